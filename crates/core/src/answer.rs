@@ -1,0 +1,164 @@
+//! What comes back, as a typed result. The one question that matters after a purchase is whether it may have bought.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Locale,
+    failure::{Failure, Fault, remedy},
+};
+
+/// An instance was bought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Created {
+    /// The id that the support of the cloud asks for.
+    pub request_id: String,
+    /// The id of the new instance: `ha-cn-pl32rf0****`.
+    pub instance_id: String,
+}
+
+/// The form of every answer of the service.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer<T> {
+    /// The id that the support of the cloud asks for.
+    pub request_id: String,
+    /// What was asked for.
+    pub result: T,
+    /// In a list, how many there are on all pages together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_count: Option<u64>,
+}
+
+/// The `result` of `CreateInstance`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewInstance {
+    /// The id of the new instance.
+    pub instance_id: String,
+}
+
+/// An error as it comes over the wire: the service writes its fields in lower case, the gateway in front of it in upper
+/// case (`api-facts` section 6).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct ErrorBody {
+    /// The error code.
+    #[serde(alias = "Code")]
+    pub code: Option<String>,
+    /// What the cloud says about it.
+    #[serde(alias = "Message")]
+    pub message: Option<String>,
+    /// The id that the support of the cloud asks for.
+    #[serde(rename = "requestId", alias = "RequestId")]
+    pub request_id: Option<String>,
+    /// A link to a page that diagnoses this very request.
+    #[serde(alias = "Recommend")]
+    pub recommend: Option<String>,
+}
+
+/// Whether a refused or failed purchase may have bought all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Nothing was bought.
+    NotCreated,
+    /// Nobody knows yet: it may have been bought. Buying again may pay twice.
+    Unknown,
+}
+
+/// Reads the answer to `CreateInstance`. `None` as a body stands for one that is not of the form of its status.
+pub fn created(
+    status: u16,
+    success: Option<Answer<NewInstance>>,
+    error: Option<ErrorBody>,
+    locale: Locale,
+) -> Result<Created, Failure> {
+    match success {
+        Some(answer) if status == 200 && !answer.result.instance_id.is_empty() => {
+            Ok(Created { request_id: answer.request_id, instance_id: answer.result.instance_id })
+        }
+        _ => Err(failure(status, error, locale)),
+    }
+}
+
+/// Reads an answer that is no success.
+#[must_use]
+pub fn failure(status: u16, error: Option<ErrorBody>, locale: Locale) -> Failure {
+    // A status of the 400s with a code is a refusal. Everything else may come from a machine in between, or from the
+    // service after it has bought.
+    let refused = (400..500).contains(&status) && status != 408;
+    match error {
+        Some(ErrorBody { code: Some(code), message, request_id, recommend }) if status >= 400 => {
+            Failure {
+                remedy: remedy(&code, locale).to_owned(),
+                message: message.unwrap_or_default(),
+                outcome: if refused { Outcome::NotCreated } else { Outcome::Unknown },
+                code,
+                status,
+                request_id,
+                recommend,
+                problems: Vec::new(),
+            }
+        }
+        _ => Failure { status, ..Failure::of(Fault::UpstreamAnswerUnreadable, locale) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(status: u16, body: &str) -> Result<Created, Failure> {
+        let (success, error) = (serde_json::from_str(body).ok(), serde_json::from_str(body).ok());
+        created(status, success, error, Locale::En)
+    }
+
+    #[test]
+    fn both_spellings_of_an_error_are_read() {
+        let service = r#"{"requestId":"R-1","code":"InvalidPayMethod","message":"no money"}"#;
+        let gateway = r#"{"RequestId":"R-1","HostId":"h","Code":"InvalidPayMethod","Message":"no money","Recommend":"https://x"}"#;
+        for (body, recommend) in [(service, None), (gateway, Some("https://x"))] {
+            let failure = read(400, body).unwrap_err();
+            assert_eq!(
+                (failure.code.as_str(), failure.message.as_str()),
+                ("InvalidPayMethod", "no money")
+            );
+            assert_eq!(failure.request_id.as_deref(), Some("R-1"));
+            assert_eq!(failure.recommend.as_deref(), recommend);
+            assert_eq!(failure.outcome, Outcome::NotCreated);
+            assert!(failure.remedy.contains("balance"), "{}", failure.remedy);
+        }
+    }
+
+    #[test]
+    fn an_instance_was_bought_only_when_the_answer_names_it() {
+        let bought = r#"{"requestId":"R-1","result":{"instanceId":"ha-cn-1"}}"#;
+        let created = Created { request_id: "R-1".into(), instance_id: "ha-cn-1".into() };
+        assert_eq!(read(200, bought), Ok(created));
+        let error = r#"{"code":"InternalServerError","message":"internal server error"}"#;
+        for (status, body) in [
+            (200, "{}"),
+            (200, r#"{"requestId":"R-1","result":{}}"#),
+            (200, r#"{"requestId":"R-1","result":{"instanceId":""}}"#),
+            (200, error),
+            (200, "<html>"),
+            (204, ""),
+            (302, ""),
+            (400, "<html>"),
+            (408, error),
+            (500, error),
+            (502, "<html>"),
+            (503, "{}"),
+        ] {
+            let failure = read(status, body).unwrap_err();
+            assert_eq!(
+                (failure.outcome, failure.status),
+                (Outcome::Unknown, status),
+                "{status} {body}"
+            );
+            assert!(!failure.code.is_empty() && !failure.message.is_empty());
+        }
+    }
+}

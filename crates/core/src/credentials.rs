@@ -1,0 +1,70 @@
+//! Keys. They are overwritten when dropped, and no `Debug` shows them.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// An `AccessKey`, or the three parts of an STS credential.
+#[derive(Clone)]
+pub struct Credentials {
+    access_key_id: String,
+    access_key_secret: Zeroizing<String>,
+    security_token: Option<Zeroizing<String>>,
+}
+
+impl Credentials {
+    /// A long-lived `AccessKey`.
+    pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
+        Self {
+            access_key_id: access_key_id.into(),
+            access_key_secret: Zeroizing::new(access_key_secret.into()),
+            security_token: None,
+        }
+    }
+
+    /// The same, with the security token that STS gave out with it.
+    #[must_use]
+    pub fn with_security_token(mut self, security_token: impl Into<String>) -> Self {
+        self.security_token = Some(Zeroizing::new(security_token.into()));
+        self
+    }
+
+    /// The public half.
+    #[must_use]
+    pub fn access_key_id(&self) -> &str {
+        &self.access_key_id
+    }
+
+    /// The secret half: never show it.
+    #[must_use]
+    pub fn access_key_secret(&self) -> &str {
+        &self.access_key_secret
+    }
+
+    /// The STS token: never show it.
+    #[must_use]
+    pub fn security_token(&self) -> Option<&str> {
+        self.security_token.as_ref().map(|token| token.as_str())
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Credentials")
+            .field("access_key_id", &self.access_key_id)
+            .field("access_key_secret", &"***")
+            .field("security_token", &self.security_token.as_ref().map(|_| "***"))
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn debug_shows_neither_secret_nor_token() {
+        let credentials = super::Credentials::new("id", "s3cret").with_security_token("t0ken");
+        let shown = format!("{credentials:?} {credentials:#?}");
+        assert!(shown.contains("id") && !shown.contains("s3cret") && !shown.contains("t0ken"));
+    }
+}

@@ -1,0 +1,149 @@
+//! A value of any shape, as it came from a stranger: from JSON through `serde_json`, from JavaScript through
+//! `serde-wasm-bindgen`. Reading it never fails on its content, so that [`crate::rules`] can name everything that is
+//! wrong with it at once.
+
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
+};
+
+/// How deep lists and objects may nest; a request needs three levels. It also ends a cycle of JavaScript objects.
+const MAX_DEPTH: u8 = 16;
+
+/// A value of any shape.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// `null` or `undefined`: not set.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A whole number that 64 bits hold.
+    Integer(i64),
+    /// Any other number: a fraction, one beyond 64 bits, one that JavaScript no longer holds exactly.
+    OtherNumber,
+    /// Text.
+    Text(String),
+    /// A list.
+    List(Vec<Input>),
+    /// An object, its fields in order, as often as they were written.
+    Object(Vec<(String, Input)>),
+}
+
+impl<'de> Deserialize<'de> for Input {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Depth(0).deserialize(deserializer)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Depth(u8);
+
+impl Depth {
+    fn deeper<E: Error>(self) -> Result<Self, E> {
+        if self.0 < MAX_DEPTH { Ok(Self(self.0 + 1)) } else { Err(E::custom("nested too deeply")) }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Depth {
+    type Value = Input;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Input, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Depth {
+    type Value = Input;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a plain value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Input, E> {
+        Ok(Input::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Input, E> {
+        Ok(Input::Integer(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Input, E> {
+        Ok(i64::try_from(value).map_or(Input::OtherNumber, Input::Integer))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Input, E> {
+        Ok(Input::OtherNumber)
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Input, E> {
+        Ok(Input::Text(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Input, E> {
+        Ok(Input::Text(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Input, E> {
+        Ok(Input::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Input, E> {
+        Ok(Input::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Input, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Input, A::Error> {
+        let depth = self.deeper()?;
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(depth)? {
+            list.push(item);
+        }
+        Ok(Input::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Input, A::Error> {
+        let depth = self.deeper()?;
+        let mut object = Vec::new();
+        while let Some(name) = fields.next_key()? {
+            object.push((name, fields.next_value_seed(depth)?));
+        }
+        Ok(Input::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_json_is_read() {
+        let input: Input = serde_json::from_str(
+            r#"{"a":[null,true,-1,1.5,9007199254740993,18446744073709551615,"x"]}"#,
+        )
+        .unwrap();
+        let list = vec![
+            Input::Null,
+            Input::Bool(true),
+            Input::Integer(-1),
+            Input::OtherNumber,
+            Input::Integer(9_007_199_254_740_993),
+            Input::OtherNumber,
+            Input::Text("x".into()),
+        ];
+        assert_eq!(input, Input::Object(vec![("a".into(), Input::List(list))]));
+    }
+
+    #[test]
+    fn a_tower_of_lists_is_refused_and_does_not_overflow() {
+        let tower = "[".repeat(100_000);
+        assert!(serde_json::from_str::<Input>(&tower).is_err());
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(serde_json::from_str::<Input>(&nested(16)).is_ok());
+        assert!(serde_json::from_str::<Input>(&nested(17)).is_err());
+    }
+}

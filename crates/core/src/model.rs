@@ -1,0 +1,246 @@
+//! What the caller of the API says. Names and order of the fields are those of the wire; every field is optional in the
+//! official metadata, and what a sensible request needs is a matter of [`crate::rules`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::json::{self, Object};
+
+/// The body of `CreateInstance`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateInstanceRequest {
+    /// The billing method. `POSTPAY` is in the API, but documented as not supported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge_type: Option<ChargeType>,
+    /// The specification of the instance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub components: Option<Vec<Component>>,
+    /// The term that is paid for. The documentation of `chargeType` calls it paymentInfo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
+    /// The resource group of the account that the instance belongs to; the default group when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_group_id: Option<String>,
+    /// Labels of the instance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+/// How an instance is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "UPPERCASE")]
+pub enum ChargeType {
+    /// Subscription, paid in advance.
+    Prepay,
+    /// Pay as you go.
+    Postpay,
+}
+
+/// One part of the specification.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Component {
+    /// The code of the specification, as on the buy page: `searcherdocsize`.
+    pub code: String,
+    /// The value of the specification, a number as text too: `"200"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+/// The term of a subscription.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Order {
+    /// Whether the subscription renews itself, and is paid again, when its term ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto_renew: Option<bool>,
+    /// The number of pricing cycles: 1 to 10, or 12.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<i64>,
+    /// The unit of `duration`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pricing_cycle: Option<PricingCycle>,
+}
+
+/// The unit of a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum PricingCycle {
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+}
+
+/// A label.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Tag {
+    /// 1 to 128 characters, once in a request.
+    pub key: String,
+    /// At most 128 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+/// What `ListInstances` is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListInstancesRequest {
+    /// The page, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_number: Option<u32>,
+    /// Instances on a page, 1 to 50; 10 when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_size: Option<u32>,
+    /// Only the instance with this id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance_id: Option<String>,
+    /// Only instances whose description holds this text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Only instances of this resource group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_group_id: Option<String>,
+    /// `vector` or `engine`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    /// Only instances that carry all of these tags.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+impl ChargeType {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Prepay => "PREPAY",
+            Self::Postpay => "POSTPAY",
+        }
+    }
+}
+
+impl PricingCycle {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Month => "Month",
+            Self::Year => "Year",
+        }
+    }
+}
+
+impl Component {
+    /// A component with a value.
+    pub fn new(code: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { code: code.into(), value: Some(value.into()) }
+    }
+}
+
+impl Tag {
+    /// A label with a value.
+    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { key: key.into(), value: Some(value.into()) }
+    }
+}
+
+impl CreateInstanceRequest {
+    /// The body as it is sent.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::with_capacity(256);
+        let mut body = Object::open(&mut out);
+        if let Some(charge_type) = self.charge_type {
+            body.text("chargeType", charge_type.as_str());
+        }
+        if let Some(components) = &self.components {
+            json::list(body.name("components"), components, |out, component| {
+                pair(out, ("code", &component.code), ("value", component.value.as_deref()));
+            });
+        }
+        if let Some(order) = &self.order {
+            order.write(body.name("order"));
+        }
+        if let Some(resource_group_id) = &self.resource_group_id {
+            body.text("resourceGroupId", resource_group_id);
+        }
+        if let Some(tags) = &self.tags {
+            write_tags(body.name("tags"), tags);
+        }
+        body.close();
+        out
+    }
+}
+
+impl Order {
+    fn write(&self, out: &mut String) {
+        let mut order = Object::open(out);
+        if let Some(auto_renew) = self.auto_renew {
+            order.name("autoRenew").push_str(if auto_renew { "true" } else { "false" });
+        }
+        if let Some(duration) = self.duration {
+            order.name("duration").push_str(&duration.to_string());
+        }
+        if let Some(pricing_cycle) = self.pricing_cycle {
+            order.text("pricingCycle", pricing_cycle.as_str());
+        }
+        order.close();
+    }
+}
+
+/// Tags as the JSON array that bodies hold and that `ListInstances` takes as text.
+pub(crate) fn write_tags(out: &mut String, tags: &[Tag]) {
+    json::list(out, tags, |out, tag| pair(out, ("key", &tag.key), ("value", tag.value.as_deref())));
+}
+
+fn pair(out: &mut String, first: (&str, &str), second: (&str, Option<&str>)) {
+    let mut object = Object::open(out);
+    object.text(first.0, first.1);
+    if let Some(value) = second.1 {
+        object.text(second.0, value);
+    }
+    object.close();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_has_the_order_of_the_official_sdks() {
+        let request = CreateInstanceRequest {
+            tags: Some(vec![Tag::new("team", "搜索"), Tag { key: "bare".into(), value: None }]),
+            resource_group_id: Some("rg-1".into()),
+            order: Some(Order {
+                pricing_cycle: Some(PricingCycle::Year),
+                duration: Some(1),
+                auto_renew: Some(false),
+            }),
+            components: Some(vec![Component::new("searcherdocsize", "200")]),
+            charge_type: Some(ChargeType::Prepay),
+        };
+        let json = concat!(
+            r#"{"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}],"#,
+            r#""order":{"autoRenew":false,"duration":1,"pricingCycle":"Year"},"resourceGroupId":"rg-1","#,
+            r#""tags":[{"key":"team","value":"搜索"},{"key":"bare"}]}"#,
+        );
+        assert_eq!(request.to_json(), json);
+        assert_eq!(serde_json::from_str::<CreateInstanceRequest>(json).unwrap(), request);
+    }
+
+    #[test]
+    fn nothing_set_is_an_empty_object_and_an_empty_list_stays_one() {
+        assert_eq!(CreateInstanceRequest::default().to_json(), "{}");
+        let request =
+            CreateInstanceRequest { tags: Some(Vec::new()), ..CreateInstanceRequest::default() };
+        assert_eq!(request.to_json(), r#"{"tags":[]}"#);
+    }
+}

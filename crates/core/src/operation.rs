@@ -1,0 +1,135 @@
+//! The calls of the API as HTTP requests, before they are signed.
+
+use crate::{
+    json::{self, Object},
+    model::{CreateInstanceRequest, ListInstancesRequest, write_tags},
+    sign::canonical,
+};
+
+/// The version of the API that every request names.
+pub const API_VERSION: &str = "2021-10-25";
+/// The product code of the API, as RAM and the diagnosis pages call it.
+pub const PRODUCT: &str = "searchengine";
+/// The collection of instances: `POST` creates one, `GET` lists them. An older text of the documents says
+/// `/api/instances`; every SDK and the metadata say this.
+pub const INSTANCES: &str = "/openapi/ha3/instances";
+/// The type of every body, as the official SDKs write it.
+pub const CONTENT_TYPE: &str = "application/json; charset=utf-8";
+/// The one query parameter that `CreateInstance` was ever documented to take.
+pub const DRY_RUN: &str = "dryRun";
+
+/// One call, ready to be put to an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// Its name: the header `x-acs-action`.
+    pub action: &'static str,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path, percent-encoded.
+    pub path: String,
+    /// The query, decoded.
+    pub query: Vec<(String, String)>,
+    /// The JSON body.
+    pub body: Option<String>,
+}
+
+/// Buys an instance. `dry_run` adds the query parameter of that name, which one older text of the documents shows and no
+/// SDK sends; nobody knows whether the service honours it.
+#[must_use]
+pub fn create_instance(request: &CreateInstanceRequest, dry_run: Option<bool>) -> Operation {
+    let query = dry_run.map(|dry_run| (DRY_RUN.to_owned(), dry_run.to_string()));
+    Operation {
+        action: "CreateInstance",
+        method: "POST",
+        path: INSTANCES.to_owned(),
+        query: query.into_iter().collect(),
+        body: Some(request.to_json()),
+    }
+}
+
+/// Asks for one instance.
+#[must_use]
+pub fn get_instance(instance_id: &str) -> Operation {
+    let mut path = format!("{INSTANCES}/");
+    canonical::encode(&mut path, instance_id);
+    Operation { action: "GetInstance", method: "GET", path, query: Vec::new(), body: None }
+}
+
+/// Asks for a page of the instances.
+#[must_use]
+pub fn list_instances(request: &ListInstancesRequest) -> Operation {
+    let tags = request.tags.as_ref().map(|tags| {
+        let mut text = String::new();
+        write_tags(&mut text, tags);
+        text
+    });
+    let query = [
+        ("pageNumber", request.page_number.map(|number| number.to_string())),
+        ("pageSize", request.page_size.map(|size| size.to_string())),
+        ("instanceId", request.instance_id.clone()),
+        ("description", request.description.clone()),
+        ("resourceGroupId", request.resource_group_id.clone()),
+        ("edition", request.edition.clone()),
+        ("tags", tags),
+    ];
+    Operation {
+        action: "ListInstances",
+        method: "GET",
+        path: INSTANCES.to_owned(),
+        query: query
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+            .collect(),
+        body: None,
+    }
+}
+
+impl Operation {
+    /// The call as JSON, to be shown: method, path, query and body.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        let mut object = Object::open(&mut out);
+        object.text("action", self.action);
+        object.text("method", self.method);
+        object.text("path", &self.path);
+        json::list(object.name("query"), &self.query, |out, (name, value)| {
+            json::list(out, &[name, value], |out, text| json::string(out, text));
+        });
+        if let Some(body) = &self.body {
+            object.name("body").push_str(body);
+        }
+        object.close();
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Tag;
+
+    #[test]
+    fn an_instance_id_cannot_leave_its_place_in_the_path() {
+        let operation = get_instance("../a b?x=1#é");
+        assert_eq!(operation.path, "/openapi/ha3/instances/..%2Fa%20b%3Fx%3D1%23%C3%A9");
+    }
+
+    #[test]
+    fn the_list_takes_its_tags_as_a_json_text() {
+        let request = ListInstancesRequest {
+            page_number: Some(2),
+            tags: Some(vec![Tag::new("env", "prod")]),
+            ..ListInstancesRequest::default()
+        };
+        let query = [("pageNumber", "2"), ("tags", r#"[{"key":"env","value":"prod"}]"#)];
+        assert_eq!(list_instances(&request).query, query.map(|(n, v)| (n.into(), v.into())));
+    }
+
+    #[test]
+    fn a_dry_run_is_a_query_parameter() {
+        let request = CreateInstanceRequest::default();
+        assert!(create_instance(&request, None).query.is_empty());
+        assert_eq!(create_instance(&request, Some(true)).query, [("dryRun".into(), "true".into())]);
+    }
+}

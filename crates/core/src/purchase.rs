@@ -1,0 +1,33 @@
+//! What makes a purchase happen once. The API has no idempotency token of its own.
+
+/// The header that tells one purchase from another.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// Whether a text may be an idempotency key: 8 to 64 letters, digits, hyphens and underscores, so that it can stand in a
+/// header, an address and a tag as it is.
+#[must_use]
+pub fn is_idempotency_key(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (8..=64).contains(&text.len()) && text.bytes().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_idempotency_key;
+
+    #[test]
+    fn what_a_key_is() {
+        for (text, key) in [
+            ("3f1c9a52-7f5e-4c5b-9a35-2d8a0b1c6e77", true),
+            ("a_b-C_d9", true),
+            ("short", false),
+            ("with space", false),
+            ("with/slash", false),
+            ("钥匙钥匙钥匙", false),
+            ("", false),
+        ] {
+            assert_eq!(is_idempotency_key(text), key, "{text}");
+        }
+        assert!(is_idempotency_key(&"k".repeat(64)) && !is_idempotency_key(&"k".repeat(65)));
+    }
+}

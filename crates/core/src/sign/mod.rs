@@ -1,0 +1,278 @@
+//! How a request is sealed. `CanonicalRequest → StringToSign → Signature → SignedRequest`: each stage is a value of its
+//! own, so that it can be shown and compared with what the cloud says it has computed.
+
+pub mod acs3;
+pub mod canonical;
+pub(crate) mod digest;
+pub mod roa;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Credentials, Endpoint, Timestamp,
+    operation::{API_VERSION, CONTENT_TYPE, Operation},
+};
+
+/// How a request is signed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Algorithm {
+    /// Signature V3, the default of the current official SDKs, and the only one that a page can send.
+    #[default]
+    #[serde(rename = "ACS3-HMAC-SHA256")]
+    Acs3HmacSha256,
+    /// The ROA signature that newer documents call V2 and discontinued. It needs the header `date`, which `fetch` does
+    /// not let a page set.
+    #[serde(rename = "ROA-HMAC-SHA1", alias = "HMAC-SHA1")]
+    RoaHmacSha1,
+    /// Signature V3 with the Chinese national hash.
+    #[cfg(feature = "sm3")]
+    #[serde(rename = "ACS3-HMAC-SM3")]
+    Acs3HmacSm3,
+}
+
+/// Any HTTP request to the API, on either side of the wire.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// The method, in capitals.
+    pub method: String,
+    /// The path as it is sent: percent-encoded.
+    pub path: String,
+    /// The query, decoded.
+    pub query: Vec<(String, String)>,
+    /// Names and values, `host` among them.
+    pub headers: Vec<(String, String)>,
+    /// The body as it is sent; empty when there is none.
+    pub body: Vec<u8>,
+}
+
+/// What makes a request this one and no other: when it was signed, and a number used once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The date. The cloud accepts 15 minutes to either side of its own.
+    pub date: Timestamp,
+    /// The nonce, 32 hexadecimal digits in the official SDKs. The cloud accepts each only once.
+    pub nonce: String,
+}
+
+/// A request that the cloud accepts.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SignedRequest {
+    /// The HTTP method.
+    pub method: String,
+    /// The whole address.
+    pub url: String,
+    /// Names and values, `authorization` among them.
+    pub headers: Vec<(String, String)>,
+    /// The body; empty when there is none.
+    pub body: String,
+    /// What was hashed. Absent for ROA, which has no such stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub canonical_request: Option<CanonicalRequest>,
+    /// What was signed.
+    pub string_to_sign: StringToSign,
+    /// The signature.
+    pub signature: Signature,
+    /// The header `authorization`.
+    pub authorization: String,
+}
+
+/// The request written so that both sides write it the same.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct CanonicalRequest(pub(crate) String);
+
+/// The text that the signature is made of.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct StringToSign(pub(crate) String);
+
+/// The signature: hexadecimal in V3, Base64 in ROA.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Signature(pub(crate) String);
+
+/// Signs an operation as the official SDKs do.
+#[must_use]
+pub fn operation(
+    operation: Operation,
+    endpoint: &Endpoint,
+    credentials: &Credentials,
+    algorithm: Algorithm,
+    stamp: &Stamp,
+) -> SignedRequest {
+    let mut headers = vec![
+        header("accept", "application/json"),
+        header("x-acs-action", operation.action),
+        header("x-acs-version", API_VERSION),
+    ];
+    let body = operation.body.unwrap_or_default().into_bytes();
+    if !body.is_empty() {
+        headers.push(header("content-type", CONTENT_TYPE));
+        if algorithm == Algorithm::RoaHmacSha1 {
+            headers.push(header(roa::CONTENT_MD5, roa::content_md5(&body)));
+        }
+    }
+    let request = HttpRequest {
+        method: operation.method.to_owned(),
+        path: operation.path,
+        query: operation.query,
+        headers,
+        body,
+    };
+    self::request(request, endpoint, credentials, algorithm, None, stamp)
+}
+
+/// Signs any request to any ROA-style API of the cloud. Headers that the signature needs and that are not there are added:
+/// host, date, nonce, body hash, STS token; those that are there are kept, but for the body hash and `authorization`.
+///
+/// `signed_headers` is the list for V3: without it `host`, `content-type` and every `x-acs-*`, as the documents, Node, Java
+/// and Go have it. The official Python SDK lists all headers that it sets.
+#[must_use]
+pub fn request(
+    mut request: HttpRequest,
+    endpoint: &Endpoint,
+    credentials: &Credentials,
+    algorithm: Algorithm,
+    signed_headers: Option<&[String]>,
+    stamp: &Stamp,
+) -> SignedRequest {
+    request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
+    request.put_if_absent("host", || endpoint.host().to_owned());
+    request.put_if_absent("x-acs-signature-nonce", || stamp.nonce.clone());
+    if let Some(token) = credentials.security_token() {
+        request.put_if_absent("x-acs-accesskey-id", || credentials.access_key_id().to_owned());
+        request.put_if_absent("x-acs-security-token", || token.to_owned());
+    }
+    let stages = match algorithm {
+        Algorithm::RoaHmacSha1 => roa::seal(&mut request, credentials, stamp),
+        _ => acs3::seal(&mut request, credentials, algorithm, signed_headers, stamp),
+    };
+    let mut url = [endpoint.scheme(), "://", endpoint.host(), request.path()].concat();
+    if !request.query.is_empty() {
+        url.push('?');
+        canonical::pairs(&mut url, &request.query, canonical::encode);
+    }
+    request.headers.push(header("authorization", &stages.authorization));
+    SignedRequest {
+        method: request.method,
+        url,
+        headers: request.headers,
+        body: String::from_utf8_lossy(&request.body).into_owned(),
+        canonical_request: stages.canonical_request,
+        string_to_sign: stages.string_to_sign,
+        signature: stages.signature,
+        authorization: stages.authorization,
+    }
+}
+
+/// What the two algorithms have in common to hand back.
+struct Stages {
+    canonical_request: Option<CanonicalRequest>,
+    string_to_sign: StringToSign,
+    signature: Signature,
+    authorization: String,
+}
+
+fn header(name: &str, value: impl Into<String>) -> (String, String) {
+    (name.to_owned(), value.into())
+}
+
+impl HttpRequest {
+    /// The value of the first header of this name, in any case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The path, `/` when it is empty.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        if self.path.is_empty() { "/" } else { &self.path }
+    }
+
+    fn put_if_absent(&mut self, name: &str, value: impl FnOnce() -> String) {
+        if self.header(name).is_none() {
+            self.headers.push(header(name, value()));
+        }
+    }
+
+    fn put(&mut self, name: &str, value: String) {
+        self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self.headers.push(header(name, value));
+    }
+}
+
+impl Algorithm {
+    /// Its name: what V3 writes in front of the `authorization` header.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Acs3HmacSha256 => "ACS3-HMAC-SHA256",
+            Self::RoaHmacSha1 => "ROA-HMAC-SHA1",
+            #[cfg(feature = "sm3")]
+            Self::Acs3HmacSm3 => "ACS3-HMAC-SM3",
+        }
+    }
+}
+
+macro_rules! stage {
+    ($($stage:ident),*) => {$(
+        impl $stage {
+            /// The stage as it enters the next one. It may hold an STS token: `Display` hides that.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $stage {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                redacted(&self.0, formatter)
+            }
+        }
+
+        impl fmt::Debug for $stage {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                redacted(&self.0, formatter)
+            }
+        }
+    )*};
+}
+
+stage!(CanonicalRequest, StringToSign, Signature);
+
+/// A text for people and logs: the line of the STS token is hidden.
+fn redacted(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            formatter.write_str("\n")?;
+        }
+        let token = "x-acs-security-token:";
+        let secret = line.starts_with(token);
+        formatter.write_str(if secret { token } else { line })?;
+        if secret {
+            formatter.write_str("***")?;
+        }
+    }
+    Ok(())
+}
+
+impl fmt::Debug for SignedRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SignedRequest")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("string_to_sign", &self.string_to_sign)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,233 @@
+//! Dates as the two signatures write them. The proleptic Gregorian calendar is computed as in Howard Hinnant's
+//! "chrono-compatible low-level date algorithms", which keeps a date library out of the wasm.
+
+/// A moment, to the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(i64);
+
+const DAY: i64 = 86_400;
+const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// The last second of the year 9999: later dates have no four-digit year.
+const LAST: i64 = 253_402_300_799;
+
+impl Timestamp {
+    /// From seconds since 1970-01-01T00:00:00Z; dates outside the years 1970 to 9999 become the nearest inside.
+    #[must_use]
+    pub const fn from_unix(seconds: i64) -> Self {
+        Self(if seconds < 0 {
+            0
+        } else if seconds > LAST {
+            LAST
+        } else {
+            seconds
+        })
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn unix(self) -> i64 {
+        self.0
+    }
+
+    /// Reads either form of writing: `2026-03-01T08:00:00Z` (also with a fraction of a second, as JavaScript writes it)
+    /// or `Sun, 01 Mar 2026 08:00:00 GMT`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.ends_with('Z') { Self::parse_iso(text) } else { Self::parse_http(text) }
+    }
+
+    /// `yyyy-MM-ddTHH:mm:ssZ`, the form of the header `x-acs-date`.
+    #[must_use]
+    pub fn iso(self) -> String {
+        let (year, month, day) = self.date();
+        let mut text = String::with_capacity(20);
+        digits(&mut text, year, 4);
+        text.push('-');
+        digits(&mut text, month, 2);
+        text.push('-');
+        digits(&mut text, day, 2);
+        text.push('T');
+        self.time(&mut text);
+        text.push('Z');
+        text
+    }
+
+    /// `EEE, dd MMM yyyy HH:mm:ss GMT` (RFC 1123), the form of the header `date`.
+    #[must_use]
+    pub fn http(self) -> String {
+        let (year, month, day) = self.date();
+        let mut text = String::with_capacity(29);
+        text.push_str(pick(&WEEKDAYS, self.0 / DAY % 7));
+        text.push_str(", ");
+        digits(&mut text, day, 2);
+        text.push(' ');
+        text.push_str(pick(&MONTHS, month - 1));
+        text.push(' ');
+        digits(&mut text, year, 4);
+        text.push(' ');
+        self.time(&mut text);
+        text.push_str(" GMT");
+        text
+    }
+
+    fn time(self, text: &mut String) {
+        let second = self.0 % DAY;
+        digits(text, second / 3600, 2);
+        text.push(':');
+        digits(text, second / 60 % 60, 2);
+        text.push(':');
+        digits(text, second % 60, 2);
+    }
+
+    fn date(self) -> (i64, i64, i64) {
+        let days = self.0 / DAY + 719_468;
+        let era = days / 146_097;
+        let day_of_era = days % 146_097;
+        let year_of_era =
+            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * day_of_year + 2) / 153;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
+    }
+
+    fn parse_iso(text: &str) -> Option<Self> {
+        let (whole, fraction) = match text.strip_suffix('Z')?.split_once('.') {
+            Some((whole, fraction)) => (whole, fraction),
+            None => (text.strip_suffix('Z')?, "0"),
+        };
+        let fraction_is_digits =
+            !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+        let shape = matches!(whole.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _, b'T', ..]);
+        if !fraction_is_digits || !shape || whole.len() != 19 {
+            return None;
+        }
+        Self::from_parts(
+            number(whole, 0, 4)?,
+            number(whole, 5, 2)?,
+            number(whole, 8, 2)?,
+            whole.get(11..)?,
+        )
+    }
+
+    fn parse_http(text: &str) -> Option<Self> {
+        let rest = text.strip_suffix(" GMT")?;
+        let bytes = rest.as_bytes();
+        let shape = matches!(bytes, [_, _, _, b',', b' ', _, _, b' ', _, _, _, b' ', ..]);
+        if !shape || rest.len() != 25 || bytes[16] != b' ' {
+            return None;
+        }
+        let month = MONTHS.iter().position(|name| Some(*name) == rest.get(8..11))?;
+        let parsed = Self::from_parts(
+            number(rest, 12, 4)?,
+            i64::try_from(month).ok()? + 1,
+            number(rest, 5, 2)?,
+            rest.get(17..)?,
+        )?;
+        (parsed.http() == text).then_some(parsed)
+    }
+
+    fn from_parts(year: i64, month: i64, day: i64, time: &str) -> Option<Self> {
+        let (hour, minute, second) =
+            (number(time, 0, 2)?, number(time, 3, 2)?, number(time, 6, 2)?);
+        let colons = time.as_bytes().get(2) == Some(&b':') && time.as_bytes().get(5) == Some(&b':');
+        let in_range = (1970..=9999).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=31).contains(&day)
+            && hour < 24
+            && minute < 60
+            && second < 60;
+        if !colons || !in_range {
+            return None;
+        }
+        let shifted_year = year - i64::from(month <= 2);
+        let (era, year_of_era) = (shifted_year / 400, shifted_year % 400);
+        let shifted_month = if month > 2 { month - 3 } else { month + 9 };
+        let day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let days = era * 146_097 + day_of_era - 719_468;
+        let parsed = Self(days * DAY + hour * 3600 + minute * 60 + second);
+        // The 31st of a month of 30 days has become the 1st of the next.
+        (parsed.date().2 == day).then_some(parsed)
+    }
+}
+
+fn number(text: &str, start: usize, length: usize) -> Option<i64> {
+    let digits = text.get(start..start + length)?;
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+}
+
+fn digits(text: &mut String, mut value: i64, width: u32) {
+    for place in (0..width).rev() {
+        let unit = 10_i64.pow(place);
+        text.push(char::from(b'0' + u8::try_from(value / unit % 10).unwrap_or(0)));
+        value %= unit;
+    }
+}
+
+fn pick(names: &[&'static str], index: i64) -> &'static str {
+    usize::try_from(index).ok().and_then(|index| names.get(index)).copied().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn known_moments() {
+        for (unix, iso, http) in [
+            (0, "1970-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (784_111_777, "1994-11-06T08:49:37Z", "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (951_782_400, "2000-02-29T00:00:00Z", "Tue, 29 Feb 2000 00:00:00 GMT"),
+            (1_698_315_752, "2023-10-26T10:22:32Z", "Thu, 26 Oct 2023 10:22:32 GMT"),
+            (LAST, "9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT"),
+        ] {
+            let moment = Timestamp::from_unix(unix);
+            assert_eq!((moment.iso().as_str(), moment.http().as_str()), (iso, http));
+        }
+        assert_eq!(
+            Timestamp::parse("2023-10-26T10:22:32.123Z"),
+            Timestamp::parse("2023-10-26T10:22:32Z")
+        );
+    }
+
+    #[test]
+    fn what_is_no_date() {
+        for text in [
+            "",
+            "Z",
+            " GMT",
+            "2023-02-29T00:00:00Z",
+            "2023-13-01T00:00:00Z",
+            "2023-10-26T24:00:00Z",
+            "2023-10-26 10:22:32Z",
+            "2023-10-26T10:22:32",
+            "2023-10-26T10:22:32+08:00",
+            "+023-10-26T10:22:32Z",
+            "Tue 9 Apr 2022 07:35:29 GMT",
+            "Mon, 26 Oct 2023 10:22:32 GMT",
+            "二〇二三年",
+            "2023-10-26T10:22:32.Z",
+        ] {
+            assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn both_forms_read_back(unix in 0..=LAST) {
+            let moment = Timestamp::from_unix(unix);
+            prop_assert_eq!(Timestamp::parse(&moment.iso()), Some(moment));
+            prop_assert_eq!(Timestamp::parse(&moment.http()), Some(moment));
+        }
+
+        #[test]
+        fn no_text_breaks_it(text in any::<String>()) {
+            let _ = Timestamp::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Bad input: each has a clear, specific answer at its place, in both languages.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+use havenask_core::{
+    Input, Locale, Problem, Severity,
+    catalog::Catalog,
+    rules::{Code, MAX_COMPONENTS, Options, may_be_bought, validate},
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn found(request: &Value) -> Vec<Problem> {
+    validate(&serde_json::from_value(request.clone()).unwrap(), &Options::default())
+}
+
+fn codes(request: &Value) -> Vec<(Code, String)> {
+    found(request).into_iter().map(|problem| (problem.code, problem.path)).collect()
+}
+
+/// A request that nothing is wrong with, with one place changed.
+fn with(pointer: &str, value: Value) -> Value {
+    let mut request = json!({
+        "chargeType": "PREPAY",
+        "components": [{"code": "searcherdocsize", "value": "200"}],
+        "order": {"autoRenew": true, "duration": 1, "pricingCycle": "Month"},
+        "resourceGroupId": "rg-aekzjvw24abcd",
+        "tags": [{"key": "team", "value": "search"}],
+    });
+    if let Some((parent, name)) = pointer.rsplit_once('/') {
+        let parent = request.pointer_mut(parent).unwrap();
+        match name.parse::<usize>() {
+            Ok(index) => parent[index] = value,
+            Err(_) => parent[name] = value,
+        }
+    }
+    request
+}
+
+#[test]
+fn a_good_request_has_no_problem() {
+    assert_eq!(found(&with("", json!(0))), []);
+    for duration in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12] {
+        assert_eq!(found(&with("/order/duration", json!(duration))), []);
+    }
+    assert_eq!(found(&with("/components/0/value", json!("问天 😀 <script>alert(1)</script>"))), []);
+}
+
+#[test]
+fn one_thing_wrong_is_one_problem_at_its_place() {
+    use Code::*;
+    let thousand: Vec<Value> =
+        (0..1000).map(|n| json!({"code": format!("c{n}"), "value": "1"})).collect();
+    let twice = json!([{"code": "a", "value": "1"}, {"code": "a", "value": "2"}]);
+    let tags = json!([{"key": "a"}, {"key": "a"}]);
+    let long = "k".repeat(129);
+    let table = [
+        ("/order/duration", json!(0), DurationNotOffered, "/order/duration"),
+        ("/order/duration", json!(11), DurationNotOffered, "/order/duration"),
+        ("/order/duration", json!(29), DurationNotOffered, "/order/duration"),
+        ("/order/duration", json!(-1), DurationNotOffered, "/order/duration"),
+        (
+            "/order/duration",
+            json!(9_007_199_254_740_993_i64),
+            DurationNotOffered,
+            "/order/duration",
+        ),
+        ("/order/duration", json!(u64::MAX), WrongType, "/order/duration"),
+        ("/order/duration", json!(1.5), WrongType, "/order/duration"),
+        ("/order/duration", json!("1"), WrongType, "/order/duration"),
+        ("/order/duration", json!(null), DurationMissing, "/order/duration"),
+        ("/order/pricingCycle", json!("month"), PricingCycleUnknown, "/order/pricingCycle"),
+        ("/order/pricingCycle", json!("Week"), PricingCycleUnknown, "/order/pricingCycle"),
+        ("/order/pricingCycle", json!(""), PricingCycleUnknown, "/order/pricingCycle"),
+        ("/order/pricingCycle", json!(null), PricingCycleMissing, "/order/pricingCycle"),
+        ("/order/autoRenew", json!("true"), WrongType, "/order/autoRenew"),
+        ("/order", json!(null), OrderMissing, "/order"),
+        ("/order", json!([]), WrongType, "/order"),
+        ("/chargeType", json!("prepay"), ChargeTypeUnknown, "/chargeType"),
+        ("/chargeType", json!(""), ChargeTypeUnknown, "/chargeType"),
+        ("/chargeType", json!(null), ChargeTypeMissing, "/chargeType"),
+        ("/components", json!(null), ComponentsMissing, "/components"),
+        ("/components", json!([]), ComponentsMissing, "/components"),
+        ("/components", json!({}), WrongType, "/components"),
+        ("/components", json!(thousand), ComponentsTooMany, "/components"),
+        ("/components", twice, ComponentCodeDuplicate, "/components/1/code"),
+        ("/components/0", json!("searcherdocsize"), WrongType, "/components/0"),
+        ("/components/0", json!({"value": "200"}), ComponentCodeMissing, "/components/0/code"),
+        ("/components/0/code", json!(" "), ComponentCodeMissing, "/components/0/code"),
+        ("/components/0/value", json!(200), WrongType, "/components/0/value"),
+        ("/components/0/value", json!(""), ComponentValueMissing, "/components/0/value"),
+        ("/components/0/value", json!("a\u{0}b"), ControlCharacter, "/components/0/value"),
+        ("/components/0/Code", json!("x"), UnknownField, "/components/0/Code"),
+        ("/resourceGroupId", json!("rg\n"), ControlCharacter, "/resourceGroupId"),
+        ("/tags", tags, TagKeyDuplicate, "/tags/1/key"),
+        ("/tags/0/key", json!(""), TagKeyMissing, "/tags/0/key"),
+        ("/tags/0/key", json!(long), TagKeyTooLong, "/tags/0/key"),
+        ("/tags/0/key", json!("acs:mine"), TagKeyReserved, "/tags/0/key"),
+        ("/tags/0/value", json!(long), TagValueTooLong, "/tags/0/value"),
+        ("/paymentInfo", json!({}), UnknownField, "/paymentInfo"),
+        ("/a~1b", json!(1), UnknownField, "/a~01b"),
+    ];
+    for (pointer, value, code, path) in table {
+        let request = with(pointer, value.clone());
+        assert_eq!(codes(&request), [(code, path.to_owned())], "{pointer} = {value}");
+    }
+}
+
+#[test]
+fn what_is_no_object_has_one_problem() {
+    for request in [json!(null), json!([]), json!("x"), json!(1), json!(true)] {
+        assert_eq!(codes(&request), [(Code::WrongType, String::new())], "{request}");
+    }
+}
+
+#[test]
+fn postpay_is_refused_unless_it_is_allowed() {
+    let mut request = with("/chargeType", json!("POSTPAY"));
+    assert!(!may_be_bought(&found(&request)));
+    request.as_object_mut().unwrap().remove("order");
+    let input: Input = serde_json::from_value(request).unwrap();
+    let options = Options { allow_postpay: true, ..Options::default() };
+    let problems = validate(&input, &options);
+    assert_eq!(problems.len(), 1);
+    assert_eq!(
+        (problems[0].code, problems[0].severity),
+        (Code::PostpayNotSupported, Severity::Warning)
+    );
+}
+
+#[test]
+fn everything_is_said_at_once_and_in_the_order_of_the_paths() {
+    let components: Vec<Value> = (0..12).map(|_| json!({"value": 1})).collect();
+    let request = json!({"chargeType": "PREPAY", "paymentInfo": {}, "components": components});
+    let paths: Vec<String> = codes(&request).into_iter().map(|(_, path)| path).collect();
+    assert_eq!(paths[0], "/components/0/code");
+    assert!(
+        paths.iter().position(|p| p == "/components/2/code")
+            < paths.iter().position(|p| p == "/components/10/code")
+    );
+    assert_eq!(paths[24..], ["/order", "/paymentInfo"]);
+}
+
+#[test]
+fn the_message_names_what_was_meant() {
+    let said = |locale, request: &Value| {
+        let options = Options { locale, ..Options::default() };
+        let problems = validate(&serde_json::from_value(request.clone()).unwrap(), &options);
+        problems.into_iter().map(|problem| problem.message).collect::<String>()
+    };
+    let request = with("/paymentInfo", json!({"duration": 1}));
+    assert_eq!(said(Locale::En, &request), "There is no field paymentInfo. Use order.");
+    assert_eq!(said(Locale::Zh, &request), "没有名为 paymentInfo 的字段。请使用 order。");
+    let request = with("/order/duration", json!("1"));
+    assert_eq!(
+        said(Locale::En, &request),
+        "A whole number without quotes is needed here, not text."
+    );
+    let request = with("/chargeType", json!("x".repeat(10_000)));
+    assert!(said(Locale::En, &request).len() < 200);
+    let request = with("/chargeType", json!("\u{1b}[31m"));
+    assert!(!said(Locale::En, &request).contains('\u{1b}'));
+}
+
+#[test]
+fn a_field_that_is_given_twice_is_not_silently_dropped() {
+    let input: Input =
+        serde_json::from_str(r#"{"chargeType":"PREPAY","chargeType":"POSTPAY"}"#).unwrap();
+    let problems = validate(&input, &Options::default());
+    assert!(problems.iter().any(|it| it.code == Code::DuplicateField && it.path == "/chargeType"));
+}
+
+#[test]
+fn a_catalogue_checks_the_values() {
+    let catalog: Catalog = serde_json::from_value(json!({"components": [
+        {"code": "size", "label": {"en": "Size", "zh": "大小"}, "values": {"type": "number", "min": 50, "max": 500, "step": 50}},
+        {"code": "spec", "label": {"en": "Spec", "zh": "规格"}, "values": {"type": "select", "options": ["s", "m"]}},
+    ]}))
+    .unwrap();
+    let request = with(
+        "/components",
+        json!([
+            {"code": "size", "value": "60"},
+            {"code": "spec", "value": "m"},
+            {"code": "other", "value": "1"},
+        ]),
+    );
+    let options = Options { catalog: Some(&catalog), ..Options::default() };
+    let problems = validate(&serde_json::from_value(request).unwrap(), &options);
+    let codes: Vec<_> = problems.iter().map(|it| (it.code, it.path.as_str())).collect();
+    assert_eq!(
+        codes,
+        [
+            (Code::ComponentValueNotOffered, "/components/0/value"),
+            (Code::ComponentCodeUnchecked, "/components/2/code"),
+        ]
+    );
+}
+
+#[test]
+fn the_limit_of_components_is_inclusive() {
+    let components = |count: usize| -> Value {
+        (0..count).map(|n| json!({"code": n.to_string(), "value": "1"})).collect()
+    };
+    assert_eq!(codes(&with("/components", components(MAX_COMPONENTS))), []);
+    assert_eq!(codes(&with("/components", components(MAX_COMPONENTS + 1))).len(), 1);
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let names = prop_oneof![
+        Just("chargeType"),
+        Just("components"),
+        Just("order"),
+        Just("tags"),
+        Just("code"),
+        Just("value"),
+        Just("key"),
+        Just("duration"),
+        Just("pricingCycle"),
+        Just("autoRenew"),
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        prop_oneof![Just("PREPAY".to_owned()), Just("Month".to_owned()), any::<String>()]
+            .prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 40, 8, move |inner| {
+        let name = prop_oneof![4 => names.clone().prop_map(str::to_owned), 1 => any::<String>()];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::hash_map(name, inner, 0..6)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_json_breaks_it_and_every_problem_is_whole(request in any_json()) {
+        for problem in found(&request) {
+            prop_assert!(problem.path.is_empty() || problem.path.starts_with('/'));
+            prop_assert!(!problem.message.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_has_no_error_of_form_reads_back_as_it_is_sent(request in any_json()) {
+        let input: Input = serde_json::from_value(request).unwrap();
+        if let Ok(read) = havenask_core::rules::read(&input, Locale::En) {
+            let sent: Input = serde_json::from_str(&read.to_json()).unwrap();
+            prop_assert_eq!(havenask_core::rules::read(&sent, Locale::En), Ok(read));
+        }
+    }
+}
