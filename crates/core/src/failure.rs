@@ -67,6 +67,12 @@ pub enum Fault {
     InvalidArgument,
 }
 
+/// The advice after a purchase that may have happened.
+const LOOK_FIRST: [&str; 2] = [
+    "Look at the list of instances before you buy again: a purchase may have been made.",
+    "再次购买之前请先查看实例列表：购买可能已经完成。",
+];
+
 struct Texts {
     code: &'static str,
     status: u16,
@@ -191,54 +197,29 @@ impl Fault {
                 "UpstreamTimeout",
                 504,
                 Unknown,
-                [
-                    "The cloud did not answer in time. The instance may have been bought.",
-                    "云服务未按时响应，实例可能已经购买。",
-                ],
-                [
-                    "Do not buy again before the list of instances shows that it was not bought.",
-                    "在实例列表确认未购买之前，请不要再次购买。",
-                ],
+                ["The cloud did not answer in time.", "云服务未按时响应。"],
+                LOOK_FIRST,
             ),
             Self::UpstreamAnswerUnreadable => (
                 "UpstreamAnswerUnreadable",
                 502,
                 Unknown,
-                [
-                    "What came back is not an answer of the cloud. The instance may have been bought.",
-                    "收到的不是云服务的响应，实例可能已经购买。",
-                ],
-                [
-                    "Do not buy again before the list of instances shows that it was not bought.",
-                    "在实例列表确认未购买之前，请不要再次购买。",
-                ],
+                ["What came back is not an answer of the cloud.", "收到的不是云服务的响应。"],
+                LOOK_FIRST,
             ),
             Self::NetworkError => (
                 "NetworkError",
                 0,
                 Unknown,
                 [
-                    "The proxy did not answer. The instance may have been bought.",
-                    "代理没有响应，实例可能已经购买。",
+                    "The proxy did not answer, or the connection broke.",
+                    "代理没有响应，或连接已断开。",
                 ],
-                [
-                    "Check the connection and try again with the same Idempotency-Key.",
-                    "请检查网络，并使用同一个 Idempotency-Key 重试。",
-                ],
+                LOOK_FIRST,
             ),
-            Self::Aborted => (
-                "Aborted",
-                0,
-                Unknown,
-                [
-                    "The request was given up. The instance may have been bought.",
-                    "请求已中止，实例可能已经购买。",
-                ],
-                [
-                    "Ask again with the same Idempotency-Key.",
-                    "请使用同一个 Idempotency-Key 再次查询。",
-                ],
-            ),
+            Self::Aborted => {
+                ("Aborted", 0, Unknown, ["The request was given up.", "请求已中止。"], LOOK_FIRST)
+            }
             Self::InvalidArgument => (
                 "InvalidArgument",
                 0,

@@ -63,6 +63,7 @@ pub use endpoint::{Endpoint, REGIONS, Region, UnknownRegion};
 pub use failure::{Failure, Fault};
 pub use input::Input;
 pub use locale::Locale;
+pub use operation::Operation;
 pub use rules::{Problem, Severity};
 pub use sign::{Algorithm, SignedRequest, Stamp};
 pub use timestamp::Timestamp;

@@ -138,10 +138,9 @@ fn find_fault(
     {
         return Err(Reason::SecurityTokenDiffers);
     }
-    match authorization.algorithm {
-        Algorithm::RoaHmacSha1 => roa_fault(request, credentials, &authorization, stages),
-        _ => acs3_fault(request, credentials, &authorization, stages),
-    }
+    let find_fault =
+        if authorization.algorithm == Algorithm::RoaHmacSha1 { roa_fault } else { acs3_fault };
+    find_fault(request, credentials, &authorization, stages)
 }
 
 fn acs3_fault(

@@ -48,7 +48,7 @@ pub(crate) const fn is_unreserved(byte: u8) -> bool {
 }
 
 /// Writes `name=value` pairs in their order, joined with `&`.
-pub(crate) fn pairs<'a>(
+pub fn pairs<'a>(
     out: &mut String,
     pairs: impl IntoIterator<Item = &'a (String, String)>,
     name_as: impl Fn(&mut String, &str),

@@ -151,9 +151,10 @@ pub fn request(
         request.put_if_absent("x-acs-accesskey-id", || credentials.access_key_id().to_owned());
         request.put_if_absent("x-acs-security-token", || token.to_owned());
     }
-    let stages = match algorithm {
-        Algorithm::RoaHmacSha1 => roa::seal(&mut request, credentials, stamp),
-        _ => acs3::seal(&mut request, credentials, algorithm, signed_headers, stamp),
+    let stages = if algorithm == Algorithm::RoaHmacSha1 {
+        roa::seal(&mut request, credentials, stamp)
+    } else {
+        acs3::seal(&mut request, credentials, algorithm, signed_headers, stamp)
     };
     let mut url = [endpoint.scheme(), "://", endpoint.host(), request.path()].concat();
     if !request.query.is_empty() {
