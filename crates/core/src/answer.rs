@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Locale,
+    Locale, Problem, SignedRequest,
     failure::{Failure, Fault, remedy},
 };
 
@@ -16,6 +16,49 @@ pub struct Created {
     pub request_id: String,
     /// The id of the new instance: `ha-cn-pl32rf0****`.
     pub instance_id: String,
+}
+
+/// What a dry run shows: everything was checked and built, and nothing was sent. The signature is left out, since with it
+/// anybody could send the request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DryRun {
+    /// Always true.
+    pub dry_run: bool,
+    /// Always false.
+    pub sent: bool,
+    /// The HTTP method.
+    pub method: String,
+    /// The whole address.
+    pub url: String,
+    /// The body.
+    pub body: String,
+    /// What would be hashed; an STS token is hidden. Absent for ROA, which has no such stage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical_request: Option<String>,
+    /// What would be signed.
+    pub string_to_sign: String,
+    /// What is allowed, and probably not meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Problem>,
+}
+
+impl DryRun {
+    /// Shows a request that is not sent.
+    #[must_use]
+    pub fn of(signed: &SignedRequest, warnings: Vec<Problem>) -> Self {
+        Self {
+            dry_run: true,
+            sent: false,
+            method: signed.method.clone(),
+            url: signed.url.clone(),
+            body: signed.body.clone(),
+            canonical_request: signed.canonical_request.as_ref().map(ToString::to_string),
+            string_to_sign: signed.string_to_sign.to_string(),
+            warnings,
+        }
+    }
 }
 
 /// The form of every answer of the service.

@@ -51,8 +51,8 @@ pub enum Fault {
     NotFound,
     /// The address does not take this method.
     MethodNotAllowed,
-    /// A page of another site asks.
-    ForeignOrigin,
+    /// The address is asked something that it does not take.
+    QueryUnknown,
     /// The cloud could not be reached: nothing was sent.
     UpstreamUnreachable,
     /// The cloud did not answer in time.
@@ -173,12 +173,18 @@ impl Fault {
                 ["This address does not take this method.", "该地址不支持此方法。"],
                 ["Check the method.", "请检查请求方法。"],
             ),
-            Self::ForeignOrigin => (
-                "ForeignOrigin",
-                403,
+            Self::QueryUnknown => (
+                "QueryUnknown",
+                400,
                 NotCreated,
-                ["A page of another site may not buy here.", "不允许其他站点的页面在此购买。"],
-                ["Open the page that this proxy serves.", "请打开由此代理提供的页面。"],
+                [
+                    "The query after the address has a name or a value that is not known here.",
+                    "地址后的查询参数含有无法识别的名称或取值。",
+                ],
+                [
+                    "A purchase takes dryRun=true or dryRun=false, a list what ListInstances takes.",
+                    "购买请求只接受 dryRun=true 或 dryRun=false，列表请求接受 ListInstances 的参数。",
+                ],
             ),
             Self::UpstreamUnreachable => (
                 "UpstreamUnreachable",

@@ -1,7 +1,6 @@
 //! The calls of the API as HTTP requests, before they are signed.
 
 use crate::{
-    json::{self, Object},
     model::{CreateInstanceRequest, ListInstancesRequest, write_tags},
     sign::canonical,
 };
@@ -81,26 +80,6 @@ pub fn list_instances(request: &ListInstancesRequest) -> Operation {
             .filter_map(|(name, value)| Some((name.to_owned(), value?)))
             .collect(),
         body: None,
-    }
-}
-
-impl Operation {
-    /// The call as JSON, to be shown: method, path, query and body.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        let mut object = Object::open(&mut out);
-        object.text("action", self.action);
-        object.text("method", self.method);
-        object.text("path", &self.path);
-        json::list(object.name("query"), &self.query, |out, (name, value)| {
-            json::list(out, &[name, value], |out, text| json::string(out, text));
-        });
-        if let Some(body) = &self.body {
-            object.name("body").push_str(body);
-        }
-        object.close();
-        out
     }
 }
 

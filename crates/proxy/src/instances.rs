@@ -1,0 +1,77 @@
+//! Asks for instances: what the cloud answers is handed on.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use havenask_core::{
+    Failure, Fault, Locale, Operation,
+    answer::{self, Outcome},
+    model::ListInstancesRequest,
+    operation::{CONTENT_TYPE, get_instance, list_instances},
+    sign::canonical,
+};
+use serde::de::IgnoredAny;
+
+use crate::{
+    reply::{Refusal, refuse},
+    routes::{Proxy, locale},
+};
+
+pub(crate) async fn one(
+    State(proxy): State<Arc<Proxy>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    hand_on(&proxy, get_instance(&id), locale(&headers)).await
+}
+
+pub(crate) async fn list(
+    State(proxy): State<Arc<Proxy>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let locale = locale(&headers);
+    match request(&query.unwrap_or_default()) {
+        Some(request) => hand_on(&proxy, list_instances(&request), locale).await,
+        None => refuse(Fault::QueryUnknown, locale).into_response(),
+    }
+}
+
+/// The list that a query asks for; `None` when it names or says something else.
+fn request(query: &str) -> Option<ListInstancesRequest> {
+    let mut request = ListInstancesRequest::default();
+    for (name, value) in canonical::decode_query(query)? {
+        match name.as_str() {
+            "pageNumber" => request.page_number = Some(value.parse().ok().filter(|it| *it > 0)?),
+            "pageSize" => {
+                request.page_size = Some(value.parse().ok().filter(|it| (1..=50).contains(it))?);
+            }
+            "instanceId" => request.instance_id = Some(value),
+            "description" => request.description = Some(value),
+            "resourceGroupId" => request.resource_group_id = Some(value),
+            "edition" => request.edition = Some(value),
+            "tags" => request.tags = Some(serde_json::from_str(&value).ok()?),
+            _ => return None,
+        }
+    }
+    Some(request)
+}
+
+async fn hand_on(proxy: &Proxy, operation: Operation, locale: Locale) -> Response {
+    // Nothing is bought by asking, whatever happens.
+    let failed =
+        |failure| Refusal(Failure { outcome: Outcome::NotCreated, ..failure }).into_response();
+    let answer = match proxy.upstream.ask(operation, locale).await {
+        Ok(answer) => answer,
+        Err(failure) => return failed(failure),
+    };
+    let is_json = serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok();
+    if answer.status == 200 && is_json {
+        return ([(header::CONTENT_TYPE, CONTENT_TYPE)], answer.body).into_response();
+    }
+    failed(answer::failure(answer.status, serde_json::from_slice(&answer.body).ok(), locale))
+}

@@ -1,0 +1,19 @@
+//! A signing proxy: it takes unsigned purchases from a page, checks them, signs them with keys that never leave it, and
+//! sends them to one endpoint of Alibaba Cloud OpenSearch.
+//!
+//! What it forwards it builds itself from the typed request: no byte, header or host of a client reaches the cloud.
+
+mod body;
+mod instances;
+mod purchase;
+mod reply;
+mod routes;
+mod server;
+mod site;
+mod stamp;
+mod upstream;
+
+pub mod config;
+
+pub use config::{Config, ConfigError};
+pub use server::{Running, StartError, start};

@@ -1,0 +1,101 @@
+//! Which address does what.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::{HeaderMap, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use havenask_core::{Fault, Locale, operation::INSTANCES};
+use serde_json::json;
+
+use crate::{config::Config, instances, purchase, reply::refuse, site, upstream::Upstream};
+
+/// What every request needs.
+#[derive(Debug)]
+pub(crate) struct Proxy {
+    pub(crate) config: Config,
+    pub(crate) upstream: Upstream,
+    pub(crate) purchases: Purchases,
+}
+
+/// How purchases ended since the start.
+#[derive(Debug, Default)]
+pub(crate) struct Purchases {
+    pub(crate) created: AtomicU64,
+    pub(crate) refused: AtomicU64,
+    pub(crate) unknown: AtomicU64,
+}
+
+impl Proxy {
+    pub(crate) fn new(config: Config) -> Self {
+        let upstream = Upstream::new(&config);
+        Self { config, upstream, purchases: Purchases::default() }
+    }
+}
+
+pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
+    let one = format!("{INSTANCES}/{{id}}");
+    let router = Router::new()
+        .route(INSTANCES, get(instances::list).post(purchase::create))
+        .route(&one, get(instances::one))
+        .route("/config.json", get(config))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(|| async { "ok" }))
+        .route("/metrics", get(metrics));
+    let router = match &proxy.config.site {
+        Some(folder) => router.fallback_service(site::service(folder)),
+        None => router.fallback(not_found),
+    };
+    router
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::map_response(site::with_headers))
+        .layer(middleware::from_fn(log))
+        .with_state(proxy)
+}
+
+/// The language of a caller's messages.
+pub(crate) fn locale(headers: &HeaderMap) -> Locale {
+    let tag = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Locale::from_tag(tag.unwrap_or_default())
+}
+
+/// What the page must know of this proxy.
+async fn config(State(proxy): State<Arc<Proxy>>) -> Json<serde_json::Value> {
+    let Config { region, allow_postpay, .. } = &proxy.config;
+    Json(json!({ "region": region, "allowPostpay": allow_postpay }))
+}
+
+async fn metrics(State(proxy): State<Arc<Proxy>>) -> String {
+    let Purchases { created, refused, unknown } = &proxy.purchases;
+    let name = "havenask_proxy_purchases_total";
+    let lines = [("created", created), ("refused", refused), ("unknown", unknown)]
+        .map(|(outcome, count)| (outcome, count.load(Ordering::Relaxed)))
+        .map(|(outcome, count)| format!("{name}{{outcome=\"{outcome}\"}} {count}\n"));
+    let head = format!("# HELP {name} Purchases by how they ended.\n# TYPE {name} counter\n");
+    [head, lines.concat()].concat()
+}
+
+async fn not_found(headers: HeaderMap) -> Response {
+    refuse(Fault::NotFound, locale(&headers)).into_response()
+}
+
+async fn method_not_allowed(headers: HeaderMap) -> Response {
+    refuse(Fault::MethodNotAllowed, locale(&headers)).into_response()
+}
+
+async fn log(request: axum::extract::Request, next: Next) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let started = std::time::Instant::now();
+    let response = next.run(request).await;
+    let (status, elapsed) = (response.status().as_u16(), started.elapsed());
+    tracing::info!(%method, path, status, ?elapsed);
+    response
+}

@@ -1,0 +1,160 @@
+//! The one endpoint that everything is sent to.
+
+use std::{fmt, time::Duration};
+
+use axum::body::Bytes;
+use havenask_core::{
+    Algorithm, Credentials, Endpoint, Failure, Fault, Locale, Operation, SignedRequest,
+    operation::PRODUCT, sign,
+};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::Request;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::{TokioExecutor, TokioTimer},
+};
+
+use crate::{
+    config::{Config, Limits},
+    stamp,
+};
+
+type HttpClient = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
+
+/// The one endpoint that everything is sent to.
+pub(crate) struct Upstream {
+    endpoint: Endpoint,
+    credentials: Credentials,
+    limits: Limits,
+    /// For questions: connections are kept.
+    asking: HttpClient,
+    /// For purchases: each has a connection of its own. One that was kept may just be closing, and then nobody knows
+    /// whether the purchase was read.
+    buying: HttpClient,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct UpstreamAnswer {
+    pub(crate) status: u16,
+    pub(crate) body: Bytes,
+}
+
+impl Upstream {
+    pub(crate) fn new(config: &Config) -> Self {
+        Self {
+            endpoint: config.upstream.clone(),
+            credentials: config.credentials.clone(),
+            limits: config.limits,
+            asking: client(config.limits.connect, Connections::Kept),
+            buying: client(config.limits.connect, Connections::New),
+        }
+    }
+
+    /// Sends a purchase, once. Nothing is ever sent again.
+    pub(crate) async fn purchase(
+        &self,
+        operation: Operation,
+        locale: Locale,
+    ) -> Result<UpstreamAnswer, Failure> {
+        self.send(&self.buying, operation, locale).await
+    }
+
+    /// Sends a question.
+    pub(crate) async fn ask(
+        &self,
+        operation: Operation,
+        locale: Locale,
+    ) -> Result<UpstreamAnswer, Failure> {
+        self.send(&self.asking, operation, locale).await
+    }
+
+    /// A request as it would be sent.
+    pub(crate) fn signed(
+        &self,
+        operation: Operation,
+        locale: Locale,
+    ) -> Result<SignedRequest, Failure> {
+        let stamp = stamp::new().map_err(|error| {
+            tracing::error!(%error, "the system has no randomness");
+            Failure::of(Fault::UpstreamUnreachable, locale)
+        })?;
+        let algorithm = Algorithm::default();
+        Ok(sign::operation(operation, &self.endpoint, &self.credentials, algorithm, &stamp))
+    }
+
+    async fn send(
+        &self,
+        client: &HttpClient,
+        operation: Operation,
+        locale: Locale,
+    ) -> Result<UpstreamAnswer, Failure> {
+        let signed = self.signed(operation, locale)?;
+        let mut request = Request::builder().method(signed.method.as_str()).uri(&signed.url);
+        for (name, value) in &signed.headers {
+            request = request.header(name, value);
+        }
+        let request = request
+            .header("user-agent", concat!("havenask-proxy/", env!("CARGO_PKG_VERSION")))
+            .body(Full::new(Bytes::from(signed.body)));
+        let failed = |fault| Failure::of(fault, locale);
+        let request = request.map_err(|error| {
+            tracing::error!(%error, "the request could not be built");
+            failed(Fault::UpstreamUnreachable)
+        })?;
+        let exchange = async {
+            let response = client.request(request).await.map_err(|error| {
+                tracing::warn!(error = %chain(&error), product = PRODUCT, "no answer");
+                if error.is_connect() {
+                    failed(Fault::UpstreamUnreachable)
+                } else {
+                    failed(Fault::UpstreamAnswerUnreadable)
+                }
+            })?;
+            let status = response.status().as_u16();
+            let body = Limited::new(response.into_body(), self.limits.answer_bytes).collect();
+            let body = body.await.map_err(|error| {
+                tracing::warn!(%error, product = PRODUCT, "half an answer");
+                failed(Fault::UpstreamAnswerUnreadable)
+            })?;
+            Ok(UpstreamAnswer { status, body: body.to_bytes() })
+        };
+        let answered = tokio::time::timeout(self.limits.answer, exchange).await;
+        answered.unwrap_or_else(|_| Err(failed(Fault::UpstreamTimeout)))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Connections {
+    /// Kept for the next question; one that closed in between is replaced.
+    Kept,
+    /// A new one for each request, which is sent once at most.
+    New,
+}
+
+/// No redirect is followed, no proxy of the environment is used, and TLS is always verified.
+fn client(connect: Duration, connections: Connections) -> HttpClient {
+    let mut http = HttpConnector::new();
+    http.enforce_http(false);
+    http.set_connect_timeout(Some(connect));
+    http.set_nodelay(true);
+    let https = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1();
+    let kept = connections == Connections::Kept;
+    Client::builder(TokioExecutor::new())
+        .pool_timer(TokioTimer::new())
+        .pool_max_idle_per_host(if kept { 64 } else { 0 })
+        .retry_canceled_requests(kept)
+        .build(https.wrap_connector(http))
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+impl fmt::Debug for Upstream {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Upstream").field("endpoint", &self.endpoint).finish_non_exhaustive()
+    }
+}
