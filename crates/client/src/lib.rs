@@ -7,7 +7,7 @@ mod random;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use havenask_core::{
     Failure, Fault, Locale, Operation,
-    answer::{self, Answer, Created, ErrorBody, NewInstance, Outcome},
+    answer::{self, Answer, Created, DryRun, ErrorBody, NewInstance, Outcome},
     instance::Instance,
     model::{CreateInstanceRequest, ListInstancesRequest},
     operation,
@@ -69,17 +69,37 @@ impl Client {
         request: &CreateInstanceRequest,
         purchase: &Purchase,
     ) -> Result<Created, Failure> {
-        let operation = operation::create_instance(request, None);
-        let builder = self.request(&operation, purchase.signal.as_ref());
-        let builder = builder
-            .header("content-type", "application/json")
-            .header(IDEMPOTENCY_KEY, &purchase.idempotency_key);
-        let (status, body) = self.send(builder, operation.body, Outcome::Unknown).await?;
+        let (status, body) = self.purchase(request, purchase, None).await?;
         let success: Option<Answer<NewInstance>> = parsed(&body);
         match success {
             Some(_) => answer::created(status, success, None, self.locale),
             None => Err(self.failure(status, &body)),
         }
+    }
+
+    /// Has the proxy check and build a purchase, and show what it would send.
+    pub async fn check_first(
+        &self,
+        request: &CreateInstanceRequest,
+        purchase: &Purchase,
+    ) -> Result<DryRun, Failure> {
+        let (status, body) = self.purchase(request, purchase, Some(true)).await?;
+        let shown = if status == 200 { parsed(&body) } else { None };
+        shown.ok_or_else(|| self.failure(status, &body))
+    }
+
+    async fn purchase(
+        &self,
+        request: &CreateInstanceRequest,
+        purchase: &Purchase,
+        dry_run: Option<bool>,
+    ) -> Result<(u16, String), Failure> {
+        let operation = operation::create_instance(request, dry_run);
+        let builder = self.request(&operation, purchase.signal.as_ref());
+        let builder = builder
+            .header("content-type", "application/json")
+            .header(IDEMPOTENCY_KEY, &purchase.idempotency_key);
+        self.send(builder, operation.body, Outcome::Unknown).await
     }
 
     /// Asks for one instance.

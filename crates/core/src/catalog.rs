@@ -15,7 +15,7 @@ pub struct Catalog {
 
 /// One component that is sold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogEntry"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Entry {
     /// The code that is sent.
@@ -34,7 +34,7 @@ pub struct Entry {
 
 /// A text in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogText"))]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// English.
@@ -45,7 +45,7 @@ pub struct Text {
 
 /// The values of a component.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogValues"))]
 #[serde(tag = "type", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Values {
     /// One of a list.

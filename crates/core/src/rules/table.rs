@@ -6,7 +6,7 @@ use super::Severity::{self, Error, Warning};
 
 /// The name of a rule. It is part of the public interface: forms and programs decide by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ProblemCode"))]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "the texts of the table say what each one means")]
 pub enum Code {

@@ -1,0 +1,211 @@
+//! What the functions take, and what they take it for. The TypeScript types are made from these.
+
+#![allow(missing_debug_implementations, reason = "they hold secrets, and nobody prints them")]
+
+use havenask_core::{
+    Algorithm, Credentials, Endpoint, Locale, Stamp, Timestamp, catalog::Catalog, sign::HttpRequest,
+};
+use serde::{Deserialize, de::IgnoredAny};
+use wasm_bindgen::JsValue;
+
+use crate::boundary::{fail, stamp};
+
+/// How strictly, with which catalogue and in which language to look.
+#[derive(Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ValidateOptions {
+    /// The components that the console sells. Without one, codes and values are not checked.
+    pub catalog: Option<Catalog>,
+    /// Makes `POSTPAY` a warning.
+    pub allow_postpay: Option<bool>,
+    /// The language of the messages.
+    pub locale: Option<Locale>,
+}
+
+/// An `AccessKey`, or the three parts of an STS credential. A page may only hold the latter.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Credentials"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CredentialsInput {
+    /// The public half.
+    pub access_key_id: String,
+    /// The secret half.
+    pub access_key_secret: String,
+    /// The token that STS gave out with it.
+    pub security_token: Option<String>,
+}
+
+/// How to sign, and for where.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignOptions {
+    /// The keys.
+    pub credentials: CredentialsInput,
+    /// The region to buy in; this or `endpoint` is needed.
+    pub region: Option<String>,
+    /// The endpoint: `host`, `host:port`, or either behind `http://` or `https://`.
+    pub endpoint: Option<String>,
+    /// How to sign; `ACS3-HMAC-SHA256` when it is left out.
+    pub algorithm: Option<Algorithm>,
+    /// When it is signed: a `Date`, or a text such as `2026-03-01T08:00:00Z`; now when it is left out.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<JsDate>"))]
+    pub date: Option<IgnoredAny>,
+    /// A number used once; a random one when it is left out.
+    pub nonce: Option<String>,
+    /// Adds the query parameter `dryRun`. Nobody knows whether the service honours it.
+    pub dry_run: Option<bool>,
+}
+
+/// A request to be signed or verified.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequestInput {
+    /// The method, in capitals.
+    pub method: String,
+    /// The host, with `http://` in front of it when it has no TLS. Not needed when there is a header `host`.
+    pub host: Option<String>,
+    /// The path, percent-encoded.
+    pub path: String,
+    /// Names and values, decoded.
+    #[serde(default)]
+    pub query: Vec<(String, String)>,
+    /// Names and values.
+    #[serde(default)]
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<JsBody>"))]
+    pub body: Option<Body>,
+}
+
+/// How to sign any request.
+#[derive(Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignRequestOptions {
+    /// How to sign; `ACS3-HMAC-SHA256` when it is left out.
+    pub algorithm: Option<Algorithm>,
+    /// The headers that V3 signs; `host`, `content-type` and every `x-acs-*` when it is left out.
+    pub signed_headers: Option<Vec<String>>,
+}
+
+/// What a purchase needs beside the request.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PurchaseOptions {
+    /// Tells this purchase from every other: 8 to 64 letters, digits, hyphens and underscores.
+    pub idempotency_key: String,
+    /// Only checks and shows the request; nothing is sent to the cloud.
+    pub dry_run: Option<bool>,
+    /// Ends the waiting. What was sent may have bought all the same.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<AbortSignal>"))]
+    pub signal: Option<IgnoredAny>,
+}
+
+/// Where the proxy is, and how to ask it.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ClientOptions {
+    /// Its address: `/` for the server of the page.
+    pub endpoint: String,
+    /// Called with a `Request` in place of the global `fetch`.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Fetch>"))]
+    pub fetch: Option<IgnoredAny>,
+    /// The language of the messages.
+    pub locale: Option<Locale>,
+}
+
+/// Text, or bytes.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Body {
+    /// Text, sent as UTF-8.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+/// Names of TypeScript that JSON Schema has no word for.
+#[cfg(feature = "schema")]
+mod names {
+    macro_rules! name {
+        ($($type:ident = $text:literal),*) => {$(
+            pub(crate) struct $type;
+            impl schemars::JsonSchema for $type {
+                fn inline_schema() -> bool { true }
+                fn schema_name() -> std::borrow::Cow<'static, str> { stringify!($type).into() }
+                fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                    schemars::json_schema!({ "typescript": $text })
+                }
+            }
+        )*};
+    }
+    name!(
+        JsDate = "Date | string",
+        JsBody = "string | Uint8Array",
+        AbortSignal = "AbortSignal",
+        Fetch = "(request: Request) => Promise<Response>"
+    );
+}
+#[cfg(feature = "schema")]
+use names::{AbortSignal, Fetch, JsBody, JsDate};
+
+impl From<CredentialsInput> for Credentials {
+    fn from(input: CredentialsInput) -> Self {
+        let credentials = Self::new(input.access_key_id, input.access_key_secret);
+        match input.security_token {
+            Some(token) => credentials.with_security_token(token),
+            None => credentials,
+        }
+    }
+}
+
+impl SignOptions {
+    pub(crate) fn endpoint(&self) -> Result<Endpoint, JsValue> {
+        match (&self.endpoint, &self.region) {
+            (Some(endpoint), _) => Endpoint::parse(endpoint)
+                .ok_or_else(|| fail("options.endpoint is no host: write host, or https://host")),
+            (None, Some(region)) => {
+                Endpoint::public(region).map_err(|error| fail(&format!("options.region: {error}")))
+            }
+            (None, None) => Err(fail("options needs a region or an endpoint")),
+        }
+    }
+
+    pub(crate) fn stamp(&self, date: Option<Timestamp>) -> Stamp {
+        stamp(date, self.nonce.clone())
+    }
+}
+
+impl RequestInput {
+    pub(crate) fn endpoint(&self) -> Result<Endpoint, JsValue> {
+        let header = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("host"));
+        let host = self.host.as_ref().or(header.map(|(_, value)| value));
+        let host = host.ok_or_else(|| fail("request needs a host"))?;
+        Endpoint::parse(host).ok_or_else(|| fail("request.host is no host"))
+    }
+
+    pub(crate) fn into_http(self) -> HttpRequest {
+        let body = match self.body {
+            Some(Body::Text(text)) => text.into_bytes(),
+            Some(Body::Bytes(bytes)) => bytes,
+            None => Vec::new(),
+        };
+        HttpRequest {
+            method: self.method,
+            path: self.path,
+            query: self.query,
+            headers: self.headers,
+            body,
+        }
+    }
+}

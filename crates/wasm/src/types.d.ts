@@ -1,0 +1,302 @@
+/** How a request is signed. */
+export type Algorithm = "ACS3-HMAC-SHA256" | "ROA-HMAC-SHA1";
+
+/** What a console sells. */
+export interface Catalog {
+  /** Its entries, in the order in which a form shows them. */
+  components: CatalogEntry[];
+}
+
+/** One component that is sold. */
+export interface CatalogEntry {
+  /** The code that is sent. */
+  code: string;
+  /** The value to begin with. */
+  default?: string;
+  /** What it is good for. */
+  help?: CatalogText;
+  /** Its name for people. */
+  label: CatalogText;
+  /** The values that may be chosen. */
+  values: CatalogValues;
+}
+
+/** A text in both languages. */
+export interface CatalogText {
+  /** English. */
+  en: string;
+  /** Chinese. */
+  zh: string;
+}
+
+/** The values of a component. */
+export type CatalogValues = {
+  /** The list. */
+  options: string[];
+  type: "select";
+} | {
+  /** The largest. */
+  max: number;
+  /** The smallest. */
+  min: number;
+  /** The distance from one to the next, counted from the smallest. */
+  step?: number;
+  type: "number";
+} | {
+  type: "text";
+};
+
+/** How an instance is paid for. */
+export type ChargeType = "PREPAY" | "POSTPAY";
+
+/** Where the proxy is, and how to ask it. */
+export interface ClientOptions {
+  /** Its address: `/` for the server of the page. */
+  endpoint: string;
+  /** Called with a `Request` in place of the global `fetch`. */
+  fetch?: (request: Request) => Promise<Response>;
+  /** The language of the messages. */
+  locale?: Locale;
+}
+
+/** One part of the specification. */
+export interface Component {
+  /** The code of the specification, as on the buy page: `searcherdocsize`. */
+  code: string;
+  /** The value of the specification, a number as text too: `"200"`. */
+  value?: string;
+}
+
+/** The body of `CreateInstance`. */
+export interface CreateInstanceRequest {
+  /** The billing method. `POSTPAY` is in the API, but documented as not supported. */
+  chargeType?: ChargeType;
+  /** The specification of the instance. */
+  components?: Component[];
+  /** The term that is paid for. The documentation of `chargeType` calls it paymentInfo. */
+  order?: Order;
+  /** The resource group of the account that the instance belongs to; the default group when it is left out. */
+  resourceGroupId?: string;
+  /** Labels of the instance. */
+  tags?: Tag[];
+}
+
+/** An `AccessKey`, or the three parts of an STS credential. A page may only hold the latter. */
+export interface Credentials {
+  /** The public half. */
+  accessKeyId: string;
+  /** The secret half. */
+  accessKeySecret: string;
+  /** The token that STS gave out with it. */
+  securityToken?: string;
+}
+
+/** A language of messages. */
+export type Locale = "en" | "zh";
+
+/** The term of a subscription. */
+export interface Order {
+  /** Whether the subscription renews itself, and is paid again, when its term ends. */
+  autoRenew?: boolean;
+  /** The number of pricing cycles: 1 to 10, or 12. */
+  duration?: number;
+  /** The unit of `duration`. */
+  pricingCycle?: PricingCycle;
+}
+
+/** The unit of a term. */
+export type PricingCycle = "Month" | "Year";
+
+/** What a purchase needs beside the request. */
+export interface PurchaseOptions {
+  /** Only checks and shows the request; nothing is sent to the cloud. */
+  dryRun?: boolean;
+  /** Tells this purchase from every other: 8 to 64 letters, digits, hyphens and underscores. */
+  idempotencyKey: string;
+  /** Ends the waiting. What was sent may have bought all the same. */
+  signal?: AbortSignal;
+}
+
+/** A request to be signed or verified. */
+export interface RequestInput {
+  /** The body. */
+  body?: string | Uint8Array;
+  /** Names and values. */
+  headers?: ([string, string])[];
+  /** The host, with `http://` in front of it when it has no TLS. Not needed when there is a header `host`. */
+  host?: string;
+  /** The method, in capitals. */
+  method: string;
+  /** The path, percent-encoded. */
+  path: string;
+  /** Names and values, decoded. */
+  query?: ([string, string])[];
+}
+
+/** How to sign, and for where. */
+export interface SignOptions {
+  /** How to sign; `ACS3-HMAC-SHA256` when it is left out. */
+  algorithm?: Algorithm;
+  /** The keys. */
+  credentials: Credentials;
+  /** When it is signed: a `Date`, or a text such as `2026-03-01T08:00:00Z`; now when it is left out. */
+  date?: Date | string;
+  /** Adds the query parameter `dryRun`. Nobody knows whether the service honours it. */
+  dryRun?: boolean;
+  /** The endpoint: `host`, `host:port`, or either behind `http://` or `https://`. */
+  endpoint?: string;
+  /** A number used once; a random one when it is left out. */
+  nonce?: string;
+  /** The region to buy in; this or `endpoint` is needed. */
+  region?: string;
+}
+
+/** How to sign any request. */
+export interface SignRequestOptions {
+  /** How to sign; `ACS3-HMAC-SHA256` when it is left out. */
+  algorithm?: Algorithm;
+  /** The headers that V3 signs; `host`, `content-type` and every `x-acs-*` when it is left out. */
+  signedHeaders?: string[];
+}
+
+/** A label. */
+export interface Tag {
+  /** 1 to 128 characters, once in a request. */
+  key: string;
+  /** At most 128 characters. */
+  value?: string;
+}
+
+/** How strictly, with which catalogue and in which language to look. */
+export interface ValidateOptions {
+  /** Makes `POSTPAY` a warning. */
+  allowPostpay?: boolean;
+  /** The components that the console sells. Without one, codes and values are not checked. */
+  catalog?: Catalog;
+  /** The language of the messages. */
+  locale?: Locale;
+}
+
+/** The request written so that both sides write it the same. */
+export type CanonicalRequest = string;
+
+/** An instance was bought. */
+export interface Created {
+  /** The id of the new instance: `ha-cn-pl32rf0****`. */
+  readonly instanceId: string;
+  /** The id that the support of the cloud asks for. */
+  readonly requestId: string;
+}
+
+/** What a dry run shows: everything was checked and built, and nothing was sent. The signature is left out, since with it
+ * anybody could send the request. */
+export interface DryRun {
+  /** The body. */
+  readonly body: string;
+  /** What would be hashed; an STS token is hidden. Absent for ROA, which has no such stage. */
+  readonly canonicalRequest?: string;
+  /** Always true. */
+  readonly dryRun: boolean;
+  /** The HTTP method. */
+  readonly method: string;
+  /** Always false. */
+  readonly sent: boolean;
+  /** What would be signed. */
+  readonly stringToSign: string;
+  /** The whole address. */
+  readonly url: string;
+  /** What is allowed, and probably not meant. */
+  readonly warnings?: readonly Problem[];
+}
+
+/** A refusal or a failure: the cloud's own, or one of the [`Fault`]s that are found on the way to it. */
+export interface Failure {
+  /** The error code of the cloud, or that of a [`Fault`]. */
+  readonly code: string;
+  /** What happened. */
+  readonly message: string;
+  /** Whether it may have bought all the same. */
+  readonly outcome: Outcome;
+  /** What is wrong with the request. */
+  readonly problems?: readonly Problem[];
+  /** A link to the cloud's diagnosis of this very request. */
+  readonly recommend?: string;
+  /** What to do next; empty when nothing is known. */
+  readonly remedy: string;
+  /** The id that the support of the cloud asks for. */
+  readonly requestId?: string;
+  /** The HTTP status; 0 when no answer came. */
+  readonly status: number;
+}
+
+/** Whether a refused or failed purchase may have bought all the same. */
+export type Outcome = "not-created" | "unknown";
+
+/** Something that is wrong with a request, or suspicious in it. */
+export interface Problem {
+  /** The rule. */
+  readonly code: ProblemCode;
+  /** What is wrong and what to do, for a person. */
+  readonly message: string;
+  /** The place: a JSON Pointer into the request, `/components/0/code`. */
+  readonly path: string;
+  /** Whether it may be bought all the same. */
+  readonly severity: Severity;
+}
+
+/** The name of a rule. It is part of the public interface: forms and programs decide by it. */
+export type ProblemCode = "wrong-type" | "unknown-field" | "duplicate-field" | "control-character" | "charge-type-missing" | "charge-type-unknown" | "postpay-not-supported" | "components-missing" | "components-too-many" | "component-code-missing" | "component-code-duplicate" | "component-code-unchecked" | "component-value-missing" | "component-value-not-offered" | "order-missing" | "order-without-prepay" | "duration-missing" | "duration-not-offered" | "duration-of-twelve-years" | "pricing-cycle-missing" | "pricing-cycle-unknown" | "tags-many" | "tag-key-missing" | "tag-key-too-long" | "tag-key-reserved" | "tag-key-duplicate" | "tag-value-too-long";
+
+/** Why a request is not signed with the key. */
+export type Reason = "authorization-missing" | "authorization-malformed" | "algorithm-not-supported" | "access-key-differs" | "security-token-differs" | "header-not-signed" | "header-missing" | "content-hash-differs" | "content-md5-differs" | "signature-differs";
+
+/** How bad a problem is. */
+export type Severity = "error" | "warning";
+
+/** The signature: hexadecimal in V3, Base64 in ROA. */
+export type Signature = string;
+
+/** A request that the cloud accepts. */
+export interface SignedRequest {
+  /** The header `authorization`. */
+  readonly authorization: string;
+  /** The body; empty when there is none. */
+  readonly body: string;
+  /** What was hashed. Absent for ROA, which has no such stage. */
+  readonly canonicalRequest?: CanonicalRequest;
+  /** Names and values, `authorization` among them. */
+  readonly headers: readonly (readonly [string, string])[];
+  /** The HTTP method. */
+  readonly method: string;
+  /** The signature. */
+  readonly signature: Signature;
+  /** What was signed. */
+  readonly stringToSign: StringToSign;
+  /** The whole address. */
+  readonly url: string;
+}
+
+/** The text that the signature is made of. */
+export type StringToSign = string;
+
+/** What a verification found. */
+export interface Verification {
+  /** The canonical request as this side computes it; absent for ROA and for what could not be read so far. */
+  readonly canonicalRequest?: CanonicalRequest;
+  /** Why it is not. */
+  readonly reason?: Reason;
+  /** The string-to-sign as this side computes it. */
+  readonly stringToSign?: StringToSign;
+  /** Whether the request is signed with the key. */
+  readonly valid: boolean;
+}
+
+export interface Client {
+  /** Has the proxy check and build a purchase, and shows the request; nothing is sent to the cloud. */
+  createInstance(request: CreateInstanceRequest, options: PurchaseOptions & { dryRun: true }): Promise<DryRun>;
+  /**
+   * Buys an instance.
+   * @throws HavenaskError; its `outcome` says whether the instance may have been bought all the same.
+   */
+  createInstance(request: CreateInstanceRequest, options: PurchaseOptions): Promise<Created>;
+}

@@ -1,0 +1,154 @@
+//! Makes `src/types.d.ts` from the Rust types, and compares it with the one that is committed. A change of the types must be
+//! blessed: `BLESS=1 cargo test -p havenask-wasm --features schema --test types`.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+use std::fmt::Write;
+
+use havenask_core::{
+    Failure, SignedRequest,
+    answer::{Created, DryRun},
+    model::CreateInstanceRequest,
+    rules::Problem,
+    verify::Verification,
+};
+use havenask_wasm::types;
+use schemars::{SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value};
+
+#[test]
+fn the_committed_types_are_those_of_the_rust_types() {
+    let mut input = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+    input.subschema_for::<CreateInstanceRequest>();
+    input.subschema_for::<types::ValidateOptions>();
+    input.subschema_for::<types::SignOptions>();
+    input.subschema_for::<types::SignRequestOptions>();
+    input.subschema_for::<types::RequestInput>();
+    input.subschema_for::<types::PurchaseOptions>();
+    input.subschema_for::<types::ClientOptions>();
+    let mut output = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    output.subschema_for::<Problem>();
+    output.subschema_for::<SignedRequest>();
+    output.subschema_for::<Verification>();
+    output.subschema_for::<Created>();
+    output.subschema_for::<DryRun>();
+    output.subschema_for::<Failure>();
+
+    let mut text = String::new();
+    write_all(&mut text, &mut input, "");
+    write_all(&mut text, &mut output, "readonly ");
+    text.push_str(CLIENT);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/types.d.ts");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, &text).unwrap();
+    }
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap(),
+        text,
+        "bless the change: see the top of this test"
+    );
+}
+
+/// Two answers of one method, which wasm-bindgen cannot say.
+const CLIENT: &str = "export interface Client {
+  /** Has the proxy check and build a purchase, and shows the request; nothing is sent to the cloud. */
+  createInstance(request: CreateInstanceRequest, options: PurchaseOptions & { dryRun: true }): Promise<DryRun>;
+  /**
+   * Buys an instance.
+   * @throws HavenaskError; its `outcome` says whether the instance may have been bought all the same.
+   */
+  createInstance(request: CreateInstanceRequest, options: PurchaseOptions): Promise<Created>;
+}
+";
+
+fn write_all(text: &mut String, generator: &mut SchemaGenerator, readonly: &str) {
+    for (name, schema) in generator.take_definitions(true) {
+        let start = format!("export interface {name} ");
+        if text.contains(&start) || text.contains(&format!("export type {name} ")) {
+            continue;
+        }
+        doc(text, &schema, "");
+        if schema.get("properties").is_some() {
+            write!(text, "{start}{}\n\n", object(&schema, readonly, "")).unwrap();
+        } else {
+            write!(text, "export type {name} = {};\n\n", kind(&schema, readonly, "")).unwrap();
+        }
+    }
+}
+
+fn object(schema: &Value, readonly: &str, indent: &str) -> String {
+    let none = Map::new();
+    let properties = schema["properties"].as_object().unwrap_or(&none);
+    let mut text = String::from("{\n");
+    let inner = format!("{indent}  ");
+    for (name, property) in properties {
+        doc(&mut text, property, &inner);
+        let is_required = schema["required"]
+            .as_array()
+            .is_some_and(|it| it.contains(&Value::from(name.as_str())));
+        let mark = if is_required { "" } else { "?" };
+        writeln!(text, "{inner}{readonly}{name}{mark}: {};", kind(property, readonly, &inner))
+            .unwrap();
+    }
+    text + indent + "}"
+}
+
+/// A schema as a type. `null` is not said: what is not set is left out.
+fn kind(schema: &Value, readonly: &str, indent: &str) -> String {
+    if let Some(text) = schema["typescript"].as_str() {
+        return text.to_owned();
+    }
+    if let Some(reference) = schema["$ref"].as_str() {
+        return reference.trim_start_matches("#/$defs/").to_owned();
+    }
+    if let Some(value) = schema.get("const") {
+        return value.to_string();
+    }
+    if let Some(values) = schema["enum"].as_array() {
+        return values
+            .iter()
+            .filter(|it| !it.is_null())
+            .map(Value::to_string)
+            .collect::<Vec<_>>()
+            .join(" | ");
+    }
+    for choice in ["oneOf", "anyOf"] {
+        if let Some(choices) = schema[choice].as_array() {
+            let kinds = choices
+                .iter()
+                .filter(|it| it["type"] != "null")
+                .map(|it| kind(it, readonly, indent));
+            return kinds.collect::<Vec<_>>().join(" | ");
+        }
+    }
+    if let Some(items) = schema["prefixItems"].as_array() {
+        let items = items.iter().map(|it| kind(it, readonly, indent)).collect::<Vec<_>>();
+        return format!("{readonly}[{}]", items.join(", "));
+    }
+    let name = match &schema["type"] {
+        Value::Array(names) => names.iter().find(|it| **it != "null").and_then(Value::as_str),
+        name => name.as_str(),
+    };
+    match name {
+        Some("array") => {
+            let item = kind(&schema["items"], readonly, indent);
+            if item.contains([' ', '[']) {
+                format!("{readonly}({item})[]")
+            } else {
+                format!("{readonly}{item}[]")
+            }
+        }
+        Some("object") => object(schema, readonly, indent),
+        Some("integer" | "number") => "number".to_owned(),
+        Some(name) => name.to_owned(),
+        None => "unknown".to_owned(),
+    }
+}
+
+fn doc(text: &mut String, schema: &Value, indent: &str) {
+    if let Some(description) = schema["description"].as_str() {
+        let lines =
+            description.lines().map(str::trim).collect::<Vec<_>>().join(&format!("\n{indent} * "));
+        writeln!(text, "{indent}/** {lines} */").unwrap();
+    }
+}
