@@ -43,7 +43,8 @@ pub struct CredentialsInput {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignOptions {
     /// The keys.
-    pub credentials: CredentialsInput,
+    #[cfg_attr(feature = "schema", schemars(with = "CredentialsInput"))]
+    pub credentials: IgnoredAny,
     /// The region to buy in; this or `endpoint` is needed.
     pub region: Option<String>,
     /// The endpoint: `host`, `host:port`, or either behind `http://` or `https://`.

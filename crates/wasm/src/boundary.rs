@@ -1,12 +1,14 @@
 //! Conversions at the boundary, and errors that are real `Error`s on the other side.
 
 use havenask_core::{
-    Failure, Fault, Locale, Stamp, Timestamp, model::CreateInstanceRequest, rules,
+    Failure, Fault, Input, Locale, Stamp, Timestamp, model::CreateInstanceRequest, rules,
 };
-use js_sys::{Date, Reflect};
-use serde::{Serialize, de::DeserializeOwned};
+use js_sys::{Date, Object, Reflect};
+use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, prelude::*};
+
+use crate::fields;
 
 #[wasm_bindgen(raw_module = "./error.js")]
 extern "C" {
@@ -27,10 +29,26 @@ pub(crate) fn fail(message: &str) -> JsValue {
     throw(Failure { message: message.to_owned(), ..failure })
 }
 
-/// A value from JavaScript; nothing at all is an empty object.
-pub(crate) fn from_js<T: DeserializeOwned>(name: &str, value: &JsValue) -> Result<T, JsValue> {
-    let value = if value.is_undefined() { js_sys::Object::new().into() } else { value.clone() };
+/// An argument from JavaScript; nothing at all is an empty object. A field that does not exist is refused.
+pub(crate) fn from_js<T>(name: &str, value: &JsValue) -> Result<T, JsValue>
+where
+    T: for<'de> Deserialize<'de>,
+{
+    let value = if value.is_undefined() { Object::new().into() } else { value.clone() };
+    let known = fields::of::<T>();
+    let given = value.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
+    let given = given.iter().filter_map(|given| given.as_string());
+    if let Some(unknown) = given.into_iter().find(|given| !known.contains(&given.as_str())) {
+        let fields = known.join(", ");
+        return Err(fail(&format!("{name} has no field {unknown}; its fields are {fields}")));
+    }
     serde_wasm_bindgen::from_value(value).map_err(|error| fail(&format!("{name}: {error}")))
+}
+
+/// A value of any shape.
+pub(crate) fn input(value: &JsValue) -> Result<Input, JsValue> {
+    let read = serde_wasm_bindgen::from_value(value.clone());
+    read.map_err(|error| fail(&format!("request: {error}")))
 }
 
 /// A plain object for JavaScript.
@@ -41,7 +59,7 @@ pub(crate) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
 
 /// The request that a value says; its problems are thrown.
 pub(crate) fn request(value: &JsValue) -> Result<CreateInstanceRequest, JsValue> {
-    let read = rules::read(&from_js("request", value)?, Locale::En);
+    let read = rules::read(&input(value)?, Locale::En);
     read.map_err(|problems| throw(Failure::invalid_request(problems, Locale::En)))
 }
 

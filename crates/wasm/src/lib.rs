@@ -4,6 +4,7 @@
 mod arguments;
 mod boundary;
 mod client;
+mod fields;
 
 use havenask_core::{
     catalog::Catalog,
@@ -46,7 +47,7 @@ pub fn validate(
         allow_postpay: options.allow_postpay.unwrap_or_default(),
         locale,
     };
-    to_js(&rules::validate(&from_js("request", request)?, &options))
+    to_js(&rules::validate(&boundary::input(request)?, &options))
 }
 
 /// Signs `CreateInstance`. What the request says is not judged: that is what `validate` is for.
@@ -58,14 +59,16 @@ pub fn sign(
     #[wasm_bindgen(unchecked_param_type = "SignOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let date = date_of(options)?;
+    let credentials = boundary::field(options, "credentials")?;
     let options: SignOptions = from_js("options", options)?;
+    let credentials: CredentialsInput = from_js("options.credentials", &credentials)?;
     let request = boundary::request(request)?;
     let endpoint = options.endpoint()?;
     let stamp = options.stamp(date);
     let signed: SignedRequest = sign::operation(
         operation::create_instance(&request, options.dry_run),
         &endpoint,
-        &options.credentials.into(),
+        &credentials.into(),
         options.algorithm.unwrap_or_default(),
         &stamp,
     );

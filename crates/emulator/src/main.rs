@@ -1,0 +1,105 @@
+//! The command `havenask-emulator`.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    process::ExitCode,
+    time::Duration,
+};
+
+use clap::{Parser, builder::NonEmptyStringValueParser};
+use havenask_emulator::{Config, Emulator, Location};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+/// A local stand-in for the OpenSearch Havenask control plane of Alibaba Cloud (product searchengine, version 2021-10-25).
+///
+/// Point an SDK, the signing proxy or curl at it and buy instances that cost nothing. It checks signatures
+/// (ACS3-HMAC-SHA256, ACS3-HMAC-SM3 and ROA HMAC-SHA1) as the cloud does, and answers errors in the cloud's words. When it
+/// listens it writes one line, `listening on http://ADDRESS`, to the standard output; everything else goes to the
+/// standard error.
+#[derive(Parser)]
+#[allow(
+    clippy::doc_markdown,
+    reason = "these comments are the help, in which backticks would show"
+)]
+#[command(version, after_long_help = EXAMPLES)]
+struct Args {
+    /// Address and port to listen on; port 0 takes any free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
+    listen: String,
+
+    /// SQLite file that keeps the instances, made when it is not there; ":memory:" keeps nothing
+    #[arg(long, value_name = "PATH", default_value = ":memory:", value_parser = NonEmptyStringValueParser::new())]
+    store: String,
+
+    /// Id of the one access key that it accepts; make one up
+    #[arg(long, value_name = "ID", env = "HAVENASK_EMULATOR_ACCESS_KEY_ID", hide_env_values = true, value_parser = NonEmptyStringValueParser::new())]
+    access_key_id: String,
+
+    /// Secret of that key; make one up, and never use a real one here
+    #[arg(long, value_name = "SECRET", env = "HAVENASK_EMULATOR_ACCESS_KEY_SECRET", hide_env_values = true, value_parser = NonEmptyStringValueParser::new())]
+    access_key_secret: String,
+
+    /// Seconds until a new instance is READY; it is INIT for a third of them, then CONFIG_UPDATING
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    ready_after: u32,
+}
+
+const EXAMPLES: &str = "\
+Example:
+  havenask-emulator --access-key-id testid --access-key-secret testsecret
+  then, in an SDK: endpoint 127.0.0.1:8081, protocol http, the same key
+
+Operations:
+  CreateInstance   POST /openapi/ha3/instances        ?dryRun=true checks and creates nothing; its result is empty
+  ListInstances    GET  /openapi/ha3/instances
+  GetInstance      GET  /openapi/ha3/instances/ID
+  Unsigned: GET /healthz, /readyz, /metrics
+
+To see a refusal, give the request one of these resource groups (resourceGroupId):
+  rg-no-money      400 InvalidPayMethod: the account cannot pay
+  rg-forbidden     403 Forbidden.RAM: the user may not buy
+  rg-broken        500 InternalServerError: the service breaks
+
+RUST_LOG=debug shows more of what happens.";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let args = Args::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .init();
+    match run(args).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell when the standard error is gone too.
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
+    let (mut interrupt, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let emulator = Emulator::start(Config {
+        listen: args.listen,
+        store: Location::from(args.store.as_str()),
+        ready_after: Duration::from_secs(args.ready_after.into()),
+        ..Config::new(args.access_key_id, args.access_key_secret)
+    })
+    .await?;
+    let mut out = io::stdout();
+    writeln!(out, "listening on {}", emulator.url())?;
+    out.flush()?;
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    tracing::info!("stopping");
+    emulator.stop().await;
+    Ok(())
+}

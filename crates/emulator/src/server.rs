@@ -1,0 +1,135 @@
+//! Connections: from the port to the control plane.
+
+use std::{convert::Infallible, fmt, sync::Arc, time::Duration};
+
+use hyper::{server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    task::{JoinHandle, JoinSet},
+};
+
+use crate::{
+    config::Config, error::StartError, gateway::Gateway, metrics::Metrics, plane::ControlPlane,
+    service::Service, store::Store,
+};
+
+/// How long requests that are under way may take when the emulator stops.
+const GRACE: Duration = Duration::from_secs(5);
+/// The head of a request, its query included, fits in here; hyper answers 431 to a larger one.
+const MAX_HEAD: usize = 64 * 1024;
+
+/// A local control plane.
+#[derive(Debug)]
+pub struct Emulator;
+
+/// An emulator that listens. Dropping it cuts every connection; what was answered before is in the store all the same.
+pub struct Running {
+    url: String,
+    stop: watch::Sender<bool>,
+    server: JoinHandle<()>,
+    writer: Option<JoinHandle<()>>,
+}
+
+impl Emulator {
+    /// Opens the store, listens, and answers from then on.
+    pub async fn start(config: Config) -> Result<Running, StartError> {
+        let (store, writer) = Store::open(&config.store).await?;
+        let cannot_listen = |source| StartError::Listen { address: config.listen.clone(), source };
+        let listener = TcpListener::bind(&config.listen).await.map_err(cannot_listen)?;
+        let url = format!("http://{}", listener.local_addr().map_err(cannot_listen)?);
+        let plane = ControlPlane {
+            gateway: Gateway::new(config.credentials),
+            service: Service::new(store, config.ready_after),
+            metrics: Metrics::default(),
+            clock: config.clock,
+            read_timeout: config.read_timeout,
+        };
+        let (stop, stopping) = watch::channel(false);
+        let server = tokio::spawn(accept(listener, Arc::new(plane), stopping));
+        Ok(Running { url, stop, server, writer })
+    }
+}
+
+impl Running {
+    /// Where it answers: `http://127.0.0.1:8081`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Takes no more requests, ends those under way, and closes the store.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        let _ = self.server.await;
+        if let Some(writer) = self.writer {
+            let _ = writer.await;
+        }
+    }
+}
+
+async fn accept(
+    listener: TcpListener,
+    plane: Arc<ControlPlane>,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            changed = stopping.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+                break;
+            }
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(serve(stream, Arc::clone(&plane), stopping.clone()));
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    // Out of file handles, most likely: trying at once would only burn the processor.
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+    drop(listener);
+    let all = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(GRACE, all).await.is_err() {
+        tracing::warn!("requests that took too long to end were cut off");
+    }
+}
+
+async fn serve(stream: TcpStream, plane: Arc<ControlPlane>, mut stopping: watch::Receiver<bool>) {
+    // Answers are small, and their reader waits for them.
+    let _ = stream.set_nodelay(true);
+    let head_timeout = plane.read_timeout;
+    let answer = service_fn(move |request| {
+        let plane = Arc::clone(&plane);
+        async move { Ok::<_, Infallible>(plane.answer(request).await) }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(head_timeout)
+        .max_buf_size(MAX_HEAD)
+        .serve_connection(TokioIo::new(stream), answer);
+    let mut connection = std::pin::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        _ = stopping.changed() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection broke");
+    }
+}
+
+impl fmt::Debug for Running {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Running").field("url", &self.url).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,82 @@
+//! `CreateInstance`.
+
+use havenask_core::{
+    Input, Locale, Problem, Severity,
+    model::CreateInstanceRequest,
+    operation::DRY_RUN,
+    rules::{self, Options},
+    sign::HttpRequest,
+};
+use serde::Serialize;
+
+use super::{Service, resource_group};
+use crate::{ids, refusal::Refusal, store::Record};
+
+/// The `result` of `CreateInstance`; of a dry run it is empty.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Created {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instance_id: Option<String>,
+}
+
+impl Service {
+    pub(super) async fn create_instance(
+        &self,
+        request: &HttpRequest,
+        now: i64,
+    ) -> Result<Created, Refusal> {
+        let dry_run = is_dry_run(&request.query)?;
+        let request = understood(&request.body)?;
+        affordable(&request)?;
+        if dry_run {
+            return Ok(Created { instance_id: None });
+        }
+        let id = ids::instance_id();
+        let record = Record { id: id.clone(), created_at: now, request };
+        self.store.add(record).await.map_err(|_| Refusal::internal())?;
+        Ok(Created { instance_id: Some(id) })
+    }
+}
+
+/// Python sends `True`, Node `true`. What is neither true nor false might have been meant as true, and must not buy.
+fn is_dry_run(query: &[(String, String)]) -> Result<bool, Refusal> {
+    let mut dry_run = false;
+    for (_, value) in query.iter().filter(|(name, _)| name == DRY_RUN) {
+        match value.to_ascii_lowercase().as_str() {
+            "true" => dry_run = true,
+            "false" => {}
+            _ => return Err(Refusal::parameter("dryRun: Write true or false.")),
+        }
+    }
+    Ok(dry_run)
+}
+
+fn understood(body: &[u8]) -> Result<CreateInstanceRequest, Refusal> {
+    let input: Input = serde_json::from_slice(body)
+        .map_err(|error| Refusal::parameter(format!("The body is not JSON: {error}.")))?;
+    let request = rules::read(&input, Locale::En).map_err(|problems| refused(&problems))?;
+    let problems = rules::check(&request, &Options::default());
+    if rules::may_be_bought(&problems) { Ok(request) } else { Err(refused(&problems)) }
+}
+
+fn refused(problems: &[Problem]) -> Refusal {
+    let first = problems.iter().find(|problem| problem.severity == Severity::Error);
+    Refusal::parameter(first.map_or_else(String::new, |problem| match problem.path.as_str() {
+        "" => problem.message.clone(),
+        path => format!("{path}: {}", problem.message),
+    }))
+}
+
+fn affordable(request: &CreateInstanceRequest) -> Result<(), Refusal> {
+    match request.resource_group_id.as_deref() {
+        Some(resource_group::NO_MONEY) => Err(Refusal::service(
+            400,
+            "InvalidPayMethod",
+            "The account supports neither balance payment nor credit payment.",
+        )),
+        Some(resource_group::FORBIDDEN) => Err(Refusal::forbidden("CreateInstance")),
+        Some(resource_group::BROKEN) => Err(Refusal::internal()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,218 @@
+//! What was answered is on the disk, whatever happens after.
+#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+mod support;
+
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::Arc,
+};
+
+use havenask_core::{
+    Algorithm, Credentials, Endpoint, Stamp, Timestamp, model::ListInstancesRequest, operation,
+    sign,
+};
+use havenask_emulator::StartError;
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+use support::{Cloud, FULL, KEY, SECRET, exchange, nonce, request, store_path, wire};
+
+#[tokio::test]
+async fn instances_outlive_a_stop() {
+    let path = store_path("stop");
+    let cloud = Cloud::in_file(&path).await.unwrap();
+    let first = cloud.buy(&request(FULL)).await;
+    let second = cloud.buy(&request(FULL)).await;
+    let before = cloud.list(&ListInstancesRequest::default()).await;
+    cloud.running.stop().await;
+
+    let cloud = Cloud::in_file(&path).await.unwrap();
+    let after = cloud.list(&ListInstancesRequest::default()).await;
+    assert_eq!(after["result"], before["result"], "the same instances in the same order");
+    assert_eq!(after["result"][0]["instanceId"], second);
+    assert_eq!(cloud.get(&first).await.status, 200);
+    cloud.running.stop().await;
+
+    let mut file = SqliteConnectOptions::new().filename(&path).connect().await.unwrap();
+    let stored: String = sqlx::query_scalar("SELECT request FROM instances WHERE id = ?")
+        .bind(&first)
+        .fetch_one(&mut file)
+        .await
+        .unwrap();
+    assert_eq!(request(&stored), request(FULL), "the components are kept too");
+}
+
+#[tokio::test]
+async fn instances_outlive_being_dropped() {
+    let path = store_path("drop");
+    let cloud = Cloud::in_file(&path).await.unwrap();
+    let id = cloud.buy(&request(FULL)).await;
+    drop(cloud);
+    let cloud = Cloud::in_file(&path).await.unwrap();
+    assert_eq!(cloud.get(&id).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn purchases_at_the_same_time_are_all_kept() {
+    let path = store_path("crowd");
+    let cloud = Arc::new(Cloud::in_file(&path).await.unwrap());
+    let crowd: Vec<_> = (0..100)
+        .map(|_| {
+            let cloud = Arc::clone(&cloud);
+            tokio::spawn(async move { cloud.buy(&request(FULL)).await })
+        })
+        .collect();
+    let mut ids = Vec::new();
+    for buyer in crowd {
+        ids.push(buyer.await.unwrap());
+    }
+    drop(cloud);
+    let cloud = Cloud::in_file(&path).await.unwrap();
+    assert_eq!(cloud.list(&ListInstancesRequest::default()).await["totalCount"], 100);
+    for id in ids {
+        assert_eq!(cloud.get(&id).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_used_is_named_and_left_alone() {
+    let path = store_path("newer");
+    Cloud::in_file(&path).await.unwrap().running.stop().await;
+    change(&path, "PRAGMA user_version = 2").await;
+    let error = refused(&path).await;
+    assert!(matches!(error, StartError::NewerStore { found: 2, known: 1, .. }), "{error:?}");
+    assert!(error.to_string().contains("newer emulator"), "{error}");
+
+    let path = store_path("foreign");
+    change(&path, "CREATE TABLE ledger (key TEXT)").await;
+    let before = std::fs::read(&path).unwrap();
+    let error = refused(&path).await;
+    assert!(matches!(error, StartError::ForeignStore { .. }), "{error:?}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+
+    let path = store_path("garbage");
+    std::fs::write(
+        &path,
+        "this is a text, and longer than the head of a database would be. ".repeat(20),
+    )
+    .unwrap();
+    assert!(matches!(refused(&path).await, StartError::ForeignStore { .. }));
+
+    let path = store_path("broken");
+    Cloud::in_file(&path).await.unwrap().running.stop().await;
+    change(&path, "INSERT INTO instances VALUES ('ha-cn-1', 0, 'x')").await;
+    let error = refused(&path).await;
+    assert!(error.to_string().contains("ha-cn-1"), "{error}");
+
+    let error = refused(Path::new("/nonexistent/folder/store.db")).await;
+    assert!(error.to_string().contains("folder exists"), "{error}");
+}
+
+#[tokio::test]
+async fn a_store_and_a_port_have_one_owner() {
+    let path = store_path("owner");
+    let owner = Cloud::in_file(&path).await.unwrap();
+    let error = refused(&path).await;
+    assert!(error.to_string().contains("in use"), "{error}");
+
+    let taken = owner.address().to_owned();
+    let error = Cloud::start_with(|config| config.listen = taken).await.err().unwrap();
+    assert!(error.to_string().contains("is taken"), "{error}");
+}
+
+/// The command, as a process of its own.
+struct Process {
+    child: Child,
+    url: String,
+}
+
+impl Process {
+    fn start(path: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_havenask-emulator"))
+            .args(["--listen", "127.0.0.1:0", "--store", path.to_str().unwrap()])
+            .env("HAVENASK_EMULATOR_ACCESS_KEY_ID", KEY)
+            .env("HAVENASK_EMULATOR_ACCESS_KEY_SECRET", SECRET)
+            .env("RUST_LOG", "off")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim_end().strip_prefix("listening on ").unwrap().to_owned();
+        Self { child, url }
+    }
+
+    async fn call(&self, operation: operation::Operation) -> support::Answer {
+        let seconds = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
+        let signed = sign::operation(
+            operation,
+            &Endpoint::parse(&self.url).unwrap(),
+            &Credentials::new(KEY, SECRET),
+            Algorithm::Acs3HmacSha256,
+            &Stamp { date: Timestamp::from_unix(seconds.try_into().unwrap()), nonce: nonce() },
+        );
+        let target = signed.url.strip_prefix(&self.url).unwrap();
+        let bytes = wire(&signed.method, target, &signed.headers, signed.body.as_bytes());
+        exchange(self.url.strip_prefix("http://").unwrap(), &bytes).await
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test]
+async fn instances_outlive_a_kill() {
+    let path = store_path("kill");
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let mut process = Process::start(&path);
+        let answer = process.call(operation::create_instance(&request(FULL), None)).await;
+        ids.push(answer.json()["result"]["instanceId"].as_str().unwrap().to_owned());
+        // SIGKILL: the process runs no code of its own after this.
+        process.child.kill().unwrap();
+        process.child.wait().unwrap();
+    }
+    let process = Process::start(&path);
+    for id in ids {
+        assert_eq!(process.call(operation::get_instance(&id)).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn the_command_ends_well_when_it_is_told_to() {
+    for name in ["TERM", "INT"] {
+        let mut process = Process::start(&store_path(name));
+        let id = process.child.id().to_string();
+        let told = Command::new("kill").args(["-s", name, &id]).status().unwrap();
+        assert!(told.success());
+        assert!(process.child.wait().unwrap().success(), "{name}");
+    }
+}
+
+#[test]
+fn the_command_says_why_it_does_not_start() {
+    let output = Command::new(env!("CARGO_BIN_EXE_havenask-emulator"))
+        .args(["--store", "/nonexistent/folder/store.db", "--listen", "127.0.0.1:0"])
+        .args(["--access-key-id", KEY, "--access-key-secret", SECRET])
+        .output()
+        .unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.starts_with("error: cannot open the store"), "{text}");
+}
+
+async fn change(path: &Path, statement: &'static str) {
+    let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
+    let mut file = options.connect().await.unwrap();
+    sqlx::query(statement).execute(&mut file).await.unwrap();
+    file.close().await.unwrap();
+}
+
+async fn refused(path: &Path) -> StartError {
+    Cloud::in_file(path).await.err().unwrap()
+}

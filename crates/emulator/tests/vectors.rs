@@ -1,0 +1,74 @@
+//! The requests of the official SDKs, byte for byte as they were captured, are let in.
+#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+mod support;
+
+use std::sync::Arc;
+
+use havenask_core::{Credentials, Timestamp};
+use serde::Deserialize;
+use support::{Cloud, exchange, wire};
+
+#[derive(Deserialize)]
+struct Vector {
+    name: String,
+    access_key_id: String,
+    access_key_secret: String,
+    method: String,
+    path: String,
+    query: Query,
+    headers: Vec<(String, String)>,
+    body: String,
+    action: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Query {
+    raw: String,
+}
+
+#[derive(Deserialize)]
+struct File {
+    vectors: Vec<Vector>,
+}
+
+#[tokio::test]
+async fn the_official_sdks_are_let_in() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/official-sdk.json");
+    let file: File = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut bought = 0;
+    for vector in file.vectors {
+        let name = &vector.name;
+        let date = vector.headers.iter().find_map(|(name, value)| {
+            let dated = name == "x-acs-date" || name.eq_ignore_ascii_case("date");
+            dated.then(|| Timestamp::parse(value)).flatten()
+        });
+        let now = date.map_or(0, Timestamp::unix);
+        let cloud = Cloud::start_with(|config| {
+            config.credentials = Credentials::new(&vector.access_key_id, &vector.access_key_secret);
+            config.clock = Arc::new(move || now);
+        })
+        .await
+        .unwrap();
+        let target = match vector.query.raw.as_str() {
+            "" => vector.path.clone(),
+            query => format!("{}?{query}", vector.path),
+        };
+        let bytes = wire(&vector.method, &target, &vector.headers, vector.body.as_bytes());
+        let answer = exchange(cloud.address(), &bytes).await;
+        let outcome = (answer.status, answer.code());
+        let outcome = (outcome.0, outcome.1.as_str());
+        match vector.action.as_deref() {
+            Some("CreateInstance") => {
+                let refused_by_the_service = answer.json()["code"] == "InvalidParameter";
+                assert!(answer.status == 200 || refused_by_the_service, "{name}: {outcome:?}");
+                bought += u16::from(answer.status == 200);
+            }
+            Some("ListInstances") => assert_eq!(outcome, (200, ""), "{name}"),
+            Some("GetInstance") => assert_eq!(outcome, (404, "instance.NotFound"), "{name}"),
+            // Operations that are not emulated, and other products.
+            _ => assert_eq!(outcome, (404, "InvalidApi.NotFound"), "{name}"),
+        }
+    }
+    assert!(bought > 60, "only {bought} of the purchases were let in");
+}

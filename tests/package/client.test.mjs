@@ -1,0 +1,106 @@
+// `Client` against a server that plays the proxy.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { havenask } from "./support.mjs";
+
+const { Client, HavenaskError } = havenask;
+const request = {
+  chargeType: "PREPAY",
+  components: [{ code: "searcherdocsize", value: "200" }],
+  order: { duration: 1, pricingCycle: "Month" },
+};
+const purchase = { idempotencyKey: "key-of-a-test" };
+
+let server;
+let endpoint;
+let answer;
+let received;
+
+before(async () => {
+  server = createServer(async (incoming, response) => {
+    let body = "";
+    for await (const chunk of incoming) body += chunk;
+    received.push({ method: incoming.method, url: incoming.url, headers: incoming.headers, body });
+    answer(response);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  endpoint = `http://127.0.0.1:${server.address().port}/`;
+});
+after(() => server.close());
+
+const with_ = (status, body) => {
+  received = [];
+  answer = (response) => response.writeHead(status, { "content-type": "application/json" }).end(body);
+  return new Client({ endpoint });
+};
+const failure = (promise) => promise.then(() => assert.fail("it was bought"), (error) => error);
+
+test("buys with one request", async () => {
+  const client = with_(200, '{"requestId":"R-1","result":{"instanceId":"ha-cn-1"}}');
+  assert.deepEqual(await client.createInstance(request, purchase), { requestId: "R-1", instanceId: "ha-cn-1" });
+  assert.equal(received.length, 1);
+  assert.deepEqual([received[0].method, received[0].url], ["POST", "/openapi/ha3/instances"]);
+  assert.equal(received[0].headers["idempotency-key"], "key-of-a-test");
+  assert.equal(received[0].headers["content-type"], "application/json");
+  assert.deepEqual(JSON.parse(received[0].body), request);
+});
+
+test("a dry run asks the proxy for one", async () => {
+  const shown = { dryRun: true, sent: false, method: "POST", url: "https://x/", body: "{}", stringToSign: "s" };
+  const client = with_(200, JSON.stringify(shown));
+  assert.deepEqual(await client.createInstance(request, { ...purchase, dryRun: true }), shown);
+  assert.equal(received[0].url, "/openapi/ha3/instances?dryRun=true");
+});
+
+test("a refusal is a HavenaskError that says what to do", async () => {
+  const refusal = {
+    code: "InvalidPayMethod", message: "no balance", status: 400, requestId: "R-9", remedy: "Top up.", outcome: "not-created",
+  };
+  const error = await failure(with_(400, JSON.stringify(refusal)).createInstance(request, purchase));
+  assert.ok(error instanceof HavenaskError);
+  const { code, message, status, requestId, remedy, outcome } = error;
+  assert.deepEqual({ code, message, status, requestId, remedy, outcome }, refusal);
+});
+
+test("an answer of something else, and no answer, leave the outcome open", async () => {
+  for (const [status, body] of [[200, "<html>"], [200, "{}"], [502, "<html>"], [500, '{"code":"InternalServerError"}']]) {
+    const error = await failure(with_(status, body).createInstance(request, purchase));
+    assert.equal(error.outcome, "unknown", `${status} ${body}`);
+  }
+  const client = with_(200, "");
+  answer = (response) => response.socket.destroy();
+  const broken = await failure(client.createInstance(request, purchase));
+  assert.deepEqual([broken.code, broken.outcome, broken.status], ["NetworkError", "unknown", 0]);
+});
+
+test("giving up leaves the outcome open, unless nothing was sent", async () => {
+  const client = with_(200, "");
+  const controller = new AbortController();
+  answer = () => controller.abort();
+  const late = await failure(client.createInstance(request, { ...purchase, signal: controller.signal }));
+  assert.deepEqual([late.code, late.outcome], ["Aborted", "unknown"]);
+});
+
+test("what is wrong is thrown before anything is sent", async () => {
+  const client = with_(200, "");
+  const wrong = await failure(client.createInstance({ paymentInfo: {} }, purchase));
+  assert.deepEqual([wrong.code, wrong.problems[0].path], ["InvalidRequest", "/paymentInfo"]);
+  for (const options of [undefined, {}, { idempotencyKey: "short" }, { ...purchase, signal: {} }]) {
+    assert.equal((await failure(client.createInstance(request, options))).code, "InvalidArgument");
+  }
+  assert.equal(received.length, 0);
+  assert.throws(() => new Client({}), HavenaskError);
+});
+
+test("another fetch is used when one is given", async () => {
+  const asked = [];
+  const fetch = async (request) => {
+    asked.push([request.method, new URL(request.url).pathname]);
+    return new Response('{"requestId":"R","result":{"instanceId":"ha-cn-2"}}');
+  };
+  const client = new Client({ endpoint: "http://nowhere.invalid/", fetch });
+  assert.equal((await client.createInstance(request, purchase)).instanceId, "ha-cn-2");
+  assert.deepEqual(asked, [["POST", "/openapi/ha3/instances"]]);
+});

@@ -1,0 +1,35 @@
+// The built package, started, and the vectors captured from the official SDKs.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const folder = process.env.HAVENASK_NPM ?? new URL("../../target/npm", import.meta.url).pathname;
+export const havenask = await import(pathToFileURL(join(folder, "node.js")).href);
+await havenask.default();
+
+const file = new URL("../vectors/official-sdk.json", import.meta.url);
+export const vectors = JSON.parse(readFileSync(file, "utf8")).vectors;
+
+export const credentialsOf = (vector) => ({
+  accessKeyId: vector.access_key_id,
+  accessKeySecret: vector.access_key_secret,
+});
+
+export const requestOf = (vector) => ({
+  method: vector.method,
+  path: vector.path,
+  query: vector.query.pairs,
+  headers: vector.headers,
+  body: vector.body,
+});
+
+/** The error that a function throws. */
+export const thrown = (run) => {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+};

@@ -1,0 +1,125 @@
+// Values across the boundary: plain objects both ways, and errors that are errors.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { havenask, thrown } from "./support.mjs";
+
+const { HavenaskError, sign, signRequest, validate, verifyRequest } = havenask;
+
+const good = {
+  chargeType: "PREPAY",
+  components: [{ code: "searcherdocsize", value: "200" }],
+  order: { autoRenew: true, duration: 1, pricingCycle: "Month" },
+};
+const credentials = { accessKeyId: "testid", accessKeySecret: "testsecret" };
+const codes = (request, options) => validate(request, options).map(({ code, path }) => `${code} ${path}`);
+
+test("a good request has no problem", () => {
+  assert.deepEqual(validate(good), []);
+  assert.deepEqual(validate(good, {}), []);
+  assert.deepEqual(validate({ ...good, tags: undefined, resourceGroupId: null }), []);
+});
+
+test("everything wrong is said at once", () => {
+  const request = {
+    chargeType: "PREPAY",
+    components: [{ code: "a", value: 200 }, { value: "x" }],
+    order: { duration: 29, pricingCycle: "month" },
+    paymentInfo: {},
+  };
+  assert.deepEqual(codes(request), [
+    "wrong-type /components/0/value",
+    "component-code-missing /components/1/code",
+    "duration-not-offered /order/duration",
+    "pricing-cycle-unknown /order/pricingCycle",
+    "unknown-field /paymentInfo",
+  ]);
+  const [problem] = validate({ paymentInfo: {} }, { locale: "zh" }).filter(({ code }) => code === "unknown-field");
+  assert.equal(problem.message, "没有名为 paymentInfo 的字段。请使用 order。");
+});
+
+test("numbers that are no whole number of 64 bits", () => {
+  const withDuration = (duration) => codes({ ...good, order: { ...good.order, duration } });
+  for (const duration of [0, 11, 29, -1, 9007199254740991n]) {
+    assert.deepEqual(withDuration(duration), ["duration-not-offered /order/duration"], String(duration));
+  }
+  for (const duration of [1.5, "1", 2 ** 53 + 2, NaN, Infinity]) {
+    assert.deepEqual(withDuration(duration), ["wrong-type /order/duration"], String(duration));
+  }
+});
+
+test("what is no request at all", () => {
+  for (const request of [null, [], "x", 1, true]) {
+    assert.deepEqual(codes(request), ["wrong-type "], String(request));
+  }
+});
+
+test("the options of validate", () => {
+  const postpay = { chargeType: "POSTPAY", components: good.components };
+  assert.equal(validate(postpay)[0].severity, "error");
+  assert.equal(validate(postpay, { allowPostpay: true })[0].severity, "warning");
+  const label = { en: "Size", zh: "大小" };
+  const catalog = {
+    components: [{ code: "searcherdocsize", label, values: { type: "number", min: 50, max: 100, step: 50 } }],
+  };
+  assert.deepEqual(codes(good, { catalog }), ["component-value-not-offered /components/0/value"]);
+  const error = thrown(() => validate(good, { alowPostpay: true }));
+  assert.ok(error instanceof HavenaskError);
+  assert.match(error.message, /options.*alowPostpay/);
+});
+
+test("a signed request is a plain object that fetch takes", () => {
+  const signed = sign(good, { credentials, region: "cn-hangzhou", date: new Date("2026-03-01T08:00:00.500Z") });
+  assert.equal(Object.getPrototypeOf(signed), Object.prototype);
+  assert.equal(signed.url, "https://searchengine.cn-hangzhou.aliyuncs.com/openapi/ha3/instances");
+  assert.deepEqual(JSON.parse(signed.body), good);
+  const headers = new Map(signed.headers);
+  assert.equal(headers.get("x-acs-date"), "2026-03-01T08:00:00Z");
+  assert.match(headers.get("x-acs-signature-nonce"), /^[0-9a-f]{32}$/);
+  const other = sign(good, { credentials, region: "cn-hangzhou" });
+  assert.notEqual(new Map(other.headers).get("x-acs-signature-nonce"), headers.get("x-acs-signature-nonce"));
+  const { pathname } = new URL(signed.url);
+  const found = verifyRequest({ method: signed.method, path: pathname, headers: signed.headers, body: signed.body }, credentials);
+  assert.equal(found.valid, true);
+});
+
+test("STS credentials and the other algorithm", () => {
+  const sts = { ...credentials, securityToken: "token" };
+  for (const algorithm of ["ACS3-HMAC-SHA256", "ROA-HMAC-SHA1", "HMAC-SHA1"]) {
+    const signed = sign(good, { credentials: sts, endpoint: "http://127.0.0.1:8081", algorithm });
+    assert.equal(new Map(signed.headers).get("x-acs-security-token"), "token");
+    assert.ok(signed.url.startsWith("http://127.0.0.1:8081/"));
+    const request = { method: "POST", path: "/openapi/ha3/instances", headers: signed.headers, body: signed.body };
+    assert.equal(verifyRequest(request, sts).valid, true);
+    assert.equal(verifyRequest(request, { ...sts, securityToken: "other" }).reason, "security-token-differs");
+  }
+});
+
+test("what cannot be signed is thrown with its problems, and without the secret", () => {
+  const error = thrown(() => sign({ paymentInfo: {} }, { credentials, region: "cn-hangzhou" }));
+  assert.ok(error instanceof HavenaskError && error instanceof Error);
+  assert.equal(error.name, "HavenaskError");
+  assert.equal(error.code, "InvalidRequest");
+  assert.equal(error.outcome, "not-created");
+  assert.equal(error.problems[0].path, "/paymentInfo");
+  for (const options of [
+    {},
+    { credentials },
+    { credentials, region: "mars-1" },
+    { credentials, endpoint: "http://a/b" },
+    { credentials, region: "cn-hangzhou", date: "tomorrow" },
+    { credentials, region: "cn-hangzhou", date: new Date(NaN) },
+    { credentials, region: "cn-hangzhou", algorithm: "MD5" },
+    { credentials: { ...credentials, secret: "testsecret" }, region: "cn-hangzhou" },
+  ]) {
+    const wrong = thrown(() => sign(good, options));
+    assert.equal(wrong.code, "InvalidArgument");
+    assert.ok(!`${wrong.message} ${wrong.stack} ${JSON.stringify(wrong)}`.includes("testsecret"));
+  }
+  assert.equal(thrown(() => signRequest({ method: "GET", path: "/" }, credentials)).code, "InvalidArgument");
+});
+
+test("starting again waits for the first start", async () => {
+  assert.equal(await havenask.default(), undefined);
+  assert.equal(await havenask.default(), undefined);
+});
