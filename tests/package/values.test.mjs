@@ -49,8 +49,25 @@ test("numbers that are no whole number of 64 bits", () => {
 });
 
 test("what is no request at all", () => {
-  for (const request of [null, [], "x", 1, true]) {
+  for (const request of [null, undefined, [], "x", 1, true, new Map(), new Date(0), () => {}, Symbol("s")]) {
     assert.deepEqual(codes(request), ["wrong-type "], String(request));
+  }
+});
+
+test("what lies or breaks when it is looked at is thrown with its place", () => {
+  const circle = { ...good };
+  circle.tags = [{ key: "a", value: circle }];
+  const trap = { get code() { throw new Error("not this one"); } };
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  for (const [request, message] of [
+    [{ ...good, components: [trap] }, /^request\/components\/0\/code: it cannot be read$/],
+    [circle, /^request\/tags\/0\/value\/tags.*holds itself$/],
+    [{ ...good, order: proxy }, /^request\/order: it cannot be read$/],
+  ]) {
+    const error = thrown(() => validate(request));
+    assert.ok(error instanceof HavenaskError);
+    assert.match(error.message, message);
   }
 });
 

@@ -2,6 +2,7 @@
 //!
 //! The purchase form and the npm package share it.
 
+mod plain;
 mod random;
 
 use gloo_net::http::{Request, RequestBuilder, Response};
@@ -20,6 +21,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
+pub use plain::input;
 pub use random::{idempotency_key, nonce};
 
 /// A way to a proxy.
@@ -198,5 +200,5 @@ fn is_abort(error: &gloo_net::Error) -> bool {
 }
 
 fn parsed<T: DeserializeOwned>(body: &str) -> Option<T> {
-    serde_wasm_bindgen::from_value(JSON::parse(body).ok()?).ok()
+    input(&JSON::parse(body).ok()?).ok()?.read().ok()
 }

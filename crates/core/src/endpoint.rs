@@ -94,11 +94,12 @@ impl fmt::Display for Endpoint {
 
 impl fmt::Display for UnknownRegion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:?} is not a region of the product. Choose one of", self.0)?;
-        for (index, region) in REGIONS.iter().enumerate() {
-            write!(formatter, "{} {}", if index == 0 { "" } else { "," }, region.id)?;
-        }
-        formatter.write_str(", or give the endpoint itself.")
+        let known = REGIONS.map(|region| region.id).join(", ");
+        let Self(region) = self;
+        write!(
+            formatter,
+            "“{region}” is not a region of the product. Choose one of {known}, or give the endpoint itself."
+        )
     }
 }
 
@@ -116,7 +117,7 @@ mod tests {
             assert_eq!(vpc.unwrap().host(), format!("searchengine-vpc.{}.aliyuncs.com", region.id));
         }
         let unknown = Endpoint::public("mars-1").unwrap_err().to_string();
-        assert!(unknown.contains("\"mars-1\"") && unknown.contains("cn-hangzhou"), "{unknown}");
+        assert!(unknown.contains("“mars-1”") && unknown.contains("cn-hangzhou"), "{unknown}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde::{
 };
 
 /// How deep lists and objects may nest; a request needs three levels. It also ends a cycle of JavaScript objects.
-const MAX_DEPTH: u8 = 16;
+pub const MAX_DEPTH: u8 = 16;
 
 /// A value of any shape.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub enum Input {
     List(Vec<Input>),
     /// An object, its fields in order, as often as they were written.
     Object(Vec<(String, Input)>),
+    /// What no JSON can say: a function, a date, a map.
+    Foreign,
 }
 
 impl<'de> Deserialize<'de> for Input {

@@ -43,6 +43,8 @@
 mod endpoint;
 mod json;
 mod locale;
+mod order;
+mod reading;
 mod timestamp;
 
 pub mod answer;
@@ -64,6 +66,7 @@ pub use failure::{Failure, Fault};
 pub use input::Input;
 pub use locale::Locale;
 pub use operation::Operation;
+pub use reading::Mismatch;
 pub use rules::{Problem, Severity};
 pub use sign::{Algorithm, SignedRequest, Stamp};
 pub use timestamp::Timestamp;

@@ -43,8 +43,7 @@ pub struct CredentialsInput {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignOptions {
     /// The keys.
-    #[cfg_attr(feature = "schema", schemars(with = "CredentialsInput"))]
-    pub credentials: IgnoredAny,
+    pub credentials: CredentialsInput,
     /// The region to buy in; this or `endpoint` is needed.
     pub region: Option<String>,
     /// The endpoint: `host`, `host:port`, or either behind `http://` or `https://`.
@@ -81,7 +80,7 @@ pub struct RequestInput {
     /// The body.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<JsBody>"))]
-    pub body: Option<Body>,
+    pub body: Option<IgnoredAny>,
 }
 
 /// How to sign any request.
@@ -125,16 +124,6 @@ pub struct ClientOptions {
     pub locale: Option<Locale>,
 }
 
-/// Text, or bytes.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub enum Body {
-    /// Text, sent as UTF-8.
-    Text(String),
-    /// Bytes.
-    Bytes(Vec<u8>),
-}
-
 /// Names of TypeScript that JSON Schema has no word for.
 #[cfg(feature = "schema")]
 mod names {
@@ -174,10 +163,9 @@ impl SignOptions {
     pub(crate) fn endpoint(&self) -> Result<Endpoint, JsValue> {
         match (&self.endpoint, &self.region) {
             (Some(endpoint), _) => Endpoint::parse(endpoint)
-                .ok_or_else(|| fail("options.endpoint is no host: write host, or https://host")),
-            (None, Some(region)) => {
-                Endpoint::public(region).map_err(|error| fail(&format!("options.region: {error}")))
-            }
+                .ok_or_else(|| fail("options/endpoint: no host: write host, or https://host")),
+            (None, Some(region)) => Endpoint::public(region)
+                .map_err(|error| fail(&["options/region: ", &error.to_string()].concat())),
             (None, None) => Err(fail("options needs a region or an endpoint")),
         }
     }
@@ -192,15 +180,10 @@ impl RequestInput {
         let header = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("host"));
         let host = self.host.as_ref().or(header.map(|(_, value)| value));
         let host = host.ok_or_else(|| fail("request needs a host"))?;
-        Endpoint::parse(host).ok_or_else(|| fail("request.host is no host"))
+        Endpoint::parse(host).ok_or_else(|| fail("request/host: no host"))
     }
 
-    pub(crate) fn into_http(self) -> HttpRequest {
-        let body = match self.body {
-            Some(Body::Text(text)) => text.into_bytes(),
-            Some(Body::Bytes(bytes)) => bytes,
-            None => Vec::new(),
-        };
+    pub(crate) fn into_http(self, body: Vec<u8>) -> HttpRequest {
         HttpRequest {
             method: self.method,
             path: self.path,

@@ -1,14 +1,12 @@
 //! Conversions at the boundary, and errors that are real `Error`s on the other side.
 
 use havenask_core::{
-    Failure, Fault, Input, Locale, Stamp, Timestamp, model::CreateInstanceRequest, rules,
+    Failure, Fault, Input, Locale, Mismatch, Stamp, Timestamp, model::CreateInstanceRequest, rules,
 };
-use js_sys::{Date, Object, Reflect};
+use js_sys::{Date, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, prelude::*};
-
-use crate::fields;
 
 #[wasm_bindgen(raw_module = "./error.js")]
 extern "C" {
@@ -34,27 +32,26 @@ pub(crate) fn from_js<T>(name: &str, value: &JsValue) -> Result<T, JsValue>
 where
     T: for<'de> Deserialize<'de>,
 {
-    let value = if value.is_undefined() { Object::new().into() } else { value.clone() };
-    let known = fields::of::<T>();
-    let given = value.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
-    let given = given.iter().filter_map(|given| given.as_string());
-    if let Some(unknown) = given.into_iter().find(|given| !known.contains(&given.as_str())) {
-        let fields = known.join(", ");
-        return Err(fail(&format!("{name} has no field {unknown}; its fields are {fields}")));
-    }
-    serde_wasm_bindgen::from_value(value).map_err(|error| fail(&format!("{name}: {error}")))
+    let read = havenask_client::input(value).and_then(|input| match input {
+        Input::Null => Input::Object(Vec::new()).read(),
+        input => input.read(),
+    });
+    read.map_err(|mismatch| refused(name, &mismatch))
 }
 
 /// A value of any shape.
 pub(crate) fn input(value: &JsValue) -> Result<Input, JsValue> {
-    let read = serde_wasm_bindgen::from_value(value.clone());
-    read.map_err(|error| fail(&format!("request: {error}")))
+    havenask_client::input(value).map_err(|mismatch| refused("request", &mismatch))
+}
+
+fn refused(name: &str, mismatch: &Mismatch) -> JsValue {
+    fail(&[name, &mismatch.path, ": ", &mismatch.message].concat())
 }
 
 /// A plain object for JavaScript.
 pub(crate) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     let serialised = value.serialize(&Serializer::json_compatible());
-    serialised.map_err(|error| fail(&error.to_string()))
+    serialised.map_err(JsValue::from)
 }
 
 /// The request that a value says; its problems are thrown.
@@ -73,8 +70,21 @@ pub(crate) fn date_of(options: &JsValue) -> Result<Option<Timestamp>, JsValue> {
         Some(text) => Timestamp::parse(&text),
         None => value.dyn_ref::<Date>().and_then(timestamp),
     };
-    let wrong = "options.date is no date: give a Date, or a text such as 2026-03-01T08:00:00Z";
+    let wrong = "options/date: no date; give a Date, or a text such as 2026-03-01T08:00:00Z";
     parsed.map(Some).ok_or_else(|| fail(wrong))
+}
+
+/// The field `body` of a request: text, or bytes.
+pub(crate) fn body_of(request: &JsValue) -> Result<Vec<u8>, JsValue> {
+    let value = field(request, "body")?;
+    if value.is_undefined() || value.is_null() {
+        return Ok(Vec::new());
+    }
+    match (value.as_string(), value.dyn_ref::<Uint8Array>()) {
+        (Some(text), _) => Ok(text.into_bytes()),
+        (None, Some(bytes)) => Ok(bytes.to_vec()),
+        (None, None) => Err(fail("request/body: text or a Uint8Array is needed")),
+    }
 }
 
 /// A date and a nonce: the given ones, or now and a random one.
@@ -88,7 +98,8 @@ pub(crate) fn field(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     if !object.is_object() {
         return Ok(JsValue::UNDEFINED);
     }
-    Reflect::get(object, &name.into()).map_err(|_| fail(&format!("options.{name} cannot be read")))
+    Reflect::get(object, &name.into())
+        .map_err(|_| fail(&["/", name, ": it cannot be read"].concat()))
 }
 
 fn timestamp(date: &Date) -> Option<Timestamp> {

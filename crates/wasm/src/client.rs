@@ -45,7 +45,7 @@ impl Client {
         let options: PurchaseOptions = from_js("options", &options)?;
         if !is_idempotency_key(&options.idempotency_key) {
             return Err(fail(
-                "options.idempotencyKey: 8 to 64 letters, digits, hyphens and underscores are needed",
+                "options/idempotencyKey: 8 to 64 letters, digits, hyphens and underscores are needed",
             ));
         }
         let request = self::request(&request)?;
@@ -64,5 +64,8 @@ fn typed<T: JsCast>(options: &JsValue, name: &str) -> Result<Option<T>, JsValue>
     if value.is_undefined() || value.is_null() {
         return Ok(None);
     }
-    value.dyn_into().map(Some).map_err(|_| fail(&format!("options.{name} is of another kind")))
+    value
+        .dyn_into()
+        .map(Some)
+        .map_err(|_| fail(&["options/", name, ": another kind of value is needed"].concat()))
 }

@@ -4,7 +4,6 @@
 mod arguments;
 mod boundary;
 mod client;
-mod fields;
 
 use havenask_core::{
     catalog::Catalog,
@@ -59,16 +58,14 @@ pub fn sign(
     #[wasm_bindgen(unchecked_param_type = "SignOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let date = date_of(options)?;
-    let credentials = boundary::field(options, "credentials")?;
     let options: SignOptions = from_js("options", options)?;
-    let credentials: CredentialsInput = from_js("options.credentials", &credentials)?;
     let request = boundary::request(request)?;
     let endpoint = options.endpoint()?;
     let stamp = options.stamp(date);
     let signed: SignedRequest = sign::operation(
         operation::create_instance(&request, options.dry_run),
         &endpoint,
-        &credentials.into(),
+        &options.credentials.into(),
         options.algorithm.unwrap_or_default(),
         &stamp,
     );
@@ -83,12 +80,13 @@ pub fn sign_request(
     #[wasm_bindgen(unchecked_param_type = "Credentials")] credentials: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "SignRequestOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
+    let body = boundary::body_of(request)?;
     let request: RequestInput = from_js("request", request)?;
     let credentials: CredentialsInput = from_js("credentials", credentials)?;
     let options: SignRequestOptions = from_js("options", options)?;
     let endpoint = request.endpoint()?;
     let signed = sign::request(
-        request.into_http(),
+        request.into_http(body),
         &endpoint,
         &credentials.into(),
         options.algorithm.unwrap_or_default(),
@@ -105,9 +103,10 @@ pub fn verify_request(
     #[wasm_bindgen(unchecked_param_type = "RequestInput")] request: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Credentials")] credentials: &JsValue,
 ) -> Result<JsValue, JsValue> {
+    let body = boundary::body_of(request)?;
     let request: RequestInput = from_js("request", request)?;
     let credentials: CredentialsInput = from_js("credentials", credentials)?;
-    to_js(&verify(&request.into_http(), &credentials.into()))
+    to_js(&verify(&request.into_http(body), &credentials.into()))
 }
 
 /// The version of the package.

@@ -127,7 +127,7 @@ fn tags(tags: &[Tag], findings: &mut Findings) {
         } else if !first.is_first(&tag.key) {
             findings.add(Code::TagKeyDuplicate, &key_path, &[("value", &shown(&tag.key))]);
         }
-        let lower = tag.key.to_lowercase();
+        let lower = tag.key.to_ascii_lowercase();
         if lower.starts_with("aliyun")
             || lower.starts_with("acs:")
             || lower.contains("http://")

@@ -20,6 +20,7 @@ use crate::{
     catalog::Catalog,
     locale::fill,
     model::{ChargeType, CreateInstanceRequest, PricingCycle},
+    order,
 };
 
 /// Components that one request may hold. No document names a limit; the proxy's body limit is sized for this one.
@@ -76,8 +77,10 @@ pub struct Options<'a> {
 #[must_use]
 pub fn validate(input: &Input, options: &Options<'_>) -> Vec<Problem> {
     let (request, mut problems) = read::read(input, options.locale);
-    let unreadable: BTreeSet<String> =
-        problems.iter().map(|problem| problem.path.clone()).collect();
+    let mut unreadable = BTreeSet::new();
+    for problem in &problems {
+        unreadable.insert(problem.path.clone());
+    }
     // What could not be read is not missing: one message for one place is enough.
     let mut findings = check(&request, options);
     findings.retain(|problem| !with_parents(&problem.path).any(|path| unreadable.contains(path)));
@@ -111,9 +114,8 @@ fn with_parents(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| path.rfind('/').map(|end| &path[..end]))
 }
 
-fn sorted(mut problems: Vec<Problem>) -> Vec<Problem> {
-    problems.sort_by(|a, b| by_path(&a.path, &b.path));
-    problems
+fn sorted(problems: Vec<Problem>) -> Vec<Problem> {
+    order::sorted(problems, |a, b| by_path(&a.path, &b.path))
 }
 
 /// Orders `/components/2` before `/components/10`.
@@ -176,7 +178,7 @@ fn shown(text: &str) -> String {
 }
 
 /// One more step of a JSON Pointer, escaped.
-fn pointer(parent: &str, step: &str) -> String {
+pub(crate) fn pointer(parent: &str, step: &str) -> String {
     let mut path = String::with_capacity(parent.len() + step.len() + 1);
     path.push_str(parent);
     path.push('/');

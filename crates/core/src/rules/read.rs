@@ -158,6 +158,7 @@ impl Reader {
             Input::Text(_) => ("text", "文本"),
             Input::List(_) => ("a list", "列表"),
             Input::Object(_) => ("an object", "对象"),
+            Input::Foreign => ("something that JSON cannot say", "JSON 无法表示的值"),
         };
         let locale = self.findings.locale;
         let values = [

@@ -4,7 +4,7 @@ use super::{
     Algorithm, CanonicalRequest, HttpRequest, Signature, Stages, Stamp, StringToSign, canonical,
     digest,
 };
-use crate::Credentials;
+use crate::{Credentials, order::sorted};
 
 /// The header that holds the hash of the body; `ACS3-HMAC-SM3` uses it too.
 pub const CONTENT_HASH: &str = "x-acs-content-sha256";
@@ -22,8 +22,8 @@ pub(super) fn seal(
     request.put_if_absent(DATE, || stamp.date.iso());
     request.put(CONTENT_HASH, content_hash.clone());
     let signed_headers = match signed_headers {
-        Some(names) => sorted(names.iter().map(|name| name.to_ascii_lowercase())),
-        None => sorted(must_be_signed(request)),
+        Some(names) => list(names.iter().map(|name| name.to_ascii_lowercase())),
+        None => list(must_be_signed(request)),
     };
     let canonical_request =
         canonical_request(request, &signed_headers, &content_hash, Variant::default());
@@ -76,11 +76,11 @@ pub(crate) fn canonical_request(
         text.push_str(request.path());
     }
     text.push('\n');
-    let sorted = canonical::by_name(&request.query);
+    let pairs = canonical::by_name(&request.query);
     if variant.raw_names {
-        canonical::pairs(&mut text, sorted, String::push_str);
+        canonical::pairs(&mut text, pairs, String::push_str);
     } else {
-        canonical::pairs(&mut text, sorted, canonical::encode);
+        canonical::pairs(&mut text, pairs, canonical::encode);
     }
     text.push('\n');
     for name in signed_headers.split(';').filter(|name| !name.is_empty()) {
@@ -122,14 +122,11 @@ fn push_values(text: &mut String, request: &HttpRequest, name: &str) {
     if values().nth(1).is_none() {
         return text.push_str(values().next().unwrap_or_default());
     }
-    let mut sorted: Vec<_> = values().collect();
-    sorted.sort_unstable();
-    text.push_str(&sorted.join(","));
+    text.push_str(&sorted(values(), Ord::cmp).join(","));
 }
 
-fn sorted(names: impl Iterator<Item = String>) -> String {
-    let mut names: Vec<_> = names.collect();
-    names.sort_unstable();
+fn list(names: impl Iterator<Item = String>) -> String {
+    let mut names = sorted(names, Ord::cmp);
     names.dedup();
     names.join(";")
 }

@@ -1,5 +1,7 @@
 //! The pieces that both signatures are made of: percent-encoding and sorted lists.
 
+use crate::order::sorted;
+
 /// Percent-encodes as RFC 3986 does: letters, digits and `-_.~` stay, every other byte becomes `%XX` in capitals.
 pub fn encode(out: &mut String, text: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
@@ -65,9 +67,7 @@ pub fn pairs<'a>(
 
 /// The pairs by name, then by value.
 pub(crate) fn by_name(pairs: &[(String, String)]) -> Vec<&(String, String)> {
-    let mut sorted: Vec<_> = pairs.iter().collect();
-    sorted.sort_unstable();
-    sorted
+    sorted(pairs, Ord::cmp)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::{Digest, Md5};
 
 use super::{HttpRequest, Signature, Stages, Stamp, StringToSign, canonical, digest};
-use crate::Credentials;
+use crate::{Credentials, order::sorted};
 
 /// The header that ties the body to the signature.
 pub const CONTENT_MD5: &str = "content-md5";
@@ -44,13 +44,9 @@ pub(crate) fn string_to_sign(request: &HttpRequest, empty_value: EmptyValue) -> 
         text.push_str(request.header(name).unwrap_or_default());
     }
     text.push('\n');
-    let mut headers: Vec<(String, &str)> = request
-        .headers
-        .iter()
-        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim()))
-        .filter(|(name, _)| name.starts_with("x-acs-"))
-        .collect();
-    headers.sort_unstable();
+    let headers = request.headers.iter();
+    let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim()));
+    let headers = sorted(headers.filter(|(name, _)| name.starts_with("x-acs-")), Ord::cmp);
     for (name, value) in headers {
         text.push_str(&name);
         text.push(':');
