@@ -7,7 +7,7 @@ mod random;
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use havenask_core::{
-    Failure, Fault, Locale, Operation,
+    Failure, Fault, FromInput, Locale, Operation,
     answer::{self, Answer, Created, DryRun, ErrorBody, NewInstance, Outcome},
     instance::Instance,
     model::{CreateInstanceRequest, ListInstancesRequest},
@@ -16,7 +16,6 @@ use havenask_core::{
     sign::canonical,
 };
 use js_sys::{Function, JSON};
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
@@ -120,7 +119,7 @@ impl Client {
         Ok((answer.result, total))
     }
 
-    async fn ask<T: DeserializeOwned>(&self, operation: &Operation) -> Result<Answer<T>, Failure> {
+    async fn ask<T: FromInput>(&self, operation: &Operation) -> Result<Answer<T>, Failure> {
         let builder = self.request(operation, None);
         let (status, body) = self.send(builder, None, Outcome::NotCreated).await?;
         let success = if status == 200 { parsed(&body) } else { None };
@@ -199,6 +198,6 @@ fn is_abort(error: &gloo_net::Error) -> bool {
     matches!(error, gloo_net::Error::JsError(error) if error.name == ABORT)
 }
 
-fn parsed<T: DeserializeOwned>(body: &str) -> Option<T> {
-    input(&JSON::parse(body).ok()?).ok()?.read().ok()
+fn parsed<T: FromInput>(body: &str) -> Option<T> {
+    input(&JSON::parse(body).ok()?).and_then(T::from_input).ok()
 }

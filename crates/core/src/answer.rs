@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Locale, Problem, SignedRequest,
+    Fields, FromInput, Input, Locale, Mismatch, Problem, SignedRequest,
     failure::{Failure, Fault, remedy},
+    reading::word,
 };
 
 /// An instance was bought.
@@ -98,6 +99,61 @@ pub struct ErrorBody {
     /// A link to a page that diagnoses this very request.
     #[serde(alias = "Recommend")]
     pub recommend: Option<String>,
+}
+
+impl<T: FromInput> FromInput for Answer<T> {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        Ok(Self {
+            request_id: fields.required("requestId")?,
+            result: fields.required("result")?,
+            total_count: fields.optional::<i64>("totalCount")?.and_then(|it| it.try_into().ok()),
+        })
+    }
+}
+
+impl FromInput for NewInstance {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        Ok(Self { instance_id: Fields::of(input)?.required("instanceId")? })
+    }
+}
+
+impl FromInput for DryRun {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        Ok(Self {
+            dry_run: fields.required("dryRun")?,
+            sent: fields.required("sent")?,
+            method: fields.required("method")?,
+            url: fields.required("url")?,
+            body: fields.required("body")?,
+            canonical_request: fields.optional("canonicalRequest")?,
+            string_to_sign: fields.required("stringToSign")?,
+            warnings: fields.optional("warnings")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl FromInput for ErrorBody {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        let mut either = |lower, upper| match fields.optional(lower)? {
+            Some(text) => Ok(Some(text)),
+            None => fields.optional(upper),
+        };
+        Ok(Self {
+            code: either("code", "Code")?,
+            message: either("message", "Message")?,
+            request_id: either("requestId", "RequestId")?,
+            recommend: either("recommend", "Recommend")?,
+        })
+    }
+}
+
+impl FromInput for Outcome {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        word(input, [("not-created", Self::NotCreated), ("unknown", Self::Unknown)].into_iter())
+    }
 }
 
 /// Whether a refused or failed purchase may have bought all the same.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Locale, locale::fill};
+use crate::{Fields, FromInput, Input, Locale, Mismatch, locale::fill};
 
 /// What a console sells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +112,53 @@ impl Entry {
                 Err(fill(template, &[("min", &min), ("max", &max), ("step", &step)]))
             }
         }
+    }
+}
+
+impl FromInput for Catalog {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        let catalog = Self { components: fields.required("components")? };
+        fields.end().map(|()| catalog)
+    }
+}
+
+impl FromInput for Entry {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        let entry = Self {
+            code: fields.required("code")?,
+            label: fields.required("label")?,
+            help: fields.optional("help")?,
+            default: fields.optional("default")?,
+            values: fields.required("values")?,
+        };
+        fields.end().map(|()| entry)
+    }
+}
+
+impl FromInput for Text {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        let text = Self { en: fields.required("en")?, zh: fields.required("zh")? };
+        fields.end().map(|()| text)
+    }
+}
+
+impl FromInput for Values {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        let values = match fields.required::<String>("type")?.as_str() {
+            "select" => Self::Select { options: fields.required("options")? },
+            "number" => Self::Number {
+                min: fields.required("min")?,
+                max: fields.required("max")?,
+                step: fields.optional("step")?.unwrap_or(1),
+            },
+            "text" => Self::Text,
+            _ => return Err(Mismatch::says("none of select, number, text").at("type")),
+        };
+        fields.end().map(|()| values)
     }
 }
 

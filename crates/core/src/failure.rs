@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Locale, Problem, answer::Outcome};
+use crate::{Fields, FromInput, Input, Locale, Mismatch, Problem, answer::Outcome};
 
 /// A refusal or a failure: the cloud's own, or one of the [`Fault`]s that are found on the way to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -259,6 +259,23 @@ impl Failure {
     #[must_use]
     pub fn invalid_request(problems: Vec<Problem>, locale: Locale) -> Self {
         Self { problems, ..Self::of(Fault::InvalidRequest, locale) }
+    }
+}
+
+impl FromInput for Failure {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        let status: i64 = fields.required("status")?;
+        Ok(Self {
+            code: fields.required("code")?,
+            message: fields.required("message")?,
+            status: status.try_into().map_err(|_| Mismatch::says("no status").at("status"))?,
+            request_id: fields.optional("requestId")?,
+            remedy: fields.required("remedy")?,
+            outcome: fields.required("outcome")?,
+            recommend: fields.optional("recommend")?,
+            problems: fields.optional("problems")?.unwrap_or_default(),
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Tag;
+use crate::{Fields, FromInput, Input, Mismatch, model::Tag};
 
 /// An instance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +70,40 @@ pub struct Network {
     /// The host inside the VPC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
+}
+
+impl FromInput for Instance {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        Ok(Self {
+            instance_id: fields.optional("instanceId")?.unwrap_or_default(),
+            status: fields.optional("status")?,
+            description: fields.optional("description")?,
+            charge_type: fields.optional("chargeType")?,
+            commodity_code: fields.optional("commodityCode")?,
+            create_time: fields.optional("createTime")?,
+            update_time: fields.optional("updateTime")?,
+            expired_time: fields.optional("expiredTime")?,
+            lock_mode: fields.optional("lockMode")?,
+            in_debt: fields.optional("inDebt")?,
+            resource_group_id: fields.optional("resourceGroupId")?,
+            edition: fields.optional("edition")?,
+            version: fields.optional("version")?,
+            tags: fields.optional("tags")?.unwrap_or_default(),
+            network: fields.optional("network")?,
+        })
+    }
+}
+
+impl FromInput for Network {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        Ok(Self {
+            vpc_id: fields.optional("vpcId")?,
+            v_switch_id: fields.optional("vSwitchId")?,
+            endpoint: fields.optional("endpoint")?,
+        })
+    }
 }
 
 /// The status of an instance that can be used.

@@ -66,7 +66,7 @@ pub use failure::{Failure, Fault};
 pub use input::Input;
 pub use locale::Locale;
 pub use operation::Operation;
-pub use reading::Mismatch;
+pub use reading::{Fields, FromInput, Mismatch};
 pub use rules::{Problem, Severity};
 pub use sign::{Algorithm, SignedRequest, Stamp};
 pub use timestamp::Timestamp;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{FromInput, Input, Mismatch, reading::word};
+
 /// A language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -42,6 +44,12 @@ impl Locale {
             Self::En => en,
             Self::Zh => zh,
         }
+    }
+}
+
+impl FromInput for Locale {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        word(input, [("en", Self::En), ("zh", Self::Zh)].into_iter())
     }
 }
 

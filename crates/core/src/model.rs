@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{self, Object};
+use crate::{
+    Fields, FromInput, Input, Mismatch,
+    json::{self, Object},
+};
 
 /// The body of `CreateInstance`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -208,6 +211,13 @@ fn pair(out: &mut String, first: (&str, &str), second: (&str, Option<&str>)) {
         object.text(second.0, value);
     }
     object.close();
+}
+
+impl FromInput for Tag {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        Ok(Self { key: fields.required("key")?, value: fields.optional("value")? })
+    }
 }
 
 #[cfg(test)]

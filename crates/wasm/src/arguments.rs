@@ -5,15 +5,13 @@
 use havenask_core::{
     Algorithm, Credentials, Endpoint, Locale, Stamp, Timestamp, catalog::Catalog, sign::HttpRequest,
 };
-use serde::{Deserialize, de::IgnoredAny};
 use wasm_bindgen::JsValue;
 
 use crate::boundary::{fail, stamp};
 
 /// How strictly, with which catalogue and in which language to look.
-#[derive(Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
 pub struct ValidateOptions {
     /// The components that the console sells. Without one, codes and values are not checked.
     pub catalog: Option<Catalog>,
@@ -24,10 +22,9 @@ pub struct ValidateOptions {
 }
 
 /// An `AccessKey`, or the three parts of an STS credential. A page may only hold the latter.
-#[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Credentials"))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
 pub struct CredentialsInput {
     /// The public half.
     pub access_key_id: String,
@@ -38,9 +35,8 @@ pub struct CredentialsInput {
 }
 
 /// How to sign, and for where.
-#[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
 pub struct SignOptions {
     /// The keys.
     pub credentials: CredentialsInput,
@@ -51,9 +47,8 @@ pub struct SignOptions {
     /// How to sign; `ACS3-HMAC-SHA256` when it is left out.
     pub algorithm: Option<Algorithm>,
     /// When it is signed: a `Date`, or a text such as `2026-03-01T08:00:00Z`; now when it is left out.
-    #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<JsDate>"))]
-    pub date: Option<IgnoredAny>,
+    pub date: Elsewhere,
     /// A number used once; a random one when it is left out.
     pub nonce: Option<String>,
     /// Adds the query parameter `dryRun`. Nobody knows whether the service honours it.
@@ -61,9 +56,8 @@ pub struct SignOptions {
 }
 
 /// A request to be signed or verified.
-#[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
 pub struct RequestInput {
     /// The method, in capitals.
     pub method: String,
@@ -72,21 +66,19 @@ pub struct RequestInput {
     /// The path, percent-encoded.
     pub path: String,
     /// Names and values, decoded.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", serde(default))]
     pub query: Vec<(String, String)>,
     /// Names and values.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", serde(default))]
     pub headers: Vec<(String, String)>,
     /// The body.
-    #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<JsBody>"))]
-    pub body: Option<IgnoredAny>,
+    pub body: Elsewhere,
 }
 
 /// How to sign any request.
-#[derive(Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
 pub struct SignRequestOptions {
     /// How to sign; `ACS3-HMAC-SHA256` when it is left out.
     pub algorithm: Option<Algorithm>,
@@ -95,34 +87,33 @@ pub struct SignRequestOptions {
 }
 
 /// What a purchase needs beside the request.
-#[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
 pub struct PurchaseOptions {
     /// Tells this purchase from every other: 8 to 64 letters, digits, hyphens and underscores.
     pub idempotency_key: String,
     /// Only checks and shows the request; nothing is sent to the cloud.
     pub dry_run: Option<bool>,
     /// Ends the waiting. What was sent may have bought all the same.
-    #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<AbortSignal>"))]
-    pub signal: Option<IgnoredAny>,
+    pub signal: Elsewhere,
 }
 
 /// Where the proxy is, and how to ask it.
-#[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
 pub struct ClientOptions {
     /// Its address: `/` for the server of the page.
     pub endpoint: String,
     /// Called with a `Request` in place of the global `fetch`.
-    #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Fetch>"))]
-    pub fetch: Option<IgnoredAny>,
+    pub fetch: Elsewhere,
     /// The language of the messages.
     pub locale: Option<Locale>,
 }
+
+/// A field that holds what JSON cannot say: it is read by hand, from the object itself.
+type Elsewhere = ();
 
 /// Names of TypeScript that JSON Schema has no word for.
 #[cfg(feature = "schema")]

@@ -1,10 +1,11 @@
 //! Conversions at the boundary, and errors that are real `Error`s on the other side.
 
 use havenask_core::{
-    Failure, Fault, Input, Locale, Mismatch, Stamp, Timestamp, model::CreateInstanceRequest, rules,
+    Failure, Fault, FromInput, Input, Locale, Mismatch, Stamp, Timestamp,
+    model::CreateInstanceRequest, rules,
 };
 use js_sys::{Date, Reflect, Uint8Array};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, prelude::*};
 
@@ -28,15 +29,12 @@ pub(crate) fn fail(message: &str) -> JsValue {
 }
 
 /// An argument from JavaScript; nothing at all is an empty object. A field that does not exist is refused.
-pub(crate) fn from_js<T>(name: &str, value: &JsValue) -> Result<T, JsValue>
-where
-    T: for<'de> Deserialize<'de>,
-{
-    let read = havenask_client::input(value).and_then(|input| match input {
-        Input::Null => Input::Object(Vec::new()).read(),
-        input => input.read(),
+pub(crate) fn from_js<T: FromInput>(name: &str, value: &JsValue) -> Result<T, JsValue> {
+    let input = havenask_client::input(value).map(|input| match input {
+        Input::Null => Input::Object(Vec::new()),
+        input => input,
     });
-    read.map_err(|mismatch| refused(name, &mismatch))
+    input.and_then(T::from_input).map_err(|mismatch| refused(name, &mismatch))
 }
 
 /// A value of any shape.

@@ -4,6 +4,7 @@
 mod arguments;
 mod boundary;
 mod client;
+mod reading;
 
 use havenask_core::{
     catalog::Catalog,

@@ -16,11 +16,12 @@ use serde::{Deserialize, Serialize};
 pub use table::{Code, RULES, Rule};
 
 use crate::{
-    Input, Locale,
+    Fields, FromInput, Input, Locale, Mismatch,
     catalog::Catalog,
     locale::fill,
     model::{ChargeType, CreateInstanceRequest, PricingCycle},
     order,
+    reading::word,
 };
 
 /// Components that one request may hold. No document names a limit; the proxy's body limit is sized for this one.
@@ -135,6 +136,24 @@ fn by_path(a: &str, b: &str) -> std::cmp::Ordering {
         if order.is_ne() {
             return order;
         }
+    }
+}
+
+impl FromInput for Problem {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(input)?;
+        Ok(Self {
+            code: fields.required("code")?,
+            path: fields.required("path")?,
+            severity: fields.required("severity")?,
+            message: fields.required("message")?,
+        })
+    }
+}
+
+impl FromInput for Severity {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        word(input, [("error", Self::Error), ("warning", Self::Warning)].into_iter())
     }
 }
 

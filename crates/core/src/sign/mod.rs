@@ -11,8 +11,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Credentials, Endpoint, Timestamp,
+    Credentials, Endpoint, FromInput, Input, Mismatch, Timestamp,
     operation::{API_VERSION, CONTENT_TYPE, Operation},
+    reading::word,
 };
 
 /// How a request is signed.
@@ -209,6 +210,19 @@ impl HttpRequest {
     fn put(&mut self, name: &str, value: String) {
         self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         self.headers.push(header(name, value));
+    }
+}
+
+impl FromInput for Algorithm {
+    fn from_input(input: Input) -> Result<Self, Mismatch> {
+        let words = [
+            ("ACS3-HMAC-SHA256", Self::Acs3HmacSha256),
+            ("ROA-HMAC-SHA1", Self::RoaHmacSha1),
+            ("HMAC-SHA1", Self::RoaHmacSha1),
+            #[cfg(feature = "sm3")]
+            ("ACS3-HMAC-SM3", Self::Acs3HmacSm3),
+        ];
+        word(input, words.into_iter())
     }
 }
 
