@@ -43,11 +43,8 @@ impl Call {
     }
 }
 
-/// Decodes one step of a path, in which `+` and `&`, unlike in a query, mean themselves.
 fn segment(text: &str) -> Result<String, Refusal> {
-    let as_value = ["=", &text.replace('+', "%2B").replace('&', "%26")].concat();
-    let decoded = canonical::decode_query(&as_value).and_then(|mut pairs| pairs.pop());
-    decoded.map(|(_, value)| value).ok_or_else(|| {
+    canonical::decode_segment(text).ok_or_else(|| {
         Refusal::gateway(
             400,
             "InvalidParameter",

@@ -23,17 +23,23 @@ pub fn decode_query(query: &str) -> Option<Vec<(String, String)>> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let decoded = pairs.map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        Some((decode(name)?, decode(value)?))
+        Some((decode(name, b' ')?, decode(value, b' ')?))
     });
     decoded.collect()
 }
 
-fn decode(text: &str) -> Option<String> {
+/// Decodes one step of a path, in which `+` means itself. `None` as for a query.
+#[must_use]
+pub fn decode_segment(segment: &str) -> Option<String> {
+    decode(segment, b'+')
+}
+
+fn decode(text: &str, plus: u8) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
         bytes.push(match byte {
-            b'+' => b' ',
+            b'+' => plus,
             b'%' => hex(rest.next()?)? << 4 | hex(rest.next()?)?,
             other => other,
         });
@@ -98,6 +104,13 @@ mod tests {
             pairs(&mut query, [&pair], encode);
             prop_assert!(query.is_ascii());
             prop_assert_eq!(decode_query(&query), Some(vec![pair]));
+        }
+
+        #[test]
+        fn a_segment_reads_back(text in any::<String>()) {
+            let mut segment = String::new();
+            encode(&mut segment, &text);
+            prop_assert_eq!(decode_segment(&segment), Some(text));
         }
     }
 }
