@@ -1,0 +1,115 @@
+//! The command line.
+
+/// What `cargo xtask` prints when asked for help.
+pub(crate) const USAGE: &str = "\
+cargo xtask COMMAND
+
+  serve [--port 8080]   build everything and start emulator, proxy and page;
+                        prints `ready: http://127.0.0.1:8080/` when the page answers
+  build                 build target/npm/ (the package) and target/site/ (the page)
+  test [STEP...]        run every test step, or only the named ones
+  test --list           name the steps
+  help                  this text
+
+What is missing (the wasm32 target, wasm-bindgen, trunk, wasm-opt, a browser) is installed
+into $HAVENASK_TOOLS, or else the user's cache folder, on first use.
+";
+
+/// A parsed command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Print the usage.
+    Help,
+    /// Build the package and the page.
+    Build,
+    /// Emulator, proxy and page on this port.
+    Serve {
+        /// Where the proxy listens; the emulator listens on the next one.
+        port: u16,
+    },
+    /// Run these steps; all of them when none is named.
+    Test {
+        /// Names as the person wrote them.
+        steps: Vec<String>,
+    },
+    /// Name the steps.
+    ListSteps,
+}
+
+/// Reads the arguments after the program's name.
+pub(crate) fn parse(arguments: &[String]) -> Result<Command, String> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] | ["help" | "--help" | "-h", ..] => Ok(Command::Help),
+        [_, rest @ ..] if rest.iter().any(|word| matches!(*word, "--help" | "-h")) => {
+            Ok(Command::Help)
+        }
+        ["build"] => Ok(Command::Build),
+        ["build", extra, ..] => Err(format!("`build` takes no arguments, and got `{extra}`")),
+        ["serve", rest @ ..] => serve(rest),
+        ["test", "--list"] => Ok(Command::ListSteps),
+        ["test", rest @ ..] => match rest.iter().find(|word| word.starts_with('-')) {
+            Some(option) => Err(format!("`test` has no option `{option}`; it has `--list`")),
+            None => Ok(Command::Test { steps: rest.iter().map(ToString::to_string).collect() }),
+        },
+        [unknown, ..] => Err(format!("there is no command `{unknown}`")),
+    }
+}
+
+fn serve(words: &[&str]) -> Result<Command, String> {
+    let value = match words {
+        [] => return Ok(Command::Serve { port: 8080 }),
+        ["--port", value] => *value,
+        [word] if word.starts_with("--port=") => &word["--port=".len()..],
+        ["--port"] => return Err("`--port` needs a number, as in `--port 8080`".into()),
+        [first, ..] => return Err(format!("`serve` has no argument `{first}`; it has `--port`")),
+    };
+    // The emulator takes the port after it, so the last one is out.
+    match value.parse::<u16>() {
+        Ok(port) if (1..u16::MAX).contains(&port) => Ok(Command::Serve { port }),
+        _ => Err(format!("`--port {value}` is not a port from 1 to 65534")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn reads_every_command() {
+        assert_eq!(parsed(""), Ok(Command::Help));
+        assert_eq!(parsed("help"), Ok(Command::Help));
+        assert_eq!(parsed("serve --help"), Ok(Command::Help));
+        assert_eq!(parsed("build"), Ok(Command::Build));
+        assert_eq!(parsed("serve"), Ok(Command::Serve { port: 8080 }));
+        assert_eq!(parsed("serve --port 9000"), Ok(Command::Serve { port: 9000 }));
+        assert_eq!(parsed("serve --port=9000"), Ok(Command::Serve { port: 9000 }));
+        assert_eq!(parsed("test --list"), Ok(Command::ListSteps));
+        assert_eq!(parsed("test"), Ok(Command::Test { steps: vec![] }));
+        let steps = vec!["lint".to_owned(), "deny".to_owned()];
+        assert_eq!(parsed("test lint deny"), Ok(Command::Test { steps }));
+    }
+
+    #[test]
+    fn names_what_it_does_not_understand() {
+        let problems = [
+            ("sreve", "`sreve`"),
+            ("serve --prot 1", "`--prot`"),
+            ("serve --port", "needs a number"),
+            ("serve --port http", "`--port http`"),
+            ("serve --port 0", "`--port 0`"),
+            ("serve --port 65535", "`--port 65535`"),
+            ("serve --port 65536", "`--port 65536`"),
+            ("build all", "`all`"),
+            ("test --lst", "`--lst`"),
+        ];
+        for (line, expected) in problems {
+            let error = parsed(line).expect_err(line);
+            assert!(error.contains(expected), "{line}: {error}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Two runs at the same time, one after the other.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use crate::progress::note;
+use crate::stop;
+
+/// Between two tries.
+const POLL: Duration = Duration::from_millis(50);
+
+/// Waits until no other run holds this file. It is held until the result is dropped.
+pub(crate) fn hold(file: &Path, other: &str) -> io::Result<File> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let held = File::create(file)?;
+    let mut told = false;
+    // Not `File::lock`: it would not notice Ctrl-C.
+    while let Err(error) = held.try_lock() {
+        match error {
+            TryLockError::Error(error) => return Err(error),
+            TryLockError::WouldBlock if stop::requested() => {
+                return Err(io::Error::new(io::ErrorKind::Interrupted, "stopped by a signal"));
+            }
+            TryLockError::WouldBlock if !told => {
+                note(format_args!("waiting for {other} to finish …"));
+                told = true;
+            }
+            TryLockError::WouldBlock => thread::sleep(POLL),
+        }
+    }
+    Ok(held)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    #[test]
+    fn the_second_waits_for_the_first() {
+        let scratch = crate::scratch::scratch("lock");
+        let file = scratch.path().join("deep/lock");
+        let first = hold(&file, "the first").unwrap();
+        let (done, is_done) = mpsc::channel();
+        let second = thread::spawn(move || {
+            let held = hold(&file, "the first");
+            done.send(()).unwrap();
+            held.unwrap()
+        });
+        assert!(is_done.recv_timeout(Duration::from_millis(50)).is_err());
+        drop(first);
+        is_done.recv_timeout(Duration::from_secs(5)).unwrap();
+        second.join().unwrap();
+    }
+}

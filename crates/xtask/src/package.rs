@@ -1,0 +1,169 @@
+//! `target/npm/`: the npm package, ready for `npm pack`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::error::{Context, Error, Result};
+use crate::lock;
+use crate::progress::{note, seconds};
+use crate::setup::{Setup, WASM, tools};
+use crate::stamp::Stamp;
+
+const INPUTS: [&str; 7] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "LICENSE",
+    "crates/core",
+    "crates/client",
+    "crates/wasm",
+    "crates/xtask/src/package.rs",
+];
+
+/// What every browser and Node of the last years can run. With `--all-features` wasm-opt writes imports
+/// that Node 20 refuses.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+const BINDINGS: [&str; 7] = [
+    "--target",
+    "web",
+    // The entry files of the package say where the .wasm is: a bundler must see one `new URL`, not two.
+    "--omit-default-module-path",
+    "--remove-name-section",
+    "--remove-producers-section",
+    "--out-name",
+    "havenask",
+];
+
+const WASM_FILE: &str = "havenask_bg.wasm";
+
+/// Builds the package when something that it is made from has changed. Returns its folder.
+pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
+    let project = setup.project;
+    let package = project.target.join("npm");
+    let own = project.root.join("crates/wasm/npm");
+    if !own.join("package.json").exists() {
+        return Err(Error::new("building the package", "there is no crates/wasm/npm/package.json"));
+    }
+    let lock = project.target.join("npm.lock");
+    let _lock = lock::hold(&lock, "another build of the package")
+        .context(|| format!("locking {}", lock.display()))?;
+    let toolchain = setup.wasm()?;
+    let version = project.locked_version("wasm-bindgen")?;
+    let made_with = format!("{}, {}", tools::versions(&version), toolchain.name());
+    let stamp = Stamp::begin(project.target.join("npm.stamp"), made_with);
+    let inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
+    if package.join(WASM_FILE).exists() && stamp.is_fresh(&inputs) {
+        note("package: target/npm/ is up to date");
+        return Ok(package);
+    }
+    let bindgen = setup.bindgen()?.join("wasm-bindgen");
+    setup.binaryen()?;
+    note("package: building target/npm/ …");
+    let start = Instant::now();
+    let cargo = project.cargo("compiling havenask-wasm");
+    // Where the crate is also an rlib, for its tests, `cargo build` leaves link-time optimisation out.
+    let cargo = cargo.args(["rustc", "--package", "havenask-wasm", "--lib", "--crate-type=cdylib"]);
+    toolchain.apply(cargo.args(["--target", WASM, "--profile", "wasm"])).run()?;
+
+    let partial = project.target.join("npm.partial");
+    let what = || format!("writing {}", partial.display());
+    remove(&partial).context(what)?;
+    fs::create_dir_all(&partial).context(what)?;
+    let compiled = project.target.join(WASM).join("wasm/havenask_wasm.wasm");
+    let bind = project.task("wasm-bindgen", bindgen).args(BINDINGS);
+    bind.arg("--out-dir").arg(&partial).arg(compiled).run()?;
+    let wasm = partial.join(WASM_FILE);
+    let shrink = project.task("wasm-opt", "wasm-opt").arg("-Oz").args(FEATURES);
+    shrink.arg(&wasm).arg("-o").arg(&wasm).run()?;
+
+    copy(&own, &partial).context(what)?;
+    let manifest = partial.join("package.json");
+    let text = fs::read_to_string(&manifest).context(what)?;
+    let text = with_version(&text, env!("CARGO_PKG_VERSION")).ok_or_else(|| {
+        Error::new("setting the version of the package", "package.json has no line for it")
+            .hint("give crates/wasm/npm/package.json a line `\"version\": \"0.0.0\",`")
+    })?;
+    fs::write(&manifest, text).context(what)?;
+    fs::copy(project.root.join("LICENSE"), partial.join("LICENSE")).context(what)?;
+    remove(&package).and_then(|()| fs::rename(&partial, &package)).context(what)?;
+    stamp.done()?;
+    note(format_args!("package: target/npm/ built after {}", seconds(start.elapsed())));
+    print_sizes(setup, &package.join(WASM_FILE))?;
+    Ok(package)
+}
+
+fn print_sizes(setup: &Setup<'_>, wasm: &Path) -> Result<()> {
+    // Not every machine has gzip, and by now each has Node.
+    const SCRIPT: &str = "const bytes = require('fs').readFileSync(process.argv[1]); \
+        console.log(bytes.length, require('zlib').gzipSync(bytes, { level: 9 }).length)";
+    let measure = setup.project.task("measuring the package", "node").args(["-e", SCRIPT]);
+    let sizes = measure.arg(wasm).read()?;
+    let (raw, zipped) = sizes.split_once(' ').unwrap_or((&sizes, "?"));
+    note(format_args!("package: {WASM_FILE} {raw} bytes, {zipped} with gzip -9"));
+    Ok(())
+}
+
+/// The manifest with another version in the first line that has one.
+fn with_version(manifest: &str, version: &str) -> Option<String> {
+    const KEY: &str = "\"version\"";
+    let key = manifest.find(KEY)?;
+    let open = key + KEY.len() + manifest[key + KEY.len()..].find('"')? + 1;
+    let close = open + manifest[open..].find('"')?;
+    Some(format!("{}{version}{}", &manifest[..open], &manifest[close..]))
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if !entry.file_type()?.is_dir() {
+            fs::copy(entry.path(), target)?;
+        } else if entry.file_name() != "node_modules" {
+            copy(&entry.path(), &target)?;
+        }
+    }
+    Ok(())
+}
+
+fn remove(folder: &Path) -> std::io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_package_gets_the_version_of_the_workspace() {
+        let manifest =
+            "{\n  \"name\": \"x\",\n  \"version\": \"0.0.0\",\n  \"type\": \"module\"\n}";
+        let expected = manifest.replace("0.0.0", "1.2.3");
+        assert_eq!(with_version(manifest, "1.2.3"), Some(expected));
+        assert_eq!(with_version("{}", "1.2.3"), None);
+    }
+
+    #[test]
+    fn folders_are_copied_without_what_npm_installed_there() {
+        let scratch = crate::scratch::scratch("copy");
+        let (from, to) = (scratch.path().join("from"), scratch.path().join("to"));
+        for folder in ["deep", "node_modules/x"] {
+            fs::create_dir_all(from.join(folder)).unwrap();
+            fs::write(from.join(folder).join("file"), "").unwrap();
+        }
+        copy(&from, &to).unwrap();
+        assert!(to.join("deep/file").exists());
+        assert!(!to.join("node_modules").exists());
+    }
+}

@@ -1,0 +1,45 @@
+//! A Python of our own with the official SDK in it, for the tests that speak to us through it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::apt;
+use crate::command::Task;
+use crate::error::{Context, Result};
+use crate::progress;
+use crate::project::Project;
+use crate::stamp;
+
+/// The Python of the virtual environment, which is made again when the requirements are newer.
+pub(crate) fn sdk(project: &Project) -> Result<PathBuf> {
+    let requirements = project.root.join("tests/sdk/requirements.txt");
+    let folder = project.target.join("sdk-venv");
+    let python = folder.join("bin/python");
+    let ready = folder.join(".ready");
+    if stamp::is_as_new_as(&ready, &requirements) && python.exists() {
+        return Ok(python);
+    }
+    if project.which("python3").is_none() {
+        apt::install(project, "Python 3", &["python3", "python3-venv"])?;
+    }
+    progress::step("Python packages of tests/sdk (pip install)", || {
+        // Debian leaves part of the module out of its own Python until it is asked for.
+        environment(project, &folder).quiet().or_else(|_| {
+            apt::install(project, "the venv module of Python", &["python3-venv"])?;
+            environment(project, &folder).quiet()
+        })?;
+        project
+            .task("pip install for tests/sdk", &python)
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+            .arg(&requirements)
+            .hint("the network or a proxy may be in the way; see `pip config list`")
+            .quiet()?;
+        fs::write(&ready, "").context(|| format!("writing {}", ready.display()))
+    })?;
+    Ok(python)
+}
+
+fn environment(project: &Project, folder: &std::path::Path) -> Task {
+    let task = project.task("making a virtual environment of Python", "python3");
+    task.args(["-m", "venv", "--clear"]).arg(folder).hint("install Python's venv module")
+}

@@ -1,0 +1,108 @@
+//! A Rust toolchain that builds for wasm32-unknown-unknown.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::debian;
+use crate::command::Task;
+use crate::error::{Error, Result};
+use crate::progress;
+use crate::project::Project;
+
+/// The target.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// rustup fetches some 20 MB; where its server is shut off, this is how long it may take to notice.
+const RUSTUP_LIMIT: Duration = Duration::from_mins(3);
+
+/// How cargo has to be called to build for wasm32.
+#[derive(Clone, Debug)]
+pub(crate) struct Toolchain {
+    /// `None`: the compiler that cargo finds by itself.
+    rustc: Option<PathBuf>,
+}
+
+impl Toolchain {
+    /// Prepares a task that runs cargo, or something that runs cargo.
+    pub(crate) fn apply(&self, task: Task) -> Task {
+        match &self.rustc {
+            Some(rustc) => task.env("RUSTC", rustc),
+            None => task,
+        }
+    }
+
+    /// What an output made with this toolchain is marked with.
+    pub(crate) fn name(&self) -> String {
+        self.rustc.as_ref().map_or_else(|| "rustup".into(), |rustc| rustc.display().to_string())
+    }
+}
+
+/// The current toolchain when it has the target; else rustup adds it; else Debian's compiler.
+pub(crate) fn find(project: &Project) -> Result<Toolchain> {
+    let own = Toolchain { rustc: None };
+    if current_has_target(project)? {
+        return Ok(own);
+    }
+    if let Some(rustc) = debian::ready(project) {
+        return Ok(Toolchain { rustc: Some(rustc) });
+    }
+    let refused = match rustup(project) {
+        Ok(()) if current_has_target(project)? => return Ok(own),
+        Ok(()) => Error::new("rustup target add", "the target is still not there"),
+        Err(error) => error,
+    };
+    progress::note("set-up: rustup cannot add the target; trying Debian's compiler instead");
+    let rustc = debian::make(project).map_err(|error| {
+        Error::new(format!("setting up {WASM}"), format!("{refused}\nand then: {error}"))
+            .hint(format!("run `rustup target add {WASM}` where rustup's server can be reached"))
+    })?;
+    Ok(Toolchain { rustc: Some(rustc) })
+}
+
+fn current_has_target(project: &Project) -> Result<bool> {
+    let sysroot = project
+        .task("asking rustc for its libraries", "rustc")
+        .args(["--print", "sysroot"])
+        .hint("install Rust from https://rustup.rs")
+        .read()?;
+    Ok(has_std(Path::new(&sysroot)))
+}
+
+/// Whether the standard library for wasm32 is there.
+pub(crate) fn has_std(sysroot: &Path) -> bool {
+    let folder = sysroot.join("lib/rustlib").join(WASM).join("lib");
+    folder.read_dir().is_ok_and(|mut entries| {
+        entries.any(|entry| entry.is_ok_and(|entry| is_std(&entry.file_name().to_string_lossy())))
+    })
+}
+
+fn is_std(name: &str) -> bool {
+    name.starts_with("libstd-") && Path::new(name).extension().is_some_and(|end| end == "rlib")
+}
+
+fn rustup(project: &Project) -> Result<()> {
+    progress::step(&format!("Rust target {WASM} (rustup target add)"), || {
+        let task = project.task("rustup target add", "rustup").args(["target", "add", WASM]);
+        task.limit(RUSTUP_LIMIT).quiet()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scratch::scratch;
+    use std::fs;
+
+    #[test]
+    fn a_sysroot_without_the_library_does_not_count() {
+        let scratch = scratch("sysroot");
+        let folder = scratch.path().join("lib/rustlib").join(WASM).join("lib");
+        assert!(!has_std(scratch.path()));
+        fs::create_dir_all(&folder).unwrap();
+        assert!(!has_std(scratch.path()));
+        fs::write(folder.join("libstd_detect-1.rlib"), "").unwrap();
+        assert!(!has_std(scratch.path()));
+        fs::write(folder.join("libstd-1.rlib"), "").unwrap();
+        assert!(has_std(scratch.path()));
+    }
+}

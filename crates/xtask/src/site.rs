@@ -1,0 +1,73 @@
+//! `target/site/`: the page, ready to be served by the proxy.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use crate::error::{Context, Error, Result};
+use crate::inline_script::{correct_size, extract};
+use crate::lock;
+use crate::progress::{note, seconds};
+use crate::setup::{Setup, WASM, tools};
+use crate::stamp::Stamp;
+
+const INPUTS: [&str; 10] = [
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "web",
+    "crates/core",
+    "crates/client",
+    "crates/wasm/npm",
+    "crates/xtask/src/inline_script.rs",
+    "crates/xtask/src/site.rs",
+];
+
+/// Builds the page when something that it is made from has changed. Returns its folder.
+pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
+    let project = setup.project;
+    let site = project.target.join("site");
+    if !project.has("index.html") || !project.has("web/Cargo.toml") {
+        return Err(Error::new("building the page", "there is no index.html or no web/Cargo.toml"));
+    }
+    let lock = project.target.join("site.lock");
+    let _lock = lock::hold(&lock, "another build of the page")
+        .context(|| format!("locking {}", lock.display()))?;
+    let toolchain = setup.wasm()?;
+    let bindgen = project.locked_version("wasm-bindgen")?;
+    let made_with = format!("{}, {}", tools::versions(&bindgen), toolchain.name());
+    let stamp = Stamp::begin(project.target.join("site.stamp"), made_with);
+    let inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
+    if site.join("index.html").exists() && stamp.is_fresh(&inputs) {
+        note("page: target/site/ is up to date");
+        return Ok(site);
+    }
+    setup.bindgen()?;
+    setup.binaryen()?;
+    let trunk = setup.trunk()?.join("trunk");
+    note("page: building target/site/ (minutes when the dependencies are new) …");
+    let start = Instant::now();
+    // Trunk must not look for tools in the network, and then keeps cargo from it as well.
+    let fetch = project.cargo("fetching the dependencies of the page");
+    toolchain.apply(fetch.args(["fetch", "--quiet", "--target", WASM])).run()?;
+    let build = project.task("trunk build", trunk).args(["build", "--release"]);
+    // A colour setting that trunk does not know makes it fail.
+    toolchain.apply(build.without_env("NO_COLOR")).run()?;
+    finish(&site)?;
+    stamp.done()?;
+    note(format_args!("page: target/site/ built after {}", seconds(start.elapsed())));
+    Ok(site)
+}
+
+/// Takes the inline scripts out of the page.
+fn finish(site: &std::path::Path) -> Result<()> {
+    let page = site.join("index.html");
+    let what = || format!("moving the scripts out of {}", page.display());
+    let extracted = extract(&fs::read_to_string(&page).context(what)?);
+    let size_of = |name: &str| fs::metadata(site.join(name)).ok().map(|file| file.len());
+    for (name, script) in &extracted.files {
+        fs::write(site.join(name), correct_size(script, size_of)).context(what)?;
+    }
+    fs::write(&page, extracted.html).context(what)
+}

@@ -1,0 +1,206 @@
+//! The steps, in the order in which they run: the quick ones first.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::Outcome;
+use crate::command::Task;
+use crate::error::{Context, Error, Result};
+use crate::progress::note;
+use crate::setup::{Setup, WASM};
+use crate::{package, servers, site};
+
+/// A step.
+#[derive(Debug)]
+pub(crate) struct Step {
+    /// What a person calls it by.
+    pub(crate) name: &'static str,
+    /// What it does.
+    pub(crate) about: &'static str,
+    /// Paths without which there is nothing to do.
+    pub(crate) needs: &'static [&'static str],
+    /// Does it.
+    pub(crate) run: fn(&Setup<'_>) -> Result<Outcome>,
+}
+
+/// All of them.
+pub(crate) const ALL: &[Step] = &[
+    Step { name: "format", about: "rustfmt has nothing to change", needs: &[], run: format },
+    Step { name: "lint", about: "clippy finds nothing", needs: &[], run: lint },
+    Step {
+        name: "deny",
+        about: "licences, sources and advisories",
+        needs: &["deny.toml"],
+        run: deny,
+    },
+    Step { name: "native", about: "unit, integration and doc tests", needs: &[], run: native },
+    Step { name: "docs", about: "the documentation builds", needs: &[], run: docs },
+    Step {
+        name: "core-wasm",
+        about: "the core compiles for WebAssembly",
+        needs: &["crates/core/Cargo.toml"],
+        run: core_wasm,
+    },
+    Step {
+        name: "wasm",
+        about: "the page's tests in a browser",
+        needs: &["web/Cargo.toml", "web/webdriver.json"],
+        run: wasm,
+    },
+    Step {
+        name: "package",
+        about: "the npm package, from outside",
+        needs: &["crates/wasm/npm/package.json", "tests/package"],
+        run: package,
+    },
+    Step {
+        name: "sdk",
+        about: "the official SDK against the emulator and the proxy",
+        needs: &[
+            "tests/sdk/requirements.txt",
+            "crates/emulator/Cargo.toml",
+            "crates/proxy/Cargo.toml",
+        ],
+        run: sdk,
+    },
+    Step {
+        name: "browser",
+        about: "the whole, as a buyer sees it",
+        needs: &[
+            "tests/browser",
+            "tests/package-lock.json",
+            "index.html",
+            "web/Cargo.toml",
+            "crates/emulator/Cargo.toml",
+            "crates/proxy/Cargo.toml",
+        ],
+        run: browser,
+    },
+];
+
+/// A database that cannot be fetched in this time is not to be had.
+const FETCH_LIMIT: Duration = Duration::from_mins(3);
+
+fn passed(task: Task) -> Result<Outcome> {
+    task.run().map(|()| Outcome::Passed)
+}
+
+fn format(setup: &Setup<'_>) -> Result<Outcome> {
+    setup.components()?;
+    let task = setup.project.cargo("cargo fmt").args(["fmt", "--all", "--check"]);
+    passed(task.hint("run `cargo fmt --all`"))
+}
+
+fn lint(setup: &Setup<'_>) -> Result<Outcome> {
+    setup.components()?;
+    let task = setup.project.cargo("cargo clippy").args(["clippy", "--workspace", "--all-targets"]);
+    passed(task.args(["--all-features", "--", "-D", "warnings"]))
+}
+
+fn deny(setup: &Setup<'_>) -> Result<Outcome> {
+    let program = setup.deny()?.join("cargo-deny");
+    let task =
+        |what: &str| setup.project.task(what, &program).args(["--workspace", "--all-features"]);
+    let check = task("cargo deny").args(["check", "--hide-inclusion-graph"]);
+    let check = check.args(["bans", "licenses", "sources"]);
+    check.hint("see deny.toml, and `cargo tree -i CRATE` for who asks for a crate").run()?;
+    // Some machines reach crates.io and nothing else.
+    let fetch = task("fetching the advisories").args(["fetch", "db"]).limit(FETCH_LIMIT);
+    if let Err(error) = fetch.quiet() {
+        note(error);
+        let why = "advisories were not checked: their database could not be reached";
+        return Ok(Outcome::PassedBut(why.into()));
+    }
+    passed(task("cargo deny").args(["--offline", "check", "advisories"]))
+}
+
+fn native(setup: &Setup<'_>) -> Result<Outcome> {
+    passed(setup.project.cargo("cargo test").args(["test", "--workspace", "--all-features"]))
+}
+
+fn docs(setup: &Setup<'_>) -> Result<Outcome> {
+    let task = setup.project.cargo("cargo doc").args(["doc", "--workspace", "--no-deps"]);
+    passed(task.env("RUSTDOCFLAGS", "-Dwarnings"))
+}
+
+fn core_wasm(setup: &Setup<'_>) -> Result<Outcome> {
+    let task = setup.project.cargo("cargo check of the core for WebAssembly");
+    let task = task.args(["check", "--package", "havenask-core", "--target", WASM]);
+    passed(setup.wasm()?.apply(task))
+}
+
+fn wasm(setup: &Setup<'_>) -> Result<Outcome> {
+    let runner = setup.bindgen()?.join("wasm-bindgen-test-runner");
+    let driver = setup.browser()?.driver;
+    let task = setup.project.cargo("cargo test in a browser");
+    let task =
+        task.args(["test", "--package", "havenask-web", "--target", WASM, "--lib", "--tests"]);
+    let task = task.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    // A machine with two busy cores is slow to start a browser.
+    let task = task.env("CHROMEDRIVER", driver).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    passed(setup.wasm()?.apply(task))
+}
+
+fn package(setup: &Setup<'_>) -> Result<Outcome> {
+    setup.test_packages()?;
+    let built = package::build(setup)?;
+    let files = test_files(&setup.project.root.join("tests/package"))?;
+    if files.is_empty() {
+        return Err(Error::new("node --test", "tests/package has no file *.test.mjs"));
+    }
+    let task = setup.project.task("node --test", "node").arg("--test").args(files);
+    passed(task.env("HAVENASK_NPM", built))
+}
+
+/// Older versions of Node know no patterns.
+fn test_files(folder: &std::path::Path) -> Result<Vec<PathBuf>> {
+    let entries = folder.read_dir().context(|| format!("reading {}", folder.display()))?;
+    let files = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+    let mut files: Vec<_> =
+        files.filter(|file| file.to_string_lossy().ends_with(".test.mjs")).collect();
+    files.sort();
+    Ok(files)
+}
+
+fn sdk(setup: &Setup<'_>) -> Result<Outcome> {
+    let python = setup.python()?;
+    let binaries = servers::build(setup.project)?;
+    let task = setup.project.task("pytest", python).args(["-m", "pytest", "tests/sdk"]);
+    passed(task.env("HAVENASK_EMULATOR", binaries.emulator).env("HAVENASK_PROXY", binaries.proxy))
+}
+
+fn browser(setup: &Setup<'_>) -> Result<Outcome> {
+    setup.test_packages()?;
+    let chromium = setup.browser()?.chromium;
+    let binaries = servers::build(setup.project)?;
+    let site = site::build(setup)?;
+    let task = setup.project.task("playwright", "npx").args(["--no-install", "playwright", "test"]);
+    let task = task.dir(&setup.project.root.join("tests/browser"));
+    let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
+    let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
+    passed(task.env("HAVENASK_CHROMIUM", chromium))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_steps_have_one_name() {
+        let mut names: Vec<_> = ALL.iter().map(|step| step.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+    }
+
+    #[test]
+    fn finds_the_test_files_in_order() {
+        let scratch = crate::scratch::scratch("test-files");
+        for name in ["b.test.mjs", "a.test.mjs", "helper.mjs"] {
+            std::fs::write(scratch.path().join(name), "").unwrap();
+        }
+        let files = test_files(scratch.path()).unwrap();
+        let names: Vec<_> = files.iter().filter_map(|file| file.file_name()).collect();
+        assert_eq!(names, ["a.test.mjs", "b.test.mjs"]);
+    }
+}
