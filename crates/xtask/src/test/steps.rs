@@ -69,6 +69,7 @@ pub(crate) const ALL: &[Step] = &[
         needs: &[
             "tests/browser",
             "tests/package-lock.json",
+            "tests/sdk/requirements.txt",
             "index.html",
             "web/Cargo.toml",
             "crates/emulator/Cargo.toml",
@@ -148,7 +149,8 @@ fn package(setup: &Setup<'_>) -> Result<Outcome> {
     if files.is_empty() {
         return Err(Error::new("node --test", "tests/package has no file *.test.mjs"));
     }
-    let task = setup.project.task("node --test", "node").arg("--test").args(files);
+    let task = setup.project.task("node --test", "node");
+    let task = task.args(["--test", "--test-reporter=spec"]).args(files);
     passed(task.env("HAVENASK_NPM", built))
 }
 
@@ -172,13 +174,14 @@ fn sdk(setup: &Setup<'_>) -> Result<Outcome> {
 fn browser(setup: &Setup<'_>) -> Result<Outcome> {
     setup.test_packages()?;
     let chromium = setup.browser()?.chromium;
+    let python = setup.python()?;
     let binaries = servers::build(setup.project)?;
     let site = site::build(setup)?;
     let task = setup.project.task("playwright", "npx").args(["--no-install", "playwright", "test"]);
     let task = task.dir(&setup.project.root.join("tests/browser"));
     let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
     let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
-    passed(task.env("HAVENASK_CHROMIUM", chromium))
+    passed(task.env("HAVENASK_CHROMIUM", chromium).env("HAVENASK_PYTHON", python))
 }
 
 #[cfg(test)]

@@ -1,0 +1,70 @@
+// The form, in the words of whoever fills it in.
+import { expect } from "@playwright/test";
+
+export class FormPage {
+  constructor(page) {
+    this.page = page;
+    this.heading = page.getByRole("heading", { level: 1 });
+    this.region = page.getByLabel("Region");
+    this.duration = page.getByLabel("Duration");
+    this.cycle = page.getByLabel("Billing cycle");
+    this.autoRenew = page.getByLabel("Renew automatically");
+    this.resourceGroup = page.getByLabel("Resource group ID");
+    this.summary = page.getByRole("complementary");
+    this.reviewButton = page.getByRole("button", { name: "Review order" });
+    this.problems = page.locator("#problems");
+    this.language = page.getByRole("banner").getByRole("button");
+  }
+
+  async open(url) {
+    await this.page.goto(url);
+    await expect(this.reviewButton.or(this.page.getByRole("button", { name: "核对订单" }))).toBeVisible();
+  }
+
+  code(number) {
+    return this.page.getByLabel(`Code of component ${number}`);
+  }
+
+  value(number) {
+    return this.page.getByLabel(`Value of component ${number}`);
+  }
+
+  tagKey(number) {
+    return this.page.getByLabel(`Key of tag ${number}`);
+  }
+
+  tagValue(number) {
+    return this.page.getByLabel(`Value of tag ${number}`);
+  }
+
+  async addComponent(code, value) {
+    await this.page.getByRole("button", { name: "Add component" }).click();
+    const number = await this.page.getByLabel(/^Code of component/).count();
+    await this.code(number).fill(code);
+    await this.value(number).fill(value);
+  }
+
+  async addTag(key, value) {
+    await this.page.getByRole("button", { name: "Add tag" }).click();
+    const number = await this.page.getByLabel(/^Key of tag/).count();
+    await this.tagKey(number).fill(key);
+    await this.tagValue(number).fill(value);
+  }
+
+  /** Fills in what is needed to buy. */
+  async fill({ size = "200", resourceGroup } = {}) {
+    await this.value(1).fill(size);
+    if (resourceGroup) await this.resourceGroup.fill(resourceGroup);
+  }
+
+  async review() {
+    await this.reviewButton.click();
+  }
+
+  /** The message under a control. */
+  async problemOf(control) {
+    await expect(control).toHaveAttribute("aria-describedby", /-problem/);
+    const ids = (await control.getAttribute("aria-describedby")).split(" ");
+    return this.page.locator(`#${ids.find((id) => id.endsWith("-problem"))}`);
+  }
+}

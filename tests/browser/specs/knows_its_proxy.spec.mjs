@@ -1,0 +1,42 @@
+import { expect, test } from "../fixtures/test.mjs";
+import { start } from "../fixtures/servers.mjs";
+
+const offered = (select) => select.locator("option:enabled").allInnerTexts();
+
+test("an emulator takes any region", async ({ page, form }) => {
+  await expect(page.getByText("which takes any region")).toBeVisible();
+  expect(await offered(form.region)).toHaveLength(8);
+  await form.region.selectOption("eu-central-1");
+  await expect(form.summary).toContainText("Germany (Frankfurt)");
+});
+
+for (const [answer, regions, shown] of [
+  [{ json: { region: "cn-beijing", allowPostpay: false } }, 1, "China (Beijing)"],
+  [{ status: 404, json: {} }, 1, "Set in the proxy"],
+  [{ body: "<html>" }, 1, "Set in the proxy"],
+]) {
+  test(`a proxy that says ${JSON.stringify(answer)}`, async ({ page, servers, form }) => {
+    await page.route("**/config.json", (route) => route.fulfill(answer));
+    await form.open(servers.url);
+    await expect(form.summary).toContainText(shown);
+    expect(await offered(form.region)).toHaveLength(regions);
+    await expect(page.getByLabel("Pay as you go")).toBeDisabled();
+  });
+}
+
+test("pay as you go can be bought where the proxy allows it", async ({ page, form, review, outcome }) => {
+  const servers = await start({ proxyArguments: ["--allow-postpay"] });
+  try {
+    await form.open(servers.url);
+    await form.fill();
+    await page.getByLabel("Pay as you go").check();
+    await expect(form.duration).toHaveCount(0);
+    await expect(form.summary).toContainText("No term, paid by use");
+    await form.review();
+    await expect(page.getByText("POSTPAY (pay-as-you-go) is not supported")).toBeVisible();
+    await review.buyButton.click();
+    await expect(outcome.created.or(outcome.refused)).toBeVisible();
+  } finally {
+    await servers.stop();
+  }
+});

@@ -1,0 +1,69 @@
+//! How far a new instance is.
+
+use havenask_core::instance::{READY, STATUSES};
+
+/// What is known of a new instance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Follow {
+    /// Its status, once it was told.
+    pub(crate) status: Option<String>,
+    /// Seconds since it was bought.
+    pub(crate) seconds: u32,
+    /// Whether the last question went without an answer.
+    pub(crate) unreadable: bool,
+}
+
+/// A step on the way to [`READY`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Done,
+    Now,
+    Later,
+}
+
+/// The status of an instance that waits for its owner; it has finished no later step than the first.
+pub(crate) const WAIT_CONFIG: &str = "WAIT_CONFIG";
+
+impl Follow {
+    /// Whether the instance can be used.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.status.as_deref() == Some(READY)
+    }
+
+    /// Each of [`STATUSES`]. A status that the documents do not name finishes nothing.
+    pub(crate) fn steps(&self) -> [Step; STATUSES.len()] {
+        let now = match self.status.as_deref() {
+            Some(READY) => STATUSES.len(),
+            Some(WAIT_CONFIG) => 1,
+            Some(status) => STATUSES.iter().position(|known| *known == status).unwrap_or(0),
+            None => 0,
+        };
+        std::array::from_fn(|step| match step.cmp(&now) {
+            std::cmp::Ordering::Less => Step::Done,
+            std::cmp::Ordering::Equal => Step::Now,
+            std::cmp::Ordering::Greater => Step::Later,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_on_the_way() {
+        use Step::{Done, Later, Now};
+        for (status, steps) in [
+            (None, [Now, Later, Later]),
+            (Some("INIT"), [Now, Later, Later]),
+            (Some("WAIT_CONFIG"), [Done, Now, Later]),
+            (Some("CONFIG_UPDATING"), [Done, Now, Later]),
+            (Some("READY"), [Done, Done, Done]),
+            (Some("<b>"), [Now, Later, Later]),
+        ] {
+            let follow = Follow { status: status.map(str::to_owned), ..Follow::default() };
+            assert_eq!(follow.steps(), steps, "{status:?}");
+            assert_eq!(follow.is_ready(), status == Some("READY"));
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What is filled in, as a plain value, and the request that it says.
+
+use havenask_core::{
+    Locale, Problem, Severity,
+    model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
+    rules::{self, CHARGE_TYPES, Code, PRICING_CYCLES},
+};
+
+use crate::field::{Field, List};
+
+/// The one component code that the documents show.
+const DOCUMENTED_CODE: &str = "searcherdocsize";
+
+/// What is filled in; texts as they were typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Form {
+    pub(crate) region: String,
+    pub(crate) charge_type: ChargeType,
+    pub(crate) duration: i64,
+    pub(crate) pricing_cycle: PricingCycle,
+    pub(crate) auto_renew: bool,
+    pub(crate) resource_group: String,
+    components: Vec<Row>,
+    tags: Vec<Row>,
+    next_row: u32,
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) id: u32,
+    pub(crate) name: String,
+    pub(crate) value: String,
+}
+
+/// A request, and the rows that its lists came from: a row that is empty is no part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Draft {
+    pub(crate) request: CreateInstanceRequest,
+    components: Vec<u32>,
+    tags: Vec<u32>,
+}
+
+/// A problem at its control.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    pub(crate) field: Field,
+    pub(crate) message: String,
+    /// Whether the order cannot be reviewed like this.
+    pub(crate) stops: bool,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        let row = Row { id: 0, name: DOCUMENTED_CODE.to_owned(), value: String::new() };
+        Self {
+            region: havenask_core::REGIONS[0].id.to_owned(),
+            charge_type: ChargeType::Prepay,
+            duration: 1,
+            pricing_cycle: PricingCycle::Month,
+            auto_renew: false,
+            resource_group: String::new(),
+            components: vec![row],
+            tags: Vec::new(),
+            next_row: 1,
+        }
+    }
+}
+
+impl Row {
+    /// Whether it is no part of the request.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.name.trim().is_empty() && self.value.trim().is_empty()
+    }
+}
+
+impl Form {
+    /// The rows of a list.
+    pub(crate) fn rows(&self, list: List) -> &[Row] {
+        match list {
+            List::Components => &self.components,
+            List::Tags => &self.tags,
+        }
+    }
+
+    fn rows_mut(&mut self, list: List) -> &mut Vec<Row> {
+        match list {
+            List::Components => &mut self.components,
+            List::Tags => &mut self.tags,
+        }
+    }
+
+    /// Adds an empty row and returns its id.
+    pub(crate) fn add(&mut self, list: List) -> u32 {
+        let id = self.next_row;
+        self.next_row += 1;
+        self.rows_mut(list).push(Row { id, name: String::new(), value: String::new() });
+        id
+    }
+
+    /// Removes a row and returns the control to go on with: the next row, else the one before, else the list's button.
+    pub(crate) fn remove(&mut self, list: List, id: u32) -> Field {
+        let rows = self.rows_mut(list);
+        let Some(index) = rows.iter().position(|row| row.id == id) else {
+            return Field::Rows(list);
+        };
+        rows.remove(index);
+        let near = rows.get(index).or(rows.last());
+        near.map_or(Field::Rows(list), |row| Field::Name(list, row.id))
+    }
+
+    /// What a control of text or choice holds.
+    pub(crate) fn text(&self, field: Field) -> String {
+        match field {
+            Field::Region => self.region.clone(),
+            Field::ChargeType => self.charge_type.as_str().to_owned(),
+            Field::Duration => self.duration.to_string(),
+            Field::PricingCycle => self.pricing_cycle.as_str().to_owned(),
+            Field::ResourceGroup => self.resource_group.clone(),
+            Field::Name(list, id) | Field::Value(list, id) => {
+                let row = self.rows(list).iter().find(|row| row.id == id);
+                let name = matches!(field, Field::Name(..));
+                row.map_or("", |row| if name { &row.name } else { &row.value }).to_owned()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Takes what was typed or chosen in a control.
+    pub(crate) fn set(&mut self, field: Field, text: String) {
+        match field {
+            Field::Region => self.region = text,
+            Field::ChargeType => {
+                let chosen = CHARGE_TYPES.into_iter().find(|known| known.as_str() == text);
+                self.charge_type = chosen.unwrap_or(self.charge_type);
+            }
+            // Zero is not offered: what is no number is refused by the rules.
+            Field::Duration => self.duration = text.parse().unwrap_or(0),
+            Field::PricingCycle => {
+                let chosen = PRICING_CYCLES.into_iter().find(|known| known.as_str() == text);
+                self.pricing_cycle = chosen.unwrap_or(self.pricing_cycle);
+            }
+            Field::ResourceGroup => self.resource_group = text,
+            Field::Name(list, id) | Field::Value(list, id) => {
+                let name = matches!(field, Field::Name(..));
+                if let Some(row) = self.rows_mut(list).iter_mut().find(|row| row.id == id) {
+                    *(if name { &mut row.name } else { &mut row.value }) = text;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether it is paid in advance, and so has a term.
+    pub(crate) fn has_term(&self) -> bool {
+        self.charge_type == ChargeType::Prepay
+    }
+
+    /// The controls that the rules speak of.
+    pub(crate) fn fields(&self) -> Vec<Field> {
+        let mut fields = vec![
+            Field::ChargeType,
+            Field::Rows(List::Components),
+            Field::Duration,
+            Field::PricingCycle,
+            Field::ResourceGroup,
+            Field::Rows(List::Tags),
+        ];
+        for list in [List::Components, List::Tags] {
+            let rows = self.rows(list).iter();
+            fields.extend(
+                rows.flat_map(|row| [Field::Name(list, row.id), Field::Value(list, row.id)]),
+            );
+        }
+        fields
+    }
+
+    /// The request that it says: without empty rows, and without spaces around texts.
+    pub(crate) fn draft(&self) -> Draft {
+        let filled = |rows: &[Row]| -> Vec<Row> {
+            rows.iter().filter(|row| !row.is_empty()).cloned().collect()
+        };
+        let (components, tags) = (filled(&self.components), filled(&self.tags));
+        let ids = |rows: &[Row]| rows.iter().map(|row| row.id).collect();
+        let order = self.has_term().then_some(Order {
+            auto_renew: Some(self.auto_renew),
+            duration: Some(self.duration),
+            pricing_cycle: Some(self.pricing_cycle),
+        });
+        Draft {
+            components: ids(&components),
+            tags: ids(&tags),
+            request: CreateInstanceRequest {
+                charge_type: Some(self.charge_type),
+                components: some(components.iter().map(|row| Component {
+                    code: row.name.trim().to_owned(),
+                    value: trimmed(&row.value),
+                })),
+                order,
+                resource_group_id: trimmed(&self.resource_group),
+                tags: some(tags.iter().map(|row| Tag {
+                    key: row.name.trim().to_owned(),
+                    value: trimmed(&row.value),
+                })),
+            },
+        }
+    }
+
+    /// Everything that the rules say about it, in the order of the controls on the page.
+    pub(crate) fn findings(&self, locale: Locale, allow_postpay: bool) -> Vec<Finding> {
+        let draft = self.draft();
+        let options = rules::Options { catalog: None, allow_postpay, locale };
+        let problems = rules::check(&draft.request, &options).into_iter();
+        problems
+            .map(|problem| Finding {
+                stops: stops(&problem),
+                field: draft.field(&problem.path).unwrap_or(Field::ChargeType),
+                message: problem.message,
+            })
+            .collect()
+    }
+}
+
+impl Draft {
+    /// The control that a JSON Pointer into the request speaks of.
+    pub(crate) fn field(&self, path: &str) -> Option<Field> {
+        Field::at(path, |list, index| match list {
+            List::Components => self.components.get(index).copied(),
+            List::Tags => self.tags.get(index).copied(),
+        })
+    }
+}
+
+/// A person who leaves the specification out has forgotten it: what the API lets pass with a warning ends here.
+fn stops(problem: &Problem) -> bool {
+    problem.severity == Severity::Error
+        || matches!(problem.code, Code::ComponentsMissing | Code::ComponentValueMissing)
+}
+
+fn trimmed(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn some<T>(items: impl Iterator<Item = T>) -> Option<Vec<T>> {
+    let items: Vec<T> = items.collect();
+    (!items.is_empty()).then_some(items)
+}
+
+#[cfg(test)]
+#[path = "form_tests.rs"]
+mod tests;

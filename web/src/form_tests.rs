@@ -1,0 +1,178 @@
+use super::*;
+
+const COMPONENTS: List = List::Components;
+const TAGS: List = List::Tags;
+
+/// A form that may be bought.
+fn filled() -> Form {
+    let mut form = Form::default();
+    form.set(Field::Value(COMPONENTS, 0), "200".into());
+    form
+}
+
+fn with_tag(key: &str, value: &str) -> (Form, u32) {
+    let mut form = filled();
+    let id = form.add(TAGS);
+    form.set(Field::Name(TAGS, id), key.into());
+    form.set(Field::Value(TAGS, id), value.into());
+    (form, id)
+}
+
+/// The controls with a problem that stops.
+fn stopped(form: &Form) -> Vec<Field> {
+    let findings = form.findings(Locale::En, false).into_iter();
+    findings.filter(|it| it.stops).map(|it| it.field).collect()
+}
+
+#[test]
+fn what_is_bought_by_default() {
+    assert_eq!(
+        filled().draft().request.to_json(),
+        concat!(
+            r#"{"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}],"#,
+            r#""order":{"autoRenew":false,"duration":1,"pricingCycle":"Month"}}"#,
+        )
+    );
+    assert!(filled().findings(Locale::En, false).is_empty());
+}
+
+#[test]
+fn everything_filled_in() {
+    let (mut form, _) = with_tag(" team ", " 搜索😀 ");
+    for (field, text) in [
+        (Field::Duration, "12"),
+        (Field::PricingCycle, "Year"),
+        (Field::ResourceGroup, " rg-1 "),
+        (Field::Region, "eu-central-1"),
+    ] {
+        form.set(field, text.into());
+        assert_eq!(form.text(field), text);
+    }
+    form.auto_renew = true;
+    assert_eq!(
+        form.draft().request.to_json(),
+        concat!(
+            r#"{"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}],"#,
+            r#""order":{"autoRenew":true,"duration":12,"pricingCycle":"Year"},"resourceGroupId":"rg-1","#,
+            r#""tags":[{"key":"team","value":"搜索😀"}]}"#,
+        )
+    );
+}
+
+#[test]
+fn problems_stand_at_their_controls() {
+    type Change = fn(&mut Form);
+    let name = |id| Field::Name(COMPONENTS, id);
+    let cases: [(Change, &[Field]); 11] = [
+        (|form| form.set(Field::Value(COMPONENTS, 0), "  ".into()), &[Field::Value(COMPONENTS, 0)]),
+        (|form| form.set(Field::Name(COMPONENTS, 0), String::new()), &[name(0)]),
+        (|form| _ = form.remove(COMPONENTS, 0), &[Field::Rows(COMPONENTS)]),
+        (|form| form.set(Field::Name(COMPONENTS, 0), "a\tb".into()), &[name(0)]),
+        (|form| form.set(Field::Duration, "11".into()), &[Field::Duration]),
+        (|form| form.set(Field::Duration, "0".into()), &[Field::Duration]),
+        (|form| form.set(Field::Duration, "-1".into()), &[Field::Duration]),
+        (|form| form.set(Field::Duration, "1.5".into()), &[Field::Duration]),
+        (|form| form.set(Field::Duration, "9007199254740993".into()), &[Field::Duration]),
+        (|form| form.set(Field::ChargeType, "POSTPAY".into()), &[Field::ChargeType]),
+        (|form| form.set(Field::ResourceGroup, "a\u{7}b".into()), &[Field::ResourceGroup]),
+    ];
+    for (index, (change, fields)) in cases.iter().enumerate() {
+        let mut form = filled();
+        change(&mut form);
+        assert_eq!(stopped(&form), *fields, "case {index}");
+    }
+}
+
+#[test]
+fn problems_of_tags() {
+    let long = "k".repeat(129);
+    for (key, value, at_key, at_value) in [
+        ("team", "search", false, false),
+        ("team", "", false, false),
+        ("", "search", true, false),
+        (long.as_str(), "", true, false),
+        ("team", long.as_str(), false, true),
+        ("aliyun-team", "", true, false),
+        ("<script>", "<script>", false, false),
+        ("😀".repeat(128).as_str(), "", false, false),
+    ] {
+        let (form, id) = with_tag(key, value);
+        let mut expected = Vec::new();
+        expected.extend(at_key.then_some(Field::Name(TAGS, id)));
+        expected.extend(at_value.then_some(Field::Value(TAGS, id)));
+        assert_eq!(stopped(&form), expected, "{key} {value}");
+    }
+}
+
+#[test]
+fn an_empty_row_is_no_part_of_the_request_and_moves_no_problem() {
+    let mut form = filled();
+    let empty = form.add(COMPONENTS);
+    let same = form.add(COMPONENTS);
+    form.set(Field::Name(COMPONENTS, same), "searcherdocsize".into());
+    form.set(Field::Value(COMPONENTS, same), "1".into());
+    assert_eq!(form.draft().request.components.map(|it| it.len()), Some(2));
+    assert_eq!(stopped(&form), [Field::Name(COMPONENTS, same)]);
+    assert_ne!(empty, same);
+}
+
+#[test]
+fn a_word_that_is_no_choice_changes_nothing() {
+    let mut form = filled();
+    form.set(Field::ChargeType, "prepay".into());
+    form.set(Field::PricingCycle, "month".into());
+    assert_eq!(form, filled());
+}
+
+#[test]
+fn a_removed_row_hands_the_focus_on() {
+    let mut form = filled();
+    let (second, third) = (form.add(COMPONENTS), form.add(COMPONENTS));
+    assert_eq!(form.remove(COMPONENTS, second), Field::Name(COMPONENTS, third));
+    assert_eq!(form.remove(COMPONENTS, third), Field::Name(COMPONENTS, 0));
+    assert_eq!(form.remove(COMPONENTS, 0), Field::Rows(COMPONENTS));
+    assert_eq!(form.remove(COMPONENTS, 0), Field::Rows(COMPONENTS));
+    assert!(form.add(COMPONENTS) > third, "an id is never used again");
+}
+
+#[test]
+fn postpay_has_no_term_and_only_warns_where_it_is_allowed() {
+    let mut form = filled();
+    form.set(Field::ChargeType, "POSTPAY".into());
+    assert_eq!(form.draft().request.order, None);
+    let findings = form.findings(Locale::Zh, true);
+    assert_eq!(findings.len(), 1);
+    assert!(!findings[0].stops && findings[0].message.contains("POSTPAY"));
+}
+
+#[test]
+fn twelve_years_may_be_reviewed_with_a_warning() {
+    let mut form = filled();
+    form.set(Field::Duration, "12".into());
+    form.set(Field::PricingCycle, "Year".into());
+    let findings = form.findings(Locale::En, false);
+    assert_eq!((findings.len(), findings[0].field), (1, Field::Duration));
+    assert!(!findings[0].stops);
+}
+
+#[test]
+fn a_thousand_components_are_one_problem() {
+    let mut form = filled();
+    for number in 0..1000 {
+        let id = form.add(COMPONENTS);
+        form.set(Field::Name(COMPONENTS, id), format!("code{number}"));
+        form.set(Field::Value(COMPONENTS, id), "1".into());
+    }
+    assert_eq!(stopped(&form), [Field::Rows(COMPONENTS)]);
+}
+
+#[test]
+fn every_problem_stands_at_a_control_of_the_form() {
+    let mut form = Form::default();
+    let id = form.add(TAGS);
+    form.set(Field::Value(TAGS, id), "x".repeat(200));
+    form.set(Field::Duration, "29".into());
+    let fields = form.fields();
+    let findings = form.findings(Locale::En, false);
+    assert!(findings.len() >= 4 && findings.iter().all(|it| fields.contains(&it.field)));
+}

@@ -1,0 +1,82 @@
+//! What the page and its form say.
+
+super::texts! {
+    PRODUCT: "OpenSearch Havenask", "OpenSearch Havenask";
+    TITLE: "Buy a Havenask instance", "购买 Havenask 实例";
+    LEAD: "The proxy that serves this page signs the order and sends it to Alibaba Cloud. Nothing is bought before you have reviewed it.",
+        "订单由提供本页面的代理签名并发送至阿里云。在您核对之前不会购买任何内容。";
+    OTHER_LANGUAGE: "中文", "English";
+    SWITCH_LANGUAGE: "Show this page in Chinese", "以英文显示此页面";
+
+    ERROR: "Error", "错误";
+    NOTICE: "Please check", "请确认";
+    THERE_IS_A_PROBLEM: "There is a problem", "存在问题";
+    OPTIONAL: "optional", "可选";
+
+    PLAN: "Plan", "方案";
+    REGION: "Region", "地域";
+    REGION_FIXED: "The proxy buys in this region. To buy in another one, start it with that region.",
+        "代理在该地域购买。如需在其他地域购买，请以该地域启动代理。";
+    REGION_ANY: "The proxy sends to one fixed address, such as the emulator, which takes any region. The region is not part of the order.",
+        "代理发送至一个固定地址（例如模拟器），该地址接受任意地域。地域不包含在订单中。";
+    REGION_UNTOLD: "The proxy does not tell in which region it buys. Ask whoever runs it.",
+        "代理未说明在哪个地域购买，请询问其管理员。";
+    REGION_OF_PROXY: "Set in the proxy", "由代理设定";
+    BILLING: "Billing method", "付费方式";
+    PREPAY: "Subscription", "包年包月";
+    PREPAY_HINT: "You pay for the whole term in advance. The account needs enough balance or credit.",
+        "预先支付整个时长的费用，账号须有足够的余额或信用额度。";
+    POSTPAY: "Pay as you go", "按量付费";
+    POSTPAY_HINT: "Alibaba Cloud documents this method as not supported, so it cannot be chosen here.",
+        "阿里云文档说明暂不支持该方式，因此无法选择。";
+    POSTPAY_ALLOWED: "Alibaba Cloud documents this method as not supported. This proxy allows it all the same.",
+        "阿里云文档说明暂不支持该方式，但此代理允许使用。";
+
+    SPECIFICATION: "Specification", "规格";
+    SPECIFICATION_HINT: "Codes and values are those of the buy page of Alibaba Cloud. They are sent as they stand here.",
+        "规格代码与取值须与阿里云购买页一致，将按此处内容原样发送。";
+    CODE: "Code", "规格代码";
+    VALUE: "Value", "取值";
+    CODE_OF: "Code of component {number}", "规格项 {number} 的规格代码";
+    COMPONENT_VALUE_OF: "Value of component {number}", "规格项 {number} 的取值";
+    ADD_COMPONENT: "Add component", "添加规格项";
+    REMOVE_COMPONENT: "Remove component {number}", "删除规格项 {number}";
+    COMPONENT_REMOVED: "Component removed", "已删除规格项";
+
+    TERM: "Term", "时长";
+    DURATION: "Duration", "购买时长";
+    CYCLE: "Billing cycle", "计费周期";
+    MONTH: "Month", "月";
+    YEAR: "Year", "年";
+    AUTO_RENEW: "Renew automatically", "自动续费";
+    AUTO_RENEW_HINT: "When the term ends, the instance is renewed and the account is charged again, until you turn this off in the Alibaba Cloud console.",
+        "时长结束时自动续费并再次扣款，直到您在阿里云控制台关闭该功能。";
+    NO_TERM: "Pay as you go has no term.", "按量付费没有购买时长。";
+
+    LABELS: "Labels", "标签与分组";
+    RESOURCE_GROUP: "Resource group ID", "资源组 ID";
+    RESOURCE_GROUP_HINT: "Left empty, the instance goes to the default resource group.", "留空则归入默认资源组。";
+    TAGS: "Tags", "标签";
+    TAG_KEY: "Key", "标签键";
+    TAG_VALUE: "Value", "标签值";
+    TAG_KEY_OF: "Key of tag {number}", "标签 {number} 的键";
+    TAG_VALUE_OF: "Value of tag {number}", "标签 {number} 的值";
+    ADD_TAG: "Add tag", "添加标签";
+    REMOVE_TAG: "Remove tag {number}", "删除标签 {number}";
+    TAG_REMOVED: "Tag removed", "已删除标签";
+
+    SUMMARY: "Your order", "订单摘要";
+    INSTANCE: "1 Havenask instance", "1 个 Havenask 实例";
+    NOT_YET: "Not filled in yet", "尚未填写";
+    MORE: "and {number} more", "以及另外 {number} 项";
+    RENEWAL: "Renewal", "续费";
+    PAID_IN_ADVANCE: "{term}, paid in advance", "{term}，预付费";
+    PAID_BY_USE: "No term, paid by use", "无固定时长，按用量付费";
+    RENEWS: "Renews itself every {term} and is charged each time", "每 {term}自动续费，每次均会扣款";
+    ENDS: "Ends after {term}; not renewed", "{term}后到期，不自动续费";
+    PRICE: "Price", "价格";
+    PRICE_UNKNOWN: "The API quotes no price. Alibaba Cloud charges the account when you buy.",
+        "接口不提供报价。购买时由阿里云从账号扣款。";
+    REVIEW: "Review order", "核对订单";
+    NOTHING_BOUGHT_YET: "Nothing is bought yet.", "此时不会购买。";
+}

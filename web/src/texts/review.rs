@@ -1,0 +1,27 @@
+//! What the review says.
+
+super::texts! {
+    TITLE: "Review your order", "核对订单";
+    LEAD: "These are all the parameters that are sent. Nothing is bought until you choose Buy.",
+        "以下是将要发送的全部参数。点击“购买”之前不会购买。";
+    CHANGE: "Change", "修改";
+    CHANGE_WHAT: "Change: {what}", "修改：{what}";
+    NONE: "None", "无";
+    DEFAULT_GROUP: "Default resource group", "默认资源组";
+    YES: "Yes", "是";
+    NO: "No", "否";
+    NO_VALUE: "no value", "无取值";
+    COMPONENTS: "Components", "规格项";
+    NOT_SENT: "not sent; the proxy decides", "不发送，由代理决定";
+    CHECK_FIRST: "Worth a second look", "请再次确认";
+
+    CONSENT: "Consent", "确认";
+    CONSENT_PREPAYMENT: "I pay for {term} in advance, now.", "我同意现在预先支付 {term}的费用。";
+    CONSENT_RENEWAL: "I let it renew itself, and be charged, every {term}.", "我同意每 {term}自动续费并扣款。";
+    CONSENT_MISSING: "Tick this box to buy.", "购买前请勾选此项。";
+    BUY: "Buy", "购买";
+    BUYING: "Buying…", "正在购买…";
+    BUYING_NOTE: "The order is on its way. Keep this page open.", "订单正在提交，请勿关闭此页面。";
+    BACK: "Back to the form", "返回表单";
+    ONCE: "However often you press, this order is sent once.", "无论点击多少次，此订单只会发送一次。";
+}

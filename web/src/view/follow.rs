@@ -1,0 +1,125 @@
+//! A new instance on its way to be ready.
+
+use std::time::Duration;
+
+use havenask_core::instance::STATUSES;
+use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
+
+use super::icon::Icon;
+use crate::{
+    follow::{Follow, Step, WAIT_CONFIG},
+    page::Page,
+    texts::{Text, outcome as texts},
+    words,
+};
+
+/// Seconds between two questions.
+const PAUSE: u32 = 2;
+
+/// What each of [`STATUSES`] means.
+const NAMES: [Text; STATUSES.len()] = [texts::STEP_INIT, texts::STEP_CONFIG, texts::STEP_READY];
+
+pub(super) fn view(page: Page, instance_id: String) -> AnyView {
+    watch(page, instance_id);
+    let locale = page.locale.get_untracked();
+    let follow = page.follow;
+    let status = Memo::new(move |_| follow.with(|follow| follow.status.clone()));
+    let ready = Memo::new(move |_| follow.with(Follow::is_ready));
+    let seconds = Memo::new(move |_| follow.with(|follow| follow.seconds));
+    let unreadable = Memo::new(move |_| follow.with(|follow| follow.unreadable));
+    let steps = move || {
+        status.track();
+        let steps = follow.with_untracked(Follow::steps);
+        (0..STATUSES.len()).map(|index| step(page, index, steps[index])).collect_view()
+    };
+    let note = move || {
+        let text = match (ready.get(), status.get().as_deref()) {
+            (true, _) => return None,
+            (false, _) if unreadable.get() => texts::STATUS_UNREADABLE,
+            (false, Some(WAIT_CONFIG)) => texts::WAIT_CONFIG,
+            (false, _) => texts::MAY_CLOSE,
+        };
+        Some(view! { <p class="hint">{page.get(text)}</p> })
+    };
+    let time = move || words::elapsed(seconds.get(), locale);
+    let title = move || page.get(if ready.get() { texts::READY } else { texts::PROGRESS });
+    let class = move || if ready.get() { "part progress ready" } else { "part progress" };
+    view! {
+        <section class=class aria-labelledby="progress-title">
+            <div class="progress-head">
+                <h2 class="part-title" id="progress-title">{title}</h2>
+                <p class="elapsed">
+                    <span class="quiet">{page.get(texts::ELAPSED)}</span> {time}
+                </p>
+            </div>
+            <ol class="steps">{steps}</ol>
+            {note}
+        </section>
+    }
+    .into_any()
+}
+
+fn step(page: Page, index: usize, step: Step) -> AnyView {
+    let (class, icon, word) = match step {
+        Step::Done => ("step step-done", Icon::Check, texts::STEP_DONE),
+        Step::Now => ("step step-now", Icon::Now, texts::STEP_NOW),
+        Step::Later => ("step step-later", Icon::Later, texts::STEP_LATER),
+    };
+    let current = (step == Step::Now).then_some("step");
+    view! {
+        <li class=class aria-current=current>
+            {icon.view()}
+            <span>
+                <span class="step-name">{page.get(NAMES[index])}</span>
+                <code>{STATUSES[index]}</code>
+            </span>
+            <span class="step-state">{page.get(word)}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Asks for the status until the instance is ready or the view is gone.
+fn watch(page: Page, instance_id: String) {
+    let ticks = StoredValue::new(0_u32);
+    let asking = StoredValue::new(false);
+    let tick = move || {
+        if page.follow.with_untracked(Follow::is_ready) {
+            return;
+        }
+        let passed = (js_sys::Date::now() - page.answered_at.get_value()) / 1000.0;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds")]
+        page.follow.update(|follow| follow.seconds = passed as u32);
+        let now = ticks.get_value();
+        ticks.set_value(now + 1);
+        if now.is_multiple_of(PAUSE) && !asking.get_value() {
+            asking.set_value(true);
+            let instance_id = instance_id.clone();
+            spawn_local(async move {
+                ask(page, &instance_id).await;
+                // The view may be gone by now.
+                let _ = asking.try_set_value(false);
+            });
+        }
+    };
+    tick();
+    if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
+        on_cleanup(move || timer.clear());
+    }
+}
+
+async fn ask(page: Page, instance_id: &str) {
+    let answer = page.client().get_instance(instance_id).await;
+    let before = page.follow.with_untracked(|follow| follow.status.clone());
+    let Ok(instance) = answer else {
+        return page.follow.update(|follow| follow.unreadable = true);
+    };
+    if instance.status != before {
+        let status = instance.status.as_deref().unwrap_or_default();
+        page.say(texts::STATUS_IS.with(page.locale.get_untracked(), status));
+    }
+    page.follow.update(|follow| {
+        follow.unreadable = false;
+        follow.status = instance.status;
+    });
+}

@@ -1,0 +1,45 @@
+//! Small pictures. Each stands beside the word that says the same.
+
+use leptos::prelude::*;
+
+/// A picture of 16 by 16.
+#[derive(Clone, Copy)]
+pub(super) enum Icon {
+    Add,
+    Check,
+    Copy,
+    Error,
+    Later,
+    Now,
+    Question,
+    Remove,
+    Warning,
+}
+
+impl Icon {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Add => "M8 3v10M3 8h10",
+            Self::Check => "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M5 8.2l2.1 2.1L11 6.2",
+            Self::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+            Self::Error => "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M8 4.6v4.2M8 11.2v.2",
+            Self::Later => "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13",
+            Self::Now => "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M8 4.5V8l2.3 1.6",
+            Self::Question => {
+                "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M6.2 6.3a1.8 1.8 0 1 1 2.6 1.6c-.6.3-.8.6-.8 1.2M8 11.2v.2"
+            }
+            Self::Remove => "M4 4l8 8M12 4l-8 8",
+            Self::Warning => "M8 2L1.8 13.5h12.4zM8 6.4v3.4M8 11.6v.2",
+        }
+    }
+
+    /// The picture, hidden from screen readers.
+    pub(super) fn view(self) -> AnyView {
+        view! {
+            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+                <path d=self.path() />
+            </svg>
+        }
+        .into_any()
+    }
+}
