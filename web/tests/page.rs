@@ -28,11 +28,11 @@ async fn open() {
     settle().await;
 }
 
-/// Lets the page draw and answer; the question to a proxy that is not there fails meanwhile.
+/// Lets the page draw and move the focus: both are done before a timer that is set now.
 async fn settle() {
     let wait = |resolve: Function, _: Function| {
         let window = web_sys::window().unwrap();
-        window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 100).unwrap();
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 0).unwrap();
     };
     JsFuture::from(Promise::new(&mut { wait })).await.unwrap();
 }

@@ -1,8 +1,8 @@
 //! A control with its label, its hint and what is wrong with it.
 
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 
-use super::icon::Icon;
+use super::{icon::Icon, live};
 use crate::{
     field::Field,
     form::{Finding, Form},
@@ -72,10 +72,10 @@ impl Control {
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                aria-describedby=move || self.described_by()
-                aria-invalid=move || self.invalid()
-                on:input=move |event| self.set(event_target_value(&event))
-                on:blur=move |_| page.leave(field)
+                aria-describedby=live::attribute(move || self.described_by())
+                aria-invalid=live::attribute(move || self.invalid())
+                on:input=live::on(move |event: Event| self.set(event_target_value(&event)))
+                on:blur=live::on(move |_| page.leave(field))
             />
         }
         .into_any()
@@ -95,10 +95,10 @@ impl Control {
             <select
                 class="input"
                 id=self.id()
-                aria-describedby=move || self.described_by()
-                aria-invalid=move || self.invalid()
-                on:change=move |event| self.set(event_target_value(&event))
-                on:blur=move |_| page.leave(field)
+                aria-describedby=live::attribute(move || self.described_by())
+                aria-invalid=live::attribute(move || self.invalid())
+                on:change=live::on(move |event: Event| self.set(event_target_value(&event)))
+                on:blur=live::on(move |_| page.leave(field))
             >
                 {options}
             </select>
@@ -109,7 +109,8 @@ impl Control {
     pub(super) fn message(self) -> AnyView {
         let id = format!("{}-problem", self.id());
         let page = self.page;
-        (move || self.problem.get().map(|finding| problem(page, id.clone(), finding))).into_any()
+        live::view(move || self.problem.get().map(|finding| problem(page, id.clone(), finding)))
+            .into_any()
     }
 
     fn set(self, text: String) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use havenask_core::instance::STATUSES;
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
 
-use super::icon::Icon;
+use super::{icon::Icon, live};
 use crate::{
     follow::{Follow, Step, WAIT_CONFIG},
     page::Page,
@@ -27,23 +27,26 @@ pub(super) fn view(page: Page, instance_id: String) -> AnyView {
     let ready = Memo::new(move |_| follow.with(Follow::is_ready));
     let seconds = Memo::new(move |_| follow.with(|follow| follow.seconds));
     let unreadable = Memo::new(move |_| follow.with(|follow| follow.unreadable));
-    let steps = move || {
+    let if_ready = move |yes: &'static str, no: &'static str| {
+        live::text(move || if ready.get() { yes } else { no })
+    };
+    let steps = live::view(move || {
         status.track();
         let steps = follow.with_untracked(Follow::steps);
         (0..STATUSES.len()).map(|index| step(page, index, steps[index])).collect_view()
-    };
-    let note = move || {
+    });
+    let note = live::view(move || {
         let text = match (ready.get(), status.get().as_deref()) {
-            (true, _) => return None,
+            (true, _) => return ().into_any(),
             (false, _) if unreadable.get() => texts::STATUS_UNREADABLE,
             (false, Some(WAIT_CONFIG)) => texts::WAIT_CONFIG,
             (false, _) => texts::MAY_CLOSE,
         };
-        Some(view! { <p class="hint">{page.get(text)}</p> })
-    };
-    let time = move || words::elapsed(seconds.get(), locale);
-    let title = move || page.get(if ready.get() { texts::READY } else { texts::PROGRESS });
-    let class = move || if ready.get() { "part progress ready" } else { "part progress" };
+        view! { <p class="hint">{page.get(text)}</p> }.into_any()
+    });
+    let time = live::text(move || words::elapsed(seconds.get(), locale));
+    let title = if_ready(page.get(texts::READY), page.get(texts::PROGRESS));
+    let class = if_ready("part progress ready", "part progress");
     view! {
         <section class=class aria-labelledby="progress-title">
             <div class="progress-head">

@@ -4,6 +4,7 @@ mod control;
 mod follow;
 mod icon;
 mod labels;
+mod live;
 mod newest;
 mod outcome;
 mod plan;
@@ -31,7 +32,7 @@ pub(crate) fn root(page: Page) -> AnyView {
         browser::set_language(locale);
         document().set_title(&title(page, locale));
     });
-    let screen = move || {
+    let screen = live::view(move || {
         page.locale.track();
         match page.screen.get() {
             Screen::Form => filling(page),
@@ -40,11 +41,11 @@ pub(crate) fn root(page: Page) -> AnyView {
             Screen::Refused => outcome::refused(page),
             Screen::Unknown => outcome::unknown(page),
         }
-    };
+    });
     view! {
         {header(page)}
         <main class="main">{screen}</main>
-        <p class="visually-hidden" role="status">{move || page.news.get()}</p>
+        <p class="visually-hidden" role="status">{live::text(move || page.news.get())}</p>
     }
     .into_any()
 }
@@ -54,7 +55,7 @@ fn header(page: Page) -> AnyView {
         Locale::En => Locale::Zh,
         Locale::Zh => Locale::En,
     };
-    let text = move |text: Text| move || text.get(page.locale.get());
+    let text = move |text: Text| live::text(move || text.get(page.locale.get()));
     view! {
         <header class="header">
             <span class="brand">
@@ -67,9 +68,9 @@ fn header(page: Page) -> AnyView {
                 type="button"
                 class="button button-quiet"
                 title=text(form::SWITCH_LANGUAGE)
-                on:click=move |_| page.locale.set(other())
+                on:click=live::on(move |_| page.locale.set(other()))
             >
-                <span lang=move || other().tag()>{text(form::OTHER_LANGUAGE)}</span>
+                <span lang=live::text(move || other().tag())>{text(form::OTHER_LANGUAGE)}</span>
             </button>
         </header>
     }

@@ -3,6 +3,7 @@
 use havenask_core::{instance::Instance, model::ListInstancesRequest};
 use leptos::{prelude::*, task::spawn_local};
 
+use super::live;
 use crate::{
     browser,
     page::Page,
@@ -23,7 +24,7 @@ enum List {
 
 pub(super) fn view(page: Page) -> AnyView {
     let list = RwSignal::new(List::Closed);
-    let look = move |_| {
+    let look = live::on(move |_| {
         if list.with_untracked(|list| *list == List::Asked) {
             return;
         }
@@ -33,8 +34,8 @@ pub(super) fn view(page: Page) -> AnyView {
             list.set(ask(page).await);
             page.say(page.get(texts::NEWEST));
         });
-    };
-    let shown = move || match list.get() {
+    });
+    let shown = live::view(move || match list.get() {
         List::Closed => ().into_any(),
         List::Asked => paragraph(page.get(texts::LOOKING).to_owned()),
         List::Failed(why) => paragraph(texts::LOOK_FAILED.with(page.locale.get_untracked(), &why)),
@@ -42,7 +43,7 @@ pub(super) fn view(page: Page) -> AnyView {
             paragraph(page.get(texts::NO_INSTANCES).to_owned())
         }
         List::Open(instances) => table(page, instances),
-    };
+    });
     view! {
         <section class="part">
             <button type="button" class="button button-primary" on:click=look>

@@ -3,7 +3,7 @@
 use havenask_core::{Failure, Problem, failure::remedy};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{follow, icon::Icon, newest, summary};
+use super::{follow, icon::Icon, live, newest, summary};
 use crate::{
     browser,
     form::Form,
@@ -24,9 +24,7 @@ pub(super) fn created(page: Page) -> AnyView {
         </div>
         {follow::view(page, created.instance_id)}
         <div class="actions">
-            <button type="button" class="button" on:click=move |_| page.restart()>
-                {page.get(texts::ANOTHER)}
-            </button>
+            {button(page, "button", texts::ANOTHER, move || page.restart())}
         </div>
     };
     let heading = heading(page, "success", Icon::Check, texts::CREATED, texts::CREATED_LEAD);
@@ -39,12 +37,8 @@ pub(super) fn refused(page: Page) -> AnyView {
     let column = view! {
         {details(page, failure)}
         <div class="actions">
-            <button type="button" class="button button-primary" on:click=move |_| page.back()>
-                {page.get(review::BACK)}
-            </button>
-            <button type="button" class="button" on:click=move |_| page.review()>
-                {page.get(texts::TRY_AGAIN)}
-            </button>
+            {button(page, "button button-primary", review::BACK, move || page.back())}
+            {button(page, "button", texts::TRY_AGAIN, move || page.review())}
         </div>
     };
     let heading = heading(page, "error", Icon::Error, texts::REFUSED, texts::REFUSED_LEAD);
@@ -85,6 +79,11 @@ fn heading(page: Page, class: &'static str, icon: Icon, title: Text, lead: Text)
         </div>
     }
     .into_any()
+}
+
+fn button(page: Page, class: &'static str, text: Text, act: impl Fn() + 'static) -> AnyView {
+    let act = live::on(move |_| act());
+    view! { <button type="button" class=class on:click=act>{page.get(text)}</button> }.into_any()
 }
 
 /// What the failure says, and what to do about it.
@@ -134,13 +133,9 @@ fn problems(page: Page, problems: Vec<Problem>) -> AnyView {
     }
     let draft = page.form.with_untracked(Form::draft);
     let item = |problem: Problem| {
-        let change = draft.field(&problem.path).map(|field| {
-            view! {
-                <button type="button" class="link" on:click=move |_| page.change(field)>
-                    {page.get(review::CHANGE)}
-                </button>
-            }
-        });
+        let field = draft.field(&problem.path);
+        let change =
+            field.map(|field| button(page, "link", review::CHANGE, move || page.change(field)));
         view! { <li>{problem.message} " " {change}</li> }
     };
     view! { <ul class="panel-list">{problems.into_iter().map(item).collect_view()}</ul> }.into_any()
@@ -152,23 +147,26 @@ fn id_line(page: Page, label: Text, id: String) -> AnyView {
     let what = texts::COPY_WHAT.with(locale, label.get(locale));
     let copied = RwSignal::new(false);
     let text = id.clone();
-    let copy = move |_| {
+    let copy = live::on(move |_| {
         let text = text.clone();
         spawn_local(async move {
             let done = browser::copy(&text).await;
             copied.set(done);
             page.say(page.get(if done { texts::COPIED } else { texts::COPY_FAILED }));
         });
-    };
-    let label_of_button = move || page.get(if copied.get() { texts::COPIED } else { texts::COPY });
-    let icon = move || if copied.get() { Icon::Check.view() } else { Icon::Copy.view() };
+    });
+    let shown = live::view(move || {
+        let (icon, text) =
+            if copied.get() { (Icon::Check, texts::COPIED) } else { (Icon::Copy, texts::COPY) };
+        (icon.view(), page.get(text))
+    });
     view! {
         <div class="line line-id">
             <dt>{page.get(label)}</dt>
             <dd class="line-value"><code class="id">{id}</code></dd>
             <dd class="line-change">
                 <button type="button" class="button button-small" aria-label=what on:click=copy>
-                    {icon} {label_of_button}
+                    {shown}
                 </button>
             </dd>
         </div>

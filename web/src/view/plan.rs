@@ -3,7 +3,7 @@
 use havenask_core::model::ChargeType;
 use leptos::prelude::*;
 
-use super::control::Control;
+use super::{control::Control, live};
 use crate::{
     config::Region,
     field::Field,
@@ -15,16 +15,16 @@ pub(super) fn view(page: Page) -> AnyView {
     let billing = Control::new(page, Field::ChargeType);
     let prepay = radio(page, ChargeType::Prepay, texts::PREPAY, texts::PREPAY_HINT, true);
     // What is allowed comes from the proxy, after the page is shown.
-    let postpay = move || {
+    let postpay = live::view(move || {
         let allowed = page.config.with(|config| config.allow_postpay);
         let hint = if allowed { texts::POSTPAY_ALLOWED } else { texts::POSTPAY_HINT };
         radio(page, ChargeType::Postpay, texts::POSTPAY, hint, allowed)
-    };
+    });
     view! {
         <fieldset class="part">
             <legend class="part-title">{page.get(texts::PLAN)}</legend>
-            {move || region(page, &page.config.with(|config| config.region.clone()))}
-            <fieldset class="field" id=Field::ChargeType.id() tabindex="-1" aria-describedby=move || billing.described_by()>
+            {live::view(move || page.config.with(|config| region(page, &config.region)))}
+            <fieldset class="field" id=Field::ChargeType.id() tabindex="-1" aria-describedby=live::attribute(move || billing.described_by())>
                 <legend class="label">{page.get(texts::BILLING)}</legend>
                 <div class="choices">{prepay} {postpay}</div>
                 {billing.message()}
@@ -63,7 +63,7 @@ fn radio(page: Page, charge_type: ChargeType, name: Text, hint: Text, allowed: b
                 disabled=!allowed
                 checked=page.form.with_untracked(|form| form.charge_type == charge_type)
                 aria-describedby=hint_id.clone()
-                on:change=move |_| page.form.update(|form| form.charge_type = charge_type)
+                on:change=live::on(move |_| page.form.update(|form| form.charge_type = charge_type))
             />
             <label for=word>{page.get(name)} " " <code>{word}</code></label>
             <p class="hint" id=hint_id>{page.get(hint)}</p>

@@ -1,15 +1,15 @@
 //! Everything once more, before it is bought.
 
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 
-use super::{control, icon::Icon, summary};
+use super::{control, icon::Icon, live, summary};
 use crate::{
     field::Field,
     form::Finding,
     order::{self, Line},
     page::Page,
     stage::Stage,
-    texts::{form as texts, review},
+    texts::{Text, form as texts, review},
 };
 
 pub(super) fn view(page: Page) -> AnyView {
@@ -61,8 +61,8 @@ fn line(page: Page, line: Line) -> AnyView {
                     type="button"
                     class="link"
                     aria-label=what
-                    disabled=move || page.stage.with(Stage::is_sending)
-                    on:click=move |_| page.change(field)
+                    disabled=live::flag(move || page.stage.with(Stage::is_sending))
+                    on:click=live::on(move |_| page.change(field))
                 >
                     {page.get(review::CHANGE)}
                 </button>
@@ -92,8 +92,9 @@ fn buying(page: Page) -> AnyView {
         }
     });
     let sending = Memo::new(move |_| page.stage.with(Stage::is_sending));
-    let label = move |now: bool| page.get(if now { review::BUYING } else { review::BUY });
-    let note = move |now: bool| page.get(if now { review::BUYING_NOTE } else { review::ONCE });
+    let while_sending = move |yes: Text, no: Text| {
+        live::text(move || page.get(if sending.get() { yes } else { no }))
+    };
     let (term, renewal) = page.form.with_untracked(|form| order::term_and_renewal(form, locale));
     let body = view! {
         <p>{term}<br />{renewal}</p>
@@ -101,16 +102,16 @@ fn buying(page: Page) -> AnyView {
         <button
             type="button"
             class="button button-primary"
-            aria-busy=move || sending.get().to_string()
-            aria-disabled=move || sending.get().then_some("true")
-            on:click=move |_| page.buy()
+            aria-busy=live::text(move || sending.get().to_string())
+            aria-disabled=live::attribute(move || sending.get().then_some("true"))
+            on:click=live::on(move |_| page.buy())
         >
-            {move || label(sending.get())}
+            {while_sending(review::BUYING, review::BUY)}
         </button>
-        <button type="button" class="button" disabled=move || sending.get() on:click=move |_| page.back()>
+        <button type="button" class="button" disabled=live::flag(move || sending.get()) on:click=live::on(move |_| page.back())>
             {page.get(review::BACK)}
         </button>
-        <p class="summary-note">{move || note(sending.get())}</p>
+        <p class="summary-note">{while_sending(review::BUYING_NOTE, review::ONCE)}</p>
     };
     summary::card(page, "summary summary-still", body.into_any())
 }
@@ -120,14 +121,14 @@ fn consent(page: Page, field: Field, text: String) -> AnyView {
     let given = Memo::new(move |_| page.consents.with(|given| given.contains(&field)));
     let missing = Memo::new(move |_| page.consent_missed.get() && !given.get());
     let described_by = problem_id.clone();
-    let message = move || {
+    let message = live::view(move || {
         missing.get().then(|| {
             let (word, text) = (page.get(texts::ERROR), page.get(review::CONSENT_MISSING));
             let id = problem_id.clone();
             control::error("problem problem-error", Icon::Error, word, id, text.to_owned())
         })
-    };
-    let toggle = move |event| {
+    });
+    let toggle = live::on(move |event: Event| {
         let ticked = event_target_checked(&event);
         page.consents.update(|given| {
             if ticked {
@@ -136,16 +137,16 @@ fn consent(page: Page, field: Field, text: String) -> AnyView {
                 given.remove(&field);
             }
         });
-    };
+    });
     view! {
         <div class="choice">
             <input
                 type="checkbox"
                 id=field.id()
                 prop:checked=given.get_untracked()
-                disabled=move || page.stage.with(Stage::is_sending)
-                aria-describedby=move || missing.get().then(|| described_by.clone())
-                aria-invalid=move || missing.get().then_some("true")
+                disabled=live::flag(move || page.stage.with(Stage::is_sending))
+                aria-describedby=live::attribute(move || missing.get().then(|| described_by.clone()))
+                aria-invalid=live::attribute(move || missing.get().then_some("true"))
                 on:change=toggle
             />
             <label for=field.id()>{text}</label>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{control::Control, icon::Icon};
+use super::{control::Control, icon::Icon, live};
 use crate::{
     field::{Field, List},
     page::Page,
@@ -48,7 +48,7 @@ pub(super) fn view(page: Page, list: List) -> AnyView {
     let whole = Control::new(page, Field::Rows(list));
     view! {
         <div class="rows">
-            <div class="rows-head" aria-hidden="true" hidden=move || ids.with(Vec::is_empty)>
+            <div class="rows-head" aria-hidden="true" hidden=live::flag(move || ids.with(Vec::is_empty))>
                 <span>{page.get(name)}</span>
                 <span>{page.get(value)}</span>
             </div>
@@ -57,8 +57,8 @@ pub(super) fn view(page: Page, list: List) -> AnyView {
                 type="button"
                 class="button button-small"
                 id=Field::Rows(list).id()
-                aria-describedby=move || whole.described_by()
-                on:click=move |_| page.add_row(list)
+                aria-describedby=live::attribute(move || whole.described_by())
+                on:click=live::on(move |_| page.add_row(list))
             >
                 {Icon::Add.view()}
                 {page.get(add)}
@@ -75,10 +75,10 @@ fn row(page: Page, list: List, id: u32, ids: Memo<Vec<u32>>) -> AnyView {
     let value = Control::new(page, Field::Value(list, id));
     let locale = page.locale.get_untracked();
     let numbered = move |text: Text| {
-        move || {
+        live::text(move || {
             let index = ids.with(|ids| ids.iter().position(|it| *it == id)).unwrap_or_default();
             text.with(locale, &(index + 1).to_string())
-        }
+        })
     };
     view! {
         <div class="row">
@@ -91,7 +91,7 @@ fn row(page: Page, list: List, id: u32, ids: Memo<Vec<u32>>) -> AnyView {
                 class="button button-icon"
                 aria-label=numbered(remove)
                 title=numbered(remove)
-                on:click=move |_| page.remove_row(list, id)
+                on:click=live::on(move |_| page.remove_row(list, id))
             >
                 {Icon::Remove.view()}
             </button>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::live;
 use crate::{order, page::Page, texts::form as texts};
 
 /// Beside the form: with the way to the review. On a narrow screen only its short form and the button stay.
@@ -11,8 +12,8 @@ pub(super) fn form(page: Page) -> AnyView {
     let body = view! {
         {entries(page, true)}
         <p class="summary-short">
-            <strong>{move || short.get().0}</strong>
-            <span>{move || short.get().1}</span>
+            <strong>{live::text(move || short.get().0)}</strong>
+            <span>{live::text(move || short.get().1.unwrap_or_default())}</span>
         </p>
         <button type="submit" class="button button-primary">{page.get(texts::REVIEW)}</button>
         <p class="summary-note">{page.get(texts::NOTHING_BOUGHT_YET)}</p>
@@ -43,7 +44,7 @@ fn entries(page: Page, with_remarks: bool) -> AnyView {
     let entries = Memo::new(move |_| {
         page.config.with(|config| page.form.with(|form| order::summary(form, config, locale)))
     });
-    let shown = move || {
+    let shown = live::view(move || {
         let entry = |entry: order::Entry| {
             let class = entry.quiet.then_some("quiet");
             let value = |value| view! { <dd class=class>{value}</dd> };
@@ -52,6 +53,6 @@ fn entries(page: Page, with_remarks: bool) -> AnyView {
         };
         let shown = entries.get().into_iter().filter(|it| with_remarks || !it.quiet);
         shown.map(entry).collect_view()
-    };
+    });
     view! { <dl class="summary-list">{shown}</dl> }.into_any()
 }

@@ -1,20 +1,20 @@
 //! For how long, and what happens then.
 
 use havenask_core::rules::{DURATIONS, PRICING_CYCLES};
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 
-use super::control::Control;
+use super::{control::Control, live};
 use crate::{field::Field, form::Form, page::Page, texts::form as texts, words};
 
 pub(super) fn view(page: Page) -> AnyView {
     let has_term = Memo::new(move |_| page.form.with(Form::has_term));
-    let controls = move || {
+    let controls = live::view(move || {
         if has_term.get() {
             term(page)
         } else {
             view! { <p class="hint">{page.get(texts::NO_TERM)}</p> }.into_any()
         }
-    };
+    });
     view! {
         <fieldset class="part">
             <legend class="part-title">{page.get(texts::TERM)}</legend>
@@ -49,9 +49,9 @@ fn term(page: Page) -> AnyView {
                 id=Field::AutoRenew.id()
                 prop:checked=page.form.with_untracked(|form| form.auto_renew)
                 aria-describedby="auto-renew-hint"
-                on:change=move |event| {
+                on:change=live::on(move |event: Event| {
                     page.form.update(|form| form.auto_renew = event_target_checked(&event));
-                }
+                })
             />
             <label for=Field::AutoRenew.id()>{page.get(texts::AUTO_RENEW)}</label>
             <p class="hint" id="auto-renew-hint">{page.get(texts::AUTO_RENEW_HINT)}</p>
