@@ -44,7 +44,7 @@ fn run_instances_of_the_page_on_signature_v3() {
     );
 }
 
-/// "RPC and ROA styles", POST /clusters/test_cluster_id/triggers. It comes out only with the malformed date of the page, with
+/// "RPC and ROA styles", `POST /clusters/test_cluster_id/triggers`. It comes out only with the malformed date of the page, with
 /// a content type and a signature version that the page leaves out, and without `x-acs-action`.
 #[test]
 fn create_trigger_of_the_page_on_roa() {
