@@ -38,6 +38,8 @@ fn the_committed_types_are_those_of_the_rust_types() {
     write_all(&mut text, &mut input, "");
     write_all(&mut text, &mut output, "readonly ");
     text.push_str(CLIENT);
+    // For native programs only: a build of all features knows it, the package does not.
+    let text = text.replace(" | \"ACS3-HMAC-SM3\"", "");
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/types.d.ts");
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(path, &text).unwrap();
