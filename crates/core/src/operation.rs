@@ -14,6 +14,8 @@ pub const PRODUCT: &str = "searchengine";
 pub const INSTANCES: &str = "/openapi/ha3/instances";
 /// The type of every body, as the official SDKs write it.
 pub const CONTENT_TYPE: &str = "application/json; charset=utf-8";
+/// Instances that a page of `ListInstances` may have, at most.
+pub const MAX_PAGE_SIZE: u32 = 50;
 /// The one query parameter that `CreateInstance` was ever documented to take.
 pub const DRY_RUN: &str = "dryRun";
 

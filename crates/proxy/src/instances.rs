@@ -11,7 +11,7 @@ use havenask_core::{
     Failure, Fault, Locale, Operation,
     answer::{self, Outcome},
     model::ListInstancesRequest,
-    operation::{CONTENT_TYPE, get_instance, list_instances},
+    operation::{CONTENT_TYPE, MAX_PAGE_SIZE, get_instance, list_instances},
     sign::canonical,
 };
 use serde::de::IgnoredAny;
@@ -48,7 +48,8 @@ fn request(query: &str) -> Option<ListInstancesRequest> {
         match name.as_str() {
             "pageNumber" => request.page_number = Some(value.parse().ok().filter(|it| *it > 0)?),
             "pageSize" => {
-                request.page_size = Some(value.parse().ok().filter(|it| (1..=50).contains(it))?);
+                request.page_size =
+                    Some(value.parse().ok().filter(|it| (1..=MAX_PAGE_SIZE).contains(it))?);
             }
             "instanceId" => request.instance_id = Some(value),
             "description" => request.description = Some(value),

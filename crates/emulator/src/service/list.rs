@@ -2,7 +2,7 @@
 
 use std::{ops::RangeInclusive, str::FromStr};
 
-use havenask_core::{instance::Instance, model::Tag};
+use havenask_core::{instance::Instance, model::Tag, operation::MAX_PAGE_SIZE};
 
 use super::{Service, life::EDITION};
 use crate::{refusal::Refusal, store::Record};
@@ -17,7 +17,7 @@ impl Service {
         now: i64,
     ) -> Result<(Vec<Instance>, u64), Refusal> {
         let number: usize = within(query, "pageNumber", 1..=usize::MAX >> 8, 1)?;
-        let size: usize = within(query, "pageSize", 1..=50, 10)?;
+        let size: usize = within(query, "pageSize", 1..=MAX_PAGE_SIZE as usize, 10)?;
         let filter = Filter::read(query)?;
         let skipped = (number - 1).saturating_mul(size);
         let (page, total) = self.store.page(|record| filter.matches(record), skipped, size);
