@@ -107,7 +107,7 @@ impl Page {
 
     /// A way to the proxy.
     pub(crate) fn client(self) -> Client {
-        Client::new("/").with_locale(self.locale.get_untracked())
+        Client::new("/", self.locale.get_untracked())
     }
 
     /// What is wrong with a control, once it was left or a review was tried.

@@ -1,35 +1,24 @@
-//! Asks a signing proxy, over `fetch`: from a page, a worker or Node. It holds no keys; the proxy signs.
-//!
-//! The purchase form and the npm package share it.
+//! Asks a signing proxy, over `fetch`: what [`havenask_core::ask`] says, sent from the page. It holds no keys; the proxy signs.
 
-mod plain;
 mod random;
 
-use gloo_net::http::{Request, RequestBuilder, Response};
+use gloo_net::http::{Method, RequestBuilder};
 use havenask_core::{
-    Failure, Fault, FromInput, Locale, Operation,
-    answer::{self, Answer, Created, DryRun, ErrorBody, NewInstance, Outcome},
+    Failure, Fault, FromInput, Input, Locale, Operation,
+    answer::{Answer, Created, DryRun, Outcome},
+    ask::Proxy,
     instance::Instance,
     model::{CreateInstanceRequest, ListInstancesRequest},
     operation,
-    purchase::IDEMPOTENCY_KEY,
-    sign::canonical,
 };
-use js_sys::{Function, JSON};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use js_sys::JSON;
 use web_sys::AbortSignal;
 
-pub use plain::input;
-pub use random::{idempotency_key, nonce};
+pub use random::idempotency_key;
 
 /// A way to a proxy.
 #[derive(Clone, Debug)]
-pub struct Client {
-    endpoint: String,
-    fetch: Option<Function>,
-    locale: Locale,
-}
+pub struct Client(Proxy);
 
 /// What a purchase needs beside the request.
 #[derive(Clone, Debug, Default)]
@@ -41,27 +30,10 @@ pub struct Purchase {
 }
 
 impl Client {
-    /// A way to the proxy at this address: `/` for the one that served the page, `https://host/` for another.
-    pub fn new(endpoint: impl Into<String>) -> Self {
-        let mut endpoint = endpoint.into();
-        if endpoint.ends_with('/') {
-            endpoint.pop();
-        }
-        Self { endpoint, fetch: None, locale: Locale::default() }
-    }
-
-    /// The same, with another function in place of the global `fetch`; it is called with a `Request`.
-    #[must_use]
-    pub fn with_fetch(mut self, fetch: Function) -> Self {
-        self.fetch = Some(fetch);
-        self
-    }
-
-    /// The same, asking for messages in a language.
-    #[must_use]
-    pub fn with_locale(mut self, locale: Locale) -> Self {
-        self.locale = locale;
-        self
+    /// A way to the proxy at this address, which answers in this language: `/` for the one that served the page,
+    /// `https://host/` for another.
+    pub fn new(endpoint: impl Into<String>, locale: Locale) -> Self {
+        Self(Proxy::new(endpoint, locale))
     }
 
     /// Buys an instance.
@@ -71,11 +43,7 @@ impl Client {
         purchase: &Purchase,
     ) -> Result<Created, Failure> {
         let (status, body) = self.purchase(request, purchase, None).await?;
-        let success: Option<Answer<NewInstance>> = parsed(&body);
-        match success {
-            Some(_) => answer::created(status, success, None, self.locale),
-            None => Err(self.failure(status, &body)),
-        }
+        self.0.created(status, body)
     }
 
     /// Has the proxy check and build a purchase, and show what it would send.
@@ -85,8 +53,7 @@ impl Client {
         purchase: &Purchase,
     ) -> Result<DryRun, Failure> {
         let (status, body) = self.purchase(request, purchase, Some(true)).await?;
-        let shown = if status == 200 { parsed(&body) } else { None };
-        shown.ok_or_else(|| self.failure(status, &body))
+        self.0.dry_run(status, body)
     }
 
     async fn purchase(
@@ -94,18 +61,13 @@ impl Client {
         request: &CreateInstanceRequest,
         purchase: &Purchase,
         dry_run: Option<bool>,
-    ) -> Result<(u16, String), Failure> {
-        let operation = operation::create_instance(request, dry_run);
-        let builder = self.request(&operation, purchase.signal.as_ref());
-        let builder = builder
-            .header("content-type", "application/json")
-            .header(IDEMPOTENCY_KEY, &purchase.idempotency_key);
-        self.send(builder, operation.body, Outcome::Unknown).await
+    ) -> Result<(u16, Option<Input<'static>>), Failure> {
+        self.send(operation::create_instance(request, dry_run), Some(purchase)).await
     }
 
     /// Asks for one instance.
     pub async fn get_instance(&self, instance_id: &str) -> Result<Instance, Failure> {
-        let answer: Answer<Instance> = self.ask(&operation::get_instance(instance_id)).await?;
+        let answer: Answer<Instance> = self.ask(operation::get_instance(instance_id)).await?;
         Ok(answer.result)
     }
 
@@ -114,90 +76,52 @@ impl Client {
         &self,
         request: &ListInstancesRequest,
     ) -> Result<(Vec<Instance>, u64), Failure> {
-        let answer: Answer<Vec<Instance>> = self.ask(&operation::list_instances(request)).await?;
+        let answer: Answer<Vec<Instance>> = self.ask(operation::list_instances(request)).await?;
         let total = answer.total_count.unwrap_or(answer.result.len() as u64);
         Ok((answer.result, total))
     }
 
-    async fn ask<T: FromInput>(&self, operation: &Operation) -> Result<Answer<T>, Failure> {
-        let builder = self.request(operation, None);
-        let (status, body) = self.send(builder, None, Outcome::NotCreated).await?;
-        let success = if status == 200 { parsed(&body) } else { None };
-        success
-            .ok_or_else(|| Failure { outcome: Outcome::NotCreated, ..self.failure(status, &body) })
+    async fn ask<T: FromInput>(&self, operation: Operation) -> Result<Answer<T>, Failure> {
+        let (status, body) = self.send(operation, None).await?;
+        self.0.answer(status, body)
     }
 
-    fn request(&self, operation: &Operation, signal: Option<&AbortSignal>) -> RequestBuilder {
-        let mut url = [self.endpoint.as_str(), &operation.path].concat();
-        if !operation.query.is_empty() {
-            url.push('?');
-            canonical::pairs(&mut url, &operation.query, canonical::encode);
-        }
-        let builder = match operation.method {
-            "POST" => Request::post(&url),
-            _ => Request::get(&url),
-        };
-        builder
-            .header("accept", "application/json")
-            .header("accept-language", self.locale.tag())
-            .abort_signal(signal)
-    }
-
-    /// The status and the text of the answer; `outcome` is what a broken connection leaves open.
+    /// The status and the body of the answer, `None` when it is not JSON.
     async fn send(
         &self,
-        builder: RequestBuilder,
-        body: Option<String>,
-        outcome: Outcome,
-    ) -> Result<(u16, String), Failure> {
-        let broken = |fault| Failure { outcome, ..Failure::of(fault, self.locale) };
-        let request = match body {
+        operation: Operation,
+        purchase: Option<&Purchase>,
+    ) -> Result<(u16, Option<Input<'static>>), Failure> {
+        let ask = self.0.ask(operation, purchase.map(|it| it.idempotency_key.as_str()));
+        let method = if ask.method == "POST" { Method::POST } else { Method::GET };
+        let mut builder = RequestBuilder::new(&ask.url).method(method);
+        for (name, value) in &ask.headers {
+            builder = builder.header(name, value);
+        }
+        builder = builder.abort_signal(purchase.and_then(|it| it.signal.as_ref()));
+        let request = match ask.body {
             Some(body) => builder.body(body),
             None => builder.build(),
         };
+        // Nothing was sent: the address is no address, or the signal had been given before.
         let request = request.map_err(|error| {
-            // Nothing was sent: the address is no address, or the signal had been given before.
-            let fault = if is_abort(&error) { Fault::Aborted } else { Fault::InvalidArgument };
-            Failure { outcome: Outcome::NotCreated, ..broken(fault) }
+            self.0.lost(fault(&error, Fault::InvalidArgument), Outcome::NotCreated)
         })?;
-        let response = match &self.fetch {
-            None => request.send().await.map_err(|error| fault(&error)),
-            Some(fetch) => call(fetch, request).await,
-        };
-        let response = response.map_err(broken)?;
-        let text = response.text().await.map_err(|error| broken(fault(&error)))?;
-        Ok((response.status(), text))
+        let outcome = if purchase.is_some() { Outcome::Unknown } else { Outcome::NotCreated };
+        let lost = |error| self.0.lost(fault(&error, Fault::NetworkError), outcome);
+        let response = request.send().await.map_err(lost)?;
+        let text = response.text().await.map_err(lost)?;
+        let body = JSON::parse(&text).ok().and_then(|it| serde_wasm_bindgen::from_value(it).ok());
+        Ok((response.status(), body))
     }
-
-    /// The proxy answers with a [`Failure`]; a machine between may answer with anything.
-    fn failure(&self, status: u16, body: &str) -> Failure {
-        parsed(body)
-            .unwrap_or_else(|| answer::failure(status, parsed::<ErrorBody>(body), self.locale))
-    }
-}
-
-async fn call(fetch: &Function, request: Request) -> Result<Response, Fault> {
-    let failed = |error: JsValue| match error.dyn_into::<js_sys::Error>() {
-        Ok(error) if error.name() == ABORT => Fault::Aborted,
-        _ => Fault::NetworkError,
-    };
-    let request = web_sys::Request::from(request);
-    let promise = fetch.call1(&JsValue::UNDEFINED, &request).map_err(failed)?;
-    let response = JsFuture::from(js_sys::Promise::resolve(&promise)).await.map_err(failed)?;
-    response.dyn_into::<web_sys::Response>().map(Response::from).map_err(failed)
 }
 
 /// The name of the error with which `fetch` obeys an `AbortSignal`.
 const ABORT: &str = "AbortError";
 
-fn fault(error: &gloo_net::Error) -> Fault {
-    if is_abort(error) { Fault::Aborted } else { Fault::NetworkError }
-}
-
-fn is_abort(error: &gloo_net::Error) -> bool {
-    matches!(error, gloo_net::Error::JsError(error) if error.name == ABORT)
-}
-
-fn parsed<T: FromInput>(body: &str) -> Option<T> {
-    input(&JSON::parse(body).ok()?).and_then(T::from_input).ok()
+fn fault(error: &gloo_net::Error, other: Fault) -> Fault {
+    match error {
+        gloo_net::Error::JsError(error) if error.name == ABORT => Fault::Aborted,
+        _ => other,
+    }
 }

@@ -1,11 +1,18 @@
 //! What comes back, as a typed result. The one question that matters after a purchase is whether it may have bought.
 
+use alloc::{
+    borrow::ToOwned,
+    string::{String, ToString},
+    vec::Vec,
+};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Fields, FromInput, Input, Locale, Mismatch, Problem, SignedRequest,
+    Fields, FromInput, Input, Locale, Problem, Shape, SignedRequest,
     failure::{Failure, Fault, remedy},
     reading::word,
+    shape::Field,
 };
 
 /// An instance was bought.
@@ -54,7 +61,7 @@ impl DryRun {
             sent: false,
             method: signed.method.clone(),
             url: signed.url.clone(),
-            body: signed.body.clone(),
+            body: String::from_utf8_lossy(&signed.body).into_owned(),
             canonical_request: signed.canonical_request.as_ref().map(ToString::to_string),
             string_to_sign: signed.string_to_sign.to_string(),
             warnings,
@@ -102,57 +109,100 @@ pub struct ErrorBody {
 }
 
 impl<T: FromInput> FromInput for Answer<T> {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        Ok(Self {
-            request_id: fields.required("requestId")?,
-            result: fields.required("result")?,
-            total_count: fields.optional::<i64>("totalCount")?.and_then(|it| it.try_into().ok()),
-        })
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::required("requestId", &Shape::Text),
+        Field::required("result", T::SHAPE),
+        Field::optional("totalCount", &Shape::Integer),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            request_id: fields.text("requestId"),
+            result: fields.required("result"),
+            total_count: fields.optional::<i64>("totalCount").and_then(|it| it.try_into().ok()),
+        }
     }
 }
 
 impl FromInput for NewInstance {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        Ok(Self { instance_id: Fields::of(input)?.required("instanceId")? })
+    const SHAPE: &'static Shape = &Shape::Answer(&[Field::required("instanceId", &Shape::Filled)]);
+
+    fn take(input: Input<'_>) -> Self {
+        Self { instance_id: Fields::of(input).text("instanceId") }
     }
 }
 
 impl FromInput for DryRun {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        Ok(Self {
-            dry_run: fields.required("dryRun")?,
-            sent: fields.required("sent")?,
-            method: fields.required("method")?,
-            url: fields.required("url")?,
-            body: fields.required("body")?,
-            canonical_request: fields.optional("canonicalRequest")?,
-            string_to_sign: fields.required("stringToSign")?,
-            warnings: fields.optional("warnings")?.unwrap_or_default(),
-        })
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::required("dryRun", &Shape::Bool),
+        Field::required("sent", &Shape::Bool),
+        Field::required("method", &Shape::Text),
+        Field::required("url", &Shape::Text),
+        Field::required("body", &Shape::Text),
+        Field::optional("canonicalRequest", &Shape::Text),
+        Field::required("stringToSign", &Shape::Text),
+        Field::optional("warnings", Vec::<Problem>::SHAPE),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            dry_run: fields.required("dryRun"),
+            sent: fields.required("sent"),
+            method: fields.text("method"),
+            url: fields.text("url"),
+            body: fields.text("body"),
+            canonical_request: fields.optional_text("canonicalRequest"),
+            string_to_sign: fields.text("stringToSign"),
+            warnings: fields.optional("warnings").unwrap_or_default(),
+        }
     }
 }
 
 impl FromInput for ErrorBody {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let mut either = |lower, upper| match fields.optional(lower)? {
-            Some(text) => Ok(Some(text)),
-            None => fields.optional(upper),
-        };
-        Ok(Self {
-            code: either("code", "Code")?,
-            message: either("message", "Message")?,
-            request_id: either("requestId", "RequestId")?,
-            recommend: either("recommend", "Recommend")?,
-        })
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::optional("code", &Shape::Text),
+        Field::optional("Code", &Shape::Text),
+        Field::optional("message", &Shape::Text),
+        Field::optional("Message", &Shape::Text),
+        Field::optional("requestId", &Shape::Text),
+        Field::optional("RequestId", &Shape::Text),
+        Field::optional("recommend", &Shape::Text),
+        Field::optional("Recommend", &Shape::Text),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        let mut either =
+            |lower, upper| fields.optional_text(lower).or_else(|| fields.optional_text(upper));
+        Self {
+            code: either("code", "Code"),
+            message: either("message", "Message"),
+            request_id: either("requestId", "RequestId"),
+            recommend: either("recommend", "Recommend"),
+        }
+    }
+}
+
+const OUTCOMES: [&str; 2] = ["not-created", "unknown"];
+
+impl Outcome {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotCreated => OUTCOMES[0],
+            Self::Unknown => OUTCOMES[1],
+        }
     }
 }
 
 impl FromInput for Outcome {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        word(input, [("not-created", Self::NotCreated), ("unknown", Self::Unknown)].into_iter())
+    const SHAPE: &'static Shape = &Shape::Word(&OUTCOMES);
+
+    fn take(input: Input<'_>) -> Self {
+        word(&input, &OUTCOMES, &[Self::NotCreated, Self::Unknown])
     }
 }
 

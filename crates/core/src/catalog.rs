@@ -1,8 +1,15 @@
 //! The components that a console sells. The API publishes no list of them, so a console brings its own.
 
+use alloc::{string::String, vec::Vec};
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Fields, FromInput, Input, Locale, Mismatch, locale::fill};
+use crate::{
+    Fields, FromInput, Input, Locale, Shape,
+    locale::fill,
+    shape::Field,
+    text::{join, number},
+};
 
 /// What a console sells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,13 +100,19 @@ impl Entry {
             Values::Select { options } if options.iter().any(|option| option == value) => Ok(()),
             Values::Select { options } => Err(fill(
                 locale.pick("Choose one of {options}.", "请选择：{options}。"),
-                &[("options", &options.join(locale.pick(", ", "、")))],
+                &[(
+                    "options",
+                    &join(
+                        &options.iter().map(String::as_str).collect::<Vec<_>>(),
+                        locale.pick(", ", "、"),
+                    ),
+                )],
             )),
             Values::Number { min, max, step } => {
-                let offered = value.parse::<i64>().is_ok_and(|number| {
-                    (*min..=*max).contains(&number)
-                        && number.checked_sub(*min).and_then(|it| it.checked_rem(*step)) == Some(0)
-                        && number.to_string() == value
+                let offered = value.parse::<i64>().is_ok_and(|it| {
+                    (*min..=*max).contains(&it)
+                        && it.checked_sub(*min).and_then(|it| it.checked_rem(*step)) == Some(0)
+                        && number(it) == value
                 });
                 if offered {
                     return Ok(());
@@ -108,7 +121,7 @@ impl Entry {
                     "Choose a whole number from {min} to {max} in steps of {step}.",
                     "请选择 {min} 至 {max} 之间、步长为 {step} 的整数。",
                 );
-                let (min, max, step) = (min.to_string(), max.to_string(), step.to_string());
+                let (min, max, step) = (number(*min), number(*max), number(*step));
                 Err(fill(template, &[("min", &min), ("max", &max), ("step", &step)]))
             }
         }
@@ -116,49 +129,78 @@ impl Entry {
 }
 
 impl FromInput for Catalog {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let catalog = Self { components: fields.required("components")? };
-        fields.end().map(|()| catalog)
+    const SHAPE: &'static Shape =
+        &Shape::Object(&[Field::required("components", Vec::<Entry>::SHAPE)]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self { components: fields.required("components") }
     }
 }
 
 impl FromInput for Entry {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let entry = Self {
-            code: fields.required("code")?,
-            label: fields.required("label")?,
-            help: fields.optional("help")?,
-            default: fields.optional("default")?,
-            values: fields.required("values")?,
-        };
-        fields.end().map(|()| entry)
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::required("code", &Shape::Text),
+        Field::required("label", Text::SHAPE),
+        Field::optional("help", Text::SHAPE),
+        Field::optional("default", &Shape::Text),
+        Field::required("values", Values::SHAPE),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            code: fields.text("code"),
+            label: fields.required("label"),
+            help: fields.optional("help"),
+            default: fields.optional_text("default"),
+            values: fields.required("values"),
+        }
     }
 }
 
 impl FromInput for Text {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let text = Self { en: fields.required("en")?, zh: fields.required("zh")? };
-        fields.end().map(|()| text)
+    const SHAPE: &'static Shape =
+        &Shape::Object(&[Field::required("en", &Shape::Text), Field::required("zh", &Shape::Text)]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self { en: fields.text("en"), zh: fields.text("zh") }
     }
 }
 
 impl FromInput for Values {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let values = match fields.required::<String>("type")?.as_str() {
-            "select" => Self::Select { options: fields.required("options")? },
+    const SHAPE: &'static Shape = &Shape::Variants(&[
+        (
+            "select",
+            Shape::Object(&[
+                Field::required("type", &Shape::Text),
+                Field::required("options", Vec::<String>::SHAPE),
+            ]),
+        ),
+        (
+            "number",
+            Shape::Object(&[
+                Field::required("type", &Shape::Text),
+                Field::required("min", &Shape::Integer),
+                Field::required("max", &Shape::Integer),
+                Field::optional("step", &Shape::Integer),
+            ]),
+        ),
+        ("text", Shape::Object(&[Field::required("type", &Shape::Text)])),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        match fields.text("type").as_str() {
+            "select" => Self::Select { options: fields.required("options") },
             "number" => Self::Number {
-                min: fields.required("min")?,
-                max: fields.required("max")?,
-                step: fields.optional("step")?.unwrap_or(1),
+                min: fields.required("min"),
+                max: fields.required("max"),
+                step: fields.optional("step").unwrap_or(1),
             },
-            "text" => Self::Text,
-            _ => return Err(Mismatch::says("none of select, number, text").at("type")),
-        };
-        fields.end().map(|()| values)
+            _ => Self::Text,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Keys. They are overwritten when dropped, and no `Debug` shows them.
 
-use std::fmt;
+use alloc::string::String;
+use core::fmt;
 
 use zeroize::Zeroizing;
 

@@ -1,6 +1,9 @@
 //! Where a region is reached.
 
-use std::fmt;
+use alloc::{borrow::ToOwned, string::String};
+use core::fmt;
+
+use crate::text::{concat, join};
 
 /// A region that sells OpenSearch Havenask: the endpoint map of the official SDK 5.2.4 and the page "Endpoints" of
 /// 2025-09-22, which name the same eight.
@@ -54,11 +57,10 @@ impl Endpoint {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.strip_suffix('/').unwrap_or(text);
-        let (scheme, host) = match text.split_once("://") {
-            Some(("http", host)) => ("http", host),
-            Some(("https", host)) => ("https", host),
-            Some(_) => return None,
-            None => ("https", text),
+        let (scheme, host) = match (text.strip_prefix("http://"), text.strip_prefix("https://")) {
+            (Some(host), _) => ("http", host),
+            (None, Some(host)) => ("https", host),
+            (None, None) => ("https", text),
         };
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
         let valid = !host.is_empty() && host.bytes().all(plain);
@@ -79,10 +81,25 @@ impl Endpoint {
 
     fn of(prefix: &str, region: &str) -> Result<Self, UnknownRegion> {
         if REGIONS.iter().any(|known| known.id == region) {
-            Ok(Self { scheme: "https", host: [prefix, region, ".aliyuncs.com"].concat() })
+            Ok(Self { scheme: "https", host: concat(&[prefix, region, ".aliyuncs.com"]) })
         } else {
             Err(UnknownRegion(region.to_owned()))
         }
+    }
+}
+
+impl UnknownRegion {
+    /// What to do instead.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let known = join(&REGIONS.map(|region| region.id), ", ");
+        concat(&[
+            "“",
+            &self.0,
+            "” is not a region of the product. Choose one of ",
+            &known,
+            ", or give the endpoint itself.",
+        ])
     }
 }
 
@@ -94,16 +111,11 @@ impl fmt::Display for Endpoint {
 
 impl fmt::Display for UnknownRegion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known = REGIONS.map(|region| region.id).join(", ");
-        let Self(region) = self;
-        write!(
-            formatter,
-            "“{region}” is not a region of the product. Choose one of {known}, or give the endpoint itself."
-        )
+        formatter.write_str(&self.message())
     }
 }
 
-impl std::error::Error for UnknownRegion {}
+impl core::error::Error for UnknownRegion {}
 
 #[cfg(test)]
 mod tests {

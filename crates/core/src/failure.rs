@@ -1,8 +1,13 @@
 //! Why something was not done, in one form from the proxy through the client to the page, and what to do about it.
 
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Fields, FromInput, Input, Locale, Mismatch, Problem, answer::Outcome};
+use crate::{
+    Fields, FromInput, Input, Locale, Problem, Shape, answer::Outcome, json::Object, shape::Field,
+    text::push_number,
+};
 
 /// A refusal or a failure: the cloud's own, or one of the [`Fault`]s that are found on the way to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +37,7 @@ pub struct Failure {
 
 /// What this product itself finds wrong, before the cloud or in place of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FaultCode"))]
 pub enum Fault {
     /// The request breaks a rule.
     InvalidRequest,
@@ -95,154 +101,174 @@ impl Fault {
     }
 
     #[allow(clippy::too_many_lines, reason = "one table")]
-    const fn texts(self) -> Texts {
+    // A program carries the texts of those alone that it names.
+    #[inline(always)]
+    const fn texts(self) -> &'static Texts {
         use Outcome::{NotCreated, Unknown};
-        let (code, status, outcome, message, remedy) = match self {
-            Self::InvalidRequest => (
-                "InvalidRequest",
-                400,
-                NotCreated,
-                ["The request cannot be bought as it is.", "该请求无法购买。"],
-                ["Correct what the problems name.", "请修正下列问题。"],
-            ),
-            Self::BodyNotJson => (
-                "BodyNotJson",
-                400,
-                NotCreated,
-                ["The body is not JSON.", "请求体不是有效的 JSON。"],
-                ["Send one JSON object in UTF-8.", "请发送一个 UTF-8 编码的 JSON 对象。"],
-            ),
-            Self::BodyTooLarge => (
-                "BodyTooLarge",
-                413,
-                NotCreated,
-                ["The body is too large.", "请求体过大。"],
-                ["No purchase needs more than 64 KiB.", "购买请求不会超过 64 KiB。"],
-            ),
-            Self::BodyTooSlow => (
-                "BodyTooSlow",
-                408,
-                NotCreated,
-                ["The body did not arrive in time.", "请求体未能按时到达。"],
-                ["Send it again.", "请重新发送。"],
-            ),
-            Self::ContentTypeNotJson => (
-                "ContentTypeNotJson",
-                415,
-                NotCreated,
-                ["The body is not said to be JSON.", "请求体未声明为 JSON。"],
-                [
+        match self {
+            Self::InvalidRequest => &Texts {
+                code: "InvalidRequest",
+                status: 400,
+                outcome: NotCreated,
+                message: ["The request cannot be bought as it is.", "该请求无法购买。"],
+                remedy: ["Correct what the problems name.", "请修正下列问题。"],
+            },
+            Self::BodyNotJson => &Texts {
+                code: "BodyNotJson",
+                status: 400,
+                outcome: NotCreated,
+                message: ["The body is not JSON.", "请求体不是有效的 JSON。"],
+                remedy: ["Send one JSON object in UTF-8.", "请发送一个 UTF-8 编码的 JSON 对象。"],
+            },
+            Self::BodyTooLarge => &Texts {
+                code: "BodyTooLarge",
+                status: 413,
+                outcome: NotCreated,
+                message: ["The body is too large.", "请求体过大。"],
+                remedy: ["No purchase needs more than 64 KiB.", "购买请求不会超过 64 KiB。"],
+            },
+            Self::BodyTooSlow => &Texts {
+                code: "BodyTooSlow",
+                status: 408,
+                outcome: NotCreated,
+                message: ["The body did not arrive in time.", "请求体未能按时到达。"],
+                remedy: ["Send it again.", "请重新发送。"],
+            },
+            Self::ContentTypeNotJson => &Texts {
+                code: "ContentTypeNotJson",
+                status: 415,
+                outcome: NotCreated,
+                message: ["The body is not said to be JSON.", "请求体未声明为 JSON。"],
+                remedy: [
                     "Send the header Content-Type: application/json.",
                     "请发送请求头 Content-Type: application/json。",
                 ],
-            ),
-            Self::IdempotencyKeyMissing => (
-                "IdempotencyKeyMissing",
-                400,
-                NotCreated,
-                [
+            },
+            Self::IdempotencyKeyMissing => &Texts {
+                code: "IdempotencyKeyMissing",
+                status: 400,
+                outcome: NotCreated,
+                message: [
                     "A purchase needs the header Idempotency-Key.",
                     "购买请求必须带有 Idempotency-Key 请求头。",
                 ],
-                [
+                remedy: [
                     "Make one for each purchase, and send the same one when you try the same purchase again.",
                     "请为每次购买生成一个键，重试同一次购买时使用同一个键。",
                 ],
-            ),
-            Self::IdempotencyKeyMalformed => (
-                "IdempotencyKeyMalformed",
-                400,
-                NotCreated,
-                ["The Idempotency-Key has another form.", "Idempotency-Key 的格式不正确。"],
-                [
+            },
+            Self::IdempotencyKeyMalformed => &Texts {
+                code: "IdempotencyKeyMalformed",
+                status: 400,
+                outcome: NotCreated,
+                message: [
+                    "The Idempotency-Key has another form.",
+                    "Idempotency-Key 的格式不正确。",
+                ],
+                remedy: [
                     "Use 8 to 64 letters, digits, hyphens and underscores; a UUID is fine.",
                     "请使用 8 至 64 个字母、数字、连字符或下划线，例如 UUID。",
                 ],
-            ),
-            Self::NotFound => (
-                "NotFound",
-                404,
-                NotCreated,
-                ["There is nothing at this address.", "该地址不存在。"],
-                ["Check the address.", "请检查地址。"],
-            ),
-            Self::MethodNotAllowed => (
-                "MethodNotAllowed",
-                405,
-                NotCreated,
-                ["This address does not take this method.", "该地址不支持此方法。"],
-                ["Check the method.", "请检查请求方法。"],
-            ),
-            Self::QueryUnknown => (
-                "QueryUnknown",
-                400,
-                NotCreated,
-                [
+            },
+            Self::NotFound => &Texts {
+                code: "NotFound",
+                status: 404,
+                outcome: NotCreated,
+                message: ["There is nothing at this address.", "该地址不存在。"],
+                remedy: ["Check the address.", "请检查地址。"],
+            },
+            Self::MethodNotAllowed => &Texts {
+                code: "MethodNotAllowed",
+                status: 405,
+                outcome: NotCreated,
+                message: ["This address does not take this method.", "该地址不支持此方法。"],
+                remedy: ["Check the method.", "请检查请求方法。"],
+            },
+            Self::QueryUnknown => &Texts {
+                code: "QueryUnknown",
+                status: 400,
+                outcome: NotCreated,
+                message: [
                     "The query after the address has a name or a value that is not known here.",
                     "地址后的查询参数含有无法识别的名称或取值。",
                 ],
-                [
+                remedy: [
                     "A purchase takes dryRun=true or dryRun=false, a list what ListInstances takes.",
                     "购买请求只接受 dryRun=true 或 dryRun=false，列表请求接受 ListInstances 的参数。",
                 ],
-            ),
-            Self::UpstreamUnreachable => (
-                "UpstreamUnreachable",
-                502,
-                NotCreated,
-                [
+            },
+            Self::UpstreamUnreachable => &Texts {
+                code: "UpstreamUnreachable",
+                status: 502,
+                outcome: NotCreated,
+                message: [
                     "The cloud could not be reached. Nothing was sent.",
                     "无法连接到云服务，请求未发出。",
                 ],
-                [
+                remedy: [
                     "Try again; if it stays so, check the network of the proxy.",
                     "请重试；如仍失败，请检查代理的网络。",
                 ],
-            ),
-            Self::UpstreamTimeout => (
-                "UpstreamTimeout",
-                504,
-                Unknown,
-                ["The cloud did not answer in time.", "云服务未按时响应。"],
-                LOOK_FIRST,
-            ),
-            Self::UpstreamAnswerUnreadable => (
-                "UpstreamAnswerUnreadable",
-                502,
-                Unknown,
-                ["What came back is not an answer of the cloud.", "收到的不是云服务的响应。"],
-                LOOK_FIRST,
-            ),
-            Self::NetworkError => (
-                "NetworkError",
-                0,
-                Unknown,
-                [
+            },
+            Self::UpstreamTimeout => &Texts {
+                code: "UpstreamTimeout",
+                status: 504,
+                outcome: Unknown,
+                message: ["The cloud did not answer in time.", "云服务未按时响应。"],
+                remedy: LOOK_FIRST,
+            },
+            Self::UpstreamAnswerUnreadable => &Texts {
+                code: "UpstreamAnswerUnreadable",
+                status: 502,
+                outcome: Unknown,
+                message: [
+                    "What came back is not an answer of the cloud.",
+                    "收到的不是云服务的响应。",
+                ],
+                remedy: LOOK_FIRST,
+            },
+            Self::NetworkError => &Texts {
+                code: "NetworkError",
+                status: 0,
+                outcome: Unknown,
+                message: [
                     "The proxy did not answer, or the connection broke.",
                     "代理没有响应，或连接已断开。",
                 ],
-                LOOK_FIRST,
-            ),
-            Self::Aborted => {
-                ("Aborted", 0, Unknown, ["The request was given up.", "请求已中止。"], LOOK_FIRST)
-            }
-            Self::InvalidArgument => (
-                "InvalidArgument",
-                0,
-                NotCreated,
-                ["An argument is not what the function takes.", "参数不正确。"],
-                ["Compare it with the types of the package.", "请对照软件包的类型定义。"],
-            ),
-        };
-        Texts { code, status, outcome, message, remedy }
+                remedy: LOOK_FIRST,
+            },
+            Self::Aborted => &Texts {
+                code: "Aborted",
+                status: 0,
+                outcome: Unknown,
+                message: ["The request was given up.", "请求已中止。"],
+                remedy: LOOK_FIRST,
+            },
+            Self::InvalidArgument => &Texts {
+                code: "InvalidArgument",
+                status: 0,
+                outcome: NotCreated,
+                message: ["An argument is not what the function takes.", "参数不正确。"],
+                remedy: ["Compare it with the types of the package.", "请对照软件包的类型定义。"],
+            },
+        }
     }
 }
 
 impl Failure {
     /// One of our own.
     #[must_use]
+    #[expect(
+        clippy::inline_always,
+        reason = "a program carries the texts of those alone that it names"
+    )]
+    #[inline(always)]
     pub fn of(fault: Fault, locale: Locale) -> Self {
-        let texts = fault.texts();
+        Self::told(fault.texts(), locale)
+    }
+
+    #[inline(never)]
+    fn told(texts: &Texts, locale: Locale) -> Self {
         Self {
             code: texts.code.to_owned(),
             message: locale.pick(texts.message[0], texts.message[1]).to_owned(),
@@ -260,22 +286,51 @@ impl Failure {
     pub fn invalid_request(problems: Vec<Problem>, locale: Locale) -> Self {
         Self { problems, ..Self::of(Fault::InvalidRequest, locale) }
     }
+
+    /// The failure as JSON, byte for byte what serde makes of it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::with_capacity(512);
+        let mut failure = Object::open(&mut out);
+        failure.text("code", &self.code);
+        failure.text("message", &self.message);
+        push_number(failure.name("status"), self.status.into(), 1);
+        failure.optional("requestId", self.request_id.as_deref());
+        failure.text("remedy", &self.remedy);
+        failure.text("outcome", self.outcome.as_str());
+        failure.optional("recommend", self.recommend.as_deref());
+        if !self.problems.is_empty() {
+            Problem::list(failure.name("problems"), &self.problems);
+        }
+        failure.close();
+        out
+    }
 }
 
 impl FromInput for Failure {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let status: i64 = fields.required("status")?;
-        Ok(Self {
-            code: fields.required("code")?,
-            message: fields.required("message")?,
-            status: status.try_into().map_err(|_| Mismatch::says("no status").at("status"))?,
-            request_id: fields.optional("requestId")?,
-            remedy: fields.required("remedy")?,
-            outcome: fields.required("outcome")?,
-            recommend: fields.optional("recommend")?,
-            problems: fields.optional("problems")?.unwrap_or_default(),
-        })
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::required("code", &Shape::Text),
+        Field::required("message", &Shape::Text),
+        Field::required("status", &Shape::Integer),
+        Field::optional("requestId", &Shape::Text),
+        Field::required("remedy", &Shape::Text),
+        Field::required("outcome", Outcome::SHAPE),
+        Field::optional("recommend", &Shape::Text),
+        Field::optional("problems", Vec::<Problem>::SHAPE),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            code: fields.text("code"),
+            message: fields.text("message"),
+            status: fields.required::<i64>("status").try_into().unwrap_or_default(),
+            request_id: fields.optional_text("requestId"),
+            remedy: fields.text("remedy"),
+            outcome: fields.required("outcome"),
+            recommend: fields.optional_text("recommend"),
+            problems: fields.required("problems"),
+        }
     }
 }
 

@@ -1,20 +1,26 @@
-//! A value of any shape, as it came from a stranger: from JSON through `serde_json`, from JavaScript through
-//! `serde-wasm-bindgen`. Reading it never fails on its content, so that [`crate::rules`] can name everything that is
-//! wrong with it at once.
+//! A value of any shape, as it came from a stranger: from JSON through serde, from JavaScript through `havenask-wasm`. Reading
+//! it never fails on its content, so that [`crate::rules`] can name everything that is wrong with it at once.
 
-use std::fmt;
+use alloc::{
+    borrow::{Cow, ToOwned},
+    string::String,
+    vec::Vec,
+};
+use core::fmt;
 
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
 };
 
-/// How deep lists and objects may nest; a request needs three levels. It also ends a cycle of JavaScript objects.
+use crate::Timestamp;
+
+/// How deep lists and objects may nest; a request needs three levels.
 pub const MAX_DEPTH: u8 = 16;
 
 /// A value of any shape.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
+pub enum Input<'a> {
     /// `null` or `undefined`: not set.
     Null,
     /// True or false.
@@ -24,16 +30,38 @@ pub enum Input {
     /// Any other number: a fraction, one beyond 64 bits, one that JavaScript no longer holds exactly.
     OtherNumber,
     /// Text.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A list.
-    List(Vec<Input>),
+    List(Vec<Input<'a>>),
     /// An object, its fields in order, as often as they were written.
-    Object(Vec<(String, Input)>),
-    /// What no JSON can say: a function, a date, a map.
+    Object(Vec<(Cow<'a, str>, Input<'a>)>),
+    /// A date, which only JavaScript has.
+    Date(Timestamp),
+    /// Bytes, which only JavaScript has.
+    Bytes(Vec<u8>),
+    /// Anything else that no JSON can say: a function, a map, a date that is none.
     Foreign,
 }
 
-impl<'de> Deserialize<'de> for Input {
+impl Input<'_> {
+    /// What it is, for a person, in English and in Chinese.
+    pub(crate) const fn kind(&self) -> [&'static str; 2] {
+        match self {
+            Self::Null => ["nothing", "空值"],
+            Self::Bool(_) => ["true or false", "布尔值"],
+            Self::Integer(_) => ["a number", "数字"],
+            Self::OtherNumber => ["a fraction or a number too large", "小数或过大的数字"],
+            Self::Text(_) => ["text", "文本"],
+            Self::List(_) => ["a list", "列表"],
+            Self::Object(_) => ["an object", "对象"],
+            Self::Date(_) | Self::Bytes(_) | Self::Foreign => {
+                ["something that JSON cannot say", "JSON 无法表示的值"]
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Input<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Depth(0).deserialize(deserializer)
     }
@@ -49,57 +77,60 @@ impl Depth {
 }
 
 impl<'de> DeserializeSeed<'de> for Depth {
-    type Value = Input;
+    type Value = Input<'static>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Input, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Input<'static>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Depth {
-    type Value = Input;
+    type Value = Input<'static>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a plain value")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Input, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<Input<'static>, E> {
         Ok(Input::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Input, E> {
+    fn visit_i64<E>(self, value: i64) -> Result<Input<'static>, E> {
         Ok(Input::Integer(value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Input, E> {
+    fn visit_u64<E>(self, value: u64) -> Result<Input<'static>, E> {
         Ok(i64::try_from(value).map_or(Input::OtherNumber, Input::Integer))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Input, E> {
+    fn visit_f64<E>(self, _: f64) -> Result<Input<'static>, E> {
         Ok(Input::OtherNumber)
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Input, E> {
-        Ok(Input::Text(value.to_owned()))
+    fn visit_str<E>(self, value: &str) -> Result<Input<'static>, E> {
+        Ok(Input::Text(Cow::Owned(value.to_owned())))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Input, E> {
-        Ok(Input::Text(value))
+    fn visit_string<E>(self, value: String) -> Result<Input<'static>, E> {
+        Ok(Input::Text(Cow::Owned(value)))
     }
 
-    fn visit_unit<E>(self) -> Result<Input, E> {
+    fn visit_unit<E>(self) -> Result<Input<'static>, E> {
         Ok(Input::Null)
     }
 
-    fn visit_none<E>(self) -> Result<Input, E> {
+    fn visit_none<E>(self) -> Result<Input<'static>, E> {
         Ok(Input::Null)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Input, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Input<'static>, D::Error> {
         self.deserialize(deserializer)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Input, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Input<'static>, A::Error> {
         let depth = self.deeper()?;
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(depth)? {
@@ -108,7 +139,7 @@ impl<'de> Visitor<'de> for Depth {
         Ok(Input::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Input, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Input<'static>, A::Error> {
         let depth = self.deeper()?;
         let mut object = Vec::new();
         while let Some(name) = fields.next_key()? {
@@ -124,7 +155,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_json_is_read() {
-        let input: Input = serde_json::from_str(
+        let input: Input<'_> = serde_json::from_str(
             r#"{"a":[null,true,-1,1.5,9007199254740993,18446744073709551615,"x"]}"#,
         )
         .unwrap();
@@ -143,9 +174,9 @@ mod tests {
     #[test]
     fn a_tower_of_lists_is_refused_and_does_not_overflow() {
         let tower = "[".repeat(100_000);
-        assert!(serde_json::from_str::<Input>(&tower).is_err());
+        assert!(serde_json::from_str::<Input<'_>>(&tower).is_err());
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert!(serde_json::from_str::<Input>(&nested(16)).is_ok());
-        assert!(serde_json::from_str::<Input>(&nested(17)).is_err());
+        assert!(serde_json::from_str::<Input<'_>>(&nested(16)).is_ok());
+        assert!(serde_json::from_str::<Input<'_>>(&nested(17)).is_err());
     }
 }

@@ -1,9 +1,11 @@
 //! An instance, as `GetInstance` and `ListInstances` describe it. The schema is that of SDK 5.2.4; every field may be
 //! absent.
 
+use alloc::{string::String, vec::Vec};
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Fields, FromInput, Input, Mismatch, model::Tag};
+use crate::{Fields, FromInput, Input, Shape, model::Tag, shape::Field};
 
 /// An instance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,36 +75,60 @@ pub struct Network {
 }
 
 impl FromInput for Instance {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        Ok(Self {
-            instance_id: fields.optional("instanceId")?.unwrap_or_default(),
-            status: fields.optional("status")?,
-            description: fields.optional("description")?,
-            charge_type: fields.optional("chargeType")?,
-            commodity_code: fields.optional("commodityCode")?,
-            create_time: fields.optional("createTime")?,
-            update_time: fields.optional("updateTime")?,
-            expired_time: fields.optional("expiredTime")?,
-            lock_mode: fields.optional("lockMode")?,
-            in_debt: fields.optional("inDebt")?,
-            resource_group_id: fields.optional("resourceGroupId")?,
-            edition: fields.optional("edition")?,
-            version: fields.optional("version")?,
-            tags: fields.optional("tags")?.unwrap_or_default(),
-            network: fields.optional("network")?,
-        })
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::optional("instanceId", &Shape::Text),
+        Field::optional("status", &Shape::Text),
+        Field::optional("description", &Shape::Text),
+        Field::optional("chargeType", &Shape::Text),
+        Field::optional("commodityCode", &Shape::Text),
+        Field::optional("createTime", &Shape::Text),
+        Field::optional("updateTime", &Shape::Text),
+        Field::optional("expiredTime", &Shape::Text),
+        Field::optional("lockMode", &Shape::Text),
+        Field::optional("inDebt", &Shape::Bool),
+        Field::optional("resourceGroupId", &Shape::Text),
+        Field::optional("edition", &Shape::Text),
+        Field::optional("version", &Shape::Text),
+        Field::optional("tags", Vec::<Tag>::SHAPE),
+        Field::optional("network", Network::SHAPE),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            instance_id: fields.text("instanceId"),
+            status: fields.optional_text("status"),
+            description: fields.optional_text("description"),
+            charge_type: fields.optional_text("chargeType"),
+            commodity_code: fields.optional_text("commodityCode"),
+            create_time: fields.optional_text("createTime"),
+            update_time: fields.optional_text("updateTime"),
+            expired_time: fields.optional_text("expiredTime"),
+            lock_mode: fields.optional_text("lockMode"),
+            in_debt: fields.optional("inDebt"),
+            resource_group_id: fields.optional_text("resourceGroupId"),
+            edition: fields.optional_text("edition"),
+            version: fields.optional_text("version"),
+            tags: fields.optional("tags").unwrap_or_default(),
+            network: fields.optional("network"),
+        }
     }
 }
 
 impl FromInput for Network {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        Ok(Self {
-            vpc_id: fields.optional("vpcId")?,
-            v_switch_id: fields.optional("vSwitchId")?,
-            endpoint: fields.optional("endpoint")?,
-        })
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::optional("vpcId", &Shape::Text),
+        Field::optional("vSwitchId", &Shape::Text),
+        Field::optional("endpoint", &Shape::Text),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            vpc_id: fields.optional_text("vpcId"),
+            v_switch_id: fields.optional_text("vSwitchId"),
+            endpoint: fields.optional_text("endpoint"),
+        }
     }
 }
 

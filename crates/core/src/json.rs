@@ -1,6 +1,8 @@
 //! The JSON that goes over the wire: compact, unset fields left out, non-ASCII as it is. Byte for byte what the official
 //! Python and Node SDKs send (`api-facts` section 1), in a few hundred bytes of wasm.
 
+use alloc::string::String;
+
 /// Writes one object, a field at a time.
 pub(crate) struct Object<'a> {
     out: &'a mut String,
@@ -31,6 +33,16 @@ impl<'a> Object<'a> {
     pub(crate) fn text(&mut self, name: &str, value: &str) {
         string(self.name(name), value);
     }
+
+    pub(crate) fn optional(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.text(name, value);
+        }
+    }
+
+    pub(crate) fn bool(&mut self, name: &str, value: bool) {
+        self.name(name).push_str(if value { "true" } else { "false" });
+    }
 }
 
 /// Writes a list, an item at a time.
@@ -54,7 +66,7 @@ pub(crate) fn string(out: &mut String, value: &str) {
         if byte >= 0x20 && byte != b'"' && byte != b'\\' {
             continue;
         }
-        out.push_str(&value[written..index]);
+        out.push_str(value.get(written..index).unwrap_or_default());
         written = index + 1;
         out.push('\\');
         match byte {
@@ -71,7 +83,7 @@ pub(crate) fn string(out: &mut String, value: &str) {
             }
         }
     }
-    out.push_str(&value[written..]);
+    out.push_str(value.get(written..).unwrap_or_default());
     out.push('"');
 }
 

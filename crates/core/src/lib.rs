@@ -11,6 +11,8 @@
 //! 5. [`verify`]: the same steps from the other side;
 //! 6. [`answer`]: what came back, and whether it may have bought.
 //!
+//! [`mod@sample`] writes the same request as code in other languages, and [`ask`] is the same towards a signing proxy, which holds the keys of a page.
+//!
 //! ```
 //! use havenask_core::{Algorithm, Credentials, Endpoint, Locale, Stamp, Timestamp, model::*, operation, rules, sign};
 //!
@@ -40,14 +42,21 @@
 //! assert_eq!(signed.url, "https://searchengine.cn-hangzhou.aliyuncs.com/openapi/ha3/instances");
 //! ```
 
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
 mod endpoint;
 mod json;
 mod locale;
 mod order;
 mod reading;
+mod shape;
+pub mod text;
 mod timestamp;
 
 pub mod answer;
+pub mod ask;
 pub mod catalog;
 pub mod credentials;
 pub mod failure;
@@ -57,6 +66,7 @@ pub mod model;
 pub mod operation;
 pub mod purchase;
 pub mod rules;
+pub mod sample;
 pub mod sign;
 pub mod verify;
 
@@ -66,8 +76,9 @@ pub use failure::{Failure, Fault};
 pub use input::Input;
 pub use locale::Locale;
 pub use operation::Operation;
-pub use reading::{Fields, FromInput, Mismatch};
+pub use reading::{Fields, FromInput};
 pub use rules::{Problem, Severity};
+pub use shape::{Field, Mismatch, Shape};
 pub use sign::{Algorithm, SignedRequest, Stamp};
 pub use timestamp::Timestamp;
 

@@ -1,8 +1,12 @@
 //! The two languages in which the product speaks.
 
+use alloc::string::String;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{FromInput, Input, Mismatch, reading::word};
+use crate::{FromInput, Input, Shape, reading::word, text::split_once};
+
+const WORDS: [&str; 2] = ["en", "zh"];
 
 /// A language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +25,7 @@ impl Locale {
     /// language that the product does not speak.
     #[must_use]
     pub fn from_tag(tag: &str) -> Self {
-        let language = tag.trim_start();
+        let language = tag.trim_ascii_start();
         match language.get(..2) {
             Some(start) if start.eq_ignore_ascii_case("zh") => Self::Zh,
             _ => Self::En,
@@ -48,18 +52,29 @@ impl Locale {
 }
 
 impl FromInput for Locale {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        word(input, [("en", Self::En), ("zh", Self::Zh)].into_iter())
+    const SHAPE: &'static Shape = &Shape::Word(&WORDS);
+
+    fn take(input: Input<'_>) -> Self {
+        word(&input, &WORDS, &[Self::En, Self::Zh])
     }
 }
 
 /// Puts values into the `{name}` places of a text.
 pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    fill_between(["{", "}"], template, values)
+}
+
+/// The same, where braces mean something else.
+pub(crate) fn fill_between(
+    [open, close]: [&str; 2],
+    template: &str,
+    values: &[(&str, &str)],
+) -> String {
     let mut text = String::with_capacity(template.len() + 32);
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some((before, after)) = split_once(rest, open) {
         text.push_str(before);
-        let Some((name, after)) = after.split_once('}') else { break };
+        let Some((name, after)) = split_once(after, close) else { break };
         text.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
         rest = after;
     }

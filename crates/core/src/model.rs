@@ -1,11 +1,15 @@
 //! What the caller of the API says. Names and order of the fields are those of the wire; every field is optional in the
 //! official metadata, and what a sensible request needs is a matter of [`crate::rules`].
 
+use alloc::{string::String, vec::Vec};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Fields, FromInput, Input, Mismatch,
+    Fields, FromInput, Input, Shape,
     json::{self, Object},
+    shape::Field,
+    text::number,
 };
 
 /// The body of `CreateInstance`.
@@ -161,9 +165,7 @@ impl CreateInstanceRequest {
     pub fn to_json(&self) -> String {
         let mut out = String::with_capacity(256);
         let mut body = Object::open(&mut out);
-        if let Some(charge_type) = self.charge_type {
-            body.text("chargeType", charge_type.as_str());
-        }
+        body.optional("chargeType", self.charge_type.map(ChargeType::as_str));
         if let Some(components) = &self.components {
             json::list(body.name("components"), components, |out, component| {
                 pair(out, ("code", &component.code), ("value", component.value.as_deref()));
@@ -172,9 +174,7 @@ impl CreateInstanceRequest {
         if let Some(order) = &self.order {
             order.write(body.name("order"));
         }
-        if let Some(resource_group_id) = &self.resource_group_id {
-            body.text("resourceGroupId", resource_group_id);
-        }
+        body.optional("resourceGroupId", self.resource_group_id.as_deref());
         if let Some(tags) = &self.tags {
             write_tags(body.name("tags"), tags);
         }
@@ -187,14 +187,12 @@ impl Order {
     fn write(&self, out: &mut String) {
         let mut order = Object::open(out);
         if let Some(auto_renew) = self.auto_renew {
-            order.name("autoRenew").push_str(if auto_renew { "true" } else { "false" });
+            order.bool("autoRenew", auto_renew);
         }
         if let Some(duration) = self.duration {
-            order.name("duration").push_str(&duration.to_string());
+            order.name("duration").push_str(&number(duration));
         }
-        if let Some(pricing_cycle) = self.pricing_cycle {
-            order.text("pricingCycle", pricing_cycle.as_str());
-        }
+        order.optional("pricingCycle", self.pricing_cycle.map(PricingCycle::as_str));
         order.close();
     }
 }
@@ -207,16 +205,19 @@ pub(crate) fn write_tags(out: &mut String, tags: &[Tag]) {
 fn pair(out: &mut String, first: (&str, &str), second: (&str, Option<&str>)) {
     let mut object = Object::open(out);
     object.text(first.0, first.1);
-    if let Some(value) = second.1 {
-        object.text(second.0, value);
-    }
+    object.optional(second.0, second.1);
     object.close();
 }
 
 impl FromInput for Tag {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        Ok(Self { key: fields.required("key")?, value: fields.optional("value")? })
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::required("key", &Shape::Text),
+        Field::optional("value", &Shape::Text),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self { key: fields.text("key"), value: fields.optional_text("value") }
     }
 }
 

@@ -1,8 +1,11 @@
 //! The calls of the API as HTTP requests, before they are signed.
 
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
+
 use crate::{
     model::{CreateInstanceRequest, ListInstancesRequest, write_tags},
     sign::canonical,
+    text::{concat, number},
 };
 
 /// The version of the API that every request names.
@@ -38,7 +41,8 @@ pub struct Operation {
 /// SDK sends; nobody knows whether the service honours it.
 #[must_use]
 pub fn create_instance(request: &CreateInstanceRequest, dry_run: Option<bool>) -> Operation {
-    let query = dry_run.map(|dry_run| (DRY_RUN.to_owned(), dry_run.to_string()));
+    let query = dry_run
+        .map(|dry_run| (DRY_RUN.to_owned(), if dry_run { "true" } else { "false" }.to_owned()));
     Operation {
         action: "CreateInstance",
         method: "POST",
@@ -51,7 +55,7 @@ pub fn create_instance(request: &CreateInstanceRequest, dry_run: Option<bool>) -
 /// Asks for one instance.
 #[must_use]
 pub fn get_instance(instance_id: &str) -> Operation {
-    let mut path = format!("{INSTANCES}/");
+    let mut path = concat(&[INSTANCES, "/"]);
     canonical::encode(&mut path, instance_id);
     Operation { action: "GetInstance", method: "GET", path, query: Vec::new(), body: None }
 }
@@ -65,8 +69,8 @@ pub fn list_instances(request: &ListInstancesRequest) -> Operation {
         text
     });
     let query = [
-        ("pageNumber", request.page_number.map(|number| number.to_string())),
-        ("pageSize", request.page_size.map(|size| size.to_string())),
+        ("pageNumber", request.page_number.map(|it| number(it.into()))),
+        ("pageSize", request.page_size.map(|it| number(it.into()))),
         ("instanceId", request.instance_id.clone()),
         ("description", request.description.clone()),
         ("resourceGroupId", request.resource_group_id.clone()),

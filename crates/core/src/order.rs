@@ -1,7 +1,8 @@
 //! Sorting by insertion: lists here are short or nearly in order, and the general sort of the standard library would be a
 //! tenth of the wasm.
 
-use std::cmp::Ordering;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 /// The items in order; equal ones stay as they came.
 pub(crate) fn sorted<T>(

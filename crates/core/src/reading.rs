@@ -1,182 +1,138 @@
-//! Reads typed values out of an [`Input`]: arguments of JavaScript, answers of a proxy. What does not fit is named with its
-//! place. Derived deserializers would do the same in three times the wasm.
+//! Reads typed values out of an [`Input`]: arguments of JavaScript, answers of a proxy. The [`Shape`] of the type is checked
+//! first, and what does not fit is named with its place; taking the value apart cannot fail after that.
 
-use std::fmt;
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
-use crate::{Input, rules::pointer};
+use crate::{
+    Input,
+    shape::{Mismatch, Shape, position},
+};
 
 /// A type that an [`Input`] can say.
 pub trait FromInput: Sized {
-    /// Reads it.
-    fn from_input(input: Input) -> Result<Self, Mismatch>;
+    /// What the value must look like.
+    const SHAPE: &'static Shape;
+
+    /// Takes a value of that shape. One of another shape gives something empty.
+    fn take(input: Input<'_>) -> Self;
+
+    /// Reads a value of any shape.
+    fn from_input(input: Input<'_>) -> Result<Self, Mismatch> {
+        Self::SHAPE.check(&input)?;
+        Ok(Self::take(input))
+    }
 }
 
-/// Why a value is not what it should be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mismatch {
-    /// The place: a JSON Pointer.
-    pub path: String,
-    /// What is wrong there.
-    pub message: String,
-}
-
-/// An object, a field at a time.
+/// The fields of an object, each taken once.
 #[derive(Debug)]
-pub struct Fields {
-    fields: Vec<(String, Input)>,
-    known: Vec<&'static str>,
-}
+pub struct Fields<'a>(Vec<(Cow<'a, str>, Input<'a>)>);
 
-impl Mismatch {
-    /// Something is wrong at the place where one is.
-    pub fn says(message: impl Into<String>) -> Self {
-        Self { path: String::new(), message: message.into() }
-    }
-
-    /// The same, one step deeper in a list or an object.
-    #[must_use]
-    pub fn at(mut self, step: &str) -> Self {
-        self.path.insert_str(0, &pointer("", step));
-        self
-    }
-}
-
-impl Fields {
+impl<'a> Fields<'a> {
     /// The fields of an object.
-    pub fn of(input: Input) -> Result<Self, Mismatch> {
+    #[must_use]
+    pub fn of(input: Input<'a>) -> Self {
         match input {
-            Input::Object(fields) => Ok(Self { fields, known: Vec::new() }),
-            other => Err(needed("an object", &other)),
+            Input::Object(fields) => Self(fields),
+            _ => Self(Vec::new()),
         }
     }
 
-    /// A field that may be left out.
-    pub fn optional<T: FromInput>(&mut self, name: &'static str) -> Result<Option<T>, Mismatch> {
-        match self.take(name) {
-            Input::Null => Ok(None),
-            value => T::from_input(value).map(Some).map_err(|mismatch| mismatch.at(name)),
+    /// A field as it is; `Null` when it is not there.
+    pub fn input(&mut self, name: &str) -> Input<'a> {
+        let place = self.0.iter().position(|(field, _)| field == name);
+        place.map_or(Input::Null, |place| self.0.swap_remove(place).1)
+    }
+
+    /// A text that must be there.
+    pub fn text(&mut self, name: &str) -> String {
+        String::take(self.input(name))
+    }
+
+    /// A text that may be left out.
+    pub fn optional_text(&mut self, name: &str) -> Option<String> {
+        match self.input(name) {
+            Input::Text(text) => Some(text.into_owned()),
+            _ => None,
         }
     }
 
     /// A field that must be there.
-    pub fn required<T: FromInput>(&mut self, name: &'static str) -> Result<T, Mismatch> {
-        let missing = || Mismatch::says(["the field ", name, " is missing"].concat());
-        self.optional(name)?.ok_or_else(missing)
+    pub fn required<T: FromInput>(&mut self, name: &str) -> T {
+        T::take(self.input(name))
     }
 
-    /// A field that is read in another way.
-    pub fn skip(&mut self, name: &'static str) {
-        self.take(name);
-    }
-
-    /// Refuses a field that was not asked for.
-    pub fn end(self) -> Result<(), Mismatch> {
-        let Some((unknown, _)) = self.fields.first() else { return Ok(()) };
-        let known = self.known.join(", ");
-        Err(Mismatch::says(["there is no field ", unknown, "; the fields are ", &known].concat()))
-    }
-
-    fn take(&mut self, name: &'static str) -> Input {
-        self.known.push(name);
-        let place = self.fields.iter().position(|(field, _)| field == name);
-        place.map_or(Input::Null, |place| self.fields.swap_remove(place).1)
-    }
-}
-
-impl FromInput for Input {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        Ok(input)
+    /// A field that may be left out.
+    pub fn optional<T: FromInput>(&mut self, name: &str) -> Option<T> {
+        match self.input(name) {
+            Input::Null => None,
+            value => Some(T::take(value)),
+        }
     }
 }
 
 impl FromInput for String {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
+    const SHAPE: &'static Shape = &Shape::Text;
+
+    fn take(input: Input<'_>) -> Self {
         match input {
-            Input::Text(text) => Ok(text),
-            other => Err(needed("text", &other)),
+            Input::Text(text) => text.into_owned(),
+            _ => Self::new(),
         }
     }
 }
 
 impl FromInput for bool {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        match input {
-            Input::Bool(value) => Ok(value),
-            other => Err(needed("true or false", &other)),
-        }
+    const SHAPE: &'static Shape = &Shape::Bool;
+
+    fn take(input: Input<'_>) -> Self {
+        matches!(input, Input::Bool(true))
     }
 }
 
 impl FromInput for i64 {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
+    const SHAPE: &'static Shape = &Shape::Integer;
+
+    fn take(input: Input<'_>) -> Self {
         match input {
-            Input::Integer(value) => Ok(value),
-            other => Err(needed("a whole number", &other)),
+            Input::Integer(value) => value,
+            _ => 0,
         }
     }
 }
 
 impl<T: FromInput> FromInput for Vec<T> {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let items = match input {
-            Input::List(items) => items,
-            other => return Err(needed("a list", &other)),
-        };
-        let mut list = Self::with_capacity(items.len());
-        for (index, item) in items.into_iter().enumerate() {
-            list.push(T::from_input(item).map_err(|mismatch| mismatch.at(&index.to_string()))?);
+    const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
+
+    fn take(input: Input<'_>) -> Self {
+        match input {
+            Input::List(items) => items.into_iter().map(T::take).collect(),
+            _ => Self::new(),
         }
-        Ok(list)
     }
 }
 
 impl FromInput for (String, String) {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let pair: [String; 2] = Vec::from_input(input)?
-            .try_into()
-            .map_err(|_| Mismatch::says("a name and a value are needed"))?;
-        Ok(pair.into())
+    const SHAPE: &'static Shape = &Shape::Pair;
+
+    fn take(input: Input<'_>) -> Self {
+        let mut pair = Vec::<String>::take(input).into_iter();
+        (pair.next().unwrap_or_default(), pair.next().unwrap_or_default())
     }
 }
 
-/// Reads a word that stands for a value.
-pub(crate) fn word<T>(
-    input: Input,
-    words: impl Iterator<Item = (&'static str, T)> + Clone,
-) -> Result<T, Mismatch> {
-    let text = String::from_input(input)?;
-    let found = words.clone().find(|(word, _)| *word == text);
-    found.map(|(_, value)| value).ok_or_else(|| {
-        let known: Vec<_> = words.map(|(word, _)| word).collect();
-        Mismatch::says([text.as_str(), " is none of ", &known.join(", ")].concat())
-    })
-}
-
-fn needed(expected: &str, found: &Input) -> Mismatch {
-    let found = match found {
-        Input::Null => "nothing",
-        Input::Bool(_) => "true or false",
-        Input::Integer(_) | Input::OtherNumber => "a number",
-        Input::Text(_) => "text",
-        Input::List(_) => "a list",
-        Input::Object(_) => "an object",
-        Input::Foreign => "something that JSON cannot say",
+/// The value that a word stands for: the one at its place.
+pub(crate) fn word<T: Copy>(input: &Input<'_>, words: &[&str], values: &[T]) -> T {
+    let place = match input {
+        Input::Text(text) => position(words, text),
+        _ => None,
     };
-    Mismatch::says([expected, " is needed, not ", found].concat())
+    values[place.unwrap_or(0)]
 }
-
-impl fmt::Display for Mismatch {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.path)?;
-        formatter.write_str(if self.path.is_empty() { "" } else { ": " })?;
-        formatter.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Mismatch {}
 
 #[cfg(test)]
 mod tests {
+    use core::fmt;
+
     use serde::{Serialize, de::DeserializeOwned};
 
     use super::*;
@@ -187,6 +143,7 @@ mod tests {
         instance::Instance,
         model::Tag,
         rules::RULES,
+        verify::{Reason, Verification},
     };
 
     fn read<T: FromInput>(json: &str) -> Result<T, String> {
@@ -243,6 +200,45 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_by_hand_is_what_serde_writes() {
+        let problems = RULES.map(|rule| Problem {
+            code: rule.code,
+            path: "/a\"".into(),
+            severity: rule.severity,
+            message: rule.zh.into(),
+        });
+        let mut list = String::new();
+        Problem::list(&mut list, &problems);
+        assert_eq!(list, serde_json::to_string(&problems).unwrap());
+        let mut failure = Failure::of(Fault::UpstreamTimeout, Locale::Zh);
+        assert_eq!(failure.to_json(), serde_json::to_string(&failure).unwrap());
+        failure.problems = problems.to_vec();
+        failure.request_id = Some("R".into());
+        failure.recommend = Some("https://x".into());
+        assert_eq!(failure.to_json(), serde_json::to_string(&failure).unwrap());
+        for reason in [
+            Reason::AuthorizationMissing,
+            Reason::AuthorizationMalformed,
+            Reason::AlgorithmNotSupported,
+            Reason::AccessKeyDiffers,
+            Reason::SecurityTokenDiffers,
+            Reason::HeaderNotSigned,
+            Reason::HeaderMissing,
+            Reason::ContentHashDiffers,
+            Reason::ContentMd5Differs,
+            Reason::SignatureDiffers,
+        ] {
+            let verification = Verification {
+                valid: false,
+                reason: Some(reason),
+                canonical_request: None,
+                string_to_sign: None,
+            };
+            assert_eq!(verification.to_json(), serde_json::to_string(&verification).unwrap());
+        }
+    }
+
+    #[test]
     fn what_does_not_fit_is_named_with_its_place() {
         let catalog = |json| read::<Catalog>(json).unwrap_err();
         assert_eq!(catalog("[]"), "an object is needed, not a list");
@@ -260,7 +256,7 @@ mod tests {
         assert!(error.starts_with("MD5 is none of ACS3-HMAC-SHA256, ROA-HMAC-SHA1"), "{error}");
         assert_eq!(
             read::<Vec<(String, String)>>(r#"[["a"]]"#).unwrap_err(),
-            "/0: a name and a value are needed"
+            "/0: a pair of texts is needed, not a list"
         );
     }
 }

@@ -1,6 +1,13 @@
 //! Dates as the two signatures write them. The proleptic Gregorian calendar is computed as in Howard Hinnant's
 //! "chrono-compatible low-level date algorithms", which keeps a date library out of the wasm.
 
+use alloc::string::String;
+
+use crate::{
+    FromInput, Input, Shape,
+    text::{push_number, split_once},
+};
+
 /// A moment, to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(i64);
@@ -94,8 +101,10 @@ impl Timestamp {
         (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
     }
 
-    fn parse_iso(text: &str) -> Option<Self> {
-        let (whole, fraction) = match text.strip_suffix('Z')?.split_once('.') {
+    /// Reads the form of the header `x-acs-date`, also with a fraction of a second, as JavaScript writes it.
+    #[must_use]
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        let (whole, fraction) = match split_once(text.strip_suffix('Z')?, ".") {
             Some((whole, fraction)) => (whole, fraction),
             None => (text.strip_suffix('Z')?, "0"),
         };
@@ -157,19 +166,29 @@ impl Timestamp {
 
 fn number(text: &str, start: usize, length: usize) -> Option<i64> {
     let digits = text.get(start..start + length)?;
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+    digits.bytes().try_fold(0, |value, byte| {
+        byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0'))
+    })
 }
 
-fn digits(text: &mut String, mut value: i64, width: u32) {
-    for place in (0..width).rev() {
-        let unit = 10_i64.pow(place);
-        text.push(char::from(b'0' + u8::try_from(value / unit % 10).unwrap_or(0)));
-        value %= unit;
-    }
+fn digits(text: &mut String, value: i64, width: usize) {
+    push_number(text, value.unsigned_abs(), width);
 }
 
 fn pick(names: &[&'static str], index: i64) -> &'static str {
     usize::try_from(index).ok().and_then(|index| names.get(index)).copied().unwrap_or("")
+}
+
+impl FromInput for Timestamp {
+    const SHAPE: &'static Shape = &Shape::Date;
+
+    fn take(input: Input<'_>) -> Self {
+        match input {
+            Input::Date(date) => date,
+            Input::Text(text) => Self::parse_iso(&text).unwrap_or(Self(0)),
+            _ => Self(0),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! The steps of [`crate::sign`] from the other side: is this request signed with that key, and if not, why not.
 
+use alloc::string::String;
+
 use serde::Serialize;
 
 use crate::{
     Algorithm, Credentials,
+    json::Object,
     sign::{
         CanonicalRequest, HttpRequest, Signature, StringToSign,
         acs3::{self, Variant},
@@ -11,6 +14,7 @@ use crate::{
         digest,
         roa::{self, EmptyValue},
     },
+    text::{split, split_once},
 };
 
 /// What a verification found.
@@ -58,6 +62,37 @@ pub enum Reason {
     SignatureDiffers,
 }
 
+const REASONS: [&str; 10] = [
+    "authorization-missing",
+    "authorization-malformed",
+    "algorithm-not-supported",
+    "access-key-differs",
+    "security-token-differs",
+    "header-not-signed",
+    "header-missing",
+    "content-hash-differs",
+    "content-md5-differs",
+    "signature-differs",
+];
+
+impl Verification {
+    /// The verification as JSON, byte for byte what serde makes of it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::with_capacity(1024);
+        let mut found = Object::open(&mut out);
+        found.bool("valid", self.valid);
+        found.optional("reason", self.reason.map(|it| REASONS[it as usize]));
+        found.optional(
+            "canonicalRequest",
+            self.canonical_request.as_ref().map(CanonicalRequest::as_str),
+        );
+        found.optional("stringToSign", self.string_to_sign.as_ref().map(StringToSign::as_str));
+        found.close();
+        out
+    }
+}
+
 /// The parts of an `authorization` header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorization<'a> {
@@ -76,11 +111,11 @@ impl<'a> Authorization<'a> {
     pub fn parse(header: &'a str) -> Result<Self, Reason> {
         if let Some(rest) = header.strip_prefix(roa::SCHEME) {
             let (access_key_id, signature) =
-                rest.rsplit_once(':').ok_or(Reason::AuthorizationMalformed)?;
+                split_once(rest, ":").ok_or(Reason::AuthorizationMalformed)?;
             let algorithm = Algorithm::RoaHmacSha1;
             return Ok(Self { algorithm, access_key_id, signed_headers: "", signature });
         }
-        let (algorithm, rest) = header.split_once(' ').ok_or(Reason::AuthorizationMalformed)?;
+        let (algorithm, rest) = split_once(header, " ").ok_or(Reason::AuthorizationMalformed)?;
         let algorithm = match algorithm {
             "ACS3-HMAC-SHA256" => Algorithm::Acs3HmacSha256,
             #[cfg(feature = "sm3")]
@@ -88,7 +123,7 @@ impl<'a> Authorization<'a> {
             other if other.starts_with("ACS") => return Err(Reason::AlgorithmNotSupported),
             _ => return Err(Reason::AuthorizationMalformed),
         };
-        let mut parts = rest.split(',').map(str::trim_start);
+        let mut parts = split(rest, ",").map(str::trim_ascii_start);
         let mut part = |name: &str| {
             let value = parts.next().and_then(|part| part.strip_prefix(name));
             value.ok_or(Reason::AuthorizationMalformed)
@@ -152,7 +187,7 @@ fn acs3_fault(
     let Authorization { algorithm, signed_headers, .. } = *authorization;
     let content_hash = acs3::content_hash(algorithm, &request.body);
     let raw_names = request.query.iter().any(|(name, _)| !name.bytes().all(is_unreserved));
-    let encoded_path = request.path().contains(['+', '*']) || request.path().contains("%7E");
+    let encoded_path = request.path().bytes().any(|byte| matches!(byte, b'+' | b'*' | b'%'));
     let variants = [(false, false), (true, false), (false, true), (true, true)]
         .map(|(raw_names, encoded_path)| Variant { raw_names, encoded_path });
     let possible = variants
@@ -172,14 +207,14 @@ fn acs3_fault(
             break;
         }
     }
-    let listed = |name: &str| signed_headers.split(';').any(|listed| listed == name);
+    let listed = |name: &str| split(signed_headers, ";").any(|listed| listed == name);
     if !listed("host") || !acs3::must_be_signed(request).all(|name| listed(&name)) {
         return Err(Reason::HeaderNotSigned);
     }
-    if signed_headers.split(';').any(|name| request.header(name).is_none()) {
+    if split(signed_headers, ";").any(|name| request.header(name).is_none()) {
         return Err(Reason::HeaderMissing);
     }
-    if request.header(acs3::CONTENT_HASH).is_some_and(|value| value.trim() != content_hash) {
+    if request.header(acs3::CONTENT_HASH).is_some_and(|value| value.trim_ascii() != content_hash) {
         return Err(Reason::ContentHashDiffers);
     }
     if matches { Ok(()) } else { Err(Reason::SignatureDiffers) }

@@ -75,7 +75,7 @@ fn signing_the_same_request_gives_the_same_stages() {
         assert_eq!(signed.string_to_sign.as_str(), vector.string_to_sign, "{}", vector.name);
         assert_eq!(signed.signature.as_str(), vector.signature, "{}", vector.name);
         assert_eq!(signed.authorization, vector.authorization, "{}", vector.name);
-        assert_eq!(signed.body, vector.body, "{}", vector.name);
+        assert_eq!(signed.body, vector.body.as_bytes(), "{}", vector.name);
     }
     assert_eq!(other_rule, ["roa-query-empty--py"], "the one vector that signs another way");
     // The generic calls of the Node packages send the fields in the order in which the caller wrote them.
@@ -164,7 +164,7 @@ fn the_signed_requests_of_the_sdks_break_no_rule_of_form() {
             && !vector.name.contains("put-update")
         {
             let input = serde_json::from_value(input.clone()).unwrap();
-            assert!(rules::read(&input, Locale::En).is_ok(), "{}", vector.name);
+            assert!(rules::read(input, Locale::En).is_ok(), "{}", vector.name);
         }
     }
 }

@@ -153,7 +153,7 @@ impl Process {
             &Stamp { date: Timestamp::from_unix(seconds.try_into().unwrap()), nonce: nonce() },
         );
         let target = signed.url.strip_prefix(&self.url).unwrap();
-        let bytes = wire(&signed.method, target, &signed.headers, signed.body.as_bytes());
+        let bytes = wire(&signed.method, target, &signed.headers, &signed.body);
         exchange(self.url.strip_prefix("http://").unwrap(), &bytes).await
     }
 }

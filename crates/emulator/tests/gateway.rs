@@ -88,7 +88,13 @@ async fn what_is_not_right_is_refused() {
         ),
         (Roa, |r| remove(r, "date"), 400, "InvalidTimeStamp.Format", ""),
         (Roa, |r| put(r, "date", "2026-03-01T08:00:00Z"), 400, "InvalidTimeStamp.Format", ""),
-        (V3, |r| r.body += " ", 400, "SignatureDoesNotMatch", "server CanonicalRequest is [POST\n"),
+        (
+            V3,
+            |r| r.body.push(b' '),
+            400,
+            "SignatureDoesNotMatch",
+            "server CanonicalRequest is [POST\n",
+        ),
         (
             V3,
             |r| put(r, "x-acs-signature-nonce", "another"),
@@ -97,7 +103,7 @@ async fn what_is_not_right_is_refused() {
             "does not match our calculation. server StringToSign is [ACS3-HMAC-SHA256\n",
         ),
         (V3, |r| r.url += "?dryRun=true", 400, "SignatureDoesNotMatch", "\ndryRun=true\n"),
-        (Sm3, |r| r.body += " ", 400, "SignatureDoesNotMatch", "[ACS3-HMAC-SM3\n"),
+        (Sm3, |r| r.body.push(b' '), 400, "SignatureDoesNotMatch", "[ACS3-HMAC-SM3\n"),
         (
             Roa,
             |r| put(r, "x-acs-signature-nonce", "another"),
@@ -106,7 +112,7 @@ async fn what_is_not_right_is_refused() {
             "is not matched with our calculation. server string to sign is:POST\n",
         ),
         (Roa, |r| r.url += "?x=1", 400, "SignatureDoesNotMatch", "/openapi/ha3/instances?x=1"),
-        (Roa, |r| r.body += " ", 400, "ContentMD5NotMatched", "md5"),
+        (Roa, |r| r.body.push(b' '), 400, "ContentMD5NotMatched", "md5"),
         (V3, |r| put(r, "x-acs-extra", "1"), 400, "IncompleteSignature", "SignedHeaders"),
         (V3, |r| remove(r, "content-type"), 400, "IncompleteSignature", "not sent"),
         // Of several faults, the first in this order is named.
@@ -115,7 +121,7 @@ async fn what_is_not_right_is_refused() {
             |r| {
                 remove(r, "x-acs-date");
                 put(r, "x-acs-version", "1");
-                r.body += " ";
+                r.body.push(b' ');
             },
             400,
             "InvalidVersion",

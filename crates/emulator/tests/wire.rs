@@ -65,7 +65,7 @@ async fn a_connection_takes_one_request_after_the_other() {
     let mut stream = TcpStream::connect(cloud.address()).await.unwrap();
     for _ in 0..3 {
         let request = cloud.sign(operation::create_instance(&request(FULL), None));
-        let bytes = wire("POST", operation::INSTANCES, &request.headers, request.body.as_bytes());
+        let bytes = wire("POST", operation::INSTANCES, &request.headers, &request.body);
         stream.write_all(&bytes).await.unwrap();
         assert_eq!(read(&mut stream).await.unwrap().status, 200);
     }
@@ -106,7 +106,7 @@ async fn whoever_dawdles_is_not_waited_for() {
 async fn whoever_hangs_up_leaves_the_others_alone() {
     let cloud = Cloud::start().await;
     let request = cloud.sign(operation::create_instance(&request(FULL), None));
-    let bytes = wire("POST", operation::INSTANCES, &request.headers, request.body.as_bytes());
+    let bytes = wire("POST", operation::INSTANCES, &request.headers, &request.body);
     for end in (1..bytes.len()).step_by(37) {
         let mut stream = TcpStream::connect(cloud.address()).await.unwrap();
         stream.write_all(&bytes[..end]).await.unwrap();

@@ -14,7 +14,7 @@ use havenask_core::{
     model::CreateInstanceRequest,
     operation::{self, DRY_RUN},
     purchase::{IDEMPOTENCY_KEY, is_idempotency_key},
-    rules::{self, Problem, may_be_bought},
+    rules::{self, Problem},
     sign::canonical,
 };
 
@@ -44,7 +44,7 @@ async fn answer(proxy: &Proxy, request: Request, locale: Locale) -> Result<Respo
     }
     let key = idempotency_key(&head.headers).map_err(refusal)?;
     let body = body.map_err(refusal)?;
-    let input: Input = serde_json::from_slice(&body).map_err(|error| Failure {
+    let input: Input<'_> = serde_json::from_slice(&body).map_err(|error| Failure {
         message: format!("{} {error}", refusal(Fault::BodyNotJson).message),
         ..refusal(Fault::BodyNotJson)
     })?;
@@ -53,14 +53,10 @@ async fn answer(proxy: &Proxy, request: Request, locale: Locale) -> Result<Respo
         locale,
         ..rules::Options::default()
     };
-    let problems = rules::validate(&input, &options);
-    if !may_be_bought(&problems) {
-        return Err(Failure::invalid_request(problems, locale));
-    }
-    let request =
-        rules::read(&input, locale).map_err(|found| Failure::invalid_request(found, locale))?;
+    let (request, warnings) = rules::accept(input, &options)
+        .map_err(|problems| Failure::invalid_request(problems, locale))?;
     if dry_run && !proxy.config.forward_dry_run {
-        return show(proxy, &request, problems, locale);
+        return show(proxy, &request, warnings, locale);
     }
     let outcome = send(proxy, &request, dry_run, locale).await;
     let (count, said) = match &outcome {

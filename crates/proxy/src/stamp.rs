@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use havenask_core::{Stamp, Timestamp};
+use havenask_core::{Stamp, Timestamp, sign};
 
 /// A new date and nonce, for one request.
 pub(crate) fn new() -> Result<Stamp, getrandom::Error> {
@@ -10,6 +10,5 @@ pub(crate) fn new() -> Result<Stamp, getrandom::Error> {
     let seconds = i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX);
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
-    let nonce = format!("{:032x}", u128::from_be_bytes(bytes));
-    Ok(Stamp { date: Timestamp::from_unix(seconds), nonce })
+    Ok(Stamp { date: Timestamp::from_unix(seconds), nonce: sign::nonce(&bytes) })
 }

@@ -13,4 +13,4 @@ export class HavenaskError extends Error {
   }
 }
 
-export const havenaskError = (failure) => new HavenaskError(failure);
+export const havenaskError = (failure) => new HavenaskError(JSON.parse(failure));

@@ -1,9 +1,6 @@
-import start from "./havenask.js";
-import { once } from "./init.js";
+import { init } from "./core.js";
 
-export { HavenaskError } from "./error.js";
-export { Client, initSync, sign, signRequest, validate, verifyRequest, version } from "./havenask.js";
+export * from "./api.js";
 
-export default once((source = new URL("./havenask_bg.wasm", import.meta.url)) =>
-  start({ module_or_path: source }),
-);
+/** The only place that says where the module is: a bundler copies what it names. */
+export default (source = new URL("./havenask_bg.wasm", import.meta.url)) => init(source);

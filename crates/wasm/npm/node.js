@@ -1,12 +1,9 @@
-import { readFile } from "node:fs/promises";
-import start from "./havenask.js";
-import { once } from "./init.js";
+import { readFileSync } from "node:fs";
+import { init, startsWith } from "./core.js";
 
-export { HavenaskError } from "./error.js";
-export { Client, initSync, sign, signRequest, validate, verifyRequest, version } from "./havenask.js";
+export * from "./api.js";
 
-export default once(async (source) =>
-  start({
-    module_or_path: source ?? (await readFile(new URL("./havenask_bg.wasm", import.meta.url))),
-  }),
-);
+const read = () => readFileSync(new URL("./havenask_bg.wasm", import.meta.url));
+startsWith(read);
+
+export default (source) => init(source ?? read());

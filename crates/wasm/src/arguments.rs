@@ -2,12 +2,16 @@
 
 #![allow(missing_debug_implementations, reason = "they hold secrets, and nobody prints them")]
 
+use alloc::{string::String, vec::Vec};
+
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Locale, Stamp, Timestamp, catalog::Catalog, sign::HttpRequest,
+    Algorithm, Credentials, Endpoint, Locale, Timestamp, catalog::Catalog, sample::Language,
+    sign::HttpRequest,
 };
+
 use wasm_bindgen::JsValue;
 
-use crate::boundary::{fail, stamp};
+use crate::boundary::wrong;
 
 /// How strictly, with which catalogue and in which language to look.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -48,7 +52,7 @@ pub struct SignOptions {
     pub algorithm: Option<Algorithm>,
     /// When it is signed: a `Date`, or a text such as `2026-03-01T08:00:00Z`; now when it is left out.
     #[cfg_attr(feature = "schema", schemars(with = "Option<JsDate>"))]
-    pub date: Elsewhere,
+    pub date: Option<Timestamp>,
     /// A number used once; a random one when it is left out.
     pub nonce: Option<String>,
     /// Adds the query parameter `dryRun`. Nobody knows whether the service honours it.
@@ -73,7 +77,18 @@ pub struct RequestInput {
     pub headers: Vec<(String, String)>,
     /// The body.
     #[cfg_attr(feature = "schema", schemars(with = "Option<JsBody>"))]
-    pub body: Elsewhere,
+    pub body: Option<Body>,
+}
+
+/// In which language to write a request, and for where.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SamplesOptions {
+    /// The language.
+    pub language: Language,
+    /// The region to buy in; this or `endpoint` is needed.
+    pub region: Option<String>,
+    /// The endpoint: `host`, `host:port`, or either behind `http://` or `https://`.
+    pub endpoint: Option<String>,
 }
 
 /// How to sign any request.
@@ -112,7 +127,10 @@ pub struct ClientOptions {
     pub locale: Option<Locale>,
 }
 
-/// A field that holds what JSON cannot say: it is read by hand, from the object itself.
+/// The bytes of a body.
+pub struct Body(pub Vec<u8>);
+
+/// A field of which only JavaScript makes use.
 type Elsewhere = ();
 
 /// Names of TypeScript that JSON Schema has no word for.
@@ -150,19 +168,15 @@ impl From<CredentialsInput> for Credentials {
     }
 }
 
-impl SignOptions {
-    pub(crate) fn endpoint(&self) -> Result<Endpoint, JsValue> {
-        match (&self.endpoint, &self.region) {
-            (Some(endpoint), _) => Endpoint::parse(endpoint)
-                .ok_or_else(|| fail("options/endpoint: no host: write host, or https://host")),
-            (None, Some(region)) => Endpoint::public(region)
-                .map_err(|error| fail(&["options/region: ", &error.to_string()].concat())),
-            (None, None) => Err(fail("options needs a region or an endpoint")),
+/// The endpoint that the options name.
+pub(crate) fn endpoint(endpoint: Option<&str>, region: Option<&str>) -> Result<Endpoint, JsValue> {
+    match (endpoint, region) {
+        (Some(endpoint), _) => Endpoint::parse(endpoint)
+            .ok_or_else(|| wrong("options/endpoint", "no host: write host, or https://host")),
+        (None, Some(region)) => {
+            Endpoint::public(region).map_err(|error| wrong("options/region", &error.message()))
         }
-    }
-
-    pub(crate) fn stamp(&self, date: Option<Timestamp>) -> Stamp {
-        stamp(date, self.nonce.clone())
+        (None, None) => Err(wrong("options", "a region or an endpoint is needed")),
     }
 }
 
@@ -170,17 +184,19 @@ impl RequestInput {
     pub(crate) fn endpoint(&self) -> Result<Endpoint, JsValue> {
         let header = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("host"));
         let host = self.host.as_ref().or(header.map(|(_, value)| value));
-        let host = host.ok_or_else(|| fail("request needs a host"))?;
-        Endpoint::parse(host).ok_or_else(|| fail("request/host: no host"))
+        let host = host.ok_or_else(|| wrong("request", "a host is needed"))?;
+        Endpoint::parse(host).ok_or_else(|| wrong("request/host", "no host"))
     }
+}
 
-    pub(crate) fn into_http(self, body: Vec<u8>) -> HttpRequest {
-        HttpRequest {
-            method: self.method,
-            path: self.path,
-            query: self.query,
-            headers: self.headers,
-            body,
+impl From<RequestInput> for HttpRequest {
+    fn from(input: RequestInput) -> Self {
+        Self {
+            method: input.method,
+            path: input.path,
+            query: input.query,
+            headers: input.headers,
+            body: input.body.map(|Body(bytes)| bytes).unwrap_or_default(),
         }
     }
 }

@@ -1,118 +1,108 @@
-//! The core in JavaScript: thin bindings, each a conversion in, one call, and a conversion out. Values cross as plain
-//! objects; what is wrong is thrown as a `HavenaskError` (`npm/error.js`).
+//! The core in JavaScript. The entry files of the package, in `npm/`, give these functions their names and types; here is
+//! what they call.
+
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
 
 mod arguments;
 mod boundary;
-mod client;
+mod host;
+mod proxy;
 mod reading;
+mod values;
 
-use havenask_core::{
-    catalog::Catalog,
-    operation, rules,
-    sign::{self, SignedRequest},
-    verify::verify,
-};
+use alloc::string::String;
+
+use havenask_core::{Problem, operation, rules, sample, sign, verify};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use arguments::{CredentialsInput, RequestInput, SignOptions, SignRequestOptions, ValidateOptions};
-use boundary::{date_of, from_js, to_js};
+use arguments::{
+    RequestInput, SamplesOptions, SignOptions, SignRequestOptions, ValidateOptions, endpoint,
+};
+use boundary::{request, signed};
+use values::Values;
 
-pub use client::Client;
+pub use arguments::CredentialsInput;
 
 /// What the functions take: the TypeScript types are made from these.
 pub mod types {
     pub use crate::arguments::{
-        ClientOptions, PurchaseOptions, RequestInput, SignOptions, SignRequestOptions,
-        ValidateOptions,
+        ClientOptions, PurchaseOptions, RequestInput, SamplesOptions, SignOptions,
+        SignRequestOptions, ValidateOptions,
     };
 }
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("types.d.ts");
-
-/// Says everything that is wrong with a request, and what is suspicious in it, sorted by path.
-///
-/// @param request - of any shape: what it is not is one of the problems.
-/// @throws HavenaskError when the options are not what they should be.
-#[wasm_bindgen(unchecked_return_type = "Problem[]")]
-pub fn validate(
-    #[wasm_bindgen(unchecked_param_type = "CreateInstanceRequest | unknown")] request: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "ValidateOptions")] options: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let options: ValidateOptions = from_js("options", options)?;
-    let locale = options.locale.unwrap_or_default();
-    let catalog: Option<Catalog> = options.catalog;
+/// `validate(request, options)`: the problems.
+#[wasm_bindgen]
+pub fn validate(arguments: &[u8]) -> Result<String, JsValue> {
+    let mut values = Values::of(arguments);
+    let input = values.input("request")?;
+    let options: ValidateOptions = values.read("options")?;
     let options = rules::Options {
-        catalog: catalog.as_ref(),
+        catalog: options.catalog.as_ref(),
         allow_postpay: options.allow_postpay.unwrap_or_default(),
-        locale,
+        locale: options.locale.unwrap_or_default(),
     };
-    to_js(&rules::validate(&boundary::input(request)?, &options))
+    let mut problems = String::new();
+    Problem::list(&mut problems, &rules::validate(input, &options));
+    Ok(problems)
 }
 
-/// Signs `CreateInstance`. What the request says is not judged: that is what `validate` is for.
-///
-/// @throws HavenaskError with `problems` when the request is not of the form that the API has.
-#[wasm_bindgen(unchecked_return_type = "SignedRequest")]
-pub fn sign(
-    #[wasm_bindgen(unchecked_param_type = "CreateInstanceRequest")] request: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "SignOptions")] options: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let date = date_of(options)?;
-    let options: SignOptions = from_js("options", options)?;
-    let request = boundary::request(request)?;
-    let endpoint = options.endpoint()?;
-    let stamp = options.stamp(date);
-    let signed: SignedRequest = sign::operation(
-        operation::create_instance(&request, options.dry_run),
-        &endpoint,
-        &options.credentials.into(),
-        options.algorithm.unwrap_or_default(),
-        &stamp,
-    );
-    to_js(&signed)
+/// `sign(request, options)`: `CreateInstance`, signed. What the request says is not judged: that is what `validate` is for.
+#[wasm_bindgen]
+pub fn sign(arguments: &[u8]) -> Result<String, JsValue> {
+    let mut values = Values::of(arguments);
+    let request = request(&mut values)?;
+    let options: SignOptions = values.read("options")?;
+    let endpoint = endpoint(options.endpoint.as_deref(), options.region.as_deref())?;
+    let operation = operation::create_instance(&request, options.dry_run);
+    let algorithm = options.algorithm.unwrap_or_default();
+    let stamp = host::stamp(options.date, options.nonce);
+    let credentials = options.credentials.into();
+    Ok(signed(&sign::operation(operation, &endpoint, &credentials, algorithm, &stamp)))
 }
 
-/// Signs any request to a ROA-style API of Alibaba Cloud. Headers that the signature needs and that are not given are
-/// added: host, date, nonce, body hash, STS token.
-#[wasm_bindgen(js_name = signRequest, unchecked_return_type = "SignedRequest")]
-pub fn sign_request(
-    #[wasm_bindgen(unchecked_param_type = "RequestInput")] request: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Credentials")] credentials: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "SignRequestOptions")] options: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let body = boundary::body_of(request)?;
-    let request: RequestInput = from_js("request", request)?;
-    let credentials: CredentialsInput = from_js("credentials", credentials)?;
-    let options: SignRequestOptions = from_js("options", options)?;
+/// `signRequest(request, credentials, options)`: any request, signed.
+#[wasm_bindgen(js_name = signRequest)]
+pub fn sign_request(arguments: &[u8]) -> Result<String, JsValue> {
+    let mut values = Values::of(arguments);
+    let request: RequestInput = values.read("request")?;
+    let credentials: CredentialsInput = values.read("credentials")?;
+    let options: SignRequestOptions = values.read("options")?;
     let endpoint = request.endpoint()?;
-    let signed = sign::request(
-        request.into_http(body),
+    Ok(signed(&sign::request(
+        request.into(),
         &endpoint,
         &credentials.into(),
         options.algorithm.unwrap_or_default(),
         options.signed_headers.as_deref(),
-        &boundary::stamp(None, None),
-    );
-    to_js(&signed)
+        &host::stamp(None, None),
+    )))
 }
 
-/// Looks whether a request is signed with these credentials, as the cloud would, and if not, says why not. Neither date nor
-/// nonce is judged.
-#[wasm_bindgen(js_name = verifyRequest, unchecked_return_type = "Verification")]
-pub fn verify_request(
-    #[wasm_bindgen(unchecked_param_type = "RequestInput")] request: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Credentials")] credentials: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let body = boundary::body_of(request)?;
-    let request: RequestInput = from_js("request", request)?;
-    let credentials: CredentialsInput = from_js("credentials", credentials)?;
-    to_js(&verify(&request.into_http(body), &credentials.into()))
+/// `verifyRequest(request, credentials)`: whether it is signed with them.
+#[wasm_bindgen(js_name = verifyRequest)]
+pub fn verify_request(arguments: &[u8]) -> Result<String, JsValue> {
+    let mut values = Values::of(arguments);
+    let request: RequestInput = values.read("request")?;
+    let credentials: CredentialsInput = values.read("credentials")?;
+    Ok(verify::verify(&request.into(), &credentials.into()).to_json())
+}
+
+/// `samples(request, options)`: the request as code.
+#[wasm_bindgen]
+pub fn samples(arguments: &[u8]) -> Result<String, JsValue> {
+    let mut values = Values::of(arguments);
+    let request = request(&mut values)?;
+    let options: SamplesOptions = values.read("options")?;
+    let endpoint = endpoint(options.endpoint.as_deref(), options.region.as_deref())?;
+    Ok(sample::sample(&request, &endpoint, options.language))
 }
 
 /// The version of the package.
 #[wasm_bindgen]
 #[must_use]
 pub fn version() -> String {
-    havenask_core::VERSION.to_owned()
+    havenask_core::VERSION.into()
 }

@@ -1,98 +1,169 @@
-//! Reads the arguments. A misspelt option is refused with its place, not overlooked.
+//! What the arguments must look like, and how they are taken. A misspelt option is refused with its place, not overlooked.
 
-use havenask_core::{Fields, FromInput, Input, Mismatch};
+use alloc::{string::String, vec::Vec};
+
+use havenask_core::{
+    Algorithm, Field, Fields, FromInput, Input, Locale, Shape, Timestamp, catalog::Catalog,
+    sample::Language,
+};
 
 use crate::arguments::{
-    ClientOptions, CredentialsInput, PurchaseOptions, RequestInput, SignOptions,
-    SignRequestOptions, ValidateOptions,
+    Body, ClientOptions, CredentialsInput, PurchaseOptions, RequestInput, SamplesOptions,
+    SignOptions, SignRequestOptions, ValidateOptions,
 };
 
 impl FromInput for ValidateOptions {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let options = Self {
-            catalog: fields.optional("catalog")?,
-            allow_postpay: fields.optional("allowPostpay")?,
-            locale: fields.optional("locale")?,
-        };
-        fields.end().map(|()| options)
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::optional("catalog", Catalog::SHAPE),
+        Field::optional("allowPostpay", &Shape::Bool),
+        Field::optional("locale", Locale::SHAPE),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            catalog: fields.optional("catalog"),
+            allow_postpay: fields.optional("allowPostpay"),
+            locale: fields.optional("locale"),
+        }
     }
 }
 
 impl FromInput for CredentialsInput {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let credentials = Self {
-            access_key_id: fields.required("accessKeyId")?,
-            access_key_secret: fields.required("accessKeySecret")?,
-            security_token: fields.optional("securityToken")?,
-        };
-        fields.end().map(|()| credentials)
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::required("accessKeyId", &Shape::Text),
+        Field::required("accessKeySecret", &Shape::Text),
+        Field::optional("securityToken", &Shape::Text),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            access_key_id: fields.text("accessKeyId"),
+            access_key_secret: fields.text("accessKeySecret"),
+            security_token: fields.optional_text("securityToken"),
+        }
     }
 }
 
 impl FromInput for SignOptions {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let options = Self {
-            credentials: fields.required("credentials")?,
-            region: fields.optional("region")?,
-            endpoint: fields.optional("endpoint")?,
-            algorithm: fields.optional("algorithm")?,
-            date: fields.skip("date"),
-            nonce: fields.optional("nonce")?,
-            dry_run: fields.optional("dryRun")?,
-        };
-        fields.end().map(|()| options)
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::required("credentials", CredentialsInput::SHAPE),
+        Field::optional("region", &Shape::Text),
+        Field::optional("endpoint", &Shape::Text),
+        Field::optional("algorithm", Algorithm::SHAPE),
+        Field::optional("date", Timestamp::SHAPE),
+        Field::optional("nonce", &Shape::Text),
+        Field::optional("dryRun", &Shape::Bool),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            credentials: fields.required("credentials"),
+            region: fields.optional_text("region"),
+            endpoint: fields.optional_text("endpoint"),
+            algorithm: fields.optional("algorithm"),
+            date: fields.optional("date"),
+            nonce: fields.optional_text("nonce"),
+            dry_run: fields.optional("dryRun"),
+        }
+    }
+}
+
+impl FromInput for SamplesOptions {
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::required("language", Language::SHAPE),
+        Field::optional("region", &Shape::Text),
+        Field::optional("endpoint", &Shape::Text),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            language: fields.required("language"),
+            region: fields.optional_text("region"),
+            endpoint: fields.optional_text("endpoint"),
+        }
     }
 }
 
 impl FromInput for RequestInput {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let request = Self {
-            method: fields.required("method")?,
-            host: fields.optional("host")?,
-            path: fields.required("path")?,
-            query: fields.optional("query")?.unwrap_or_default(),
-            headers: fields.optional("headers")?.unwrap_or_default(),
-            body: fields.skip("body"),
-        };
-        fields.end().map(|()| request)
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::required("method", &Shape::Text),
+        Field::optional("host", &Shape::Text),
+        Field::required("path", &Shape::Text),
+        Field::optional("query", Vec::<(String, String)>::SHAPE),
+        Field::optional("headers", Vec::<(String, String)>::SHAPE),
+        Field::optional("body", Body::SHAPE),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            method: fields.text("method"),
+            host: fields.optional_text("host"),
+            path: fields.text("path"),
+            query: fields.required("query"),
+            headers: fields.required("headers"),
+            body: fields.optional("body"),
+        }
     }
 }
 
 impl FromInput for SignRequestOptions {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let options = Self {
-            algorithm: fields.optional("algorithm")?,
-            signed_headers: fields.optional("signedHeaders")?,
-        };
-        fields.end().map(|()| options)
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::optional("algorithm", Algorithm::SHAPE),
+        Field::optional("signedHeaders", Vec::<String>::SHAPE),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            algorithm: fields.optional("algorithm"),
+            signed_headers: fields.optional("signedHeaders"),
+        }
     }
 }
 
 impl FromInput for PurchaseOptions {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let options = Self {
-            idempotency_key: fields.required("idempotencyKey")?,
-            dry_run: fields.optional("dryRun")?,
-            signal: fields.skip("signal"),
-        };
-        fields.end().map(|()| options)
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::required("idempotencyKey", &Shape::Text),
+        Field::optional("dryRun", &Shape::Bool),
+        Field::optional("signal", &Shape::Any),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            idempotency_key: fields.text("idempotencyKey"),
+            dry_run: fields.optional("dryRun"),
+            signal: (),
+        }
     }
 }
 
 impl FromInput for ClientOptions {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        let options = Self {
-            endpoint: fields.required("endpoint")?,
-            fetch: fields.skip("fetch"),
-            locale: fields.optional("locale")?,
-        };
-        fields.end().map(|()| options)
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::required("endpoint", &Shape::Text),
+        Field::optional("fetch", &Shape::Any),
+        Field::optional("locale", Locale::SHAPE),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self { endpoint: fields.text("endpoint"), fetch: (), locale: fields.optional("locale") }
+    }
+}
+
+impl FromInput for Body {
+    const SHAPE: &'static Shape = &Shape::Body;
+
+    fn take(input: Input<'_>) -> Self {
+        match input {
+            Input::Text(text) => Self(text.into_owned().into_bytes()),
+            Input::Bytes(bytes) => Self(bytes),
+            _ => Self(Vec::new()),
+        }
     }
 }

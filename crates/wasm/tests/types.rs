@@ -1,4 +1,4 @@
-//! Makes `src/types.d.ts` from the Rust types, and compares it with the one that is committed. A change of the types must be
+//! Makes `npm/types.d.ts` from the Rust types, and compares it with the one that is committed. A change of the types must be
 //! blessed: `BLESS=1 cargo test -p havenask-wasm --features schema --test types`.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use havenask_core::{
-    Failure, SignedRequest,
+    Failure, Fault, SignedRequest,
     answer::{Created, DryRun},
     model::CreateInstanceRequest,
     rules::Problem,
@@ -23,6 +23,7 @@ fn the_committed_types_are_those_of_the_rust_types() {
     input.subschema_for::<types::ValidateOptions>();
     input.subschema_for::<types::SignOptions>();
     input.subschema_for::<types::SignRequestOptions>();
+    input.subschema_for::<types::SamplesOptions>();
     input.subschema_for::<types::RequestInput>();
     input.subschema_for::<types::PurchaseOptions>();
     input.subschema_for::<types::ClientOptions>();
@@ -33,14 +34,14 @@ fn the_committed_types_are_those_of_the_rust_types() {
     output.subschema_for::<Created>();
     output.subschema_for::<DryRun>();
     output.subschema_for::<Failure>();
+    output.subschema_for::<Fault>();
 
-    let mut text = String::new();
+    let mut text = String::from("// Made from the Rust types by crates/wasm/tests/types.rs.\n\n");
     write_all(&mut text, &mut input, "");
     write_all(&mut text, &mut output, "readonly ");
-    text.push_str(CLIENT);
     // For native programs only: a build of all features knows it, the package does not.
     let text = text.replace(" | \"ACS3-HMAC-SM3\"", "");
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/types.d.ts");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/npm/types.d.ts");
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(path, &text).unwrap();
     }
@@ -50,18 +51,6 @@ fn the_committed_types_are_those_of_the_rust_types() {
         "bless the change: see the top of this test"
     );
 }
-
-/// Two answers of one method, which wasm-bindgen cannot say.
-const CLIENT: &str = "export interface Client {
-  /** Has the proxy check and build a purchase, and shows the request; nothing is sent to the cloud. */
-  createInstance(request: CreateInstanceRequest, options: PurchaseOptions & { dryRun: true }): Promise<DryRun>;
-  /**
-   * Buys an instance.
-   * @throws HavenaskError; its `outcome` says whether the instance may have been bought all the same.
-   */
-  createInstance(request: CreateInstanceRequest, options: PurchaseOptions): Promise<Created>;
-}
-";
 
 fn write_all(text: &mut String, generator: &mut SchemaGenerator, readonly: &str) {
     for (name, schema) in generator.take_definitions(true) {
@@ -125,7 +114,7 @@ fn kind(schema: &Value, readonly: &str, indent: &str) -> String {
     }
     if let Some(items) = schema["prefixItems"].as_array() {
         let items = items.iter().map(|it| kind(it, readonly, indent)).collect::<Vec<_>>();
-        return format!("{readonly}[{}]", items.join(", "));
+        return format!("readonly [{}]", items.join(", "));
     }
     let name = match &schema["type"] {
         Value::Array(names) => names.iter().find(|it| **it != "null").and_then(Value::as_str),
@@ -135,9 +124,9 @@ fn kind(schema: &Value, readonly: &str, indent: &str) -> String {
         Some("array") => {
             let item = kind(&schema["items"], readonly, indent);
             if item.contains([' ', '[']) {
-                format!("{readonly}({item})[]")
+                format!("readonly ({item})[]")
             } else {
-                format!("{readonly}{item}[]")
+                format!("readonly {item}[]")
             }
         }
         Some("object") => object(schema, readonly, indent),
@@ -149,6 +138,8 @@ fn kind(schema: &Value, readonly: &str, indent: &str) -> String {
 
 fn doc(text: &mut String, schema: &Value, indent: &str) {
     if let Some(description) = schema["description"].as_str() {
+        // Links of rustdoc mean nothing to an editor.
+        let description = description.replace("[`", "`").replace("`]", "`");
         let lines =
             description.lines().map(str::trim).collect::<Vec<_>>().join(&format!("\n{indent} * "));
         writeln!(text, "{indent}/** {lines} */").unwrap();

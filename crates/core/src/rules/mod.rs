@@ -6,22 +6,30 @@
 
 mod check;
 mod nearest;
+mod place;
 mod read;
 mod table;
 
-use std::collections::BTreeSet;
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
+use core::cmp::Ordering;
+
+use place::Place;
+pub(crate) use place::pointer;
 pub use table::{Code, RULES, Rule};
 
 use crate::{
-    Fields, FromInput, Input, Locale, Mismatch,
+    Fields, FromInput, Input, Locale, Shape,
     catalog::Catalog,
+    json::{self, Object},
     locale::fill,
     model::{ChargeType, CreateInstanceRequest, PricingCycle},
     order,
     reading::word,
+    shape::Field,
+    text::split,
 };
 
 /// Components that one request may hold. No document names a limit; the proxy's body limit is sized for this one.
@@ -51,6 +59,8 @@ pub struct Problem {
     pub message: String,
 }
 
+const SEVERITIES: [&str; 2] = ["error", "warning"];
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -76,17 +86,25 @@ pub struct Options<'a> {
 
 /// Reads a request of any shape and checks what it says.
 #[must_use]
-pub fn validate(input: &Input, options: &Options<'_>) -> Vec<Problem> {
-    let (request, mut problems) = read::read(input, options.locale);
-    let mut unreadable = BTreeSet::new();
-    for problem in &problems {
-        unreadable.insert(problem.path.clone());
+pub fn validate(input: Input<'_>, options: &Options<'_>) -> Vec<Problem> {
+    match accept(input, options) {
+        Ok((_, problems)) | Err(problems) => problems,
     }
-    // What could not be read is not missing: one message for one place is enough.
+}
+
+/// Reads a request of any shape and checks what it says: the request with its warnings, or everything that is wrong with it
+/// when that forbids to buy it.
+pub fn accept(
+    input: Input<'_>,
+    options: &Options<'_>,
+) -> Result<(CreateInstanceRequest, Vec<Problem>), Vec<Problem>> {
+    let (request, mut problems) = read::read(input, options.locale);
     let mut findings = check(&request, options);
-    findings.retain(|problem| !with_parents(&problem.path).any(|path| unreadable.contains(path)));
-    problems.extend(findings);
-    sorted(problems)
+    // What could not be read is not missing: one message for one place is enough.
+    findings.retain(|finding| !problems.iter().any(|it| holds(&it.path, &finding.path)));
+    problems.append(&mut findings);
+    let problems = sorted(problems);
+    if may_be_bought(&problems) { Ok((request, problems)) } else { Err(problems) }
 }
 
 /// Checks what a request says.
@@ -99,7 +117,7 @@ pub fn check(request: &CreateInstanceRequest, options: &Options<'_>) -> Vec<Prob
 
 /// Reads a request of any shape. Its error holds everything that the model cannot say: fields that do not exist, values of
 /// the wrong kind, words that are not one of the listed.
-pub fn read(input: &Input, locale: Locale) -> Result<CreateInstanceRequest, Vec<Problem>> {
+pub fn read(input: Input<'_>, locale: Locale) -> Result<CreateInstanceRequest, Vec<Problem>> {
     let (request, problems) = read::read(input, locale);
     if problems.is_empty() { Ok(request) } else { Err(sorted(problems)) }
 }
@@ -110,9 +128,9 @@ pub fn may_be_bought(problems: &[Problem]) -> bool {
     problems.iter().all(|problem| problem.severity != Severity::Error)
 }
 
-/// A path, the path of what it is in, and so on up to the whole request.
-fn with_parents(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(path), |path| path.rfind('/').map(|end| &path[..end]))
+/// Whether the second path is the first one, or one inside it.
+fn holds(outer: &str, inner: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn sorted(problems: Vec<Problem>) -> Vec<Problem> {
@@ -120,40 +138,63 @@ fn sorted(problems: Vec<Problem>) -> Vec<Problem> {
 }
 
 /// Orders `/components/2` before `/components/10`.
-fn by_path(a: &str, b: &str) -> std::cmp::Ordering {
-    let step = |text: &str| text.parse::<usize>().ok();
-    let (mut left, mut right) = (a.split('/'), b.split('/'));
+fn by_path(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (split(a, "/"), split(b, "/"));
     loop {
-        let order = match (left.next(), right.next()) {
-            (None, None) => return std::cmp::Ordering::Equal,
-            (None, Some(_)) => return std::cmp::Ordering::Less,
-            (Some(_), None) => return std::cmp::Ordering::Greater,
-            (Some(l), Some(r)) => match (step(l), step(r)) {
-                (Some(l), Some(r)) => l.cmp(&r),
-                _ => l.cmp(r),
-            },
+        let (l, r) = match (left.next(), right.next()) {
+            (None, None) => return Ordering::Equal,
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(l), Some(r)) => (l, r),
         };
+        // A place in a list has no zeros in front.
+        let number = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
+        let lengths = if number(l) && number(r) { l.len().cmp(&r.len()) } else { Ordering::Equal };
+        let order = lengths.then(l.cmp(r));
         if order.is_ne() {
             return order;
         }
     }
 }
 
+impl Problem {
+    /// Problems as a JSON list, byte for byte what serde makes of them.
+    pub fn list(out: &mut String, problems: &[Self]) {
+        json::list(out, problems, |out, problem| {
+            let mut object = Object::open(out);
+            object.text("code", problem.code.rule().name);
+            object.text("path", &problem.path);
+            object.text("severity", SEVERITIES[problem.severity as usize]);
+            object.text("message", &problem.message);
+            object.close();
+        });
+    }
+}
+
 impl FromInput for Problem {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(input)?;
-        Ok(Self {
-            code: fields.required("code")?,
-            path: fields.required("path")?,
-            severity: fields.required("severity")?,
-            message: fields.required("message")?,
-        })
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::required("code", Code::SHAPE),
+        Field::required("path", &Shape::Text),
+        Field::required("severity", Severity::SHAPE),
+        Field::required("message", &Shape::Text),
+    ]);
+
+    fn take(input: Input<'_>) -> Self {
+        let mut fields = Fields::of(input);
+        Self {
+            code: fields.required("code"),
+            path: fields.text("path"),
+            severity: fields.required("severity"),
+            message: fields.text("message"),
+        }
     }
 }
 
 impl FromInput for Severity {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        word(input, [("error", Self::Error), ("warning", Self::Warning)].into_iter())
+    const SHAPE: &'static Shape = &Shape::Word(&SEVERITIES);
+
+    fn take(input: Input<'_>) -> Self {
+        word(&input, &SEVERITIES, &[Self::Error, Self::Warning])
     }
 }
 
@@ -168,20 +209,20 @@ impl Findings {
         Self { locale, problems: Vec::new() }
     }
 
-    fn add(&mut self, code: Code, path: impl Into<String>, values: &[(&str, &str)]) {
-        self.add_as(code, code.rule().severity, path, values);
+    fn add(&mut self, code: Code, place: &Place<'_>, values: &[(&str, &str)]) {
+        self.add_as(code, code.rule().severity, place, values);
     }
 
     fn add_as(
         &mut self,
         code: Code,
         severity: Severity,
-        path: impl Into<String>,
+        place: &Place<'_>,
         values: &[(&str, &str)],
     ) {
         let rule = code.rule();
         let message = fill(self.locale.pick(rule.en, rule.zh), values);
-        self.problems.push(Problem { code, path: path.into(), severity, message });
+        self.problems.push(Problem { code, path: place.path(), severity, message });
     }
 }
 
@@ -194,23 +235,4 @@ fn shown(text: &str) -> String {
         short.push('…');
     }
     short
-}
-
-/// One more step of a JSON Pointer, escaped.
-pub(crate) fn pointer(parent: &str, step: &str) -> String {
-    let mut path = String::with_capacity(parent.len() + step.len() + 1);
-    path.push_str(parent);
-    path.push('/');
-    for c in step.chars() {
-        match c {
-            '~' => path.push_str("~0"),
-            '/' => path.push_str("~1"),
-            _ => path.push(c),
-        }
-    }
-    path
-}
-
-fn item(parent: &str, index: usize) -> String {
-    pointer(parent, &index.to_string())
 }

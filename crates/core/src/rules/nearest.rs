@@ -1,6 +1,8 @@
 //! The known name that a misspelt one was probably meant to be.
 
 /// Names that the documents use for a field that is called otherwise.
+use alloc::{string::String, vec::Vec};
+
 const OTHER_NAMES: [(&str, &str); 1] = [("paymentinfo", "order")];
 
 /// The nearest of the known names, when one is near enough to be meant.

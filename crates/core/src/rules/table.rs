@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::Severity::{self, Error, Warning};
-use crate::{FromInput, Input, Mismatch, reading::word};
+use crate::{FromInput, Input, Shape, reading::word};
 
 /// The name of a rule. It is part of the public interface: forms and programs decide by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -71,9 +71,21 @@ impl Serialize for Code {
     }
 }
 
+const NAMES: [&str; RULES.len()] = {
+    let mut names = [""; RULES.len()];
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = RULES[index].name;
+        index += 1;
+    }
+    names
+};
+
 impl FromInput for Code {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        word(input, RULES.iter().map(|rule| (rule.name, rule.code)))
+    const SHAPE: &'static Shape = &Shape::Word(&NAMES);
+
+    fn take(input: Input<'_>) -> Self {
+        word(&input, &NAMES, &RULES.map(|rule| rule.code))
     }
 }
 

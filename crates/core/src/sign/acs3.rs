@@ -1,10 +1,16 @@
 //! `ACS3-HMAC-SHA256`, signature V3 ("Request syntax and signature method V3").
 
+use alloc::{string::String, vec::Vec};
+
 use super::{
     Algorithm, CanonicalRequest, HttpRequest, Signature, Stages, Stamp, StringToSign, canonical,
     digest,
 };
-use crate::{Credentials, order::sorted};
+use crate::{
+    Credentials,
+    order::sorted,
+    text::{concat, join, split},
+};
 
 /// The header that holds the hash of the body; `ACS3-HMAC-SM3` uses it too.
 pub const CONTENT_HASH: &str = "x-acs-content-sha256";
@@ -19,8 +25,8 @@ pub(super) fn seal(
     stamp: &Stamp,
 ) -> Stages {
     let content_hash = content_hash(algorithm, &request.body);
-    request.put_if_absent(DATE, || stamp.date.iso());
-    request.put(CONTENT_HASH, content_hash.clone());
+    request.put_if_absent(DATE, &stamp.date.iso());
+    request.put(CONTENT_HASH, &content_hash);
     let signed_headers = match signed_headers {
         Some(names) => list(names.iter().map(|name| name.to_ascii_lowercase())),
         None => list(must_be_signed(request)),
@@ -29,7 +35,7 @@ pub(super) fn seal(
         canonical_request(request, &signed_headers, &content_hash, Variant::default());
     let string_to_sign = string_to_sign(algorithm, &canonical_request);
     let signature = signature(algorithm, credentials, &string_to_sign);
-    let authorization = [
+    let authorization = concat(&[
         algorithm.as_str(),
         " Credential=",
         credentials.access_key_id(),
@@ -37,8 +43,7 @@ pub(super) fn seal(
         &signed_headers,
         ",Signature=",
         &signature.0,
-    ]
-    .concat();
+    ]);
     Stages { canonical_request: Some(canonical_request), string_to_sign, signature, authorization }
 }
 
@@ -71,7 +76,7 @@ pub(crate) fn canonical_request(
     text.push_str(&request.method);
     text.push('\n');
     if variant.encoded_path {
-        text.push_str(&request.path().replace('+', "%20").replace('*', "%2A").replace("%7E", "~"));
+        push_encoded_path(&mut text, request.path());
     } else {
         text.push_str(request.path());
     }
@@ -83,7 +88,7 @@ pub(crate) fn canonical_request(
         canonical::pairs(&mut text, pairs, canonical::encode);
     }
     text.push('\n');
-    for name in signed_headers.split(';').filter(|name| !name.is_empty()) {
+    for name in split(signed_headers, ";").filter(|name| !name.is_empty()) {
         text.push_str(name);
         text.push(':');
         push_values(&mut text, request, name);
@@ -98,7 +103,7 @@ pub(crate) fn canonical_request(
 
 pub(crate) fn string_to_sign(algorithm: Algorithm, request: &CanonicalRequest) -> StringToSign {
     let hash = digest::hash(algorithm, request.0.as_bytes());
-    StringToSign([algorithm.as_str(), "\n", &hash].concat())
+    StringToSign(concat(&[algorithm.as_str(), "\n", &hash]))
 }
 
 pub(crate) fn signature(
@@ -113,20 +118,36 @@ pub(crate) fn content_hash(algorithm: Algorithm, body: &[u8]) -> String {
     digest::hash(algorithm, body)
 }
 
+/// A path as Node encodes it once more.
+fn push_encoded_path(text: &mut String, path: &str) {
+    let mut rest = path;
+    while let Some(c) = rest.chars().next() {
+        let (written, length) = match c {
+            '+' => ("%20", 1),
+            '*' => ("%2A", 1),
+            '%' if rest.starts_with("%7E") => ("~", 3),
+            _ => ("", c.len_utf8()),
+        };
+        let (read, after) = rest.split_at(length);
+        text.push_str(if written.is_empty() { read } else { written });
+        rest = after;
+    }
+}
+
 /// The trimmed values of a header; several of one name sorted and joined with a comma.
 fn push_values(text: &mut String, request: &HttpRequest, name: &str) {
     let values = || {
         let same = |(known, _): &&(String, String)| known.eq_ignore_ascii_case(name);
-        request.headers.iter().filter(same).map(|(_, value)| value.trim())
+        request.headers.iter().filter(same).map(|(_, value)| value.trim_ascii())
     };
     if values().nth(1).is_none() {
         return text.push_str(values().next().unwrap_or_default());
     }
-    text.push_str(&sorted(values(), Ord::cmp).join(","));
+    text.push_str(&join(&sorted(values(), Ord::cmp), ","));
 }
 
 fn list(names: impl Iterator<Item = String>) -> String {
     let mut names = sorted(names, Ord::cmp);
     names.dedup();
-    names.join(";")
+    join(&names.iter().map(String::as_str).collect::<Vec<_>>(), ";")
 }

@@ -1,6 +1,11 @@
 //! The pieces that both signatures are made of: percent-encoding and sorted lists.
 
-use crate::order::sorted;
+use alloc::{string::String, vec::Vec};
+
+use crate::{
+    order::sorted,
+    text::{split, split_once},
+};
 
 /// Percent-encodes as RFC 3986 does: letters, digits and `-_.~` stay, every other byte becomes `%XX` in capitals.
 pub fn encode(out: &mut String, text: &str) {
@@ -20,9 +25,9 @@ pub fn encode(out: &mut String, text: &str) {
 /// comes out is not UTF-8 or a `%` is not followed by two hexadecimal digits.
 #[must_use]
 pub fn decode_query(query: &str) -> Option<Vec<(String, String)>> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let pairs = split(query, "&").filter(|pair| !pair.is_empty());
     let decoded = pairs.map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (name, value) = split_once(pair, "=").unwrap_or((pair, ""));
         Some((decode(name, b' ')?, decode(value, b' ')?))
     });
     decoded.collect()

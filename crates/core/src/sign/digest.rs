@@ -1,5 +1,7 @@
 //! Hashes and their writing.
 
+use alloc::{string::String, vec::Vec};
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
@@ -36,14 +38,14 @@ fn mac<M: Mac + KeyInit>(secret: &str, text: &str) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(bytes.len() * 2);
+    let mut digits = Vec::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        text.push(char::from(HEX[usize::from(byte >> 4)]));
-        text.push(char::from(HEX[usize::from(byte & 15)]));
+        digits.push(HEX[usize::from(byte >> 4)]);
+        digits.push(HEX[usize::from(byte & 15)]);
     }
-    text
+    String::from_utf8(digits).unwrap_or_default()
 }
 
 /// Whether two texts are equal, in a time that does not tell where they differ.

@@ -6,14 +6,16 @@ pub mod canonical;
 pub(crate) mod digest;
 pub mod roa;
 
-use std::fmt;
+use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
+use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Credentials, Endpoint, FromInput, Input, Mismatch, Timestamp,
+    Credentials, Endpoint, FromInput, Input, Shape, Timestamp,
     operation::{API_VERSION, CONTENT_TYPE, Operation},
     reading::word,
+    text::concat,
 };
 
 /// How a request is signed.
@@ -58,6 +60,12 @@ pub struct Stamp {
     pub nonce: String,
 }
 
+/// A nonce of the form that the official SDKs use, from bytes that nobody can guess.
+#[must_use]
+pub fn nonce(random: &[u8; 16]) -> String {
+    digest::hex(random)
+}
+
 /// A request that the cloud accepts.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -70,7 +78,8 @@ pub struct SignedRequest {
     /// Names and values, `authorization` among them.
     pub headers: Vec<(String, String)>,
     /// The body; empty when there is none.
-    pub body: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub body: Vec<u8>,
     /// What was hashed. Absent for ROA, which has no such stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub canonical_request: Option<CanonicalRequest>,
@@ -118,7 +127,7 @@ pub fn operation(
     if !body.is_empty() {
         headers.push(header("content-type", CONTENT_TYPE));
         if algorithm == Algorithm::RoaHmacSha1 {
-            headers.push(header(roa::CONTENT_MD5, roa::content_md5(&body)));
+            headers.push(header(roa::CONTENT_MD5, &roa::content_md5(&body)));
         }
     }
     let request = HttpRequest {
@@ -145,19 +154,19 @@ pub fn request(
     signed_headers: Option<&[String]>,
     stamp: &Stamp,
 ) -> SignedRequest {
-    request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
-    request.put_if_absent("host", || endpoint.host().to_owned());
-    request.put_if_absent("x-acs-signature-nonce", || stamp.nonce.clone());
+    request.remove("authorization");
+    request.put_if_absent("host", endpoint.host());
+    request.put_if_absent("x-acs-signature-nonce", &stamp.nonce);
     if let Some(token) = credentials.security_token() {
-        request.put_if_absent("x-acs-accesskey-id", || credentials.access_key_id().to_owned());
-        request.put_if_absent("x-acs-security-token", || token.to_owned());
+        request.put_if_absent("x-acs-accesskey-id", credentials.access_key_id());
+        request.put_if_absent("x-acs-security-token", token);
     }
     let stages = if algorithm == Algorithm::RoaHmacSha1 {
         roa::seal(&mut request, credentials, stamp)
     } else {
         acs3::seal(&mut request, credentials, algorithm, signed_headers, stamp)
     };
-    let mut url = [endpoint.scheme(), "://", endpoint.host(), request.path()].concat();
+    let mut url = concat(&[endpoint.scheme(), "://", endpoint.host(), request.path()]);
     if !request.query.is_empty() {
         url.push('?');
         canonical::pairs(&mut url, &request.query, canonical::encode);
@@ -167,7 +176,7 @@ pub fn request(
         method: request.method,
         url,
         headers: request.headers,
-        body: String::from_utf8_lossy(&request.body).into_owned(),
+        body: request.body,
         canonical_request: stages.canonical_request,
         string_to_sign: stages.string_to_sign,
         signature: stages.signature,
@@ -183,8 +192,8 @@ struct Stages {
     authorization: String,
 }
 
-fn header(name: &str, value: impl Into<String>) -> (String, String) {
-    (name.to_owned(), value.into())
+fn header(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
 }
 
 impl HttpRequest {
@@ -201,28 +210,43 @@ impl HttpRequest {
         if self.path.is_empty() { "/" } else { &self.path }
     }
 
-    fn put_if_absent(&mut self, name: &str, value: impl FnOnce() -> String) {
+    fn put_if_absent(&mut self, name: &str, value: &str) {
         if self.header(name).is_none() {
-            self.headers.push(header(name, value()));
+            self.headers.push(header(name, value));
         }
     }
 
-    fn put(&mut self, name: &str, value: String) {
-        self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+    fn put(&mut self, name: &str, value: &str) {
+        self.remove(name);
         self.headers.push(header(name, value));
+    }
+
+    fn remove(&mut self, name: &str) {
+        self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
     }
 }
 
+/// The words of [`Algorithm`]; documents call the older signature by two names.
+const WORDS: &[&str] = &[
+    "ACS3-HMAC-SHA256",
+    "ROA-HMAC-SHA1",
+    "HMAC-SHA1",
+    #[cfg(feature = "sm3")]
+    "ACS3-HMAC-SM3",
+];
+
 impl FromInput for Algorithm {
-    fn from_input(input: Input) -> Result<Self, Mismatch> {
-        let words = [
-            ("ACS3-HMAC-SHA256", Self::Acs3HmacSha256),
-            ("ROA-HMAC-SHA1", Self::RoaHmacSha1),
-            ("HMAC-SHA1", Self::RoaHmacSha1),
+    const SHAPE: &'static Shape = &Shape::Word(WORDS);
+
+    fn take(input: Input<'_>) -> Self {
+        let values = [
+            Self::Acs3HmacSha256,
+            Self::RoaHmacSha1,
+            Self::RoaHmacSha1,
             #[cfg(feature = "sm3")]
-            ("ACS3-HMAC-SM3", Self::Acs3HmacSm3),
+            Self::Acs3HmacSm3,
         ];
-        word(input, words.into_iter())
+        word(&input, WORDS, &values)
     }
 }
 

@@ -1,10 +1,12 @@
 //! The ROA signature, HMAC-SHA1 ("RPC and ROA styles"; its header calls it version 1.0, newer documents V2).
 
+use alloc::string::String;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::{Digest, Md5};
 
 use super::{HttpRequest, Signature, Stages, Stamp, StringToSign, canonical, digest};
-use crate::{Credentials, order::sorted};
+use crate::{Credentials, order::sorted, text::concat};
 
 /// The header that ties the body to the signature.
 pub const CONTENT_MD5: &str = "content-md5";
@@ -16,14 +18,14 @@ pub(crate) const SCHEME: &str = "acs ";
 pub(crate) const METHOD: &str = "HMAC-SHA1";
 
 pub(super) fn seal(request: &mut HttpRequest, credentials: &Credentials, stamp: &Stamp) -> Stages {
-    request.put_if_absent(DATE, || stamp.date.http());
+    request.put_if_absent(DATE, &stamp.date.http());
     // Without it the official Node package signs the word "undefined".
-    request.put_if_absent("accept", || "application/json".to_owned());
-    request.put_if_absent("x-acs-signature-method", || METHOD.to_owned());
-    request.put_if_absent("x-acs-signature-version", || "1.0".to_owned());
+    request.put_if_absent("accept", "application/json");
+    request.put_if_absent("x-acs-signature-method", METHOD);
+    request.put_if_absent("x-acs-signature-version", "1.0");
     let string_to_sign = string_to_sign(request, EmptyValue::WithEquals);
     let signature = signature(credentials, &string_to_sign);
-    let authorization = [SCHEME, credentials.access_key_id(), ":", &signature.0].concat();
+    let authorization = concat(&[SCHEME, credentials.access_key_id(), ":", &signature.0]);
     Stages { canonical_request: None, string_to_sign, signature, authorization }
 }
 
@@ -45,13 +47,14 @@ pub(crate) fn string_to_sign(request: &HttpRequest, empty_value: EmptyValue) -> 
     }
     text.push('\n');
     let headers = request.headers.iter();
-    let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim()));
+    let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim_ascii()));
     let headers = sorted(headers.filter(|(name, _)| name.starts_with("x-acs-")), Ord::cmp);
     for (name, value) in headers {
         text.push_str(&name);
         text.push(':');
-        let flat = |c| if matches!(c, '\t' | '\n' | '\r' | '\x0c') { ' ' } else { c };
-        text.extend(value.chars().map(flat));
+        for c in value.chars() {
+            text.push(if matches!(c, '\t' | '\n' | '\r' | '\x0c') { ' ' } else { c });
+        }
         text.push('\n');
     }
     text.push_str(request.path());
@@ -69,11 +72,18 @@ pub(crate) fn string_to_sign(request: &HttpRequest, empty_value: EmptyValue) -> 
 
 pub(crate) fn signature(credentials: &Credentials, string_to_sign: &StringToSign) -> Signature {
     let mac = digest::hmac_sha1(credentials.access_key_secret(), &string_to_sign.0);
-    Signature(STANDARD.encode(mac))
+    Signature(base64(&mac))
 }
 
 /// The Base64 of the MD5 of a body.
 #[must_use]
 pub fn content_md5(body: &[u8]) -> String {
-    STANDARD.encode(Md5::digest(body))
+    base64(&Md5::digest(body))
+}
+
+/// Of a hash, which has 20 bytes at most. `encode` itself would bring half of `core::fmt` with it.
+fn base64(bytes: &[u8]) -> String {
+    let mut letters = [0; 28];
+    let length = STANDARD.encode_slice(bytes, &mut letters).unwrap_or_default();
+    letters.iter().take(length).map(|letter| char::from(*letter)).collect()
 }

@@ -1,7 +1,7 @@
 //! `CreateInstance`.
 
 use havenask_core::{
-    Input, Locale, Problem, Severity,
+    Input, Problem, Severity,
     model::CreateInstanceRequest,
     operation::DRY_RUN,
     rules::{self, Options},
@@ -53,11 +53,10 @@ fn is_dry_run(query: &[(String, String)]) -> Result<bool, Refusal> {
 }
 
 fn understood(body: &[u8]) -> Result<CreateInstanceRequest, Refusal> {
-    let input: Input = serde_json::from_slice(body)
+    let input: Input<'_> = serde_json::from_slice(body)
         .map_err(|error| Refusal::parameter(format!("The body is not JSON: {error}.")))?;
-    let request = rules::read(&input, Locale::En).map_err(|problems| refused(&problems))?;
-    let problems = rules::check(&request, &Options::default());
-    if rules::may_be_bought(&problems) { Ok(request) } else { Err(refused(&problems)) }
+    let accepted = rules::accept(input, &Options::default());
+    accepted.map(|(request, _)| request).map_err(|problems| refused(&problems))
 }
 
 fn refused(problems: &[Problem]) -> Refusal {

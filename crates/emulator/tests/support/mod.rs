@@ -106,7 +106,7 @@ impl Cloud {
 
     pub(crate) async fn send(&self, request: &SignedRequest) -> Answer {
         let target = request.url.strip_prefix(self.running.url()).unwrap();
-        let bytes = wire(&request.method, target, &request.headers, request.body.as_bytes());
+        let bytes = wire(&request.method, target, &request.headers, &request.body);
         exchange(self.address(), &bytes).await
     }
 

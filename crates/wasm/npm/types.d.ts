@@ -1,10 +1,12 @@
+// Made from the Rust types by crates/wasm/tests/types.rs.
+
 /** How a request is signed. */
 export type Algorithm = "ACS3-HMAC-SHA256" | "ROA-HMAC-SHA1";
 
 /** What a console sells. */
 export interface Catalog {
   /** Its entries, in the order in which a form shows them. */
-  components: CatalogEntry[];
+  components: readonly CatalogEntry[];
 }
 
 /** One component that is sold. */
@@ -32,7 +34,7 @@ export interface CatalogText {
 /** The values of a component. */
 export type CatalogValues = {
   /** The list. */
-  options: string[];
+  options: readonly string[];
   type: "select";
 } | {
   /** The largest. */
@@ -72,13 +74,13 @@ export interface CreateInstanceRequest {
   /** The billing method. `POSTPAY` is in the API, but documented as not supported. */
   chargeType?: ChargeType;
   /** The specification of the instance. */
-  components?: Component[];
+  components?: readonly Component[];
   /** The term that is paid for. The documentation of `chargeType` calls it paymentInfo. */
   order?: Order;
   /** The resource group of the account that the instance belongs to; the default group when it is left out. */
   resourceGroupId?: string;
   /** Labels of the instance. */
-  tags?: Tag[];
+  tags?: readonly Tag[];
 }
 
 /** An `AccessKey`, or the three parts of an STS credential. A page may only hold the latter. */
@@ -122,7 +124,7 @@ export interface RequestInput {
   /** The body. */
   body?: string | Uint8Array;
   /** Names and values. */
-  headers?: ([string, string])[];
+  headers?: readonly (readonly [string, string])[];
   /** The host, with `http://` in front of it when it has no TLS. Not needed when there is a header `host`. */
   host?: string;
   /** The method, in capitals. */
@@ -130,7 +132,20 @@ export interface RequestInput {
   /** The path, percent-encoded. */
   path: string;
   /** Names and values, decoded. */
-  query?: ([string, string])[];
+  query?: readonly (readonly [string, string])[];
+}
+
+/** A language in which a request can be written. */
+export type SampleLanguage = "curl" | "python" | "node" | "java" | "go" | "cli" | "javascript";
+
+/** In which language to write a request, and for where. */
+export interface SamplesOptions {
+  /** The endpoint: `host`, `host:port`, or either behind `http://` or `https://`. */
+  endpoint?: string;
+  /** The language. */
+  language: SampleLanguage;
+  /** The region to buy in; this or `endpoint` is needed. */
+  region?: string;
 }
 
 /** How to sign, and for where. */
@@ -156,7 +171,7 @@ export interface SignRequestOptions {
   /** How to sign; `ACS3-HMAC-SHA256` when it is left out. */
   algorithm?: Algorithm;
   /** The headers that V3 signs; `host`, `content-type` and every `x-acs-*` when it is left out. */
-  signedHeaders?: string[];
+  signedHeaders?: readonly string[];
 }
 
 /** A label. */
@@ -209,9 +224,9 @@ export interface DryRun {
   readonly warnings?: readonly Problem[];
 }
 
-/** A refusal or a failure: the cloud's own, or one of the [`Fault`]s that are found on the way to it. */
+/** A refusal or a failure: the cloud's own, or one of the `Fault`s that are found on the way to it. */
 export interface Failure {
-  /** The error code of the cloud, or that of a [`Fault`]. */
+  /** The error code of the cloud, or that of a `Fault`. */
   readonly code: string;
   /** What happened. */
   readonly message: string;
@@ -228,6 +243,9 @@ export interface Failure {
   /** The HTTP status; 0 when no answer came. */
   readonly status: number;
 }
+
+/** What this product itself finds wrong, before the cloud or in place of it. */
+export type FaultCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTooSlow" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamAnswerUnreadable" | "NetworkError" | "Aborted" | "InvalidArgument";
 
 /** Whether a refused or failed purchase may have bought all the same. */
 export type Outcome = "not-created" | "unknown";
@@ -291,12 +309,3 @@ export interface Verification {
   readonly valid: boolean;
 }
 
-export interface Client {
-  /** Has the proxy check and build a purchase, and shows the request; nothing is sent to the cloud. */
-  createInstance(request: CreateInstanceRequest, options: PurchaseOptions & { dryRun: true }): Promise<DryRun>;
-  /**
-   * Buys an instance.
-   * @throws HavenaskError; its `outcome` says whether the instance may have been bought all the same.
-   */
-  createInstance(request: CreateInstanceRequest, options: PurchaseOptions): Promise<Created>;
-}

@@ -1,0 +1,189 @@
+//! What a page asks a signing proxy, and how the answers read: everything but the sending, for which each host has its own
+//! `fetch`. The proxy holds the keys.
+
+use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
+
+use crate::{
+    Failure, Fault, FromInput, Input, Locale, Operation, Shape,
+    answer::{Answer, Created, DryRun, NewInstance, Outcome},
+    json::{self, Object},
+    purchase::IDEMPOTENCY_KEY,
+    sign::canonical,
+    text::concat,
+};
+
+/// A way to a proxy.
+#[derive(Clone, Debug)]
+pub struct Proxy {
+    endpoint: String,
+    locale: Locale,
+}
+
+/// A request to a proxy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The address.
+    pub url: String,
+    /// Names and values.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Option<String>,
+}
+
+/// What the body of an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What was asked for.
+    Success,
+    /// A [`Failure`].
+    Failure,
+}
+
+impl Ask {
+    /// The request as JSON: what JavaScript's `new Request(url, …)` takes.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::with_capacity(1024);
+        let mut ask = Object::open(&mut out);
+        ask.text("method", self.method);
+        ask.text("url", &self.url);
+        json::list(ask.name("headers"), &self.headers, |out, (name, value)| {
+            out.push('[');
+            json::string(out, name);
+            out.push(',');
+            json::string(out, value);
+            out.push(']');
+        });
+        ask.optional("body", self.body.as_deref());
+        ask.close();
+        out
+    }
+}
+
+impl Proxy {
+    /// The proxy at this address, which answers in this language: `/` for the one that served the page, `https://host/` for
+    /// another.
+    pub fn new(endpoint: impl Into<String>, locale: Locale) -> Self {
+        let mut endpoint = endpoint.into();
+        if endpoint.ends_with('/') {
+            endpoint.pop();
+        }
+        Self { endpoint, locale }
+    }
+
+    /// Puts an operation; a purchase with the key that tells it from every other, see
+    /// [`crate::purchase::is_idempotency_key`].
+    #[must_use]
+    pub fn ask(&self, operation: Operation, idempotency_key: Option<&str>) -> Ask {
+        let mut url = concat(&[&self.endpoint, &operation.path]);
+        if !operation.query.is_empty() {
+            url.push('?');
+            canonical::pairs(&mut url, &operation.query, canonical::encode);
+        }
+        let mut headers = vec![
+            ("accept", "application/json".to_owned()),
+            ("accept-language", self.locale.tag().to_owned()),
+        ];
+        if operation.body.is_some() {
+            headers.push(("content-type", "application/json".to_owned()));
+        }
+        if let Some(key) = idempotency_key {
+            headers.push((IDEMPOTENCY_KEY, key.to_owned()));
+        }
+        Ask { method: operation.method, url, headers, body: operation.body }
+    }
+
+    /// Reads the answer to a purchase. `None` as a body stands for one that is not JSON.
+    pub fn created(&self, status: u16, body: Option<Input<'_>>) -> Result<Created, Failure> {
+        let answer: Answer<NewInstance> = self.read(status, body)?;
+        Ok(Created { request_id: answer.request_id, instance_id: answer.result.instance_id })
+    }
+
+    /// Reads the answer to a dry run.
+    pub fn dry_run(&self, status: u16, body: Option<Input<'_>>) -> Result<DryRun, Failure> {
+        self.read(status, body)
+    }
+
+    /// Reads the answer to a question, which buys nothing.
+    pub fn answer<T: FromInput>(
+        &self,
+        status: u16,
+        body: Option<Input<'_>>,
+    ) -> Result<Answer<T>, Failure> {
+        let not_created = |failure| Failure { outcome: Outcome::NotCreated, ..failure };
+        self.read(status, body).map_err(not_created)
+    }
+
+    /// No answer came; `outcome` is what that leaves open.
+    #[must_use]
+    #[inline]
+    pub fn lost(&self, fault: Fault, outcome: Outcome) -> Failure {
+        Failure { outcome, ..Failure::of(fault, self.locale) }
+    }
+
+    fn read<T: FromInput>(&self, status: u16, body: Option<Input<'_>>) -> Result<T, Failure> {
+        let body = body.unwrap_or(Input::Null);
+        match self.kind(status, &body, T::SHAPE) {
+            Ok(Kind::Success) => Ok(T::take(body)),
+            Ok(Kind::Failure) => Err(Failure::take(body)),
+            Err(unreadable) => Err(unreadable),
+        }
+    }
+
+    /// What an answer is, when a success has this shape. The proxy refuses with a [`Failure`]; a machine between may answer
+    /// with anything: that is the error.
+    pub fn kind(&self, status: u16, body: &Input<'_>, success: &Shape) -> Result<Kind, Failure> {
+        if status == 200 && success.check(body).is_ok() {
+            return Ok(Kind::Success);
+        }
+        if Failure::SHAPE.check(body).is_ok() {
+            return Ok(Kind::Failure);
+        }
+        Err(Failure { status, ..Failure::of(Fault::UpstreamAnswerUnreadable, self.locale) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{model::CreateInstanceRequest, operation};
+
+    fn json(text: &str) -> Option<Input<'static>> {
+        serde_json::from_str(text).ok()
+    }
+
+    #[test]
+    fn a_purchase_carries_its_key_and_a_question_none() {
+        let proxy = Proxy::new("https://shop.example/", Locale::Zh);
+        let purchase = operation::create_instance(&CreateInstanceRequest::default(), Some(true));
+        let ask = proxy.ask(purchase, Some("key-of-a-test"));
+        assert_eq!(ask.url, "https://shop.example/openapi/ha3/instances?dryRun=true");
+        assert_eq!((ask.method, ask.body.as_deref()), ("POST", Some("{}")));
+        let header = |name| ask.headers.iter().find(|it| it.0 == name).map(|it| it.1.as_str());
+        assert_eq!(header("idempotency-key"), Some("key-of-a-test"));
+        assert_eq!(header("accept-language"), Some("zh-CN"));
+        assert_eq!(header("content-type"), Some("application/json"));
+        let question = Proxy::new("/", Locale::En).ask(operation::get_instance("ha-1"), None);
+        assert_eq!(
+            (question.method, question.url.as_str()),
+            ("GET", "/openapi/ha3/instances/ha-1")
+        );
+        assert_eq!(question.headers.len(), 2);
+    }
+
+    #[test]
+    fn the_failure_of_the_proxy_is_handed_on_and_anything_else_leaves_it_open() {
+        let proxy = Proxy::new("/", Locale::En);
+        let told = Failure::of(Fault::IdempotencyKeyMissing, Locale::Zh);
+        let body = serde_json::to_string(&told).unwrap();
+        assert_eq!(proxy.created(400, json(&body)), Err(told));
+        for (status, body) in [(200, "<html>"), (200, "{}"), (502, ""), (500, r#"{"code":"X"}"#)] {
+            let failure = proxy.created(status, json(body)).unwrap_err();
+            assert_eq!(failure.outcome, Outcome::Unknown, "{status} {body}");
+            let failure = proxy.answer::<String>(status, json(body)).unwrap_err();
+            assert_eq!(failure.outcome, Outcome::NotCreated, "{status} {body}");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What a value must look like before it is read: tables, and the one function that goes by them. Derived deserializers
+//! would do the same in five times the wasm.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::fmt;
+
+use crate::{
+    Input,
+    rules::pointer,
+    text::{concat, count, join},
+};
+
+/// What a value must look like.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// Anything at all.
+    Any,
+    /// A text.
+    Text,
+    /// A text that is not empty.
+    Filled,
+    /// True or false.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// A `Date`, or a text that [`crate::Timestamp::parse_iso`] reads.
+    Date,
+    /// A text, or bytes.
+    Body,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A name and a value.
+    Pair,
+    /// A list of such values.
+    List(&'static Shape),
+    /// An object of these fields and no other.
+    Object(&'static [Field]),
+    /// An object of these fields and perhaps others: an answer of a newer service.
+    Answer(&'static [Field]),
+    /// An object whose field `type` says which shape it has.
+    Variants(&'static [(&'static str, Shape)]),
+}
+
+/// A field of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    name: &'static str,
+    shape: &'static Shape,
+    required: bool,
+}
+
+/// Why a value is not what it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The place: a JSON Pointer.
+    pub path: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl Field {
+    /// A field that must be there.
+    #[must_use]
+    pub const fn required(name: &'static str, shape: &'static Shape) -> Self {
+        Self { name, shape, required: true }
+    }
+
+    /// A field that may be left out.
+    #[must_use]
+    pub const fn optional(name: &'static str, shape: &'static Shape) -> Self {
+        Self { name, shape, required: false }
+    }
+}
+
+impl Mismatch {
+    /// Something is wrong at the place where one is.
+    pub fn says(message: impl Into<String>) -> Self {
+        Self { path: String::new(), message: message.into() }
+    }
+
+    /// The same, one step deeper in a list or an object.
+    #[must_use]
+    pub fn at(mut self, step: &str) -> Self {
+        self.path.insert_str(0, &pointer("", step));
+        self
+    }
+}
+
+impl Shape {
+    /// Whether a value looks like this.
+    pub fn check(&self, input: &Input<'_>) -> Result<(), Mismatch> {
+        match (self, input) {
+            (Self::Any, _)
+            | (Self::Text, Input::Text(_))
+            | (Self::Bool, Input::Bool(_))
+            | (Self::Integer, Input::Integer(_))
+            | (Self::Date, Input::Date(_))
+            | (Self::Body, Input::Text(_) | Input::Bytes(_)) => Ok(()),
+            (Self::Filled, Input::Text(text)) if !text.is_empty() => Ok(()),
+            (Self::Date, Input::Text(text)) if crate::Timestamp::parse_iso(text).is_some() => {
+                Ok(())
+            }
+            (Self::Word(words), Input::Text(text)) => match position(words, text) {
+                Some(_) => Ok(()),
+                None => Err(Mismatch::says(concat(&[text, " is none of ", &join(words, ", ")]))),
+            },
+            (Self::List(shape), Input::List(items)) => list(shape, items),
+            (Self::Pair, Input::List(items)) if items.len() == 2 => list(&Self::Text, items),
+            (Self::Object(fields), Input::Object(entries)) => {
+                object(fields, entries)?;
+                end(fields, entries)
+            }
+            (Self::Answer(fields), Input::Object(entries)) => object(fields, entries),
+            (Self::Variants(variants), Input::Object(entries)) => {
+                let variant = variants.iter().find(|(name, _)| {
+                    find(entries, "type")
+                        .is_some_and(|it| matches!(it, Input::Text(it) if it == name))
+                });
+                if let Some((_, shape)) = variant {
+                    shape.check(input)
+                } else {
+                    let names: Vec<_> = variants.iter().map(|(name, _)| *name).collect();
+                    let message = concat(&["none of ", &join(&names, ", ")]);
+                    Err(Mismatch::says(message).at("type"))
+                }
+            }
+            _ => Err(self.needed(input)),
+        }
+    }
+
+    fn needed(&self, found: &Input<'_>) -> Mismatch {
+        let expected = match self {
+            Self::Any => "something",
+            Self::Text | Self::Word(_) => "text",
+            Self::Filled => "text that is not empty",
+            Self::Bool => "true or false",
+            Self::Integer => "a whole number",
+            Self::Date => "a Date, or a text such as 2026-03-01T08:00:00Z,",
+            Self::Body => "text or a Uint8Array",
+            Self::Pair => "a pair of texts",
+            Self::List(_) => "a list",
+            Self::Object(_) | Self::Answer(_) | Self::Variants(_) => "an object",
+        };
+        Mismatch::says(concat(&[expected, " is needed, not ", found.kind()[0]]))
+    }
+}
+
+fn list(shape: &Shape, items: &[Input<'_>]) -> Result<(), Mismatch> {
+    for (index, item) in items.iter().enumerate() {
+        shape.check(item).map_err(|mismatch| mismatch.at(&count(index)))?;
+    }
+    Ok(())
+}
+
+fn object(fields: &[Field], entries: &[(Cow<'_, str>, Input<'_>)]) -> Result<(), Mismatch> {
+    for field in fields {
+        match find(entries, field.name) {
+            None | Some(Input::Null) if field.required => {
+                return Err(Mismatch::says(concat(&["the field ", field.name, " is missing"])));
+            }
+            None | Some(Input::Null) => {}
+            Some(value) => field.shape.check(value).map_err(|mismatch| mismatch.at(field.name))?,
+        }
+    }
+    Ok(())
+}
+
+fn end(fields: &[Field], entries: &[(Cow<'_, str>, Input<'_>)]) -> Result<(), Mismatch> {
+    let unknown = entries.iter().find(|(name, _)| fields.iter().all(|field| field.name != name));
+    let Some((unknown, _)) = unknown else { return Ok(()) };
+    let known: Vec<_> = fields.iter().map(|field| field.name).collect();
+    let known = join(&known, ", ");
+    Err(Mismatch::says(concat(&["there is no field ", unknown, "; the fields are ", &known])))
+}
+
+pub(crate) fn find<'a>(
+    entries: &'a [(Cow<'_, str>, Input<'_>)],
+    name: &str,
+) -> Option<&'a Input<'a>> {
+    entries.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+}
+
+pub(crate) fn position(words: &[&str], text: &str) -> Option<usize> {
+    words.iter().position(|word| *word == text)
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.path)?;
+        formatter.write_str(if self.path.is_empty() { "" } else { ": " })?;
+        formatter.write_str(&self.message)
+    }
+}
+
+impl core::error::Error for Mismatch {}

@@ -1,0 +1,108 @@
+//! Texts put together without `core::fmt` and the generic `join` of slices, which would be a tenth of the wasm.
+
+use alloc::string::String;
+
+/// The parts one after the other.
+pub fn concat(parts: &[&str]) -> String {
+    join(parts, "")
+}
+
+/// The parts with a separator between them.
+pub(crate) fn join(parts: &[&str], separator: &str) -> String {
+    let mut text = String::with_capacity(parts.iter().map(|it| it.len() + separator.len()).sum());
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            text.push_str(separator);
+        }
+        text.push_str(part);
+    }
+    text
+}
+
+/// What stands before and after the first separator.
+pub(crate) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
+    let bytes = separator.as_bytes();
+    let place = text.as_bytes().windows(bytes.len()).position(|window| window == bytes)?;
+    Some((text.get(..place)?, text.get(place + bytes.len()..)?))
+}
+
+/// What stands between the separators.
+pub(crate) fn split<'a>(text: &'a str, separator: &'static str) -> impl Iterator<Item = &'a str> {
+    let mut rest = Some(text);
+    core::iter::from_fn(move || {
+        let text = rest?;
+        let (part, after) = match split_once(text, separator) {
+            Some((part, after)) => (part, Some(after)),
+            None => (text, None),
+        };
+        rest = after;
+        Some(part)
+    })
+}
+
+/// Writes a number, with zeros in front of it up to a width.
+pub fn push_number(text: &mut String, value: u64, width: usize) {
+    let mut digits = [b'0'; 20];
+    let (mut rest, mut start) = (value, digits.len());
+    while rest > 0 || digits.len() - start < width.max(1) {
+        start -= 1;
+        digits[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    for digit in &digits[start..] {
+        text.push(char::from(*digit));
+    }
+}
+
+/// A number in decimals.
+pub(crate) fn number(value: i64) -> String {
+    let mut text = String::with_capacity(20);
+    if value < 0 {
+        text.push('-');
+    }
+    push_number(&mut text, value.unsigned_abs(), 1);
+    text
+}
+
+/// A count in decimals.
+pub fn count(value: usize) -> String {
+    let mut text = String::with_capacity(20);
+    push_number(&mut text, value as u64, 1);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_as_the_standard_library_writes_them(value in any::<i64>()) {
+            prop_assert_eq!(super::number(value), value.to_string());
+            let mut padded = String::new();
+            super::push_number(&mut padded, value.unsigned_abs(), 5);
+            prop_assert_eq!(padded, format!("{:05}", value.unsigned_abs()));
+        }
+
+        #[test]
+        fn a_text_is_split_as_the_standard_library_splits_it(text in "[a;é]{0,9}") {
+            prop_assert_eq!(super::split_once(&text, "é"), text.split_once("é"));
+            let parts: Vec<_> = super::split(&text, ";").collect();
+            prop_assert_eq!(parts, text.split(';').collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn parts_are_joined(parts in prop::collection::vec("[a-c]{0,3}", 0..5)) {
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+            prop_assert_eq!(super::join(&parts, ", "), parts.join(", "));
+            prop_assert_eq!(super::concat(&parts), parts.concat());
+        }
+    }
+
+    #[test]
+    fn the_ends() {
+        for value in [0, i64::MIN, i64::MAX] {
+            assert_eq!(super::number(value), value.to_string());
+        }
+    }
+}

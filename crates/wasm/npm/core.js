@@ -1,0 +1,55 @@
+import * as glue from "./havenask.js";
+import { HavenaskError } from "./error.js";
+import { forget, written } from "./values.js";
+
+let started = false;
+let starting;
+let source;
+
+/** Names what gives the module synchronously, for hosts that have it at hand: they start themselves. */
+export const startsWith = (give) => {
+  source = give;
+};
+
+/** Starts with a compiled module, or with its bytes. */
+export const initSync = (module = source?.()) => {
+  if (!started) glue.initSync({ module });
+  started = true;
+};
+
+/** Starts once, however often it is called, and again only after a start that failed. */
+export const init = (module) => {
+  starting ??= Promise.resolve(module)
+    .then((module_or_path) => (started ? undefined : glue.default({ module_or_path })))
+    .then(
+      () => {
+        started = true;
+      },
+      (error) => {
+        starting = undefined;
+        throw error;
+      },
+    );
+  return starting;
+};
+
+/** Calls the core; the values of the arguments are copied. */
+export const call = (name, ...values) => {
+  if (!started) start();
+  try {
+    return glue[name](written(values));
+  } finally {
+    forget();
+  }
+};
+
+const start = () => {
+  if (source) return initSync();
+  throw new HavenaskError({
+    code: "NotInitialized",
+    message: "havenask-instances is not started",
+    remedy: "Call `await init()` first; init is the default export.",
+    outcome: "not-created",
+    status: 0,
+  });
+};

@@ -1,0 +1,154 @@
+/**
+ * Writes arguments for the WebAssembly: a tag, and what it holds; `src/values.rs` reads them. Nothing is trusted: getters may
+ * throw, proxies may lie, objects may hold themselves. What cannot be written is named where it stands.
+ */
+
+/** How deep lists and objects may nest; a request needs three levels. */
+const DEEPEST = 16;
+/** Values in one call: an object that holds itself several times would have no end. */
+const MOST = 100_000;
+
+const encoder = new TextEncoder();
+let bytes = new Uint8Array(16_384);
+let view = new DataView(bytes.buffer);
+let at = 0;
+let left = 0;
+
+/** The arguments as one run of bytes, good until the next call. */
+export const written = (values) => {
+  at = 0;
+  left = MOST;
+  for (let i = 0; i < values.length; i++) write(values, i, 0);
+  return bytes.subarray(0, at);
+};
+
+/** Secrets do not stay behind. */
+export const forget = () => bytes.fill(0, 0, at);
+
+const room = (length) => {
+  if (at + length <= bytes.length) return;
+  const larger = new Uint8Array(Math.max(bytes.length * 2, at + length));
+  larger.set(bytes);
+  bytes.fill(0);
+  bytes = larger;
+  view = new DataView(bytes.buffer);
+};
+
+const tag = (letter) => {
+  room(16);
+  bytes[at++] = letter;
+};
+
+const length = (value) => {
+  view.setUint32(at, value, true);
+  at += 4;
+};
+
+const text = (value) => {
+  const units = value.length;
+  room(units * 3 + 4);
+  let end = at + 4;
+  for (let i = 0; i < units; i++) {
+    const unit = value.charCodeAt(i);
+    if (unit > 127) {
+      end += encoder.encodeInto(i ? value.slice(i) : value, bytes.subarray(end)).written;
+      break;
+    }
+    bytes[end++] = unit;
+  }
+  view.setUint32(at, end - at - 4, true);
+  at = end;
+};
+
+const fault = (message) => {
+  tag(33 /* ! */);
+  text(message);
+};
+
+const write = (holder, key, depth) => {
+  const start = at;
+  try {
+    any(holder[key], depth);
+  } catch {
+    at = start;
+    fault("it cannot be read");
+  }
+};
+
+const any = (value, depth) => {
+  switch (typeof value) {
+    case "string":
+      tag(115 /* s */);
+      return text(value);
+    case "number":
+      tag(110 /* n */);
+      view.setFloat64(at, value, true);
+      at += 8;
+      return;
+    case "boolean":
+      return tag(value ? 116 /* t */ : 102 /* f */);
+    case "undefined":
+      return tag(48 /* 0 */);
+    case "bigint":
+      if (BigInt.asIntN(64, value) !== value) return tag(78 /* N */);
+      tag(105 /* i */);
+      view.setBigInt64(at, value, true);
+      at += 8;
+      return;
+    case "object":
+      return value === null ? tag(48 /* 0 */) : object(value, depth + 1);
+    default:
+      return tag(63 /* ? */);
+  }
+};
+
+const object = (value, depth) => {
+  const list = Array.isArray(value);
+  if (!list && !isPlain(value)) return foreign(value);
+  if (depth > DEEPEST) return fault("it is nested too deeply, or holds itself");
+  const names = list ? value : Object.keys(value);
+  const count = names.length;
+  left -= count;
+  if (left < 0) return fault("it holds too much, or holds itself");
+  tag(list ? 108 /* l */ : 111 /* o */);
+  length(count);
+  for (let i = 0; i < count; i++) {
+    if (!list) text(names[i]);
+    write(value, list ? i : names[i], depth);
+  }
+};
+
+/** Whether it is an object of no class: its prototype is `Object.prototype`, of any realm, or none. */
+const isPlain = (value) => {
+  const prototype = Object.getPrototypeOf(value);
+  return (
+    prototype === Object.prototype ||
+    prototype === null ||
+    Object.getPrototypeOf(prototype) === null
+  );
+};
+
+const foreign = (value) => {
+  if (ArrayBuffer.isView(value)) {
+    tag(98 /* b */);
+    room(value.byteLength + 4);
+    length(value.byteLength);
+    bytes.set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), at);
+    at += value.byteLength;
+    return;
+  }
+  const milliseconds = time(value);
+  if (Number.isNaN(milliseconds)) return tag(63 /* ? */);
+  tag(100 /* d */);
+  view.setFloat64(at, Math.floor(milliseconds / 1000), true);
+  at += 8;
+};
+
+/** The time of a `Date` of any realm; of anything else, no number. */
+const time = (value) => {
+  try {
+    return Date.prototype.getTime.call(value);
+  } catch {
+    return NaN;
+  }
+};

@@ -1,0 +1,80 @@
+//! The two halves of `Client`: what is asked, and what the answer is. The sending between them is JavaScript's.
+
+#![allow(unreachable_pub, reason = "wasm-bindgen exports what is public, wherever it stands")]
+
+use alloc::string::String;
+
+use havenask_core::{
+    Fault, FromInput, Input, Locale,
+    answer::{Answer, DryRun, NewInstance, Outcome},
+    ask::{Kind, Proxy},
+    operation,
+    purchase::is_idempotency_key,
+};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::{
+    arguments::{ClientOptions, PurchaseOptions},
+    boundary::{request, throw, wrong},
+    values::Values,
+};
+
+/// Looks at the options of a client.
+#[wasm_bindgen(js_name = clientOptions)]
+pub fn client_options(arguments: &[u8]) -> Result<(), JsValue> {
+    proxy(&mut Values::of(arguments)).map(|_| ())
+}
+
+/// The request that puts a purchase to the proxy, as JSON: client options, request, purchase options.
+#[wasm_bindgen]
+pub fn purchase(arguments: &[u8]) -> Result<String, JsValue> {
+    let mut values = Values::of(arguments);
+    let proxy = proxy(&mut values)?;
+    let request = request(&mut values)?;
+    let options: PurchaseOptions = values.read("options")?;
+    if !is_idempotency_key(&options.idempotency_key) {
+        let form = "8 to 64 letters, digits, hyphens and underscores are needed";
+        return Err(wrong("options/idempotencyKey", form));
+    }
+    let operation = operation::create_instance(&request, options.dry_run);
+    Ok(proxy.ask(operation, Some(&options.idempotency_key)).to_json())
+}
+
+/// Whether the body of the answer is what was asked for, and not a failure that the proxy tells: client options, status,
+/// body, whether it was a dry run. Anything else is thrown.
+#[wasm_bindgen]
+pub fn bought(arguments: &[u8]) -> Result<bool, JsValue> {
+    let mut values = Values::of(arguments);
+    let proxy = proxy(&mut values)?;
+    let status = u16::try_from(values.read::<i64>("status")?).unwrap_or_default();
+    // What is nested too deeply for a value is no answer.
+    let body = values.input("body").unwrap_or(Input::Null);
+    let success = if values.read("dryRun")? { DryRun::SHAPE } else { Answer::<NewInstance>::SHAPE };
+    match proxy.kind(status, &body, success) {
+        Ok(kind) => Ok(kind == Kind::Success),
+        Err(failure) => Err(throw(failure)),
+    }
+}
+
+/// No answer came: client options, whether the caller gave up, whether anything was sent.
+#[wasm_bindgen]
+pub fn lost(arguments: &[u8]) -> Result<(), JsValue> {
+    let mut values = Values::of(arguments);
+    let proxy = proxy(&mut values)?;
+    let given_up: bool = values.read("givenUp")?;
+    let sent: bool = values.read("sent")?;
+    let outcome = if sent { Outcome::Unknown } else { Outcome::NotCreated };
+    let failure = if given_up {
+        proxy.lost(Fault::Aborted, outcome)
+    } else if sent {
+        proxy.lost(Fault::NetworkError, outcome)
+    } else {
+        proxy.lost(Fault::InvalidArgument, outcome)
+    };
+    Err(throw(failure))
+}
+
+fn proxy(values: &mut Values<'_>) -> Result<Proxy, JsValue> {
+    let options: ClientOptions = values.read("options")?;
+    Ok(Proxy::new(options.endpoint, options.locale.unwrap_or(Locale::En)))
+}

@@ -1,0 +1,138 @@
+//! The values of JavaScript as `npm/values.js` writes them: a tag, and what it holds. Numbers are little-endian, lengths have
+//! four bytes. One call of one buffer costs a fraction of asking the host for each property of each object.
+
+use alloc::{borrow::Cow, vec::Vec};
+
+use havenask_core::{FromInput, Input, Mismatch, Shape, Timestamp, text};
+use wasm_bindgen::JsValue;
+
+use crate::boundary::wrong;
+
+/// The largest whole number to which all smaller ones are exact, as JavaScript names it.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
+/// The arguments of a call, in their order.
+pub(crate) struct Values<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Values<'a> {
+    pub(crate) const fn of(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes }
+    }
+
+    /// The next argument as it is.
+    pub(crate) fn input(&mut self, name: &str) -> Result<Input<'a>, JsValue> {
+        self.value().map_err(|mismatch| mismatched(name, &mismatch))
+    }
+
+    /// The next argument, typed; nothing at all is an empty object. A field that does not exist is refused.
+    pub(crate) fn read<T: FromInput>(&mut self, name: &str) -> Result<T, JsValue> {
+        Ok(T::take(self.shaped(name, T::SHAPE)?))
+    }
+
+    fn shaped(&mut self, name: &str, shape: &Shape) -> Result<Input<'a>, JsValue> {
+        let input = match self.input(name)? {
+            Input::Null => Input::Object(Vec::new()),
+            input => input,
+        };
+        match shape.check(&input) {
+            Ok(()) => Ok(input),
+            Err(mismatch) => Err(mismatched(name, &mismatch)),
+        }
+    }
+
+    fn value(&mut self) -> Result<Input<'a>, Mismatch> {
+        Ok(match self.byte() {
+            b'0' => Input::Null,
+            b'f' => Input::Bool(false),
+            b't' => Input::Bool(true),
+            b'n' => number(f64::from_le_bytes(self.array())),
+            b'i' => Input::Integer(i64::from_le_bytes(self.array())),
+            b's' => Input::Text(Cow::Borrowed(self.text())),
+            b'b' => {
+                let length = self.length();
+                Input::Bytes(self.take(length).to_vec())
+            }
+            b'd' => Input::Date(seconds(f64::from_le_bytes(self.array()))),
+            b'l' => self.list()?,
+            b'o' => self.object()?,
+            b'N' => Input::OtherNumber,
+            b'!' => return Err(Mismatch::says(self.text())),
+            _ => Input::Foreign,
+        })
+    }
+
+    fn list(&mut self) -> Result<Input<'a>, Mismatch> {
+        let length = self.length();
+        let mut items = Vec::with_capacity(length);
+        for index in 0..length {
+            match self.value() {
+                Ok(item) => items.push(item),
+                Err(mismatch) => return Err(mismatch.at(&text::count(index))),
+            }
+        }
+        Ok(Input::List(items))
+    }
+
+    fn object(&mut self) -> Result<Input<'a>, Mismatch> {
+        let length = self.length();
+        let mut fields = Vec::with_capacity(length);
+        for _ in 0..length {
+            let name = self.text();
+            match self.value() {
+                Ok(value) => fields.push((Cow::Borrowed(name), value)),
+                Err(mismatch) => return Err(mismatch.at(name)),
+            }
+        }
+        Ok(Input::Object(fields))
+    }
+
+    fn text(&mut self) -> &'a str {
+        let length = self.length();
+        core::str::from_utf8(self.take(length)).unwrap_or_default()
+    }
+
+    fn length(&mut self) -> usize {
+        // Every item takes a byte at least: what says more was not written by `values.js`.
+        let length = usize::try_from(u32::from_le_bytes(self.array())).unwrap_or_default();
+        length.min(self.rest.len())
+    }
+
+    fn byte(&mut self) -> u8 {
+        let [byte] = self.array();
+        byte
+    }
+
+    fn array<const N: usize>(&mut self) -> [u8; N] {
+        self.take(N).try_into().unwrap_or([0; N])
+    }
+
+    fn take(&mut self, length: usize) -> &'a [u8] {
+        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, &[]));
+        self.rest = rest;
+        taken
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "a Date holds at most 8.64e12")]
+fn seconds(number: f64) -> Timestamp {
+    Timestamp::from_unix(number as i64)
+}
+
+#[cold]
+fn mismatched(name: &str, mismatch: &Mismatch) -> JsValue {
+    wrong(&text::concat(&[name, &mismatch.path]), &mismatch.message)
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "checked to be whole and small enough")]
+fn number(number: f64) -> Input<'static> {
+    let whole = number as i64;
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::float_cmp,
+        reason = "what is lost makes it differ"
+    )]
+    let exact = whole as f64 == number && number.abs() <= MAX_SAFE_INTEGER;
+    if exact { Input::Integer(whole) } else { Input::OtherNumber }
+}
