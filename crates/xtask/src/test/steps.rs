@@ -55,9 +55,11 @@ pub(crate) const ALL: &[Step] = &[
     },
     Step {
         name: "sdk",
-        about: "the official SDK against the emulator and the proxy",
+        about: "the official SDK and the samples against the emulator",
         needs: &[
             "tests/sdk/requirements.txt",
+            "tests/package-lock.json",
+            "crates/wasm/npm/package.json",
             "crates/emulator/Cargo.toml",
             "crates/proxy/Cargo.toml",
         ],
@@ -165,9 +167,12 @@ fn test_files(folder: &std::path::Path) -> Result<Vec<PathBuf>> {
 }
 
 fn sdk(setup: &Setup<'_>) -> Result<Outcome> {
+    setup.test_packages()?;
     let python = setup.python()?;
     let binaries = servers::build(setup.project)?;
+    let package = package::build(setup)?;
     let task = setup.project.task("pytest", python).args(["-m", "pytest", "tests/sdk"]);
+    let task = task.env("HAVENASK_NPM", package);
     passed(task.env("HAVENASK_EMULATOR", binaries.emulator).env("HAVENASK_PROXY", binaries.proxy))
 }
 

@@ -1,0 +1,134 @@
+//! The same `CreateInstance` as code that a developer copies. A sample runs as it is once the package that its first line
+//! names is installed, takes the keys from the environment, and never tries twice: the API has no idempotency token, so
+//! that a second try can buy a second instance.
+
+mod cli;
+mod curl;
+mod go;
+mod java;
+mod javascript;
+mod literal;
+mod node;
+mod python;
+mod shell;
+
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Endpoint, FromInput, Input, REGIONS, Shape,
+    locale::fill_between,
+    model::CreateInstanceRequest,
+    operation::{API_VERSION, CONTENT_TYPE, INSTANCES},
+    reading::word,
+    text::split,
+};
+use literal::Dialect;
+
+/// A language in which a request can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SampleLanguage"))]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// A shell script with curl, which signs with openssl.
+    Curl,
+    /// The official SDK for Python.
+    Python,
+    /// The official OpenAPI client for Node: the product has no package of its own in the npm registry.
+    Node,
+    /// The official SDK for Java.
+    Java,
+    /// The official SDK for Go.
+    Go,
+    /// The official command line, `aliyun`.
+    Cli,
+    /// The npm package of this project.
+    JavaScript,
+}
+
+/// A sample before the request is in it.
+struct Sample {
+    /// How the language writes the request; without one, it is the body, for a shell.
+    dialect: Option<&'static Dialect>,
+    /// The code, with places such as `«host»`.
+    text: &'static str,
+}
+
+const WARNING: &str = "Each run buys an instance: the API has no idempotency token. After a time-out, list the instances \
+                       before you run it again.";
+
+/// Writes a request in a language, for the endpoint of a region or for an emulator.
+#[must_use]
+pub fn sample(request: &CreateInstanceRequest, endpoint: &Endpoint, language: Language) -> String {
+    let Sample { dialect, text } = language.sample();
+    let request = match dialect {
+        Some(dialect) => literal::fields(request, dialect),
+        None => shell::body(request),
+    };
+    let (scheme, host) = (endpoint.scheme(), endpoint.host());
+    // The command line wants a region even where the endpoint is given, and has to be told not to speak plain HTTP.
+    let region = REGIONS.iter().find(|region| split(host, ".").any(|part| part == region.id));
+    let values = [
+        ("warning", WARNING),
+        ("scheme", scheme),
+        ("host", host),
+        ("path", INSTANCES),
+        ("version", API_VERSION),
+        ("type", CONTENT_TYPE),
+        ("region", region.unwrap_or(&REGIONS[0]).id),
+        ("secure", if scheme == "http" { "insecure" } else { "secure" }),
+        ("request", &literal::visible(&request)),
+    ];
+    fill_between(["«", "»"], text, &values)
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: [Self; 7] =
+        [Self::Curl, Self::Python, Self::Node, Self::Java, Self::Go, Self::Cli, Self::JavaScript];
+
+    /// Its name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Curl => "curl",
+            Self::Python => "python",
+            Self::Node => "node",
+            Self::Java => "java",
+            Self::Go => "go",
+            Self::Cli => "cli",
+            Self::JavaScript => "javascript",
+        }
+    }
+
+    const fn sample(self) -> &'static Sample {
+        match self {
+            Self::Curl => &curl::SAMPLE,
+            Self::Python => &python::SAMPLE,
+            Self::Node => &node::SAMPLE,
+            Self::Java => &java::SAMPLE,
+            Self::Go => &go::SAMPLE,
+            Self::Cli => &cli::SAMPLE,
+            Self::JavaScript => &javascript::SAMPLE,
+        }
+    }
+}
+
+const WORDS: [&str; 7] = {
+    let mut words = [""; 7];
+    let mut index = 0;
+    while index < words.len() {
+        words[index] = Language::ALL[index].as_str();
+        index += 1;
+    }
+    words
+};
+
+impl FromInput for Language {
+    const SHAPE: &'static Shape = &Shape::Word(&WORDS);
+
+    fn take(input: Input<'_>) -> Self {
+        word(&input, &WORDS, &Self::ALL)
+    }
+}
