@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const folder = process.env.HAVENASK_NPM ?? new URL("../../target/npm", import.meta.url).pathname;
-export const havenask = await import(pathToFileURL(join(folder, "node.js")).href);
+export const folder = process.env.HAVENASK_NPM ?? new URL("../../target/npm", import.meta.url).pathname;
+export const havenask = await import(pathToFileURL(join(folder, "inline.js")).href);
 await havenask.default();
 
 const file = new URL("../vectors/official-sdk.json", import.meta.url);

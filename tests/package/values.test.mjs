@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { havenask, thrown } from "./support.mjs";
 
-const { HavenaskError, sign, signRequest, validate, verifyRequest } = havenask;
+const { HavenaskError, samples, sign, signRequest, validate, verifyRequest } = havenask;
 
 const good = {
   chargeType: "PREPAY",
@@ -98,6 +98,37 @@ test("a signed request is a plain object that fetch takes", () => {
   const { pathname } = new URL(signed.url);
   const found = verifyRequest({ method: signed.method, path: pathname, headers: signed.headers, body: signed.body }, credentials);
   assert.equal(found.valid, true);
+});
+
+test("a body of bytes is signed as it is, and handed back", () => {
+  const body = new Uint8Array([0, 255, 10, 128]);
+  const request = { method: "PUT", host: "example.com", path: "/x", headers: [["content-type", "a/b"]], body };
+  const signed = signRequest(request, credentials);
+  assert.equal(signed.body, body);
+  const sent = { method: "PUT", path: "/x", headers: signed.headers };
+  assert.equal(verifyRequest({ ...sent, body }, credentials).valid, true);
+  assert.equal(verifyRequest({ ...sent, body: Buffer.from(body) }, credentials).valid, true);
+  assert.equal(verifyRequest({ ...sent, body: "" }, credentials).reason, "content-hash-differs");
+  const text = signRequest({ ...request, body: "文 \0 😀 \ud800" }, credentials);
+  assert.equal(text.body, "文 \0 😀 \ufffd");
+});
+
+test("text of any script comes back as it went in", () => {
+  const tags = [{ key: "部门 😀", value: "\"'\\\u2028" }];
+  const signed = sign({ ...good, tags }, { credentials, region: "cn-hangzhou" });
+  assert.deepEqual(JSON.parse(signed.body).tags, tags);
+  assert.ok(signed.authorization.startsWith("ACS3-HMAC-SHA256 Credential=testid,"));
+});
+
+test("samples are code for the endpoint, without a key in it", () => {
+  const languages = ["curl", "python", "node", "java", "go", "cli", "javascript"];
+  for (const language of languages) {
+    const code = samples(good, { region: "cn-hangzhou", language });
+    assert.match(code, /searcherdocsize/, language);
+    assert.match(code, /ALIBABA_CLOUD_ACCESS_KEY_SECRET/, language);
+  }
+  const error = thrown(() => samples(good, { region: "cn-hangzhou", language: "cobol" }));
+  assert.deepEqual([error.code, error.message.split(":")[0]], ["InvalidArgument", "options/language"]);
 });
 
 test("STS credentials and the other algorithm", () => {

@@ -40,7 +40,7 @@ process.stdout.write(JSON.stringify(verifyRequest(request, credentials)));
 
 def node(program, **argument):
     """Runs a program that is given the package and one argument."""
-    module = (NPM / "node.js").as_uri()
+    module = (NPM / "inline.js").as_uri()
     command = ["node", "--input-type=module", "--eval", program, module, json.dumps(argument)]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
 

@@ -13,7 +13,9 @@ export const startsWith = (give) => {
 
 /** Starts with a compiled module, or with its bytes. */
 export const initSync = (module = source?.()) => {
-  if (!started) glue.initSync({ module });
+  if (started) return;
+  if (!module) throw notInitialized();
+  glue.initSync({ module });
   started = true;
 };
 
@@ -35,7 +37,7 @@ export const init = (module) => {
 
 /** Calls the core; the values of the arguments are copied. */
 export const call = (name, ...values) => {
-  if (!started) start();
+  if (!started) initSync();
   try {
     return glue[name](written(values));
   } finally {
@@ -43,13 +45,11 @@ export const call = (name, ...values) => {
   }
 };
 
-const start = () => {
-  if (source) return initSync();
-  throw new HavenaskError({
+const notInitialized = () =>
+  new HavenaskError({
     code: "NotInitialized",
-    message: "havenask-instances is not started",
-    remedy: "Call `await init()` first; init is the default export.",
+    message: "havenask-instances is not started: call `await init()` first",
+    remedy: "init is the default export. `havenask-instances/inline` starts by itself.",
     outcome: "not-created",
     status: 0,
   });
-};

@@ -19,7 +19,11 @@ export type * from "./types.js";
 export { HavenaskError } from "./error.js";
 
 /** The compiled module, its bytes, or where they are. */
-export type Source = URL | string | Request | Response | BufferSource | WebAssembly.Module;
+export type Source = URL | string | Request | Response | Bytes | Module;
+
+type Bytes = ArrayBuffer | ArrayBufferView;
+// The types of Node know no WebAssembly, and a program for Node may have no others.
+type Module = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : object;
 
 /**
  * Loads the WebAssembly. A page needs it before anything else; Node, Deno, Bun, Cloudflare and `havenask-instances/inline` start
@@ -29,7 +33,7 @@ export type Source = URL | string | Request | Response | BufferSource | WebAssem
 export default function init(source?: Source | Promise<Source>): Promise<void>;
 
 /** The same at once, with what is compiled or loaded already: in a worker that was sent the module. */
-export function initSync(module?: BufferSource | WebAssembly.Module): void;
+export function initSync(module?: Bytes | Module): void;
 
 /**
  * Says everything that is wrong with a request, and what is suspicious in it, sorted by path.

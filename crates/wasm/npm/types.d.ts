@@ -283,7 +283,7 @@ export interface SignedRequest {
   /** What was hashed. Absent for ROA, which has no such stage. */
   readonly canonicalRequest?: CanonicalRequest;
   /** Names and values, `authorization` among them. */
-  readonly headers: readonly (readonly [string, string])[];
+  readonly headers: [string, string][];
   /** The HTTP method. */
   readonly method: string;
   /** The signature. */

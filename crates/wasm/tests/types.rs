@@ -114,7 +114,9 @@ fn kind(schema: &Value, readonly: &str, indent: &str) -> String {
     }
     if let Some(items) = schema["prefixItems"].as_array() {
         let items = items.iter().map(|it| kind(it, readonly, indent)).collect::<Vec<_>>();
-        return format!("readonly [{}]", items.join(", "));
+        // `fetch` takes headers that it may change, and nothing else.
+        let mark = if readonly.is_empty() { "readonly " } else { "" };
+        return format!("{mark}[{}]", items.join(", "));
     }
     let name = match &schema["type"] {
         Value::Array(names) => names.iter().find(|it| **it != "null").and_then(Value::as_str),
@@ -123,7 +125,9 @@ fn kind(schema: &Value, readonly: &str, indent: &str) -> String {
     match name {
         Some("array") => {
             let item = kind(&schema["items"], readonly, indent);
-            if item.contains([' ', '[']) {
+            if item.starts_with('[') {
+                format!("{item}[]")
+            } else if item.contains([' ', '[']) {
                 format!("readonly ({item})[]")
             } else {
                 format!("readonly {item}[]")

