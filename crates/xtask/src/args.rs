@@ -7,6 +7,7 @@ cargo xtask COMMAND
   serve [--port 8080]   build everything and start emulator, proxy and page;
                         prints `ready: http://127.0.0.1:8080/` when the page answers
   build                 build target/npm/ (the package) and target/site/ (the page)
+  bench                 the package beside its peers: sizes, and how fast each one signs
   test [STEP...]        run every test step, or only the named ones
   test --list           name the steps
   help                  this text
@@ -32,6 +33,8 @@ pub(crate) enum Command {
         /// Names as the person wrote them.
         steps: Vec<String>,
     },
+    /// Measure.
+    Bench,
     /// Name the steps.
     ListSteps,
 }
@@ -45,7 +48,10 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, String> {
             Ok(Command::Help)
         }
         ["build"] => Ok(Command::Build),
-        ["build", extra, ..] => Err(format!("`build` takes no arguments, and got `{extra}`")),
+        ["bench"] => Ok(Command::Bench),
+        [name @ ("build" | "bench"), extra, ..] => {
+            Err(format!("`{name}` takes no arguments, and got `{extra}`"))
+        }
         ["serve", rest @ ..] => serve(rest),
         ["test", "--list"] => Ok(Command::ListSteps),
         ["test", rest @ ..] => match rest.iter().find(|word| word.starts_with('-')) {

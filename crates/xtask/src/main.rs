@@ -6,6 +6,7 @@
 compile_error!("the developer commands need Linux or macOS; on Windows, run them in WSL");
 
 mod args;
+mod bench;
 mod command;
 mod error;
 mod inline_script;
@@ -58,6 +59,7 @@ fn run(command: &Command) -> Result<()> {
     match command {
         Command::Help => say(args::USAGE.trim_end()),
         Command::ListSteps => test::list(),
+        Command::Bench => bench::run(&Project::find()?)?,
         Command::Build => build()?,
         Command::Serve { port } => serve::run(&Project::find()?, *port)?,
         Command::Test { steps } => test::run(&Project::find()?, steps)?,

@@ -117,6 +117,12 @@ impl<'project> Setup<'project> {
         once(&self.consumers, || node::packages(self.project, "tests/package/consumers"))
     }
 
+    /// What the package is measured against.
+    pub(crate) fn bench_packages(&self) -> Result<()> {
+        self.test_packages()?;
+        node::packages(self.project, "tests/bench")
+    }
+
     /// A browser, its driver, and Chinese letters for it.
     pub(crate) fn browser(&self) -> Result<Browser> {
         once(&self.browser, || {

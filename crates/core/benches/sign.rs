@@ -1,0 +1,41 @@
+//! What a native program signs and validates, in nanoseconds: the best of several rounds, on one core. `cargo xtask bench`
+//! sets it beside its peers.
+
+#![allow(clippy::unwrap_used, reason = "a benchmark ends where it is surprised")]
+
+use std::{hint::black_box, time::Instant};
+
+use havenask_core::{
+    Algorithm, Credentials, Endpoint, Input, Stamp, Timestamp, operation, rules, sign,
+};
+
+fn main() {
+    let request = std::env::var("HAVENASK_BENCH_REQUEST").unwrap_or_else(|_| "{}".into());
+    let request: serde_json::Value = serde_json::from_str(&request).unwrap();
+    let input: Input<'_> = serde_json::from_value(request).unwrap();
+    let model = rules::read(input.clone(), rules::Options::default().locale).unwrap();
+    let credentials = Credentials::new("testid", "testsecret");
+    let endpoint = Endpoint::public("cn-hangzhou").unwrap();
+    let stamp = Stamp {
+        date: Timestamp::parse("2026-03-01T08:00:00Z").unwrap(),
+        nonce: "3156853299f313e23d1673dc12e1703d".into(),
+    };
+    best("sign", || {
+        let operation = operation::create_instance(black_box(&model), None);
+        sign::operation(operation, &endpoint, &credentials, Algorithm::default(), &stamp)
+    });
+    best("validate", || rules::validate(black_box(&input).clone(), &rules::Options::default()));
+}
+
+fn best<T>(name: &str, run: impl Fn() -> T) {
+    const TIMES: u32 = 20_000;
+    let round = || {
+        let start = Instant::now();
+        for _ in 0..TIMES {
+            black_box(run());
+        }
+        start.elapsed().as_nanos() / u128::from(TIMES)
+    };
+    let nanoseconds = (0..9).map(|_| round()).min().unwrap_or_default();
+    println!("{name} {nanoseconds}");
+}

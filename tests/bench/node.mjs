@@ -1,0 +1,71 @@
+// In Node: prints a line of JSON for each measurement.
+
+import { createHash, createHmac } from "node:crypto";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Sha256 } from "@aws-crypto/sha256-js";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { measure } from "./measure.mjs";
+import { aws4fetch, official } from "./peers.mjs";
+import { body, credentials, date, headers, host, large, nonce, path, request } from "./purchase.mjs";
+
+const require = createRequire(import.meta.url);
+const ours = await import(pathToFileURL(join(process.env.HAVENASK_NPM, "inline.js")).href);
+const Util = require("@alicloud/openapi-util").default;
+const { OpenApiUtil } = require("@alicloud/openapi-core");
+const { $Request, Request = $Request } = require("@alicloud/tea-typescript");
+
+const coreUtil = {
+  hash: OpenApiUtil.hash,
+  hexEncode: (bytes) => Buffer.from(bytes).toString("hex"),
+  getAuthorization: OpenApiUtil.getAuthorization,
+};
+
+/** What someone writes who needs this one request and nothing else. */
+const byHand = () => {
+  const content = createHash("sha256").update(body).digest("hex");
+  const signed = { ...headers, "x-acs-content-sha256": content };
+  delete signed.accept;
+  const names = Object.keys(signed).sort();
+  const lines = names.map((name) => `${name}:${signed[name]}\n`).join("");
+  const canonical = `POST\n${path}\n\n${lines}\n${names.join(";")}\n${content}`;
+  const text = `ACS3-HMAC-SHA256\n${createHash("sha256").update(canonical).digest("hex")}`;
+  const signature = createHmac("sha256", credentials.accessKeySecret).update(text).digest("hex");
+  return `ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=${names.join(";")},Signature=${signature}`;
+};
+
+const smithy = () => {
+  const signer = new SignatureV4({
+    ...{ service: "searchengine", region: "cn-hangzhou", sha256: Sha256 },
+    credentials: { accessKeyId: "testid", secretAccessKey: "testsecret" },
+  });
+  const question = { method: "POST", protocol: "https:", hostname: host, path, query: {}, headers: { host }, body };
+  return () => signer.sign(question);
+};
+
+/** Its client has no function that only signs: it asks for an answer that is there already. */
+const popCore = () => {
+  const httpx = require("httpx");
+  httpx.request = () => Promise.resolve({ statusCode: 200, headers: { "content-type": "application/json" } });
+  httpx.read = () => Promise.resolve("{}");
+  const { ROAClient } = require("@alicloud/pop-core");
+  const client = new ROAClient({ ...credentials, endpoint: `https://${host}`, apiVersion: "2021-10-25" });
+  return () => client.post(path, {}, body, { "content-type": "application/json" });
+};
+
+const options = { credentials, region: "cn-hangzhou" };
+const stamped = { ...options, date, nonce };
+const expected = byHand();
+if (ours.sign(request, stamped).authorization !== expected) throw new Error("ours signs another way than by hand");
+
+const say = async (name, run) => console.log(JSON.stringify({ name, microseconds: await measure(run) }));
+await say("sign", () => ours.sign(request, stamped));
+await say("sign, date and nonce of its own", () => ours.sign(request, options));
+await say("validate 100", () => ours.validate(large));
+await say("@alicloud/openapi-util", official(Util, Request));
+await say("@alicloud/openapi-core", official(coreUtil, Request));
+await say("@alicloud/pop-core", popCore());
+await say("node:crypto by hand", byHand);
+await say("@smithy/signature-v4", smithy());
+await say("aws4fetch", aws4fetch());
