@@ -12,10 +12,18 @@ set -euo pipefail
 host='«host»'
 body=«request»
 
-sha256() { openssl dgst -sha256 -r "$@" | cut -d ' ' -f 1; }
+sha256() { openssl dgst -sha256 -r | cut -d ' ' -f 1; }
 
-# Signs with ACS3-HMAC-SHA256, and prints the headers. For a moment the secret is an argument of openssl, which other
-# users of this machine may see.
+# HMAC-SHA256 by hand: as an argument of openssl, the secret would be seen by the other users of this machine.
+hmac() {
+  { printf %b "$(pad 92)"; { printf %b "$(pad 54)"; cat; } | openssl dgst -sha256 -binary; } | sha256
+}
+pad() {
+  key=$(printf %s "$ALIBABA_CLOUD_ACCESS_KEY_SECRET" | od -An -v -tx1 | tr -d ' \n')$(printf %0128d 0)
+  for ((i = 0; i < 128; i += 2)); do printf '\\x%02x' $((16#${key:i:2} ^ $1)); done
+}
+
+# Signs with ACS3-HMAC-SHA256, and prints the headers.
 sign() {
   hash=$(printf %s "$body" | sha256)
   headers=$(printf '%s\n' "host:$host" "x-acs-action:CreateInstance" "x-acs-content-sha256:$hash" \
@@ -25,7 +33,7 @@ sign() {
     "x-acs-version:«version»" "content-type:«type»" | LC_ALL=C sort)
   names=$(printf '%s\n' "$headers" | cut -d : -f 1 | paste -s -d ';' -)
   request=$(printf 'POST\n«path»\n\n%s\n\n%s\n%s' "$headers" "$names" "$hash" | sha256)
-  signature=$(printf 'ACS3-HMAC-SHA256\n%s' "$request" | sha256 -hmac "$ALIBABA_CLOUD_ACCESS_KEY_SECRET")
+  signature=$(printf 'ACS3-HMAC-SHA256\n%s' "$request" | hmac)
   printf '%s\nauthorization:ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=%s,Signature=%s\n' \
     "$headers" "$ALIBABA_CLOUD_ACCESS_KEY_ID" "$names" "$signature"
 }
