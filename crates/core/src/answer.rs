@@ -115,8 +115,8 @@ impl<T: FromInput> FromInput for Answer<T> {
         Field::optional("totalCount", &Shape::Integer),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             request_id: fields.text("requestId"),
             result: fields.required("result"),
@@ -128,7 +128,7 @@ impl<T: FromInput> FromInput for Answer<T> {
 impl FromInput for NewInstance {
     const SHAPE: &'static Shape = &Shape::Answer(&[Field::required("instanceId", &Shape::Filled)]);
 
-    fn take(input: Input<'_>) -> Self {
+    fn take(input: &Input<'_>) -> Self {
         Self { instance_id: Fields::of(input).text("instanceId") }
     }
 }
@@ -145,8 +145,8 @@ impl FromInput for DryRun {
         Field::optional("warnings", Vec::<Problem>::SHAPE),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             dry_run: fields.required("dryRun"),
             sent: fields.required("sent"),
@@ -172,9 +172,9 @@ impl FromInput for ErrorBody {
         Field::optional("Recommend", &Shape::Text),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
-        let mut either =
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
+        let either =
             |lower, upper| fields.optional_text(lower).or_else(|| fields.optional_text(upper));
         Self {
             code: either("code", "Code"),
@@ -201,8 +201,8 @@ impl Outcome {
 impl FromInput for Outcome {
     const SHAPE: &'static Shape = &Shape::Word(&OUTCOMES);
 
-    fn take(input: Input<'_>) -> Self {
-        word(&input, &OUTCOMES, &[Self::NotCreated, Self::Unknown])
+    fn take(input: &Input<'_>) -> Self {
+        if word(input, &OUTCOMES) == 0 { Self::NotCreated } else { Self::Unknown }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a page asks a signing proxy, and how the answers read: everything but the sending, for which each host has its own
 //! `fetch`. The proxy holds the keys.
 
-use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use crate::{
     Failure, Fault, FromInput, Input, Locale, Operation, Shape,
@@ -78,19 +78,16 @@ impl Proxy {
     #[must_use]
     pub fn ask(&self, operation: Operation, idempotency_key: Option<&str>) -> Ask {
         let mut url = concat(&[&self.endpoint, &operation.path]);
-        if !operation.query.is_empty() {
-            url.push('?');
-            canonical::pairs(&mut url, &operation.query, canonical::encode);
-        }
-        let mut headers = vec![
-            ("accept", "application/json".to_owned()),
-            ("accept-language", self.locale.tag().to_owned()),
-        ];
+        canonical::push_query(&mut url, &operation.query);
+        let mut headers = Vec::with_capacity(4);
+        let mut add = |name, value: &str| headers.push((name, value.to_owned()));
+        add("accept", "application/json");
+        add("accept-language", self.locale.tag());
         if operation.body.is_some() {
-            headers.push(("content-type", "application/json".to_owned()));
+            add("content-type", "application/json");
         }
         if let Some(key) = idempotency_key {
-            headers.push((IDEMPOTENCY_KEY, key.to_owned()));
+            add(IDEMPOTENCY_KEY, key);
         }
         Ask { method: operation.method, url, headers, body: operation.body }
     }
@@ -126,8 +123,8 @@ impl Proxy {
     fn read<T: FromInput>(&self, status: u16, body: Option<Input<'_>>) -> Result<T, Failure> {
         let body = body.unwrap_or(Input::Null);
         match self.kind(status, &body, T::SHAPE) {
-            Ok(Kind::Success) => Ok(T::take(body)),
-            Ok(Kind::Failure) => Err(Failure::take(body)),
+            Ok(Kind::Success) => Ok(T::take(&body)),
+            Ok(Kind::Failure) => Err(Failure::take(&body)),
             Err(unreadable) => Err(unreadable),
         }
     }

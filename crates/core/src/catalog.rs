@@ -8,7 +8,7 @@ use crate::{
     Fields, FromInput, Input, Locale, Shape,
     locale::fill,
     shape::Field,
-    text::{join, number},
+    text::{integer, join, number},
 };
 
 /// What a console sells.
@@ -109,11 +109,10 @@ impl Entry {
                 )],
             )),
             Values::Number { min, max, step } => {
-                let offered = value.parse::<i64>().is_ok_and(|it| {
-                    (*min..=*max).contains(&it)
-                        && it.checked_sub(*min).and_then(|it| it.checked_rem(*step)) == Some(0)
-                        && number(it) == value
-                });
+                let it = integer(value);
+                let offered = (*min..=*max).contains(&it)
+                    && it.checked_sub(*min).and_then(|it| it.checked_rem(*step)) == Some(0)
+                    && number(it) == value;
                 if offered {
                     return Ok(());
                 }
@@ -132,8 +131,8 @@ impl FromInput for Catalog {
     const SHAPE: &'static Shape =
         &Shape::Object(&[Field::required("components", Vec::<Entry>::SHAPE)]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self { components: fields.required("components") }
     }
 }
@@ -147,8 +146,8 @@ impl FromInput for Entry {
         Field::required("values", Values::SHAPE),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             code: fields.text("code"),
             label: fields.required("label"),
@@ -163,35 +162,35 @@ impl FromInput for Text {
     const SHAPE: &'static Shape =
         &Shape::Object(&[Field::required("en", &Shape::Text), Field::required("zh", &Shape::Text)]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self { en: fields.text("en"), zh: fields.text("zh") }
     }
 }
 
 impl FromInput for Values {
     const SHAPE: &'static Shape = &Shape::Variants(&[
-        (
+        Field::required(
             "select",
-            Shape::Object(&[
+            &Shape::Object(&[
                 Field::required("type", &Shape::Text),
                 Field::required("options", Vec::<String>::SHAPE),
             ]),
         ),
-        (
+        Field::required(
             "number",
-            Shape::Object(&[
+            &Shape::Object(&[
                 Field::required("type", &Shape::Text),
                 Field::required("min", &Shape::Integer),
                 Field::required("max", &Shape::Integer),
                 Field::optional("step", &Shape::Integer),
             ]),
         ),
-        ("text", Shape::Object(&[Field::required("type", &Shape::Text)])),
+        Field::required("text", &Shape::Object(&[Field::required("type", &Shape::Text)])),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         match fields.text("type").as_str() {
             "select" => Self::Select { options: fields.required("options") },
             "number" => Self::Number {

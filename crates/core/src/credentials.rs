@@ -5,6 +5,8 @@ use core::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::{Fields, FromInput, Input, Shape, shape::Field};
+
 /// An `AccessKey`, or the three parts of an STS credential.
 #[derive(Clone)]
 pub struct Credentials {
@@ -46,6 +48,23 @@ impl Credentials {
     #[must_use]
     pub fn security_token(&self) -> Option<&str> {
         self.security_token.as_ref().map(|token| token.as_str())
+    }
+}
+
+impl FromInput for Credentials {
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::required("accessKeyId", &Shape::Text),
+        Field::required("accessKeySecret", &Shape::Text),
+        Field::optional("securityToken", &Shape::Text),
+    ]);
+
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
+        Self {
+            access_key_id: fields.text("accessKeyId"),
+            access_key_secret: Zeroizing::new(fields.text("accessKeySecret")),
+            security_token: fields.optional_text("securityToken").map(Zeroizing::new),
+        }
     }
 }
 

@@ -3,7 +3,10 @@
 use alloc::{borrow::ToOwned, string::String};
 use core::fmt;
 
-use crate::text::{concat, join};
+use crate::{
+    shape::position,
+    text::{concat, join},
+};
 
 /// A region that sells OpenSearch Havenask: the endpoint map of the official SDK 5.2.4 and the page "Endpoints" of
 /// 2025-09-22, which name the same eight.
@@ -28,6 +31,17 @@ pub const REGIONS: [Region; 8] = [
     Region { id: "ap-southeast-1", en: "Singapore", zh: "新加坡" },
     Region { id: "eu-central-1", en: "Germany (Frankfurt)", zh: "德国（法兰克福）" },
 ];
+
+/// Their ids alone, so that a program which shows no names does not carry them.
+pub(crate) const REGION_IDS: [&str; REGIONS.len()] = {
+    let mut ids = [""; REGIONS.len()];
+    let mut index = 0;
+    while index < ids.len() {
+        ids[index] = REGIONS[index].id;
+        index += 1;
+    }
+    ids
+};
 
 /// A scheme and a host, with its port where it has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,13 +70,15 @@ impl Endpoint {
     /// HTTPS. `None` when it holds anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.strip_suffix('/').unwrap_or(text);
+        let text = text.strip_suffix("/").unwrap_or(text);
         let (scheme, host) = match (text.strip_prefix("http://"), text.strip_prefix("https://")) {
             (Some(host), _) => ("http", host),
             (None, Some(host)) => ("https", host),
             (None, None) => ("https", text),
         };
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+        let plain = |byte: u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':' | b'[' | b']')
+        };
         let valid = !host.is_empty() && host.bytes().all(plain);
         valid.then(|| Self { scheme, host: host.to_owned() })
     }
@@ -80,7 +96,7 @@ impl Endpoint {
     }
 
     fn of(prefix: &str, region: &str) -> Result<Self, UnknownRegion> {
-        if REGIONS.iter().any(|known| known.id == region) {
+        if position(&REGION_IDS, region).is_some() {
             Ok(Self { scheme: "https", host: concat(&[prefix, region, ".aliyuncs.com"]) })
         } else {
             Err(UnknownRegion(region.to_owned()))
@@ -92,7 +108,7 @@ impl UnknownRegion {
     /// What to do instead.
     #[must_use]
     pub fn message(&self) -> String {
-        let known = join(&REGIONS.map(|region| region.id), ", ");
+        let known = join(&REGION_IDS, ", ");
         concat(&[
             "“",
             &self.0,

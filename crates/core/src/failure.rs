@@ -319,8 +319,8 @@ impl FromInput for Failure {
         Field::optional("problems", Vec::<Problem>::SHAPE),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             code: fields.text("code"),
             message: fields.text("message"),

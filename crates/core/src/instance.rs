@@ -93,8 +93,8 @@ impl FromInput for Instance {
         Field::optional("network", Network::SHAPE),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             instance_id: fields.text("instanceId"),
             status: fields.optional_text("status"),
@@ -122,8 +122,8 @@ impl FromInput for Network {
         Field::optional("endpoint", &Shape::Text),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             vpc_id: fields.optional_text("vpcId"),
             v_switch_id: fields.optional_text("vSwitchId"),

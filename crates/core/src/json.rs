@@ -10,23 +10,20 @@ pub(crate) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    pub(crate) fn open(out: &'a mut String) -> Self {
-        out.push('{');
+    pub(crate) const fn open(out: &'a mut String) -> Self {
         Self { out, empty: true }
     }
 
     pub(crate) fn close(self) {
-        self.out.push('}');
+        self.out.push_str(if self.empty { "{}" } else { "}" });
     }
 
-    /// Writes the name of a field; the caller writes its value.
+    /// Writes the name of a field, in which there is nothing to escape; the caller writes its value.
     pub(crate) fn name(&mut self, name: &str) -> &mut String {
-        if !self.empty {
-            self.out.push(',');
-        }
+        self.out.push_str(if self.empty { "{\"" } else { ",\"" });
         self.empty = false;
-        string(self.out, name);
-        self.out.push(':');
+        self.out.push_str(name);
+        self.out.push_str("\":");
         self.out
     }
 
@@ -57,9 +54,17 @@ pub(crate) fn list<T>(out: &mut String, items: &[T], mut item: impl FnMut(&mut S
     out.push(']');
 }
 
+/// Writes a character as its number, which has four hexadecimal digits.
+pub(crate) fn escape(out: &mut String, letter: u32) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    out.push_str("\\u");
+    for shift in [12, 8, 4, 0] {
+        out.push(char::from(HEX[letter as usize >> shift & 15]));
+    }
+}
+
 /// Writes a string with the escapes that `JSON.stringify` and Python's `json.dumps` choose.
 pub(crate) fn string(out: &mut String, value: &str) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
     out.push('"');
     let mut written = 0;
     for (index, byte) in value.bytes().enumerate() {
@@ -68,20 +73,20 @@ pub(crate) fn string(out: &mut String, value: &str) {
         }
         out.push_str(value.get(written..index).unwrap_or_default());
         written = index + 1;
-        out.push('\\');
-        match byte {
-            b'"' | b'\\' => out.push(char::from(byte)),
-            b'\n' => out.push('n'),
-            b'\r' => out.push('r'),
-            b'\t' => out.push('t'),
-            0x08 => out.push('b'),
-            0x0c => out.push('f'),
+        let letter = match byte {
+            b'"' | b'\\' => byte,
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0x08 => b'b',
+            0x0c => b'f',
             _ => {
-                out.push_str("u00");
-                out.push(char::from(HEX[usize::from(byte >> 4)]));
-                out.push(char::from(HEX[usize::from(byte & 15)]));
+                escape(out, byte.into());
+                continue;
             }
-        }
+        };
+        out.push('\\');
+        out.push(char::from(letter));
     }
     out.push_str(value.get(written..).unwrap_or_default());
     out.push('"');

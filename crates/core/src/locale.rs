@@ -54,8 +54,8 @@ impl Locale {
 impl FromInput for Locale {
     const SHAPE: &'static Shape = &Shape::Word(&WORDS);
 
-    fn take(input: Input<'_>) -> Self {
-        word(&input, &WORDS, &[Self::En, Self::Zh])
+    fn take(input: &Input<'_>) -> Self {
+        if word(input, &WORDS) == 0 { Self::En } else { Self::Zh }
     }
 }
 

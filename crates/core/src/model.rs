@@ -215,8 +215,8 @@ impl FromInput for Tag {
         Field::optional("value", &Shape::Text),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self { key: fields.text("key"), value: fields.optional_text("value") }
     }
 }

@@ -41,13 +41,15 @@ pub struct Operation {
 /// SDK sends; nobody knows whether the service honours it.
 #[must_use]
 pub fn create_instance(request: &CreateInstanceRequest, dry_run: Option<bool>) -> Operation {
-    let query = dry_run
-        .map(|dry_run| (DRY_RUN.to_owned(), if dry_run { "true" } else { "false" }.to_owned()));
+    let mut query = Vec::new();
+    if let Some(dry_run) = dry_run {
+        query.push((DRY_RUN.to_owned(), if dry_run { "true" } else { "false" }.to_owned()));
+    }
     Operation {
         action: "CreateInstance",
         method: "POST",
         path: INSTANCES.to_owned(),
-        query: query.into_iter().collect(),
+        query,
         body: Some(request.to_json()),
     }
 }

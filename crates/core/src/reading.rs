@@ -1,11 +1,16 @@
 //! Reads typed values out of an [`Input`]: arguments of JavaScript, answers of a proxy. The [`Shape`] of the type is checked
 //! first, and what does not fit is named with its place; taking the value apart cannot fail after that.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{
+    borrow::{Cow, ToOwned},
+    boxed::Box,
+    string::String,
+    vec::Vec,
+};
 
 use crate::{
     Input,
-    shape::{Mismatch, Shape, position},
+    shape::{Mismatch, Shape, find, position},
 };
 
 /// A type that an [`Input`] can say.
@@ -14,55 +19,56 @@ pub trait FromInput: Sized {
     const SHAPE: &'static Shape;
 
     /// Takes a value of that shape. One of another shape gives something empty.
-    fn take(input: Input<'_>) -> Self;
+    fn take(input: &Input<'_>) -> Self;
 
     /// Reads a value of any shape.
-    fn from_input(input: Input<'_>) -> Result<Self, Mismatch> {
+    fn from_input(input: Input<'_>) -> Result<Self, Box<Mismatch>> {
         Self::SHAPE.check(&input)?;
-        Ok(Self::take(input))
+        Ok(Self::take(&input))
     }
 }
 
-/// The fields of an object, each taken once.
+/// The fields of an object.
 #[derive(Debug)]
-pub struct Fields<'a>(Vec<(Cow<'a, str>, Input<'a>)>);
+pub struct Fields<'a>(&'a [(Cow<'a, str>, Input<'a>)]);
 
 impl<'a> Fields<'a> {
     /// The fields of an object.
     #[must_use]
-    pub fn of(input: Input<'a>) -> Self {
+    pub fn of(input: &'a Input<'a>) -> Self {
         match input {
             Input::Object(fields) => Self(fields),
-            _ => Self(Vec::new()),
+            _ => Self(&[]),
         }
     }
 
     /// A field as it is; `Null` when it is not there.
-    pub fn input(&mut self, name: &str) -> Input<'a> {
-        let place = self.0.iter().position(|(field, _)| field == name);
-        place.map_or(Input::Null, |place| self.0.swap_remove(place).1)
+    #[must_use]
+    pub fn input(&self, name: &str) -> &'a Input<'a> {
+        find(self.0, name).unwrap_or(&Input::Null)
     }
 
     /// A text that must be there.
-    pub fn text(&mut self, name: &str) -> String {
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
         String::take(self.input(name))
     }
 
     /// A text that may be left out.
-    pub fn optional_text(&mut self, name: &str) -> Option<String> {
-        match self.input(name) {
-            Input::Text(text) => Some(text.into_owned()),
-            _ => None,
-        }
+    #[must_use]
+    pub fn optional_text(&self, name: &str) -> Option<String> {
+        self.optional(name)
     }
 
     /// A field that must be there.
-    pub fn required<T: FromInput>(&mut self, name: &str) -> T {
+    #[must_use]
+    pub fn required<T: FromInput>(&self, name: &str) -> T {
         T::take(self.input(name))
     }
 
     /// A field that may be left out.
-    pub fn optional<T: FromInput>(&mut self, name: &str) -> Option<T> {
+    #[must_use]
+    pub fn optional<T: FromInput>(&self, name: &str) -> Option<T> {
         match self.input(name) {
             Input::Null => None,
             value => Some(T::take(value)),
@@ -73,9 +79,9 @@ impl<'a> Fields<'a> {
 impl FromInput for String {
     const SHAPE: &'static Shape = &Shape::Text;
 
-    fn take(input: Input<'_>) -> Self {
+    fn take(input: &Input<'_>) -> Self {
         match input {
-            Input::Text(text) => text.into_owned(),
+            Input::Text(text) => text.as_ref().to_owned(),
             _ => Self::new(),
         }
     }
@@ -84,7 +90,7 @@ impl FromInput for String {
 impl FromInput for bool {
     const SHAPE: &'static Shape = &Shape::Bool;
 
-    fn take(input: Input<'_>) -> Self {
+    fn take(input: &Input<'_>) -> Self {
         matches!(input, Input::Bool(true))
     }
 }
@@ -92,9 +98,9 @@ impl FromInput for bool {
 impl FromInput for i64 {
     const SHAPE: &'static Shape = &Shape::Integer;
 
-    fn take(input: Input<'_>) -> Self {
+    fn take(input: &Input<'_>) -> Self {
         match input {
-            Input::Integer(value) => value,
+            Input::Integer(value) => *value,
             _ => 0,
         }
     }
@@ -103,9 +109,9 @@ impl FromInput for i64 {
 impl<T: FromInput> FromInput for Vec<T> {
     const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
 
-    fn take(input: Input<'_>) -> Self {
+    fn take(input: &Input<'_>) -> Self {
         match input {
-            Input::List(items) => items.into_iter().map(T::take).collect(),
+            Input::List(items) => items.iter().map(T::take).collect(),
             _ => Self::new(),
         }
     }
@@ -114,19 +120,23 @@ impl<T: FromInput> FromInput for Vec<T> {
 impl FromInput for (String, String) {
     const SHAPE: &'static Shape = &Shape::Pair;
 
-    fn take(input: Input<'_>) -> Self {
-        let mut pair = Vec::<String>::take(input).into_iter();
-        (pair.next().unwrap_or_default(), pair.next().unwrap_or_default())
+    fn take(input: &Input<'_>) -> Self {
+        match input {
+            Input::List(items) if let [name, value] = items.as_slice() => {
+                (String::take(name), String::take(value))
+            }
+            _ => Self::default(),
+        }
     }
 }
 
-/// The value that a word stands for: the one at its place.
-pub(crate) fn word<T: Copy>(input: &Input<'_>, words: &[&str], values: &[T]) -> T {
+/// The place of a word among those that are known.
+pub(crate) fn word(input: &Input<'_>, words: &[&str]) -> usize {
     let place = match input {
         Input::Text(text) => position(words, text),
         _ => None,
     };
-    values[place.unwrap_or(0)]
+    place.unwrap_or(0)
 }
 
 #[cfg(test)]

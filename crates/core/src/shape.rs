@@ -1,7 +1,7 @@
 //! What a value must look like before it is read: tables, and the one function that goes by them. Derived deserializers
 //! would do the same in five times the wasm.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 use crate::{
@@ -38,7 +38,7 @@ pub enum Shape {
     /// An object of these fields and perhaps others: an answer of a newer service.
     Answer(&'static [Field]),
     /// An object whose field `type` says which shape it has.
-    Variants(&'static [(&'static str, Shape)]),
+    Variants(&'static [Field]),
 }
 
 /// A field of an object.
@@ -73,14 +73,14 @@ impl Field {
 }
 
 impl Mismatch {
-    /// Something is wrong at the place where one is.
-    pub fn says(message: impl Into<String>) -> Self {
-        Self { path: String::new(), message: message.into() }
+    /// Something is wrong at the place where one is. In a box: it is rare, and what may fail is one word then.
+    pub fn says(message: impl Into<String>) -> Box<Self> {
+        Box::new(Self { path: String::new(), message: message.into() })
     }
 
     /// The same, one step deeper in a list or an object.
     #[must_use]
-    pub fn at(mut self, step: &str) -> Self {
+    pub fn at(mut self: Box<Self>, step: &str) -> Box<Self> {
         self.path.insert_str(0, &pointer("", step));
         self
     }
@@ -88,7 +88,7 @@ impl Mismatch {
 
 impl Shape {
     /// Whether a value looks like this.
-    pub fn check(&self, input: &Input<'_>) -> Result<(), Mismatch> {
+    pub fn check(&self, input: &Input<'_>) -> Result<(), Box<Mismatch>> {
         match (self, input) {
             (Self::Any, _)
             | (Self::Text, Input::Text(_))
@@ -112,23 +112,21 @@ impl Shape {
             }
             (Self::Answer(fields), Input::Object(entries)) => object(fields, entries),
             (Self::Variants(variants), Input::Object(entries)) => {
-                let variant = variants.iter().find(|(name, _)| {
-                    find(entries, "type")
-                        .is_some_and(|it| matches!(it, Input::Text(it) if it == name))
-                });
-                if let Some((_, shape)) = variant {
-                    shape.check(input)
-                } else {
-                    let names: Vec<_> = variants.iter().map(|(name, _)| *name).collect();
-                    let message = concat(&["none of ", &join(&names, ", ")]);
-                    Err(Mismatch::says(message).at("type"))
-                }
+                let variant = match find(entries, "type") {
+                    Some(Input::Text(name)) => variants.iter().find(|variant| variant.name == name),
+                    _ => None,
+                };
+                let Some(variant) = variant else {
+                    let message = concat(&["none of ", &names(variants)]);
+                    return Err(Mismatch::says(message).at("type"));
+                };
+                variant.shape.check(input)
             }
-            _ => Err(self.needed(input)),
+            _ => self.refuse(input),
         }
     }
 
-    fn needed(&self, found: &Input<'_>) -> Mismatch {
+    fn refuse(&self, found: &Input<'_>) -> Result<(), Box<Mismatch>> {
         let expected = match self {
             Self::Any => "something",
             Self::Text | Self::Word(_) => "text",
@@ -141,18 +139,18 @@ impl Shape {
             Self::List(_) => "a list",
             Self::Object(_) | Self::Answer(_) | Self::Variants(_) => "an object",
         };
-        Mismatch::says(concat(&[expected, " is needed, not ", found.kind()[0]]))
+        Err(Mismatch::says(concat(&[expected, " is needed, not ", found.kind()[0]])))
     }
 }
 
-fn list(shape: &Shape, items: &[Input<'_>]) -> Result<(), Mismatch> {
+fn list(shape: &Shape, items: &[Input<'_>]) -> Result<(), Box<Mismatch>> {
     for (index, item) in items.iter().enumerate() {
         shape.check(item).map_err(|mismatch| mismatch.at(&count(index)))?;
     }
     Ok(())
 }
 
-fn object(fields: &[Field], entries: &[(Cow<'_, str>, Input<'_>)]) -> Result<(), Mismatch> {
+fn object(fields: &[Field], entries: &[(Cow<'_, str>, Input<'_>)]) -> Result<(), Box<Mismatch>> {
     for field in fields {
         match find(entries, field.name) {
             None | Some(Input::Null) if field.required => {
@@ -165,12 +163,16 @@ fn object(fields: &[Field], entries: &[(Cow<'_, str>, Input<'_>)]) -> Result<(),
     Ok(())
 }
 
-fn end(fields: &[Field], entries: &[(Cow<'_, str>, Input<'_>)]) -> Result<(), Mismatch> {
+fn end(fields: &[Field], entries: &[(Cow<'_, str>, Input<'_>)]) -> Result<(), Box<Mismatch>> {
     let unknown = entries.iter().find(|(name, _)| fields.iter().all(|field| field.name != name));
     let Some((unknown, _)) = unknown else { return Ok(()) };
-    let known: Vec<_> = fields.iter().map(|field| field.name).collect();
-    let known = join(&known, ", ");
+    let known = names(fields);
     Err(Mismatch::says(concat(&["there is no field ", unknown, "; the fields are ", &known])))
+}
+
+fn names(fields: &[Field]) -> String {
+    let names: Vec<_> = fields.iter().map(|field| field.name).collect();
+    join(&names, ", ")
 }
 
 pub(crate) fn find<'a>(

@@ -21,9 +21,15 @@ pub(crate) fn join(parts: &[&str], separator: &str) -> String {
 
 /// What stands before and after the first separator.
 pub(crate) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
-    let bytes = separator.as_bytes();
-    let place = text.as_bytes().windows(bytes.len()).position(|window| window == bytes)?;
-    Some((text.get(..place)?, text.get(place + bytes.len()..)?))
+    let first = *separator.as_bytes().first()?;
+    for (place, byte) in text.bytes().enumerate() {
+        if byte == first
+            && let Some(after) = text.get(place..)?.strip_prefix(separator)
+        {
+            return Some((text.get(..place)?, after));
+        }
+    }
+    None
 }
 
 /// What stands between the separators.
@@ -40,18 +46,24 @@ pub(crate) fn split<'a>(text: &'a str, separator: &'static str) -> impl Iterator
     })
 }
 
+/// The text with one piece in the place of every other.
+pub(crate) fn replace(text: &str, piece: &'static str, other: &str) -> String {
+    let mut replaced = String::with_capacity(text.len() + 16);
+    for (index, part) in split(text, piece).enumerate() {
+        if index > 0 {
+            replaced.push_str(other);
+        }
+        replaced.push_str(part);
+    }
+    replaced
+}
+
 /// Writes a number, with zeros in front of it up to a width.
 pub fn push_number(text: &mut String, value: u64, width: usize) {
-    let mut digits = [b'0'; 20];
-    let (mut rest, mut start) = (value, digits.len());
-    while rest > 0 || digits.len() - start < width.max(1) {
-        start -= 1;
-        digits[start] = b'0' + (rest % 10) as u8;
-        rest /= 10;
+    if value > 9 || width > 1 {
+        push_number(text, value / 10, width.saturating_sub(1));
     }
-    for digit in &digits[start..] {
-        text.push(char::from(*digit));
-    }
+    text.push(char::from(b'0' + (value % 10) as u8));
 }
 
 /// A number in decimals.
@@ -62,6 +74,17 @@ pub(crate) fn number(value: i64) -> String {
     }
     push_number(&mut text, value.unsigned_abs(), 1);
     text
+}
+
+/// The number that these decimals write; anything where they write none, which [`number`] tells.
+pub(crate) fn integer(text: &str) -> i64 {
+    let (digits, sign) = match text.strip_prefix("-") {
+        Some(digits) => (digits, -1),
+        None => (text, 1),
+    };
+    digits.bytes().fold(0_i64, |value, byte| {
+        value.wrapping_mul(10).wrapping_add(sign * (i64::from(byte) - i64::from(b'0')))
+    })
 }
 
 /// A count in decimals.
@@ -79,6 +102,7 @@ mod tests {
         #[test]
         fn numbers_are_written_as_the_standard_library_writes_them(value in any::<i64>()) {
             prop_assert_eq!(super::number(value), value.to_string());
+            prop_assert_eq!(super::integer(&value.to_string()), value);
             let mut padded = String::new();
             super::push_number(&mut padded, value.unsigned_abs(), 5);
             prop_assert_eq!(padded, format!("{:05}", value.unsigned_abs()));
@@ -89,6 +113,11 @@ mod tests {
             prop_assert_eq!(super::split_once(&text, "é"), text.split_once("é"));
             let parts: Vec<_> = super::split(&text, ";").collect();
             prop_assert_eq!(parts, text.split(';').collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn pieces_are_replaced(text in "[a';]{0,9}") {
+            prop_assert_eq!(super::replace(&text, "'", "'\\''"), text.replace('\'', "'\\''"));
         }
 
         #[test]

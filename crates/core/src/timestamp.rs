@@ -104,63 +104,52 @@ impl Timestamp {
     /// Reads the form of the header `x-acs-date`, also with a fraction of a second, as JavaScript writes it.
     #[must_use]
     pub fn parse_iso(text: &str) -> Option<Self> {
-        let (whole, fraction) = match split_once(text.strip_suffix('Z')?, ".") {
+        let (whole, fraction) = match split_once(text.strip_suffix("Z")?, ".") {
             Some((whole, fraction)) => (whole, fraction),
-            None => (text.strip_suffix('Z')?, "0"),
+            None => (text.strip_suffix("Z")?, "0"),
         };
-        let fraction_is_digits =
-            !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
-        let shape = matches!(whole.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _, b'T', ..]);
-        if !fraction_is_digits || !shape || whole.len() != 19 {
+        if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        Self::from_parts(
-            number(whole, 0, 4)?,
-            number(whole, 5, 2)?,
-            number(whole, 8, 2)?,
-            whole.get(11..)?,
-        )
+        let mut parts = [0; 6];
+        let mut left = parts.iter_mut();
+        let mut part = left.next()?;
+        for byte in whole.bytes() {
+            if byte.is_ascii_digit() {
+                // What is longer than a year is no part of a date, and is not written back.
+                *part = *part % 1000 * 10 + i64::from(byte - b'0');
+            } else {
+                part = left.next()?;
+            }
+        }
+        let parsed = Self::from_parts(parts);
+        (split_once(&parsed.iso(), "Z")?.0 == whole).then_some(parsed)
     }
 
     fn parse_http(text: &str) -> Option<Self> {
         let rest = text.strip_suffix(" GMT")?;
-        let bytes = rest.as_bytes();
-        let shape = matches!(bytes, [_, _, _, b',', b' ', _, _, b' ', _, _, _, b' ', ..]);
-        if !shape || rest.len() != 25 || bytes[16] != b' ' {
-            return None;
-        }
         let month = MONTHS.iter().position(|name| Some(*name) == rest.get(8..11))?;
-        let parsed = Self::from_parts(
+        let parsed = Self::from_parts([
             number(rest, 12, 4)?,
             i64::try_from(month).ok()? + 1,
             number(rest, 5, 2)?,
-            rest.get(17..)?,
-        )?;
+            number(rest, 17, 2)?,
+            number(rest, 20, 2)?,
+            number(rest, 23, 2)?,
+        ]);
         (parsed.http() == text).then_some(parsed)
     }
 
-    fn from_parts(year: i64, month: i64, day: i64, time: &str) -> Option<Self> {
-        let (hour, minute, second) =
-            (number(time, 0, 2)?, number(time, 3, 2)?, number(time, 6, 2)?);
-        let colons = time.as_bytes().get(2) == Some(&b':') && time.as_bytes().get(5) == Some(&b':');
-        let in_range = (1970..=9999).contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=31).contains(&day)
-            && hour < 24
-            && minute < 60
-            && second < 60;
-        if !colons || !in_range {
-            return None;
-        }
+    /// The moment of a year, month, day, hour, minute and second. What is no date becomes another one: the caller compares
+    /// how that is written with what was read.
+    fn from_parts([year, month, day, hour, minute, second]: [i64; 6]) -> Self {
         let shifted_year = year - i64::from(month <= 2);
         let (era, year_of_era) = (shifted_year / 400, shifted_year % 400);
         let shifted_month = if month > 2 { month - 3 } else { month + 9 };
         let day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
         let days = era * 146_097 + day_of_era - 719_468;
-        let parsed = Self(days * DAY + hour * 3600 + minute * 60 + second);
-        // The 31st of a month of 30 days has become the 1st of the next.
-        (parsed.date().2 == day).then_some(parsed)
+        Self::from_unix(days * DAY + hour * 3600 + minute * 60 + second)
     }
 }
 
@@ -182,10 +171,10 @@ fn pick(names: &[&'static str], index: i64) -> &'static str {
 impl FromInput for Timestamp {
     const SHAPE: &'static Shape = &Shape::Date;
 
-    fn take(input: Input<'_>) -> Self {
+    fn take(input: &Input<'_>) -> Self {
         match input {
-            Input::Date(date) => date,
-            Input::Text(text) => Self::parse_iso(&text).unwrap_or(Self(0)),
+            Input::Date(date) => *date,
+            Input::Text(text) => Self::parse_iso(text).unwrap_or(Self(0)),
             _ => Self(0),
         }
     }

@@ -25,25 +25,13 @@ pub struct ValidateOptions {
     pub locale: Option<Locale>,
 }
 
-/// An `AccessKey`, or the three parts of an STS credential. A page may only hold the latter.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename = "Credentials"))]
-#[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
-pub struct CredentialsInput {
-    /// The public half.
-    pub access_key_id: String,
-    /// The secret half.
-    pub access_key_secret: String,
-    /// The token that STS gave out with it.
-    pub security_token: Option<String>,
-}
-
 /// How to sign, and for where.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
 pub struct SignOptions {
     /// The keys.
-    pub credentials: CredentialsInput,
+    #[cfg_attr(feature = "schema", schemars(with = "CredentialsInput"))]
+    pub credentials: Credentials,
     /// The region to buy in; this or `endpoint` is needed.
     pub region: Option<String>,
     /// The endpoint: `host`, `host:port`, or either behind `http://` or `https://`.
@@ -133,9 +121,25 @@ pub struct Body(pub Vec<u8>);
 /// A field of which only JavaScript makes use.
 type Elsewhere = ();
 
-/// Names of TypeScript that JSON Schema has no word for.
+/// Types that only TypeScript sees: what [`Credentials`] are read from, and names that JSON Schema has no word for.
 #[cfg(feature = "schema")]
 mod names {
+    use alloc::string::String;
+
+    /// An `AccessKey`, or the three parts of an STS credential. A page may only hold the latter.
+    #[derive(schemars::JsonSchema)]
+    #[schemars(rename = "Credentials")]
+    #[serde(rename_all = "camelCase")]
+    #[allow(dead_code, reason = "nobody makes one")]
+    pub(crate) struct CredentialsInput {
+        /// The public half.
+        access_key_id: String,
+        /// The secret half.
+        access_key_secret: String,
+        /// The token that STS gave out with it.
+        security_token: Option<String>,
+    }
+
     macro_rules! name {
         ($($type:ident = $text:literal),*) => {$(
             pub(crate) struct $type;
@@ -156,17 +160,7 @@ mod names {
     );
 }
 #[cfg(feature = "schema")]
-use names::{AbortSignal, Fetch, JsBody, JsDate};
-
-impl From<CredentialsInput> for Credentials {
-    fn from(input: CredentialsInput) -> Self {
-        let credentials = Self::new(input.access_key_id, input.access_key_secret);
-        match input.security_token {
-            Some(token) => credentials.with_security_token(token),
-            None => credentials,
-        }
-    }
-}
+use names::{AbortSignal, CredentialsInput, Fetch, JsBody, JsDate};
 
 /// The endpoint that the options name.
 pub(crate) fn endpoint(endpoint: Option<&str>, region: Option<&str>) -> Result<Endpoint, JsValue> {

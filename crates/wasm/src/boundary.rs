@@ -69,5 +69,5 @@ pub(crate) fn signed(signed: &SignedRequest) -> String {
 
 /// The length of a text in JavaScript.
 fn units(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
+    if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() }
 }

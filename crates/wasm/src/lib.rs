@@ -14,7 +14,7 @@ mod values;
 
 use alloc::string::String;
 
-use havenask_core::{Problem, operation, rules, sample, sign, verify};
+use havenask_core::{Credentials, Problem, operation, rules, sample, sign, verify};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use arguments::{
@@ -22,8 +22,6 @@ use arguments::{
 };
 use boundary::{request, signed};
 use values::Values;
-
-pub use arguments::CredentialsInput;
 
 /// What the functions take: the TypeScript types are made from these.
 pub mod types {
@@ -59,7 +57,7 @@ pub fn sign(arguments: &[u8]) -> Result<String, JsValue> {
     let operation = operation::create_instance(&request, options.dry_run);
     let algorithm = options.algorithm.unwrap_or_default();
     let stamp = host::stamp(options.date, options.nonce);
-    let credentials = options.credentials.into();
+    let credentials = options.credentials;
     Ok(signed(&sign::operation(operation, &endpoint, &credentials, algorithm, &stamp)))
 }
 
@@ -68,13 +66,13 @@ pub fn sign(arguments: &[u8]) -> Result<String, JsValue> {
 pub fn sign_request(arguments: &[u8]) -> Result<String, JsValue> {
     let mut values = Values::of(arguments);
     let request: RequestInput = values.read("request")?;
-    let credentials: CredentialsInput = values.read("credentials")?;
+    let credentials: Credentials = values.read("credentials")?;
     let options: SignRequestOptions = values.read("options")?;
     let endpoint = request.endpoint()?;
     Ok(signed(&sign::request(
         request.into(),
         &endpoint,
-        &credentials.into(),
+        &credentials,
         options.algorithm.unwrap_or_default(),
         options.signed_headers.as_deref(),
         &host::stamp(None, None),
@@ -86,8 +84,8 @@ pub fn sign_request(arguments: &[u8]) -> Result<String, JsValue> {
 pub fn verify_request(arguments: &[u8]) -> Result<String, JsValue> {
     let mut values = Values::of(arguments);
     let request: RequestInput = values.read("request")?;
-    let credentials: CredentialsInput = values.read("credentials")?;
-    Ok(verify::verify(&request.into(), &credentials.into()).to_json())
+    let credentials: Credentials = values.read("credentials")?;
+    Ok(verify::verify(&request.into(), &credentials).to_json())
 }
 
 /// `samples(request, options)`: the request as code.

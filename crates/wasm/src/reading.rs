@@ -3,13 +3,13 @@
 use alloc::{string::String, vec::Vec};
 
 use havenask_core::{
-    Algorithm, Field, Fields, FromInput, Input, Locale, Shape, Timestamp, catalog::Catalog,
-    sample::Language,
+    Algorithm, Credentials, Field, Fields, FromInput, Input, Locale, Shape, Timestamp,
+    catalog::Catalog, sample::Language,
 };
 
 use crate::arguments::{
-    Body, ClientOptions, CredentialsInput, PurchaseOptions, RequestInput, SamplesOptions,
-    SignOptions, SignRequestOptions, ValidateOptions,
+    Body, ClientOptions, PurchaseOptions, RequestInput, SamplesOptions, SignOptions,
+    SignRequestOptions, ValidateOptions,
 };
 
 impl FromInput for ValidateOptions {
@@ -19,8 +19,8 @@ impl FromInput for ValidateOptions {
         Field::optional("locale", Locale::SHAPE),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             catalog: fields.optional("catalog"),
             allow_postpay: fields.optional("allowPostpay"),
@@ -29,26 +29,9 @@ impl FromInput for ValidateOptions {
     }
 }
 
-impl FromInput for CredentialsInput {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("accessKeyId", &Shape::Text),
-        Field::required("accessKeySecret", &Shape::Text),
-        Field::optional("securityToken", &Shape::Text),
-    ]);
-
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
-        Self {
-            access_key_id: fields.text("accessKeyId"),
-            access_key_secret: fields.text("accessKeySecret"),
-            security_token: fields.optional_text("securityToken"),
-        }
-    }
-}
-
 impl FromInput for SignOptions {
     const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("credentials", CredentialsInput::SHAPE),
+        Field::required("credentials", Credentials::SHAPE),
         Field::optional("region", &Shape::Text),
         Field::optional("endpoint", &Shape::Text),
         Field::optional("algorithm", Algorithm::SHAPE),
@@ -57,8 +40,8 @@ impl FromInput for SignOptions {
         Field::optional("dryRun", &Shape::Bool),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             credentials: fields.required("credentials"),
             region: fields.optional_text("region"),
@@ -78,8 +61,8 @@ impl FromInput for SamplesOptions {
         Field::optional("endpoint", &Shape::Text),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             language: fields.required("language"),
             region: fields.optional_text("region"),
@@ -98,8 +81,8 @@ impl FromInput for RequestInput {
         Field::optional("body", Body::SHAPE),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             method: fields.text("method"),
             host: fields.optional_text("host"),
@@ -117,8 +100,8 @@ impl FromInput for SignRequestOptions {
         Field::optional("signedHeaders", Vec::<String>::SHAPE),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             algorithm: fields.optional("algorithm"),
             signed_headers: fields.optional("signedHeaders"),
@@ -133,8 +116,8 @@ impl FromInput for PurchaseOptions {
         Field::optional("signal", &Shape::Any),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             idempotency_key: fields.text("idempotencyKey"),
             dry_run: fields.optional("dryRun"),
@@ -150,8 +133,8 @@ impl FromInput for ClientOptions {
         Field::optional("locale", Locale::SHAPE),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self { endpoint: fields.text("endpoint"), fetch: (), locale: fields.optional("locale") }
     }
 }
@@ -159,10 +142,10 @@ impl FromInput for ClientOptions {
 impl FromInput for Body {
     const SHAPE: &'static Shape = &Shape::Body;
 
-    fn take(input: Input<'_>) -> Self {
+    fn take(input: &Input<'_>) -> Self {
         match input {
-            Input::Text(text) => Self(text.into_owned().into_bytes()),
-            Input::Bytes(bytes) => Self(bytes),
+            Input::Text(text) => Self(text.as_bytes().to_vec()),
+            Input::Bytes(bytes) => Self(bytes.clone()),
             _ => Self(Vec::new()),
         }
     }

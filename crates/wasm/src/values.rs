@@ -1,7 +1,7 @@
 //! The values of JavaScript as `npm/values.js` writes them: a tag, and what it holds. Numbers are little-endian, lengths have
 //! four bytes. One call of one buffer costs a fraction of asking the host for each property of each object.
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, vec::Vec};
 
 use havenask_core::{FromInput, Input, Mismatch, Shape, Timestamp, text};
 use wasm_bindgen::JsValue;
@@ -28,7 +28,7 @@ impl<'a> Values<'a> {
 
     /// The next argument, typed; nothing at all is an empty object. A field that does not exist is refused.
     pub(crate) fn read<T: FromInput>(&mut self, name: &str) -> Result<T, JsValue> {
-        Ok(T::take(self.shaped(name, T::SHAPE)?))
+        Ok(T::take(&self.shaped(name, T::SHAPE)?))
     }
 
     fn shaped(&mut self, name: &str, shape: &Shape) -> Result<Input<'a>, JsValue> {
@@ -42,7 +42,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn value(&mut self) -> Result<Input<'a>, Mismatch> {
+    fn value(&mut self) -> Result<Input<'a>, Box<Mismatch>> {
         Ok(match self.byte() {
             b'0' => Input::Null,
             b'f' => Input::Bool(false),
@@ -63,7 +63,7 @@ impl<'a> Values<'a> {
         })
     }
 
-    fn list(&mut self) -> Result<Input<'a>, Mismatch> {
+    fn list(&mut self) -> Result<Input<'a>, Box<Mismatch>> {
         let length = self.length();
         let mut items = Vec::with_capacity(length);
         for index in 0..length {
@@ -75,7 +75,7 @@ impl<'a> Values<'a> {
         Ok(Input::List(items))
     }
 
-    fn object(&mut self) -> Result<Input<'a>, Mismatch> {
+    fn object(&mut self) -> Result<Input<'a>, Box<Mismatch>> {
         let length = self.length();
         let mut fields = Vec::with_capacity(length);
         for _ in 0..length {

@@ -1,8 +1,13 @@
-//! What the documents allow a request to say. Each rule stands once in [`RULES`], with its code, its source and its
-//! texts; the form, the JavaScript package and the proxy all speak from there.
+//! What the documents allow a request to say. Each rule stands once in [`RULES`], with its code and its texts, and
+//! [`Code::source`] says where it comes from; the form, the JavaScript package and the proxy all speak from there.
 //!
 //! [`read`] takes a value of any shape apart, [`check`] looks at what it says, [`validate`] does both. All of them say
 //! everything at once, sorted by path.
+
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a request is read once, and that is the end of it"
+)]
 
 mod check;
 mod nearest;
@@ -26,10 +31,9 @@ use crate::{
     json::{self, Object},
     locale::fill,
     model::{ChargeType, CreateInstanceRequest, PricingCycle},
-    order,
     reading::word,
     shape::Field,
-    text::split,
+    text::{count, split},
 };
 
 /// Components that one request may hold. No document names a limit; the proxy's body limit is sized for this one.
@@ -87,9 +91,7 @@ pub struct Options<'a> {
 /// Reads a request of any shape and checks what it says.
 #[must_use]
 pub fn validate(input: Input<'_>, options: &Options<'_>) -> Vec<Problem> {
-    match accept(input, options) {
-        Ok((_, problems)) | Err(problems) => problems,
-    }
+    examine(&input, options).1
 }
 
 /// Reads a request of any shape and checks what it says: the request with its warnings, or everything that is wrong with it
@@ -98,13 +100,24 @@ pub fn accept(
     input: Input<'_>,
     options: &Options<'_>,
 ) -> Result<(CreateInstanceRequest, Vec<Problem>), Vec<Problem>> {
-    let (request, mut problems) = read::read(input, options.locale);
-    let mut findings = check(&request, options);
-    // What could not be read is not missing: one message for one place is enough.
-    findings.retain(|finding| !problems.iter().any(|it| holds(&it.path, &finding.path)));
-    problems.append(&mut findings);
-    let problems = sorted(problems);
+    let (request, problems) = examine(&input, options);
     if may_be_bought(&problems) { Ok((request, problems)) } else { Err(problems) }
+}
+
+fn examine(input: &Input<'_>, options: &Options<'_>) -> (CreateInstanceRequest, Vec<Problem>) {
+    let mut unreadable = Findings::new(options.locale);
+    let request = read::read(input, &mut unreadable);
+    let mut findings = Findings::new(options.locale);
+    for problem in check(&request, options) {
+        // What could not be read is not missing: one message for one place is enough.
+        if !unreadable.problems.iter().any(|it| holds(&it.path, &problem.path)) {
+            findings.put(problem);
+        }
+    }
+    for problem in unreadable.problems {
+        findings.put(problem);
+    }
+    (request, findings.problems)
 }
 
 /// Checks what a request says.
@@ -112,14 +125,15 @@ pub fn accept(
 pub fn check(request: &CreateInstanceRequest, options: &Options<'_>) -> Vec<Problem> {
     let mut findings = Findings::new(options.locale);
     check::check(request, options, &mut findings);
-    sorted(findings.problems)
+    findings.problems
 }
 
 /// Reads a request of any shape. Its error holds everything that the model cannot say: fields that do not exist, values of
 /// the wrong kind, words that are not one of the listed.
 pub fn read(input: Input<'_>, locale: Locale) -> Result<CreateInstanceRequest, Vec<Problem>> {
-    let (request, problems) = read::read(input, locale);
-    if problems.is_empty() { Ok(request) } else { Err(sorted(problems)) }
+    let mut findings = Findings::new(locale);
+    let request = read::read(&input, &mut findings);
+    if findings.problems.is_empty() { Ok(request) } else { Err(findings.problems) }
 }
 
 /// Whether nothing forbids to buy what these problems are about.
@@ -131,10 +145,6 @@ pub fn may_be_bought(problems: &[Problem]) -> bool {
 /// Whether the second path is the first one, or one inside it.
 fn holds(outer: &str, inner: &str) -> bool {
     inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-fn sorted(problems: Vec<Problem>) -> Vec<Problem> {
-    order::sorted(problems, |a, b| by_path(&a.path, &b.path))
 }
 
 /// Orders `/components/2` before `/components/10`.
@@ -179,8 +189,8 @@ impl FromInput for Problem {
         Field::required("message", &Shape::Text),
     ]);
 
-    fn take(input: Input<'_>) -> Self {
-        let mut fields = Fields::of(input);
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
         Self {
             code: fields.required("code"),
             path: fields.text("path"),
@@ -193,8 +203,8 @@ impl FromInput for Problem {
 impl FromInput for Severity {
     const SHAPE: &'static Shape = &Shape::Word(&SEVERITIES);
 
-    fn take(input: Input<'_>) -> Self {
-        word(&input, &SEVERITIES, &[Self::Error, Self::Warning])
+    fn take(input: &Input<'_>) -> Self {
+        if word(input, &SEVERITIES) == 0 { Self::Error } else { Self::Warning }
     }
 }
 
@@ -209,30 +219,45 @@ impl Findings {
         Self { locale, problems: Vec::new() }
     }
 
-    fn add(&mut self, code: Code, place: &Place<'_>, values: &[(&str, &str)]) {
-        self.add_as(code, code.rule().severity, place, values);
+    /// Something is wrong with a field of this place.
+    fn add(&mut self, code: Code, place: &Place<'_>, field: &str) {
+        self.fill(code, &place.field(field), &[]);
     }
 
-    fn add_as(
-        &mut self,
-        code: Code,
-        severity: Severity,
-        place: &Place<'_>,
-        values: &[(&str, &str)],
-    ) {
+    /// The same, about a text or a number that the message names.
+    fn add_about(&mut self, code: Code, place: &Place<'_>, field: &str, value: &str) {
+        self.fill(code, &place.field(field), &[("value", &shown(value))]);
+    }
+
+    /// How many there are, and how many there may be.
+    fn add_too_many(&mut self, code: Code, place: &Place<'_>, found: usize, limit: usize) {
+        self.fill(code, place, &[("value", &count(found)), ("limit", &count(limit))]);
+    }
+
+    fn fill(&mut self, code: Code, place: &Place<'_>, values: &[(&str, &str)]) {
         let rule = code.rule();
         let message = fill(self.locale.pick(rule.en, rule.zh), values);
-        self.problems.push(Problem { code, path: place.path(), severity, message });
+        self.put(Problem { code, path: place.path(), severity: rule.severity, message });
+    }
+
+    /// Keeps the problems in the order of their paths; those of one place stay as they came.
+    fn put(&mut self, problem: Problem) {
+        let place =
+            self.problems.partition_point(|other| by_path(&other.path, &problem.path).is_le());
+        self.problems.insert(place, problem);
     }
 }
 
 /// A stranger's text as it may stand in a message: short, and without control characters.
 fn shown(text: &str) -> String {
     const LONGEST: usize = 40;
-    let mut short: String =
-        text.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        short.push('…');
+    let mut short = String::with_capacity(text.len().min(LONGEST));
+    for (index, c) in text.chars().enumerate() {
+        if index == LONGEST {
+            short.push('…');
+            break;
+        }
+        short.push(if c.is_control() { '\u{fffd}' } else { c });
     }
     short
 }

@@ -1,8 +1,9 @@
 //! The known name that a misspelt one was probably meant to be.
 
-/// Names that the documents use for a field that is called otherwise.
 use alloc::{string::String, vec::Vec};
+use core::mem;
 
+/// Names that the documents use for a field that is called otherwise.
 const OTHER_NAMES: [(&str, &str); 1] = [("paymentinfo", "order")];
 
 /// The nearest of the known names, when one is near enough to be meant.
@@ -12,35 +13,45 @@ pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
         return None;
     }
     let lower = plain(name);
-    if let Some((_, meant)) = OTHER_NAMES.iter().find(|(other, _)| *other == lower) {
-        return known.iter().find(|known| *known == meant).copied();
-    }
-    let (distance, found) = known
-        .iter()
-        .map(|known| (distance(&lower, &plain(known)), *known))
-        .min_by_key(|it| it.0)?;
-    (distance <= 1 + found.len() / 4).then_some(found)
-}
-
-/// `charge_type`, `charge-type` and `ChargeType` are all `chargeType` to a person.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).map(|c| c.to_ascii_lowercase()).collect()
-}
-
-/// The Levenshtein distance, in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(left != *right);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+    let mut nearest = None;
+    let mut least = usize::MAX;
+    for known in known {
+        let other = OTHER_NAMES.iter().any(|(name, meant)| meant == known && *name == lower);
+        let distance = if other { 0 } else { distance(lower.as_bytes(), plain(known).as_bytes()) };
+        if distance < least {
+            least = distance;
+            nearest = (distance <= 1 + known.len() / 4).then_some(*known);
         }
     }
-    row[b.len()]
+    nearest
+}
+
+/// `charge_type`, `charge-type` and `ChargeType` are all `chargeType` to a person. A letter has one byte here, also one that
+/// no known name holds.
+fn plain(name: &str) -> String {
+    let mut letters = String::with_capacity(name.len());
+    for c in name.chars() {
+        if !matches!(c, '_' | '-' | ' ') {
+            letters.push(if c.is_ascii() { c.to_ascii_lowercase() } else { char::default() });
+        }
+    }
+    letters
+}
+
+/// The Levenshtein distance, in letters.
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    let mut row: Vec<usize> = (1..=b.len()).collect();
+    let mut distance = b.len();
+    for (index, left) in a.iter().enumerate() {
+        let mut diagonal = index;
+        distance = index + 1;
+        for (above, right) in row.iter_mut().zip(b) {
+            let replaced = diagonal + usize::from(left != right);
+            distance = replaced.min(distance + 1).min(*above + 1);
+            diagonal = mem::replace(above, distance);
+        }
+    }
+    distance
 }
 
 #[cfg(test)]

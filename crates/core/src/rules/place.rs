@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::text::count;
+use crate::text::{concat, count, replace};
 
 /// A place, one step below another.
 #[derive(Clone, Copy)]
@@ -41,15 +41,5 @@ impl<'a> Place<'a> {
 
 /// One more step of a JSON Pointer, escaped.
 pub(crate) fn pointer(parent: &str, step: &str) -> String {
-    let mut path = String::with_capacity(parent.len() + step.len() + 1);
-    path.push_str(parent);
-    path.push('/');
-    for c in step.chars() {
-        match c {
-            '~' => path.push_str("~0"),
-            '/' => path.push_str("~1"),
-            _ => path.push(c),
-        }
-    }
-    path
+    concat(&[parent, "/", &replace(&replace(step, "~", "~0"), "/", "~1")])
 }

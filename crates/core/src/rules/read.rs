@@ -1,63 +1,81 @@
 //! Takes a value of any shape apart into the model, and names what the model cannot say.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use super::{
-    Code, Findings, Problem,
+    CHARGE_TYPES, Code, Findings, PRICING_CYCLES,
     nearest::nearest,
     place::{Place, ROOT},
     shown,
 };
 use crate::{
-    Input, Locale,
+    Input,
     locale::fill,
-    model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
+    model::{Component, CreateInstanceRequest, Order, Tag},
+    shape::position,
     text::join,
 };
 
-pub(super) fn read(input: Input<'_>, locale: Locale) -> (CreateInstanceRequest, Vec<Problem>) {
+const CHARGE_TYPE_WORDS: [&str; 2] = [CHARGE_TYPES[0].as_str(), CHARGE_TYPES[1].as_str()];
+const CYCLE_WORDS: [&str; 2] = [PRICING_CYCLES[0].as_str(), PRICING_CYCLES[1].as_str()];
+
+pub(super) fn read(input: &Input<'_>, findings: &mut Findings) -> CreateInstanceRequest {
     const FIELDS: [&str; 5] = ["chargeType", "components", "order", "resourceGroupId", "tags"];
-    let mut reader = Reader { findings: Findings::new(locale) };
+    let mut reader = Reader { findings };
     let mut request = CreateInstanceRequest::default();
     reader.object(input, &ROOT, &FIELDS, &mut |reader, field, value, place| match field {
-        0 => request.charge_type = reader.charge_type(value, place),
-        1 => request.components = reader.list(value, place, Reader::component),
+        0 => {
+            let word = reader.word(value, place, &CHARGE_TYPE_WORDS, Code::ChargeTypeUnknown);
+            request.charge_type = word.and_then(|word| CHARGE_TYPES.get(word).copied());
+        }
+        1 => {
+            let mut list = Vec::new();
+            let add: Add<'_> = &mut |code, value| list.push(Component { code, value });
+            request.components = reader.list(value, place, &["code", "value"], add).then_some(list);
+        }
         2 => request.order = reader.order(value, place),
         3 => request.resource_group_id = reader.text(value, place),
-        _ => request.tags = reader.list(value, place, Reader::tag),
+        _ => {
+            let mut list = Vec::new();
+            let add: Add<'_> = &mut |key, value| list.push(Tag { key, value });
+            request.tags = reader.list(value, place, &["key", "value"], add).then_some(list);
+        }
     });
-    (request, reader.findings.problems)
+    request
 }
 
-struct Reader {
-    findings: Findings,
+struct Reader<'a> {
+    findings: &'a mut Findings,
 }
 
 /// Takes a known field: its place in the list of fields, its value, its place in the request.
-type Take<'a> = &'a mut dyn FnMut(&mut Reader, usize, Input<'_>, &Place<'_>);
+type Take<'a> = &'a mut dyn FnMut(&mut Reader<'_>, usize, &Input<'_>, &Place<'_>);
 
-impl Reader {
+/// Takes an item of a list: components and tags both are a name and perhaps a value.
+type Add<'a> = &'a mut dyn FnMut(String, Option<String>);
+
+impl Reader<'_> {
     /// Hands each known field that is set to `take`. Answers whether it is an object at all.
     fn object(
         &mut self,
-        input: Input<'_>,
+        input: &Input<'_>,
         place: &Place<'_>,
         fields: &[&str],
         take: Take<'_>,
     ) -> bool {
         let Input::Object(entries) = input else {
-            self.wrong_type(&input, place, ["An object", "一个对象"]);
+            self.wrong_type(input, place, ["An object", "一个对象"]);
             return false;
         };
         let mut seen = 0_u32;
         for (name, value) in entries {
-            let Some(field) = fields.iter().position(|field| *field == name) else {
-                self.unknown_field(&name, fields, place);
+            let Some(field) = position(fields, name) else {
+                self.unknown_field(name, fields, place);
                 continue;
             };
-            let place = place.field(&name);
+            let place = place.field(name);
             if seen & (1 << field) != 0 {
-                self.findings.add(Code::DuplicateField, &place, &[("field", &name)]);
+                self.findings.fill(Code::DuplicateField, &place, &[("field", name)]);
             } else if !matches!(value, Input::Null) {
                 take(self, field, value, &place);
             }
@@ -66,77 +84,67 @@ impl Reader {
         true
     }
 
-    fn list<T: Default>(
+    /// Hands each item to `add`. Answers whether it is a list at all.
+    fn list(
         &mut self,
-        input: Input<'_>,
+        input: &Input<'_>,
         place: &Place<'_>,
-        read: fn(&mut Self, Input<'_>, &Place<'_>) -> Option<T>,
-    ) -> Option<Vec<T>> {
+        fields: &[&str; 2],
+        add: Add<'_>,
+    ) -> bool {
         let Input::List(items) = input else {
-            self.wrong_type(&input, place, ["A list", "一个列表"]);
-            return None;
+            self.wrong_type(input, place, ["A list", "一个列表"]);
+            return false;
         };
-        let mut list = Vec::with_capacity(items.len());
-        for (index, item) in items.into_iter().enumerate() {
-            list.push(read(self, item, &place.item(index)).unwrap_or_default());
+        for (index, item) in items.iter().enumerate() {
+            let (mut name, mut text) = (None, None);
+            let take: Take<'_> = &mut |reader, field, value, place| {
+                let place_of = if field == 0 { &mut name } else { &mut text };
+                *place_of = reader.text(value, place);
+            };
+            self.object(item, &place.item(index), fields, take);
+            add(name.unwrap_or_default(), text);
         }
-        Some(list)
+        true
     }
 
-    fn component(&mut self, input: Input<'_>, place: &Place<'_>) -> Option<Component> {
-        let mut component = Component::default();
-        let take: Take<'_> = &mut |reader, field, value, place| match field {
-            0 => component.code = reader.text(value, place).unwrap_or_default(),
-            _ => component.value = reader.text(value, place),
-        };
-        self.object(input, place, &["code", "value"], take).then_some(component)
-    }
-
-    fn tag(&mut self, input: Input<'_>, place: &Place<'_>) -> Option<Tag> {
-        let mut tag = Tag::default();
-        let take: Take<'_> = &mut |reader, field, value, place| match field {
-            0 => tag.key = reader.text(value, place).unwrap_or_default(),
-            _ => tag.value = reader.text(value, place),
-        };
-        self.object(input, place, &["key", "value"], take).then_some(tag)
-    }
-
-    fn order(&mut self, input: Input<'_>, place: &Place<'_>) -> Option<Order> {
+    fn order(&mut self, input: &Input<'_>, place: &Place<'_>) -> Option<Order> {
         const FIELDS: [&str; 3] = ["autoRenew", "duration", "pricingCycle"];
         let mut order = Order::default();
         let take: Take<'_> = &mut |reader, field, value, place| match field {
-            0 => order.auto_renew = reader.bool(&value, place),
-            1 => order.duration = reader.integer(&value, place),
-            _ => order.pricing_cycle = reader.pricing_cycle(value, place),
+            0 => order.auto_renew = reader.bool(value, place),
+            1 => order.duration = reader.integer(value, place),
+            _ => {
+                let word = reader.word(value, place, &CYCLE_WORDS, Code::PricingCycleUnknown);
+                order.pricing_cycle = word.and_then(|word| PRICING_CYCLES.get(word).copied());
+            }
         };
         self.object(input, place, &FIELDS, take).then_some(order)
     }
 
-    fn charge_type(&mut self, input: Input<'_>, place: &Place<'_>) -> Option<ChargeType> {
+    /// The place of a word among the known ones.
+    fn word(
+        &mut self,
+        input: &Input<'_>,
+        place: &Place<'_>,
+        known: &[&str],
+        unknown: Code,
+    ) -> Option<usize> {
         let text = self.text(input, place)?;
-        let found = super::CHARGE_TYPES.into_iter().find(|known| known.as_str() == text);
+        let found = position(known, &text);
         if found.is_none() {
-            self.findings.add(Code::ChargeTypeUnknown, place, &[("value", &shown(&text))]);
+            self.findings.fill(unknown, place, &[("value", &shown(&text))]);
         }
         found
     }
 
-    fn pricing_cycle(&mut self, input: Input<'_>, place: &Place<'_>) -> Option<PricingCycle> {
-        let text = self.text(input, place)?;
-        let found = super::PRICING_CYCLES.into_iter().find(|known| known.as_str() == text);
-        if found.is_none() {
-            self.findings.add(Code::PricingCycleUnknown, place, &[("value", &shown(&text))]);
-        }
-        found
-    }
-
-    fn text(&mut self, input: Input<'_>, place: &Place<'_>) -> Option<String> {
+    fn text(&mut self, input: &Input<'_>, place: &Place<'_>) -> Option<String> {
         let expected = match input {
-            Input::Text(text) => return Some(text.into_owned()),
+            Input::Text(text) => return Some(text.as_ref().to_owned()),
             Input::Integer(_) | Input::OtherNumber => ["Text in quotes", "加引号的文本"],
             _ => ["Text", "文本"],
         };
-        self.wrong_type(&input, place, expected);
+        self.wrong_type(input, place, expected);
         None
     }
 
@@ -165,7 +173,7 @@ impl Reader {
             ("expected", locale.pick(expected[0], expected[1])),
             ("found", locale.pick(found[0], found[1])),
         ];
-        self.findings.add(Code::WrongType, place, &values);
+        self.findings.fill(Code::WrongType, place, &values);
     }
 
     fn unknown_field(&mut self, name: &str, fields: &[&str], place: &Place<'_>) {
@@ -181,6 +189,6 @@ impl Reader {
         };
         let name = shown(name);
         let values = [("field", name.as_str()), ("suggestion", suggestion.as_str())];
-        self.findings.add(Code::UnknownField, &place.field(&name), &values);
+        self.findings.fill(Code::UnknownField, &place.field(&name), &values);
     }
 }

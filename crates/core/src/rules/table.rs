@@ -1,4 +1,4 @@
-//! The rules, each with its source.
+//! The rules, and the source of each.
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -53,8 +53,6 @@ pub struct Rule {
     pub en: &'static str,
     /// The Chinese text.
     pub zh: &'static str,
-    /// Where it is documented.
-    pub source: &'static str,
 }
 
 impl Code {
@@ -62,6 +60,46 @@ impl Code {
     #[must_use]
     pub const fn rule(self) -> &'static Rule {
         &RULES[self as usize]
+    }
+
+    /// Where the rule is documented. It stands outside of the table so that a program which does not ask does not carry it.
+    #[must_use]
+    pub const fn source(self) -> &'static str {
+        match self {
+            Self::WrongType | Self::UnknownField => METADATA,
+            Self::DuplicateField | Self::ControlCharacter | Self::ComponentsTooMany => OURS,
+            Self::ChargeTypeMissing
+            | Self::ChargeTypeUnknown
+            | Self::ComponentsMissing
+            | Self::ComponentCodeMissing
+            | Self::ComponentCodeDuplicate
+            | Self::ComponentValueMissing
+            | Self::OrderWithoutPrepay
+            | Self::DurationMissing
+            | Self::PricingCycleMissing
+            | Self::PricingCycleUnknown => PAGE,
+            Self::PostpayNotSupported => {
+                "OpenSearch:CreateInstance (2024-07-16); contradicted by ROS ALIYUN::SearchEngine::Instance, which takes POSTPAY only"
+            }
+            Self::ComponentCodeUnchecked | Self::ComponentValueNotOffered => {
+                "the catalogue of the console"
+            }
+            Self::OrderMissing => {
+                "OpenSearch:CreateInstance (2024-07-16), which calls the field paymentInfo"
+            }
+            Self::DurationNotOffered => {
+                "OpenSearch:CreateInstance (2024-07-16), whose own example, 29, breaks it"
+            }
+            Self::DurationOfTwelveYears => {
+                "OpenSearch:CreateInstance (2024-07-16) lists 12 without saying for which cycle"
+            }
+            Self::TagsMany => "TagResources (2021-10-25)",
+            Self::TagKeyMissing
+            | Self::TagKeyTooLong
+            | Self::TagKeyReserved
+            | Self::TagKeyDuplicate
+            | Self::TagValueTooLong => TAGS,
+        }
     }
 }
 
@@ -84,8 +122,8 @@ const NAMES: [&str; RULES.len()] = {
 impl FromInput for Code {
     const SHAPE: &'static Shape = &Shape::Word(&NAMES);
 
-    fn take(input: Input<'_>) -> Self {
-        word(&input, &NAMES, &RULES.map(|rule| rule.code))
+    fn take(input: &Input<'_>) -> Self {
+        RULES[word(input, &NAMES)].code
     }
 }
 
@@ -102,7 +140,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "{expected} is needed here, not {found}.",
         zh: "此处需要{expected}，而不是{found}。",
-        source: METADATA,
     },
     Rule {
         code: Code::UnknownField,
@@ -110,7 +147,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "There is no field {field}. {suggestion}",
         zh: "没有名为 {field} 的字段。{suggestion}",
-        source: METADATA,
     },
     Rule {
         code: Code::DuplicateField,
@@ -118,7 +154,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "The field {field} is given more than once. Keep one.",
         zh: "字段 {field} 重复出现，请只保留一个。",
-        source: OURS,
     },
     Rule {
         code: Code::ControlCharacter,
@@ -126,7 +161,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "The text holds a control character (such as a tab or a line break). Remove it.",
         zh: "文本中含有控制字符（例如制表符或换行符），请删除。",
-        source: OURS,
     },
     Rule {
         code: Code::ChargeTypeMissing,
@@ -134,7 +168,6 @@ pub const RULES: [Rule; 27] = [
         severity: Warning,
         en: "No billing method is chosen. PREPAY is the one that is supported.",
         zh: "未选择付费方式。目前支持的是 PREPAY（预付费）。",
-        source: PAGE,
     },
     Rule {
         code: Code::ChargeTypeUnknown,
@@ -142,7 +175,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "“{value}” is not a billing method. Use PREPAY or POSTPAY, in capitals.",
         zh: "“{value}”不是有效的付费方式，请使用大写的 PREPAY 或 POSTPAY。",
-        source: PAGE,
     },
     Rule {
         code: Code::PostpayNotSupported,
@@ -150,7 +182,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "POSTPAY (pay-as-you-go) is not supported by CreateInstance. Choose PREPAY (subscription).",
         zh: "CreateInstance 暂不支持 POSTPAY（按量付费），请选择 PREPAY（包年包月）。",
-        source: "OpenSearch:CreateInstance (2024-07-16); contradicted by ROS ALIYUN::SearchEngine::Instance, which takes POSTPAY only",
     },
     Rule {
         code: Code::ComponentsMissing,
@@ -158,7 +189,6 @@ pub const RULES: [Rule; 27] = [
         severity: Warning,
         en: "Nothing says what the instance consists of. Add the components that the buy page shows.",
         zh: "没有说明实例的规格，请添加购买页上的规格项。",
-        source: PAGE,
     },
     Rule {
         code: Code::ComponentsTooMany,
@@ -166,7 +196,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "There are {value} components; at most {limit} are accepted.",
         zh: "共有 {value} 个规格项，最多接受 {limit} 个。",
-        source: OURS,
     },
     Rule {
         code: Code::ComponentCodeMissing,
@@ -174,7 +203,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "The component needs a code, the one that the buy page uses.",
         zh: "规格项必须有规格代码，并与购买页一致。",
-        source: PAGE,
     },
     Rule {
         code: Code::ComponentCodeDuplicate,
@@ -182,7 +210,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "The component {value} is given more than once. Keep one.",
         zh: "规格项 {value} 重复出现，请只保留一个。",
-        source: PAGE,
     },
     Rule {
         code: Code::ComponentCodeUnchecked,
@@ -190,7 +217,6 @@ pub const RULES: [Rule; 27] = [
         severity: Warning,
         en: "The component {value} is not in the catalogue, so its value is not checked.",
         zh: "规格项 {value} 不在目录中，其取值不会被检查。",
-        source: "the catalogue of the console",
     },
     Rule {
         code: Code::ComponentValueMissing,
@@ -198,7 +224,6 @@ pub const RULES: [Rule; 27] = [
         severity: Warning,
         en: "The component {value} has no value.",
         zh: "规格项 {value} 没有取值。",
-        source: PAGE,
     },
     Rule {
         code: Code::ComponentValueNotOffered,
@@ -206,7 +231,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "“{value}” is not offered for {component}. {offer}",
         zh: "{component} 不提供取值“{value}”。{offer}",
-        source: "the catalogue of the console",
     },
     Rule {
         code: Code::OrderMissing,
@@ -214,7 +238,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "A subscription (PREPAY) needs a term. Say duration and pricing cycle in order.",
         zh: "预付费（PREPAY）必须提供 order，请填写购买时长与计费周期。",
-        source: "OpenSearch:CreateInstance (2024-07-16), which calls the field paymentInfo",
     },
     Rule {
         code: Code::OrderWithoutPrepay,
@@ -222,7 +245,6 @@ pub const RULES: [Rule; 27] = [
         severity: Warning,
         en: "A term has no meaning without a subscription (PREPAY).",
         zh: "只有预付费（PREPAY）才需要购买时长。",
-        source: PAGE,
     },
     Rule {
         code: Code::DurationMissing,
@@ -230,7 +252,6 @@ pub const RULES: [Rule; 27] = [
         severity: Warning,
         en: "The term has no duration. Choose 1 to 10, or 12.",
         zh: "未填写购买时长，请选择 1 至 10 或 12。",
-        source: PAGE,
     },
     Rule {
         code: Code::DurationNotOffered,
@@ -238,7 +259,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "A duration of {value} is not offered. Choose 1 to 10, or 12.",
         zh: "购买时长不能为 {value}，请选择 1 至 10 或 12。",
-        source: "OpenSearch:CreateInstance (2024-07-16), whose own example, 29, breaks it",
     },
     Rule {
         code: Code::DurationOfTwelveYears,
@@ -246,7 +266,6 @@ pub const RULES: [Rule; 27] = [
         severity: Warning,
         en: "This pays for 12 years. The documents do not say whether so long a term can be bought.",
         zh: "这将一次支付 12 年。文档未说明能否购买这么长的时长。",
-        source: "OpenSearch:CreateInstance (2024-07-16) lists 12 without saying for which cycle",
     },
     Rule {
         code: Code::PricingCycleMissing,
@@ -254,7 +273,6 @@ pub const RULES: [Rule; 27] = [
         severity: Warning,
         en: "The term has no unit. Choose Month or Year.",
         zh: "未选择计费周期，请选择 Month（月）或 Year（年）。",
-        source: PAGE,
     },
     Rule {
         code: Code::PricingCycleUnknown,
@@ -262,7 +280,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "“{value}” is not a billing cycle. Use Month or Year, written so.",
         zh: "“{value}”不是有效的计费周期，请使用 Month 或 Year（注意大小写）。",
-        source: PAGE,
     },
     Rule {
         code: Code::TagsMany,
@@ -270,7 +287,6 @@ pub const RULES: [Rule; 27] = [
         severity: Warning,
         en: "There are {value} tags. TagResources takes at most {limit} in a call.",
         zh: "共有 {value} 个标签，TagResources 每次最多接受 {limit} 个。",
-        source: "TagResources (2021-10-25)",
     },
     Rule {
         code: Code::TagKeyMissing,
@@ -278,7 +294,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "The tag needs a key.",
         zh: "标签必须有键。",
-        source: TAGS,
     },
     Rule {
         code: Code::TagKeyTooLong,
@@ -286,7 +301,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "The key of the tag has {value} characters; at most {limit} are allowed.",
         zh: "标签键有 {value} 个字符，最多允许 {limit} 个。",
-        source: TAGS,
     },
     Rule {
         code: Code::TagKeyReserved,
@@ -294,7 +308,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "The key of a tag may not start with aliyun or acs:, nor hold http:// or https://.",
         zh: "标签键不能以 aliyun 或 acs: 开头，也不能包含 http:// 或 https://。",
-        source: TAGS,
     },
     Rule {
         code: Code::TagKeyDuplicate,
@@ -302,7 +315,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "The tag {value} is given more than once. Keep one.",
         zh: "标签 {value} 重复出现，请只保留一个。",
-        source: TAGS,
     },
     Rule {
         code: Code::TagValueTooLong,
@@ -310,7 +322,6 @@ pub const RULES: [Rule; 27] = [
         severity: Error,
         en: "The value of the tag has {value} characters; at most {limit} are allowed.",
         zh: "标签值有 {value} 个字符，最多允许 {limit} 个。",
-        source: TAGS,
     },
 ];
 
@@ -339,7 +350,7 @@ mod tests {
         };
         for rule in RULES {
             assert_eq!(places(rule.en), places(rule.zh), "{:?}", rule.code);
-            assert!(!rule.zh.is_ascii() && !rule.source.is_empty(), "{:?}", rule.code);
+            assert!(!rule.zh.is_ascii() && !rule.code.source().is_empty(), "{:?}", rule.code);
         }
     }
 }

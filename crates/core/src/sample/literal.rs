@@ -47,6 +47,9 @@ enum Value<'a> {
 
 type Field<'a> = (&'static str, Option<Value<'a>>);
 
+/// Components and tags alike.
+type Items<'a, 'b> = &'a mut dyn Iterator<Item = (&'b String, &'b Option<String>)>;
+
 struct Writer<'a> {
     out: String,
     dialect: &'a Dialect,
@@ -59,11 +62,7 @@ pub(super) fn fields(request: &CreateInstanceRequest, dialect: &Dialect) -> Stri
         writer.line("chargeType", charge_type.as_str());
     }
     if let Some(components) = &request.components {
-        writer.open("components", dialect.list[0]);
-        for (index, component) in components.iter().enumerate() {
-            writer.item(index, "components", ("code", &component.code), component.value.as_deref());
-        }
-        writer.close_list(components.is_empty());
+        writer.list("components", "code", &mut components.iter().map(|it| (&it.code, &it.value)));
     }
     if let Some(order) = &request.order {
         let cycle = order.pricing_cycle.map(|cycle| Value::Text(cycle.as_str()));
@@ -80,35 +79,31 @@ pub(super) fn fields(request: &CreateInstanceRequest, dialect: &Dialect) -> Stri
         writer.line("resourceGroupId", group);
     }
     if let Some(tags) = &request.tags {
-        writer.open("tags", dialect.list[0]);
-        for (index, tag) in tags.iter().enumerate() {
-            writer.item(index, "tags", ("key", &tag.key), tag.value.as_deref());
-        }
-        writer.close_list(tags.is_empty());
+        writer.list("tags", "key", &mut tags.iter().map(|it| (&it.key, &it.value)));
     }
     writer.out
 }
 
+/// Characters that nobody sees.
+const UNSEEN: [(char, char); 7] = [
+    ('\u{7f}', '\u{9f}'),
+    ('\u{ad}', '\u{ad}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{200b}', '\u{200f}'),
+    ('\u{2028}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{feff}', '\u{feff}'),
+];
+
 /// Code with the characters that nobody sees written as escapes: some make code look like other code, and Go refuses a
 /// byte order mark. They stand only inside strings, where JSON and all the languages here know `\u`.
 pub(super) fn visible(code: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
     let mut out = String::with_capacity(code.len());
     for letter in code.chars() {
-        match letter {
-            '\u{7f}'..='\u{9f}'
-            | '\u{ad}'
-            | '\u{61c}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => {
-                out.push_str("\\u");
-                for shift in [12, 8, 4, 0] {
-                    out.push(char::from(HEX[(letter as usize >> shift) & 15]));
-                }
-            }
-            _ => out.push(letter),
+        if UNSEEN.iter().any(|(first, last)| (first..=last).contains(&&letter)) {
+            json::escape(&mut out, letter.into());
+        } else {
+            out.push(letter);
         }
     }
     out
@@ -128,21 +123,24 @@ impl Writer<'_> {
         self.mark(list, name, Case::Pascal);
     }
 
-    fn item(&mut self, index: usize, list: &str, first: (&'static str, &str), value: Option<&str>) {
-        self.out.push_str(if index == 0 { "\n" } else { ",\n" });
-        self.out.push_str(self.dialect.indent);
-        self.out.push_str(self.dialect.indent);
-        let first = (first.0, Some(Value::Text(first.1)));
-        self.part(list, &[first, ("value", value.map(Value::Text))]);
-    }
-
-    fn close_list(&mut self, empty: bool) {
-        if self.dialect.trailing && !empty {
-            self.out.push_str(",\n");
-            self.out.push_str(self.dialect.indent);
+    fn list(&mut self, name: &str, key: &'static str, items: Items<'_, '_>) {
+        let Dialect { indent, field, list, trailing, .. } = *self.dialect;
+        self.open(name, list[0]);
+        let mut mark = "\n";
+        for (text, value) in items {
+            self.out.push_str(mark);
+            self.out.push_str(indent);
+            self.out.push_str(indent);
+            let value = value.as_deref().map(Value::Text);
+            self.part(name, &[(key, Some(Value::Text(text))), ("value", value)]);
+            mark = ",\n";
         }
-        self.out.push_str(self.dialect.list[1]);
-        self.out.push_str(self.dialect.field[1]);
+        if trailing && mark == ",\n" {
+            self.out.push_str(mark);
+            self.out.push_str(indent);
+        }
+        self.out.push_str(list[1]);
+        self.out.push_str(field[1]);
     }
 
     fn part(&mut self, name: &str, fields: &[Field<'_>]) {

@@ -17,7 +17,8 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Endpoint, FromInput, Input, REGIONS, Shape,
+    Endpoint, FromInput, Input, Shape,
+    endpoint::REGION_IDS,
     locale::fill_between,
     model::CreateInstanceRequest,
     operation::{API_VERSION, CONTENT_TYPE, INSTANCES},
@@ -68,7 +69,7 @@ pub fn sample(request: &CreateInstanceRequest, endpoint: &Endpoint, language: La
     };
     let (scheme, host) = (endpoint.scheme(), endpoint.host());
     // The command line wants a region even where the endpoint is given, and has to be told not to speak plain HTTP.
-    let region = REGIONS.iter().find(|region| split(host, ".").any(|part| part == region.id));
+    let region = REGION_IDS.iter().find(|id| split(host, ".").any(|part| part == **id));
     let values = [
         ("warning", WARNING),
         ("scheme", scheme),
@@ -76,7 +77,7 @@ pub fn sample(request: &CreateInstanceRequest, endpoint: &Endpoint, language: La
         ("path", INSTANCES),
         ("version", API_VERSION),
         ("type", CONTENT_TYPE),
-        ("region", region.unwrap_or(&REGIONS[0]).id),
+        ("region", region.unwrap_or(&REGION_IDS[0])),
         ("secure", if scheme == "http" { "insecure" } else { "secure" }),
         ("request", &literal::visible(&request)),
     ];
@@ -128,7 +129,7 @@ const WORDS: [&str; 7] = {
 impl FromInput for Language {
     const SHAPE: &'static Shape = &Shape::Word(&WORDS);
 
-    fn take(input: Input<'_>) -> Self {
-        word(&input, &WORDS, &Self::ALL)
+    fn take(input: &Input<'_>) -> Self {
+        Self::ALL.get(word(input, &WORDS)).copied().unwrap_or(Self::Curl)
     }
 }

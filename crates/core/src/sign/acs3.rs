@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     Credentials,
-    order::sorted,
-    text::{concat, join, split},
+    order::Pair,
+    text::{concat, join, replace, split},
 };
 
 /// The header that holds the hash of the body; `ACS3-HMAC-SM3` uses it too.
@@ -27,10 +27,7 @@ pub(super) fn seal(
     let content_hash = content_hash(algorithm, &request.body);
     request.put_if_absent(DATE, &stamp.date.iso());
     request.put(CONTENT_HASH, &content_hash);
-    let signed_headers = match signed_headers {
-        Some(names) => list(names.iter().map(|name| name.to_ascii_lowercase())),
-        None => list(must_be_signed(request)),
-    };
+    let signed_headers = list(request, signed_headers);
     let canonical_request =
         canonical_request(request, &signed_headers, &content_hash, Variant::default());
     let string_to_sign = string_to_sign(algorithm, &canonical_request);
@@ -56,13 +53,9 @@ pub(crate) struct Variant {
     pub(crate) encoded_path: bool,
 }
 
-/// Lower-case names of the headers that must be signed: `host`, `content-type` and every `x-acs-*`.
-pub(crate) fn must_be_signed(request: &HttpRequest) -> impl Iterator<Item = String> {
-    request
-        .headers
-        .iter()
-        .map(|(name, _)| name.to_ascii_lowercase())
-        .filter(|name| name == "host" || name == "content-type" || name.starts_with("x-acs-"))
+/// Whether a header, its name in lower case, must be signed: `host`, `content-type` and every `x-acs-*`.
+pub(crate) fn must_be_signed(name: &str) -> bool {
+    name == "host" || name == "content-type" || canonical::is_of_the_cloud(name)
 }
 
 /// `signed_headers` is the list as it stands in the `authorization` header.
@@ -76,22 +69,38 @@ pub(crate) fn canonical_request(
     text.push_str(&request.method);
     text.push('\n');
     if variant.encoded_path {
-        push_encoded_path(&mut text, request.path());
+        text.push_str(&encoded_again(request.path()));
     } else {
         text.push_str(request.path());
     }
     text.push('\n');
-    let pairs = canonical::by_name(&request.query);
-    if variant.raw_names {
-        canonical::pairs(&mut text, pairs, String::push_str);
-    } else {
-        canonical::pairs(&mut text, pairs, canonical::encode);
+    for (index, (name, value)) in canonical::by_name(&request.query).into_iter().enumerate() {
+        if index > 0 {
+            text.push('&');
+        }
+        if variant.raw_names {
+            text.push_str(name);
+        } else {
+            canonical::encode(&mut text, name);
+        }
+        text.push('=');
+        canonical::encode(&mut text, value);
     }
     text.push('\n');
-    for name in split(signed_headers, ";").filter(|name| !name.is_empty()) {
+    let mut values = Vec::new();
+    for name in split(signed_headers, ";") {
+        if name.is_empty() {
+            continue;
+        }
         text.push_str(name);
         text.push(':');
-        push_values(&mut text, request, name);
+        canonical::values(&mut values, request, name);
+        for (index, (value, _)) in values.iter().enumerate() {
+            if index > 0 {
+                text.push(',');
+            }
+            text.push_str(value);
+        }
         text.push('\n');
     }
     text.push('\n');
@@ -119,35 +128,28 @@ pub(crate) fn content_hash(algorithm: Algorithm, body: &[u8]) -> String {
 }
 
 /// A path as Node encodes it once more.
-fn push_encoded_path(text: &mut String, path: &str) {
-    let mut rest = path;
-    while let Some(c) = rest.chars().next() {
-        let (written, length) = match c {
-            '+' => ("%20", 1),
-            '*' => ("%2A", 1),
-            '%' if rest.starts_with("%7E") => ("~", 3),
-            _ => ("", c.len_utf8()),
-        };
-        let (read, after) = rest.split_at(length);
-        text.push_str(if written.is_empty() { read } else { written });
-        rest = after;
-    }
+fn encoded_again(path: &str) -> String {
+    replace(&replace(&replace(path, "+", "%20"), "*", "%2A"), "%7E", "~")
 }
 
-/// The trimmed values of a header; several of one name sorted and joined with a comma.
-fn push_values(text: &mut String, request: &HttpRequest, name: &str) {
-    let values = || {
-        let same = |(known, _): &&(String, String)| known.eq_ignore_ascii_case(name);
-        request.headers.iter().filter(same).map(|(_, value)| value.trim_ascii())
+/// The list of the headers that are signed: the given ones, or those that must be.
+fn list(request: &HttpRequest, given: Option<&[String]>) -> String {
+    let Some(given) = given else {
+        let names = canonical::names(request);
+        return join_names(&canonical::sorted_names(&names, must_be_signed));
     };
-    if values().nth(1).is_none() {
-        return text.push_str(values().next().unwrap_or_default());
-    }
-    text.push_str(&join(&sorted(values(), Ord::cmp), ","));
+    let given: Vec<&str> = given.iter().map(String::as_str).collect();
+    let names = join(&given, "\n").to_ascii_lowercase();
+    join_names(&canonical::sorted_names(&names, |_| true))
 }
 
-fn list(names: impl Iterator<Item = String>) -> String {
-    let mut names = sorted(names, Ord::cmp);
-    names.dedup();
-    join(&names.iter().map(String::as_str).collect::<Vec<_>>(), ";")
+fn join_names(names: &[Pair<'_>]) -> String {
+    let mut list = String::with_capacity(128);
+    for (index, (name, _)) in names.iter().enumerate() {
+        if index > 0 {
+            list.push(';');
+        }
+        list.push_str(name);
+    }
+    list
 }

@@ -2,8 +2,9 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::HttpRequest;
 use crate::{
-    order::sorted,
+    order::{self, Pair},
     text::{split, split_once},
 };
 
@@ -56,29 +57,66 @@ fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
-pub(crate) const fn is_unreserved(byte: u8) -> bool {
+const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
 }
 
-/// Writes `name=value` pairs in their order, joined with `&`.
-pub fn pairs<'a>(
-    out: &mut String,
-    pairs: impl IntoIterator<Item = &'a (String, String)>,
-    name_as: impl Fn(&mut String, &str),
-) {
-    for (index, (name, value)) in pairs.into_iter().enumerate() {
-        if index > 0 {
-            out.push('&');
-        }
-        name_as(out, name);
-        out.push('=');
-        encode(out, value);
+/// Writes a query behind an address.
+pub fn push_query(url: &mut String, query: &[(String, String)]) {
+    let mut mark = '?';
+    for (name, value) in query {
+        url.push(mark);
+        encode(url, name);
+        url.push('=');
+        encode(url, value);
+        mark = '&';
     }
 }
 
-/// The pairs by name, then by value.
-pub(crate) fn by_name(pairs: &[(String, String)]) -> Vec<&(String, String)> {
-    sorted(pairs, Ord::cmp)
+/// The query by name, then by value.
+pub(crate) fn by_name(query: &[(String, String)]) -> Vec<Pair<'_>> {
+    let mut pairs = Vec::with_capacity(query.len());
+    for (name, value) in query {
+        order::add(&mut pairs, (name, value));
+    }
+    pairs
+}
+
+/// The names of the headers in lower case, one a line: one text is less work than many.
+pub(crate) fn names(request: &HttpRequest) -> String {
+    let mut names = String::with_capacity(256);
+    for (name, _) in &request.headers {
+        names.push_str(name);
+        names.push('\n');
+    }
+    names.make_ascii_lowercase();
+    names
+}
+
+/// Those of such names that are wanted, sorted, each once.
+pub(crate) fn sorted_names(names: &str, wanted: fn(&str) -> bool) -> Vec<Pair<'_>> {
+    let mut sorted = Vec::with_capacity(12);
+    for name in split(names, "\n") {
+        if wanted(name) && !sorted.contains(&(name, "")) {
+            order::add(&mut sorted, (name, ""));
+        }
+    }
+    sorted
+}
+
+/// Whether a header, its name in lower case, is an `x-acs-*`.
+pub(crate) fn is_of_the_cloud(name: &str) -> bool {
+    name.starts_with("x-acs-")
+}
+
+/// The trimmed values of a header, sorted, in a list that is used again for each header.
+pub(crate) fn values<'a>(values: &mut Vec<Pair<'a>>, request: &'a HttpRequest, name: &str) {
+    values.clear();
+    for (known, value) in &request.headers {
+        if known.eq_ignore_ascii_case(name) {
+            order::add(values, (value.trim_ascii(), ""));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -105,10 +143,10 @@ mod tests {
         #[test]
         fn encoding_reads_back(name in "[^=&]{1,8}", value in any::<String>()) {
             let mut query = String::new();
-            let pair = (name, value);
-            pairs(&mut query, [&pair], encode);
+            let pairs = vec![(name, value)];
+            push_query(&mut query, &pairs);
             prop_assert!(query.is_ascii());
-            prop_assert_eq!(decode_query(&query), Some(vec![pair]));
+            prop_assert_eq!(decode_query(&query[1..]), Some(pairs));
         }
 
         #[test]

@@ -1,10 +1,10 @@
 //! Hashes and their writing.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, digest::Output};
 
 use super::Algorithm;
 
@@ -27,25 +27,27 @@ pub(super) fn hmac(algorithm: Algorithm, secret: &str, text: &str) -> String {
 }
 
 /// The HMAC of ROA, in bytes.
-pub(super) fn hmac_sha1(secret: &str, text: &str) -> Vec<u8> {
+pub(super) fn hmac_sha1(secret: &str, text: &str) -> Output<Sha1> {
     mac::<Hmac<Sha1>>(secret, text)
 }
 
-fn mac<M: Mac + KeyInit>(secret: &str, text: &str) -> Vec<u8> {
+fn mac<M: Mac + KeyInit>(secret: &str, text: &str) -> Output<M> {
     // HMAC takes a key of any length.
-    let Ok(mut mac) = <M as KeyInit>::new_from_slice(secret.as_bytes()) else { return Vec::new() };
+    let Ok(mut mac) = <M as KeyInit>::new_from_slice(secret.as_bytes()) else {
+        return Output::<M>::default();
+    };
     mac.update(text.as_bytes());
-    mac.finalize().into_bytes().to_vec()
+    mac.finalize().into_bytes()
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut digits = Vec::with_capacity(bytes.len() * 2);
+    let mut digits = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        digits.push(HEX[usize::from(byte >> 4)]);
-        digits.push(HEX[usize::from(byte & 15)]);
+        digits.push(char::from(HEX[usize::from(byte >> 4)]));
+        digits.push(char::from(HEX[usize::from(byte & 15)]));
     }
-    String::from_utf8(digits).unwrap_or_default()
+    digits
 }
 
 /// Whether two texts are equal, in a time that does not tell where they differ.

@@ -6,7 +6,7 @@ pub mod canonical;
 pub(crate) mod digest;
 pub mod roa;
 
-use alloc::{borrow::ToOwned, string::String, vec, vec::Vec};
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -118,25 +118,22 @@ pub fn operation(
     algorithm: Algorithm,
     stamp: &Stamp,
 ) -> SignedRequest {
-    let mut headers = vec![
-        header("accept", "application/json"),
-        header("x-acs-action", operation.action),
-        header("x-acs-version", API_VERSION),
-    ];
-    let body = operation.body.unwrap_or_default().into_bytes();
-    if !body.is_empty() {
-        headers.push(header("content-type", CONTENT_TYPE));
-        if algorithm == Algorithm::RoaHmacSha1 {
-            headers.push(header(roa::CONTENT_MD5, &roa::content_md5(&body)));
-        }
-    }
-    let request = HttpRequest {
+    let mut request = HttpRequest {
         method: operation.method.to_owned(),
         path: operation.path,
         query: operation.query,
-        headers,
-        body,
+        headers: Vec::with_capacity(12),
+        body: operation.body.unwrap_or_default().into_bytes(),
     };
+    request.add("accept", "application/json");
+    request.add("x-acs-action", operation.action);
+    request.add("x-acs-version", API_VERSION);
+    if !request.body.is_empty() {
+        request.add("content-type", CONTENT_TYPE);
+        if algorithm == Algorithm::RoaHmacSha1 {
+            request.add(roa::CONTENT_MD5, &roa::content_md5(&request.body));
+        }
+    }
     self::request(request, endpoint, credentials, algorithm, None, stamp)
 }
 
@@ -167,11 +164,8 @@ pub fn request(
         acs3::seal(&mut request, credentials, algorithm, signed_headers, stamp)
     };
     let mut url = concat(&[endpoint.scheme(), "://", endpoint.host(), request.path()]);
-    if !request.query.is_empty() {
-        url.push('?');
-        canonical::pairs(&mut url, &request.query, canonical::encode);
-    }
-    request.headers.push(header("authorization", &stages.authorization));
+    canonical::push_query(&mut url, &request.query);
+    request.add("authorization", &stages.authorization);
     SignedRequest {
         method: request.method,
         url,
@@ -192,10 +186,6 @@ struct Stages {
     authorization: String,
 }
 
-fn header(name: &str, value: &str) -> (String, String) {
-    (name.to_owned(), value.to_owned())
-}
-
 impl HttpRequest {
     /// The value of the first header of this name, in any case.
     #[must_use]
@@ -212,13 +202,17 @@ impl HttpRequest {
 
     fn put_if_absent(&mut self, name: &str, value: &str) {
         if self.header(name).is_none() {
-            self.headers.push(header(name, value));
+            self.add(name, value);
         }
     }
 
     fn put(&mut self, name: &str, value: &str) {
         self.remove(name);
-        self.headers.push(header(name, value));
+        self.add(name, value);
+    }
+
+    fn add(&mut self, name: &str, value: &str) {
+        self.headers.push((name.to_owned(), value.to_owned()));
     }
 
     fn remove(&mut self, name: &str) {
@@ -238,15 +232,13 @@ const WORDS: &[&str] = &[
 impl FromInput for Algorithm {
     const SHAPE: &'static Shape = &Shape::Word(WORDS);
 
-    fn take(input: Input<'_>) -> Self {
-        let values = [
-            Self::Acs3HmacSha256,
-            Self::RoaHmacSha1,
-            Self::RoaHmacSha1,
+    fn take(input: &Input<'_>) -> Self {
+        match word(input, WORDS) {
+            1 | 2 => Self::RoaHmacSha1,
             #[cfg(feature = "sm3")]
-            Self::Acs3HmacSm3,
-        ];
-        word(&input, WORDS, &values)
+            3 => Self::Acs3HmacSm3,
+            _ => Self::Acs3HmacSha256,
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! The ROA signature, HMAC-SHA1 ("RPC and ROA styles"; its header calls it version 1.0, newer documents V2).
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::{Digest, Md5};
 
 use super::{HttpRequest, Signature, Stages, Stamp, StringToSign, canonical, digest};
-use crate::{Credentials, order::sorted, text::concat};
+use crate::{Credentials, text::concat};
 
 /// The header that ties the body to the signature.
 pub const CONTENT_MD5: &str = "content-md5";
@@ -46,16 +46,18 @@ pub(crate) fn string_to_sign(request: &HttpRequest, empty_value: EmptyValue) -> 
         text.push_str(request.header(name).unwrap_or_default());
     }
     text.push('\n');
-    let headers = request.headers.iter();
-    let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim_ascii()));
-    let headers = sorted(headers.filter(|(name, _)| name.starts_with("x-acs-")), Ord::cmp);
-    for (name, value) in headers {
-        text.push_str(&name);
-        text.push(':');
-        for c in value.chars() {
-            text.push(if matches!(c, '\t' | '\n' | '\r' | '\x0c') { ' ' } else { c });
+    let names = canonical::names(request);
+    let mut values = Vec::new();
+    for (name, _) in canonical::sorted_names(&names, canonical::is_of_the_cloud) {
+        canonical::values(&mut values, request, name);
+        for (value, _) in &values {
+            text.push_str(name);
+            text.push(':');
+            for c in value.chars() {
+                text.push(if matches!(c, '\t' | '\n' | '\r' | '\x0c') { ' ' } else { c });
+            }
+            text.push('\n');
         }
-        text.push('\n');
     }
     text.push_str(request.path());
     // Names and values as they are: a `&` in a value cannot be told from one between pairs.
@@ -85,5 +87,9 @@ pub fn content_md5(body: &[u8]) -> String {
 fn base64(bytes: &[u8]) -> String {
     let mut letters = [0; 28];
     let length = STANDARD.encode_slice(bytes, &mut letters).unwrap_or_default();
-    letters.iter().take(length).map(|letter| char::from(*letter)).collect()
+    let mut text = String::with_capacity(length);
+    for letter in letters.iter().take(length) {
+        text.push(char::from(*letter));
+    }
+    text
 }
