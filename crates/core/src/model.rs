@@ -163,7 +163,7 @@ impl CreateInstanceRequest {
     /// The body as it is sent.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut out = String::with_capacity(256);
+        let mut out = String::with_capacity(1024);
         let mut body = Object::open(&mut out);
         body.optional("chargeType", self.charge_type.map(ChargeType::as_str));
         if let Some(components) = &self.components {

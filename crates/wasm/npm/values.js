@@ -13,11 +13,13 @@ let bytes = new Uint8Array(16_384);
 let view = new DataView(bytes.buffer);
 let at = 0;
 let left = 0;
+let names = [];
 
 /** The arguments as one run of bytes, good until the next call. */
 export const written = (values) => {
   at = 0;
   left = MOST;
+  names = [];
   for (let i = 0; i < values.length; i++) write(values, i, 0);
   return bytes.subarray(0, at);
 };
@@ -71,6 +73,7 @@ const write = (holder, key, depth) => {
     any(holder[key], depth);
   } catch {
     at = start;
+    names = [];
     fault("it cannot be read");
   }
 };
@@ -106,16 +109,27 @@ const object = (value, depth) => {
   const list = Array.isArray(value);
   if (!list && !isPlain(value)) return foreign(value);
   if (depth > DEEPEST) return fault("it is nested too deeply, or holds itself");
-  const names = list ? value : Object.keys(value);
-  const count = names.length;
+  const keys = list ? value : Object.keys(value);
+  const count = keys.length;
   left -= count;
   if (left < 0) return fault("it holds too much, or holds itself");
-  tag(list ? 108 /* l */ : 111 /* o */);
-  length(count);
-  for (let i = 0; i < count; i++) {
-    if (!list) text(names[i]);
-    write(value, list ? i : names[i], depth);
+  if (list) {
+    tag(108 /* l */);
+    length(count);
+    for (let i = 0; i < count; i++) write(value, i, depth);
+  } else {
+    named(keys);
+    for (let i = 0; i < count; i++) write(value, keys[i], depth);
   }
+};
+
+/** Writes the names of an object, unless the one before had the same: the items of a list do. */
+const named = (keys) => {
+  if (keys.length === names.length && keys.every((key, i) => key === names[i])) return tag(79 /* O */);
+  names = keys;
+  tag(111 /* o */);
+  length(keys.length);
+  for (let i = 0; i < keys.length; i++) text(keys[i]);
 };
 
 /** Whether it is an object of no class: its prototype is `Object.prototype`, of any realm, or none. */

@@ -42,7 +42,7 @@ pub(crate) fn request(values: &mut Values<'_>) -> Result<CreateInstanceRequest, 
 pub(crate) fn signed(signed: &SignedRequest) -> String {
     let body = core::str::from_utf8(&signed.body).ok();
     let canonical_request = signed.canonical_request.as_ref().map(CanonicalRequest::as_str);
-    let mut lengths = String::with_capacity(128);
+    let mut lengths = String::with_capacity(4096);
     let mut texts = String::with_capacity(4096);
     let mut add = |text: Option<&str>| {
         if let Some(text) = text {

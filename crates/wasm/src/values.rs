@@ -14,11 +14,12 @@ const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 /// The arguments of a call, in their order.
 pub(crate) struct Values<'a> {
     rest: &'a [u8],
+    names: Vec<&'a str>,
 }
 
 impl<'a> Values<'a> {
     pub(crate) const fn of(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes }
+        Self { rest: bytes, names: Vec::new() }
     }
 
     /// The next argument as it is.
@@ -56,7 +57,11 @@ impl<'a> Values<'a> {
             }
             b'd' => Input::Date(seconds(f64::from_le_bytes(self.array()))),
             b'l' => self.list()?,
-            b'o' => self.object()?,
+            b'o' => {
+                self.names();
+                self.object()?
+            }
+            b'O' => self.object()?,
             b'N' => Input::OtherNumber,
             b'!' => return Err(Mismatch::says(self.text())),
             _ => Input::Foreign,
@@ -75,11 +80,19 @@ impl<'a> Values<'a> {
         Ok(Input::List(items))
     }
 
-    fn object(&mut self) -> Result<Input<'a>, Box<Mismatch>> {
-        let length = self.length();
-        let mut fields = Vec::with_capacity(length);
-        for _ in 0..length {
+    /// The names of an object, and its values. They are kept: the next object of a list has the same.
+    fn names(&mut self) {
+        self.names.clear();
+        for _ in 0..self.length() {
             let name = self.text();
+            self.names.push(name);
+        }
+    }
+
+    fn object(&mut self) -> Result<Input<'a>, Box<Mismatch>> {
+        let names = self.names.clone();
+        let mut fields = Vec::with_capacity(names.len());
+        for name in names {
             match self.value() {
                 Ok(value) => fields.push((Cow::Borrowed(name), value)),
                 Err(mismatch) => return Err(mismatch.at(name)),

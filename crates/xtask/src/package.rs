@@ -45,8 +45,9 @@ const BINDINGS: [&str; 8] = [
 ];
 
 const WASM_FILE: &str = "havenask_bg.wasm";
-/// Bytes that the module may have with gzip -9. The wish is 25,000: docs/benchmarks.md says what is between.
-const BUDGET: usize = 40_000;
+/// Bytes that the module may have with gzip -9; compilers differ by a few hundred. The wish is 25,000: docs/benchmarks.md
+/// says what is between.
+const BUDGET: usize = 42_000;
 const INLINE_FILE: &str = "havenask_bg.wasm.js";
 
 /// Builds the package when something that it is made from has changed. Returns its folder.
