@@ -71,6 +71,20 @@ test("what lies or breaks when it is looked at is thrown with its place", () => 
   }
 });
 
+test("a getter may call the package itself", () => {
+  const request = {
+    ...good,
+    get tags() {
+      return [{ key: String(validate({ tags: 1 }).length), value: sign(good, { credentials, region: "cn-hangzhou" }).method }];
+    },
+    resourceGroupId: "rg-1",
+  };
+  const { body } = sign(request, { credentials, region: "cn-hangzhou" });
+  assert.deepEqual(JSON.parse(body), { ...good, tags: [{ key: "3", value: "POST" }], resourceGroupId: "rg-1" });
+  const inner = { get order() { return validate({}) && {}; }, components: [{}, {}] };
+  assert.ok(codes(inner).includes("component-code-missing /components/1/code"));
+});
+
 test("the options of validate", () => {
   const postpay = { chargeType: "POSTPAY", components: good.components };
   assert.equal(validate(postpay)[0].severity, "error");

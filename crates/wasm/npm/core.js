@@ -1,6 +1,6 @@
 import * as glue from "./havenask.js";
 import { HavenaskError } from "./error.js";
-import { forget, written } from "./values.js";
+import { withWritten } from "./values.js";
 
 let started = false;
 let starting;
@@ -38,11 +38,7 @@ export const init = (module) => {
 /** Calls the core; the values of the arguments are copied. */
 export const call = (name, ...values) => {
   if (!started) initSync();
-  try {
-    return glue[name](written(values));
-  } finally {
-    forget();
-  }
+  return withWritten(values, glue[name]);
 };
 
 const notInitialized = () =>

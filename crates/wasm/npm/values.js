@@ -12,20 +12,28 @@ const encoder = new TextEncoder();
 let bytes = new Uint8Array(16_384);
 let view = new DataView(bytes.buffer);
 let at = 0;
-let left = 0;
-let names = [];
+let left = MOST;
+let names;
 
-/** The arguments as one run of bytes, good until the next call. */
-export const written = (values) => {
-  at = 0;
+/**
+ * Hands the arguments on as one run of bytes, and overwrites it afterwards: there are secrets in it. A getter among the
+ * arguments may call this again; what it writes stands behind what is there already.
+ */
+export const withWritten = (values, use) => {
+  const start = at;
+  const outer = left;
   left = MOST;
-  names = [];
-  for (let i = 0; i < values.length; i++) write(values, i, 0);
-  return bytes.subarray(0, at);
+  names = undefined;
+  try {
+    for (let i = 0; i < values.length; i++) write(values, i, 0);
+    return use(bytes.subarray(start, at));
+  } finally {
+    bytes.fill(0, start, at);
+    at = start;
+    left = outer;
+    names = undefined;
+  }
 };
-
-/** Secrets do not stay behind. */
-export const forget = () => bytes.fill(0, 0, at);
 
 const room = (length) => {
   if (at + length <= bytes.length) return;
@@ -73,7 +81,7 @@ const write = (holder, key, depth) => {
     any(holder[key], depth);
   } catch {
     at = start;
-    names = [];
+    names = undefined;
     fault("it cannot be read");
   }
 };
@@ -125,7 +133,7 @@ const object = (value, depth) => {
 
 /** Writes the names of an object, unless the one before had the same: the items of a list do. */
 const named = (keys) => {
-  if (keys.length === names.length && keys.every((key, i) => key === names[i])) return tag(79 /* O */);
+  if (names?.length === keys.length && keys.every((key, i) => key === names[i])) return tag(79 /* O */);
   names = keys;
   tag(111 /* o */);
   length(keys.length);
