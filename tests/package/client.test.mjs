@@ -35,6 +35,13 @@ const with_ = (status, body) => {
   answer = (response) => response.writeHead(status, { "content-type": "application/json" }).end(body);
   return new Client({ endpoint });
 };
+const thrownBy = (run) => {
+  try {
+    return run();
+  } catch (error) {
+    return error.message;
+  }
+};
 const failure = (promise) => promise.then(() => assert.fail("it was bought"), (error) => error);
 
 test("buys with one request", async () => {
@@ -69,6 +76,13 @@ test("an answer of something else, and no answer, leave the outcome open", async
     const error = await failure(with_(status, body).createInstance(request, purchase));
     assert.equal(error.outcome, "unknown", `${status} ${body}`);
   }
+  const deep = "[".repeat(17) + "]".repeat(17);
+  const many = JSON.stringify(Array(100_001).fill(1));
+  for (const odd of [deep, many]) {
+    const body = `{"requestId":"R","result":{"instanceId":"i"},"x":${odd},"y":1}`;
+    const error = await failure(with_(200, body).createInstance(request, purchase));
+    assert.deepEqual([error.code, error.outcome], ["UpstreamAnswerUnreadable", "unknown"]);
+  }
   const client = with_(200, "");
   answer = (response) => response.socket.destroy();
   const broken = await failure(client.createInstance(request, purchase));
@@ -92,6 +106,41 @@ test("what is wrong is thrown before anything is sent", async () => {
   }
   assert.equal(received.length, 0);
   assert.throws(() => new Client({}), HavenaskError);
+});
+
+test("no redirect is followed", async () => {
+  for (const status of [303, 307]) {
+    const client = with_(status, "");
+    answer = (response) => {
+      answer = (next) => next.end('{"requestId":"R","result":{"instanceId":"ha-cn-9"}}');
+      response.writeHead(status, { location: "/elsewhere" }).end();
+    };
+    const error = await failure(client.createInstance(request, purchase));
+    assert.deepEqual([error.outcome, received.length], ["unknown", 1]);
+  }
+});
+
+test("a fetch may answer anything, and throw anything", async () => {
+  const odd = { get name() { throw new Error("not this one"); } };
+  for (const fetch of [
+    () => { throw odd; },
+    () => undefined,
+    () => ({ text: () => "{}" }),
+    () => ({ status: "200", text: () => 1 }),
+    () => Response.error(),
+    () => new Response(null, { status: 204 }),
+  ]) {
+    const error = await failure(new Client({ endpoint, fetch }).createInstance(request, purchase));
+    assert.ok(error instanceof HavenaskError, String(fetch));
+    assert.equal(error.outcome, "unknown", String(fetch));
+  }
+  assert.equal(thrownBy(() => new Client({ endpoint, fetch: 5 })), "options/fetch: a function is needed");
+});
+
+test("what no request can be made of is said", async () => {
+  const { code, message, outcome } = await failure(new Client({ endpoint: "/" }).createInstance(request, purchase));
+  assert.deepEqual([code, outcome], ["InvalidArgument", "not-created"]);
+  assert.match(message, /^options: no request can be made of them: .*URL/);
 });
 
 test("another fetch is used when one is given", async () => {

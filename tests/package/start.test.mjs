@@ -35,6 +35,21 @@ test("the entry of pages says that it was not started", () => {
   assert.deepEqual(printed(program).split("\n"), [refused, refused, "CompileError", version]);
 });
 
+test("with a module of somebody else it never starts", () => {
+  const program = `
+    const { default: init, initSync, version } = await import(${entry("index.js")});
+    const empty = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+    for (const source of [empty, new URL(${entry("havenask_bg.wasm")})]) {
+      await init(source).then(() => console.log("started"), () => console.log("refused"));
+    }
+    try {
+      version();
+    } catch (error) {
+      console.log(error.code);
+    }`;
+  assert.deepEqual(printed(program).split("\n"), ["refused", "refused", "NotInitialized"]);
+});
+
 test("a worker starts with the module that it was sent", () => {
   const program = `
     const { initSync, validate } = await import(${entry("index.js")});

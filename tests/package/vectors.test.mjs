@@ -63,7 +63,9 @@ test("the body of an official SDK is rebuilt from its input", () => {
 });
 
 test("a flipped character in any signed part does not verify", () => {
-  const flip = (text, at) => text.slice(0, at) + (text[at] === "x" ? "y" : "x") + text.slice(at + 1);
+  // A surrogate whose other half stays behind is no character, and no body.
+  const flip = (text, at) =>
+    (text.slice(0, at) + (text[at] === "x" ? "y" : "x") + text.slice(at + 1)).replace(/\p{Surrogate}/gu, "");
   for (const vector of supported.filter((_, index) => index % 7 === 0)) {
     const request = requestOf(vector);
     const refused = (altered) => {

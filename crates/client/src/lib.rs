@@ -12,7 +12,7 @@ use havenask_core::{
     operation,
 };
 use js_sys::JSON;
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, RequestRedirect};
 
 pub use random::idempotency_key;
 
@@ -98,6 +98,8 @@ impl Client {
         for (name, value) in &ask.headers {
             builder = builder.header(name, value);
         }
+        // Who follows a redirect may buy somewhere else, or twice.
+        builder = builder.redirect(RequestRedirect::Error);
         builder = builder.abort_signal(purchase.and_then(|it| it.signal.as_ref()));
         let request = match ask.body {
             Some(body) => builder.body(body),

@@ -126,7 +126,7 @@ impl<T: FromInput> FromInput for Answer<T> {
 }
 
 impl FromInput for NewInstance {
-    const SHAPE: &'static Shape = &Shape::Answer(&[Field::required("instanceId", &Shape::Filled)]);
+    const SHAPE: &'static Shape = &Shape::Answer(&[Field::required("instanceId", &Shape::Line)]);
 
     fn take(input: &Input<'_>) -> Self {
         Self { instance_id: Fields::of(input).text("instanceId") }

@@ -53,9 +53,9 @@ impl Credentials {
 
 impl FromInput for Credentials {
     const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("accessKeyId", &Shape::Text),
-        Field::required("accessKeySecret", &Shape::Text),
-        Field::optional("securityToken", &Shape::Text),
+        Field::required("accessKeyId", &Shape::Line),
+        Field::required("accessKeySecret", &Shape::Line),
+        Field::optional("securityToken", &Shape::Line),
     ]);
 
     fn take(input: &Input<'_>) -> Self {

@@ -6,7 +6,7 @@ use core::fmt;
 
 use crate::{
     Input,
-    rules::pointer,
+    rules::{pointer, shown},
     text::{concat, count, join},
 };
 
@@ -17,8 +17,8 @@ pub enum Shape {
     Any,
     /// A text.
     Text,
-    /// A text that is not empty.
-    Filled,
+    /// A text of one line that is not empty: it has no control character.
+    Line,
     /// True or false.
     Bool,
     /// A whole number.
@@ -96,13 +96,15 @@ impl Shape {
             | (Self::Integer, Input::Integer(_))
             | (Self::Date, Input::Date(_))
             | (Self::Body, Input::Text(_) | Input::Bytes(_)) => Ok(()),
-            (Self::Filled, Input::Text(text)) if !text.is_empty() => Ok(()),
+            (Self::Line, Input::Text(text)) if is_line(text) => Ok(()),
             (Self::Date, Input::Text(text)) if crate::Timestamp::parse_iso(text).is_some() => {
                 Ok(())
             }
             (Self::Word(words), Input::Text(text)) => match position(words, text) {
                 Some(_) => Ok(()),
-                None => Err(Mismatch::says(concat(&[text, " is none of ", &join(words, ", ")]))),
+                None => {
+                    Err(Mismatch::says(concat(&[&shown(text), " is none of ", &join(words, ", ")])))
+                }
             },
             (Self::List(shape), Input::List(items)) => list(shape, items),
             (Self::Pair, Input::List(items)) if items.len() == 2 => list(&Self::Text, items),
@@ -130,7 +132,7 @@ impl Shape {
         let expected = match self {
             Self::Any => "something",
             Self::Text | Self::Word(_) => "text",
-            Self::Filled => "text that is not empty",
+            Self::Line => "a line of text",
             Self::Bool => "true or false",
             Self::Integer => "a whole number",
             Self::Date => "a Date, or a text such as 2026-03-01T08:00:00Z,",
@@ -141,6 +143,10 @@ impl Shape {
         };
         Err(Mismatch::says(concat(&[expected, " is needed, not ", found.kind()[0]])))
     }
+}
+
+fn is_line(text: &str) -> bool {
+    !text.is_empty() && !text.chars().any(char::is_control)
 }
 
 fn list(shape: &Shape, items: &[Input<'_>]) -> Result<(), Box<Mismatch>> {

@@ -7,29 +7,36 @@ export class Client {
 
   constructor(options) {
     call("clientOptions", options);
+    const { fetch } = options;
+    if (fetch != null && typeof fetch !== "function") call("refuse", "options/fetch", "a function is needed");
     this.#options = { ...options };
   }
 
   async createInstance(request, options) {
-    const ask = JSON.parse(call("purchase", this.#options, request, options));
+    const { url, ...ask } = JSON.parse(call("purchase", this.#options, request, options));
     const { dryRun, signal } = options;
+    const fetch = this.#options.fetch ?? globalThis.fetch;
     let sent = false;
     let status;
     let text;
     try {
-      const { fetch = globalThis.fetch } = this.#options;
-      const { url, ...init } = ask;
-      const question = new Request(new URL(url, globalThis.location?.href), { ...init, signal });
+      // Who follows a redirect may buy somewhere else, or twice.
+      const init = { ...ask, signal, redirect: "error" };
+      const question = new Request(new URL(url, globalThis.location?.href), init);
       signal?.throwIfAborted();
       sent = true;
       const answer = await fetch(question);
-      status = answer.status;
+      status = answer.status >>> 0;
       text = await answer.text();
     } catch (error) {
-      call("lost", this.#options, error?.name === "AbortError" || !!signal?.aborted, sent);
+      const { name, message } = said(error);
+      const givenUp = name === "AbortError" || signal?.aborted === true;
+      if (!sent && !givenUp) call("refuse", "options: no request can be made of them", message);
+      call("lost", this.#options, givenUp, sent);
     }
     const body = json(text);
-    if (!call("bought", this.#options, status, body, !!dryRun)) throw new HavenaskError(body);
+    // The body comes last: nobody knows what is in it.
+    if (!call("bought", this.#options, status, !!dryRun, body)) throw new HavenaskError(body);
     return dryRun ? body : { requestId: body.requestId, instanceId: body.result.instanceId };
   }
 }
@@ -39,5 +46,14 @@ const json = (text) => {
     return JSON.parse(text);
   } catch {
     return undefined;
+  }
+};
+
+/** What an error says, when it says anything: hosts throw all sorts of things. */
+const said = (error) => {
+  try {
+    return { name: String(error.name), message: String(error.message) };
+  } catch {
+    return {};
   }
 };

@@ -16,23 +16,25 @@ export const initSync = (module = source?.()) => {
   if (started) return;
   if (!module) throw notInitialized();
   glue.initSync({ module });
-  started = true;
+  begun();
 };
 
 /** Starts once, however often it is called, and again only after a start that failed. */
 export const init = (module) => {
   starting ??= Promise.resolve(module)
     .then((module_or_path) => (started ? undefined : glue.default({ module_or_path })))
-    .then(
-      () => {
-        started = true;
-      },
-      (error) => {
-        starting = undefined;
-        throw error;
-      },
-    );
+    .then(begun)
+    .catch((error) => {
+      starting = undefined;
+      throw error;
+    });
   return starting;
+};
+
+/** With a module of somebody else this throws, now and ever after. */
+const begun = () => {
+  glue.version();
+  started = true;
 };
 
 /** Calls the core; the values of the arguments are copied. */

@@ -12,4 +12,6 @@ export declare const samples: typeof esm.samples;
 export declare const version: typeof esm.version;
 export declare const initSync: typeof esm.initSync;
 export declare const Client: typeof esm.Client;
+export type Client = esm.Client;
 export declare const HavenaskError: typeof esm.HavenaskError;
+export type HavenaskError = esm.HavenaskError;

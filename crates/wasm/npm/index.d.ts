@@ -38,7 +38,8 @@ export function initSync(module?: Bytes | Module): void;
 /**
  * Says everything that is wrong with a request, and what is suspicious in it, sorted by path.
  * @param request - of any shape: what it is not is one of the problems.
- * @throws HavenaskError `InvalidArgument` when the options are not what they should be.
+ * @throws HavenaskError `InvalidArgument` for what cannot be looked at, since it throws or holds itself, and when the options
+ * are not what they should be.
  */
 export function validate(request: unknown, options?: ValidateOptions): Problem[];
 
@@ -89,4 +90,10 @@ export class Client {
     request: CreateInstanceRequest,
     options: PurchaseOptions & { readonly dryRun?: false },
   ): Promise<Created>;
+
+  /** Either of the two. */
+  createInstance(
+    request: CreateInstanceRequest,
+    options: PurchaseOptions,
+  ): Promise<Created | DryRun>;
 }

@@ -38,11 +38,11 @@ export type CatalogValues = {
   type: "select";
 } | {
   /** The largest. */
-  max: number;
+  max: number | bigint;
   /** The smallest. */
-  min: number;
+  min: number | bigint;
   /** The distance from one to the next, counted from the smallest. */
-  step?: number;
+  step?: number | bigint;
   type: "number";
 } | {
   type: "text";
@@ -101,7 +101,7 @@ export interface Order {
   /** Whether the subscription renews itself, and is paid again, when its term ends. */
   autoRenew?: boolean;
   /** The number of pricing cycles: 1 to 10, or 12. */
-  duration?: number;
+  duration?: number | bigint;
   /** The unit of `duration`. */
   pricingCycle?: PricingCycle;
 }

@@ -7,6 +7,11 @@
 const DEEPEST = 16;
 /** Values in one call: an object that holds itself several times would have no end. */
 const MOST = 100_000;
+/** Bytes in one call: more would not fit into the memory of the module, several times over. */
+const LARGEST = 2 ** 25;
+
+const TOO_LARGE = new RangeError("it is too large");
+const UNPAIRED = new RangeError("it holds half of a character: a surrogate without the other one");
 
 const encoder = new TextEncoder();
 let bytes = new Uint8Array(16_384);
@@ -37,6 +42,7 @@ export const withWritten = (values, use) => {
 
 const room = (length) => {
   if (at + length <= bytes.length) return;
+  if (at + length > LARGEST) throw TOO_LARGE;
   const larger = new Uint8Array(Math.max(bytes.length * 2, at + length));
   larger.set(bytes);
   bytes.fill(0);
@@ -61,6 +67,7 @@ const text = (value) => {
   for (let i = 0; i < units; i++) {
     const unit = value.charCodeAt(i);
     if (unit > 127) {
+      if (/\p{Surrogate}/u.test(value)) throw UNPAIRED;
       end += encoder.encodeInto(i ? value.slice(i) : value, bytes.subarray(end)).written;
       break;
     }
@@ -79,10 +86,10 @@ const write = (holder, key, depth) => {
   const start = at;
   try {
     any(holder[key], depth);
-  } catch {
+  } catch (error) {
     at = start;
     names = undefined;
-    fault("it cannot be read");
+    fault(error === TOO_LARGE || error === UNPAIRED ? error.message : "it cannot be read");
   }
 };
 
@@ -118,7 +125,7 @@ const object = (value, depth) => {
   if (!list && !isPlain(value)) return foreign(value);
   if (depth > DEEPEST) return fault("it is nested too deeply, or holds itself");
   const keys = list ? value : Object.keys(value);
-  const count = keys.length;
+  const count = keys.length >>> 0;
   left -= count;
   if (left < 0) return fault("it holds too much, or holds itself");
   if (list) {
@@ -152,11 +159,12 @@ const isPlain = (value) => {
 
 const foreign = (value) => {
   if (ArrayBuffer.isView(value)) {
+    const own = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     tag(98 /* b */);
-    room(value.byteLength + 4);
-    length(value.byteLength);
-    bytes.set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), at);
-    at += value.byteLength;
+    room(own.length + 4);
+    length(own.length);
+    bytes.set(own, at);
+    at += own.length;
     return;
   }
   const milliseconds = time(value);

@@ -12,15 +12,16 @@ mod proxy;
 mod reading;
 mod values;
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use havenask_core::{Credentials, Problem, operation, rules, sample, sign, verify};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use zeroize::Zeroizing;
 
 use arguments::{
     RequestInput, SamplesOptions, SignOptions, SignRequestOptions, ValidateOptions, endpoint,
 };
-use boundary::{request, signed};
+use boundary::{request, signed, wrong};
 use values::Values;
 
 /// What the functions take: the TypeScript types are made from these.
@@ -49,8 +50,9 @@ pub fn validate(arguments: &[u8]) -> Result<String, JsValue> {
 
 /// `sign(request, options)`: `CreateInstance`, signed. What the request says is not judged: that is what `validate` is for.
 #[wasm_bindgen]
-pub fn sign(arguments: &[u8]) -> Result<String, JsValue> {
-    let mut values = Values::of(arguments);
+pub fn sign(arguments: Vec<u8>) -> Result<String, JsValue> {
+    let arguments = Zeroizing::new(arguments);
+    let mut values = Values::of(&arguments);
     let request = request(&mut values)?;
     let options: SignOptions = values.read("options")?;
     let endpoint = endpoint(options.endpoint.as_deref(), options.region.as_deref())?;
@@ -63,12 +65,16 @@ pub fn sign(arguments: &[u8]) -> Result<String, JsValue> {
 
 /// `signRequest(request, credentials, options)`: any request, signed.
 #[wasm_bindgen(js_name = signRequest)]
-pub fn sign_request(arguments: &[u8]) -> Result<String, JsValue> {
-    let mut values = Values::of(arguments);
+pub fn sign_request(arguments: Vec<u8>) -> Result<String, JsValue> {
+    let arguments = Zeroizing::new(arguments);
+    let mut values = Values::of(&arguments);
     let request: RequestInput = values.read("request")?;
     let credentials: Credentials = values.read("credentials")?;
     let options: SignRequestOptions = values.read("options")?;
     let endpoint = request.endpoint()?;
+    if !sign::is_path(&request.path) {
+        return Err(wrong("request/path", "it begins with / and is percent-encoded"));
+    }
     Ok(signed(&sign::request(
         request.into(),
         &endpoint,
@@ -81,8 +87,9 @@ pub fn sign_request(arguments: &[u8]) -> Result<String, JsValue> {
 
 /// `verifyRequest(request, credentials)`: whether it is signed with them.
 #[wasm_bindgen(js_name = verifyRequest)]
-pub fn verify_request(arguments: &[u8]) -> Result<String, JsValue> {
-    let mut values = Values::of(arguments);
+pub fn verify_request(arguments: Vec<u8>) -> Result<String, JsValue> {
+    let arguments = Zeroizing::new(arguments);
+    let mut values = Values::of(&arguments);
     let request: RequestInput = values.read("request")?;
     let credentials: Credentials = values.read("credentials")?;
     Ok(verify::verify(&request.into(), &credentials).to_json())

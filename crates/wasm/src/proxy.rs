@@ -41,15 +41,15 @@ pub fn purchase(arguments: &[u8]) -> Result<String, JsValue> {
 }
 
 /// Whether the body of the answer is what was asked for, and not a failure that the proxy tells: client options, status,
-/// body, whether it was a dry run. Anything else is thrown.
+/// whether it was a dry run, body. Anything else is thrown.
 #[wasm_bindgen]
 pub fn bought(arguments: &[u8]) -> Result<bool, JsValue> {
     let mut values = Values::of(arguments);
     let proxy = proxy(&mut values)?;
     let status = u16::try_from(values.read::<i64>("status")?).unwrap_or_default();
-    // What is nested too deeply for a value is no answer.
-    let body = values.input("body").unwrap_or(Input::Null);
     let success = if values.read("dryRun")? { DryRun::SHAPE } else { Answer::<NewInstance>::SHAPE };
+    // What cannot be read, being nested too deeply for one thing, is no answer.
+    let body = values.input("body").unwrap_or(Input::Null);
     match proxy.kind(status, &body, success) {
         Ok(kind) => Ok(kind == Kind::Success),
         Err(failure) => Err(throw(failure)),
@@ -66,12 +66,19 @@ pub fn lost(arguments: &[u8]) -> Result<(), JsValue> {
     let outcome = if sent { Outcome::Unknown } else { Outcome::NotCreated };
     let failure = if given_up {
         proxy.lost(Fault::Aborted, outcome)
-    } else if sent {
-        proxy.lost(Fault::NetworkError, outcome)
     } else {
-        proxy.lost(Fault::InvalidArgument, outcome)
+        proxy.lost(Fault::NetworkError, outcome)
     };
     Err(throw(failure))
+}
+
+/// An argument that only JavaScript can judge: its place, and what is wrong with it.
+#[wasm_bindgen]
+pub fn refuse(arguments: &[u8]) -> Result<(), JsValue> {
+    let mut values = Values::of(arguments);
+    let place: String = values.read("place")?;
+    let message: String = values.read("message")?;
+    Err(wrong(&place, &message))
 }
 
 fn proxy(values: &mut Values<'_>) -> Result<Proxy, JsValue> {

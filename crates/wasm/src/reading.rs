@@ -36,7 +36,7 @@ impl FromInput for SignOptions {
         Field::optional("endpoint", &Shape::Text),
         Field::optional("algorithm", Algorithm::SHAPE),
         Field::optional("date", Timestamp::SHAPE),
-        Field::optional("nonce", &Shape::Text),
+        Field::optional("nonce", &Shape::Line),
         Field::optional("dryRun", &Shape::Bool),
     ]);
 
@@ -73,7 +73,7 @@ impl FromInput for SamplesOptions {
 
 impl FromInput for RequestInput {
     const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("method", &Shape::Text),
+        Field::required("method", &Shape::Line),
         Field::optional("host", &Shape::Text),
         Field::required("path", &Shape::Text),
         Field::optional("query", Vec::<(String, String)>::SHAPE),

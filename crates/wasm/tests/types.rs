@@ -134,6 +134,8 @@ fn kind(schema: &Value, readonly: &str, indent: &str) -> String {
             }
         }
         Some("object") => object(schema, readonly, indent),
+        // What is handed in may be either.
+        Some("integer") if readonly.is_empty() => "number | bigint".to_owned(),
         Some("integer" | "number") => "number".to_owned(),
         Some(name) => name.to_owned(),
         None => "unknown".to_owned(),

@@ -249,7 +249,7 @@ impl Findings {
 }
 
 /// A stranger's text as it may stand in a message: short, and without control characters.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 40;
     let mut short = String::with_capacity(text.len().min(LONGEST));
     for (index, c) in text.chars().enumerate() {

@@ -60,6 +60,14 @@ pub struct Stamp {
     pub nonce: String,
 }
 
+/// Whether this is a path, percent-encoded, and nothing else. With one that does not begin with `/` the address of the signed
+/// request would name another host.
+#[must_use]
+pub fn is_path(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\');
+    text.is_empty() || text.starts_with('/') && text.bytes().all(plain)
+}
+
 /// A nonce of the form that the official SDKs use, from bytes that nobody can guess.
 #[must_use]
 pub fn nonce(random: &[u8; 16]) -> String {
