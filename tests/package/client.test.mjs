@@ -71,6 +71,13 @@ test("a refusal is a HavenaskError that says what to do", async () => {
   assert.deepEqual({ code, message, status, requestId, remedy, outcome }, refusal);
 });
 
+test("a refusal by a rule of a newer proxy is a refusal", async () => {
+  const problem = { code: "rule-of-tomorrow", path: "/tags", severity: "error", message: "No." };
+  const refusal = { code: "InvalidRequest", message: "m", status: 400, remedy: "", outcome: "not-created", problems: [problem] };
+  const error = await failure(with_(400, JSON.stringify(refusal)).createInstance(request, purchase));
+  assert.deepEqual([error.outcome, error.problems], ["not-created", [problem]]);
+});
+
 test("an answer of something else, and no answer, leave the outcome open", async () => {
   for (const [status, body] of [[200, "<html>"], [200, "{}"], [502, "<html>"], [500, '{"code":"InternalServerError"}']]) {
     const error = await failure(with_(status, body).createInstance(request, purchase));

@@ -52,6 +52,7 @@ mod locale;
 mod order;
 mod reading;
 mod shape;
+#[doc(hidden)]
 pub mod text;
 mod timestamp;
 

@@ -183,7 +183,8 @@ impl Problem {
 
 impl FromInput for Problem {
     const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::required("code", Code::SHAPE),
+        // A newer proxy may have rules that are not known here: what it refuses, it has refused all the same.
+        Field::required("code", &Shape::Text),
         Field::required("path", &Shape::Text),
         Field::required("severity", Severity::SHAPE),
         Field::required("message", &Shape::Text),
