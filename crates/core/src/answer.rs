@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Fields, FromInput, Input, Locale, Problem, Shape, SignedRequest,
-    failure::{Failure, Fault, remedy},
+    failure::{Failure, remedy},
+    fault::Fault,
     reading::word,
     shape::Field,
 };

@@ -47,6 +47,7 @@
 extern crate alloc;
 
 mod endpoint;
+mod fault;
 mod json;
 mod locale;
 mod order;
@@ -73,7 +74,8 @@ pub mod verify;
 
 pub use credentials::Credentials;
 pub use endpoint::{Endpoint, REGIONS, Region, UnknownRegion};
-pub use failure::{Failure, Fault};
+pub use failure::Failure;
+pub use fault::Fault;
 pub use input::Input;
 pub use locale::Locale;
 pub use operation::Operation;
