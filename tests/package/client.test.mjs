@@ -102,6 +102,8 @@ test("giving up leaves the outcome open, unless nothing was sent", async () => {
   answer = () => controller.abort();
   const late = await failure(client.createInstance(request, { ...purchase, signal: controller.signal }));
   assert.deepEqual([late.code, late.outcome], ["Aborted", "unknown"]);
+  const early = await failure(client.createInstance(request, { ...purchase, signal: AbortSignal.abort() }));
+  assert.deepEqual([early.code, early.outcome, received.length], ["Aborted", "not-created", 1]);
 });
 
 test("what is wrong is thrown before anything is sent", async () => {
