@@ -13,7 +13,7 @@ fn main() {
     let request = std::env::var("HAVENASK_BENCH_REQUEST").unwrap_or_else(|_| "{}".into());
     let request: serde_json::Value = serde_json::from_str(&request).unwrap();
     let input: Input<'_> = serde_json::from_value(request).unwrap();
-    let model = rules::read(input.clone(), rules::Options::default().locale).unwrap();
+    let model = rules::read(&input, rules::Options::default().locale).unwrap();
     let credentials = Credentials::new("testid", "testsecret");
     let endpoint = Endpoint::public("cn-hangzhou").unwrap();
     let stamp = Stamp {
@@ -24,7 +24,7 @@ fn main() {
         let operation = operation::create_instance(black_box(&model), None);
         sign::operation(operation, &endpoint, &credentials, Algorithm::default(), &stamp)
     });
-    best("validate", || rules::validate(black_box(&input).clone(), &rules::Options::default()));
+    best("validate", || rules::validate(black_box(&input), &rules::Options::default()));
 }
 
 fn best<T>(name: &str, run: impl Fn() -> T) {

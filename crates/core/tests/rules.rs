@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn found(request: &Value) -> Vec<Problem> {
-    validate(serde_json::from_value(request.clone()).unwrap(), &Options::default())
+    validate(&serde_json::from_value(request.clone()).unwrap(), &Options::default())
 }
 
 fn codes(request: &Value) -> Vec<(Code, String)> {
@@ -120,7 +120,7 @@ fn postpay_is_refused_unless_it_is_allowed() {
     request.as_object_mut().unwrap().remove("order");
     let input: Input<'_> = serde_json::from_value(request).unwrap();
     let options = Options { allow_postpay: true, ..Options::default() };
-    let problems = validate(input, &options);
+    let problems = validate(&input, &options);
     assert_eq!(problems.len(), 1);
     assert_eq!(
         (problems[0].code, problems[0].severity),
@@ -145,7 +145,7 @@ fn everything_is_said_at_once_and_in_the_order_of_the_paths() {
 fn the_message_names_what_was_meant() {
     let said = |locale, request: &Value| {
         let options = Options { locale, ..Options::default() };
-        let problems = validate(serde_json::from_value(request.clone()).unwrap(), &options);
+        let problems = validate(&serde_json::from_value(request.clone()).unwrap(), &options);
         problems.into_iter().map(|problem| problem.message).collect::<String>()
     };
     let request = with("/paymentInfo", json!({"duration": 1}));
@@ -166,7 +166,7 @@ fn the_message_names_what_was_meant() {
 fn a_field_that_is_given_twice_is_not_silently_dropped() {
     let input: Input<'_> =
         serde_json::from_str(r#"{"chargeType":"PREPAY","chargeType":"POSTPAY"}"#).unwrap();
-    let problems = validate(input, &Options::default());
+    let problems = validate(&input, &Options::default());
     assert!(problems.iter().any(|it| it.code == Code::DuplicateField && it.path == "/chargeType"));
 }
 
@@ -186,7 +186,7 @@ fn a_catalogue_checks_the_values() {
         ]),
     );
     let options = Options { catalog: Some(&catalog), ..Options::default() };
-    let problems = validate(serde_json::from_value(request).unwrap(), &options);
+    let problems = validate(&serde_json::from_value(request).unwrap(), &options);
     let codes: Vec<_> = problems.iter().map(|it| (it.code, it.path.as_str())).collect();
     assert_eq!(
         codes,
@@ -249,10 +249,10 @@ proptest! {
     #[test]
     fn what_has_no_error_of_form_reads_back_as_it_is_sent(request in any_json()) {
         let input: Input<'_> = serde_json::from_value(request).unwrap();
-        if let Ok(read) = havenask_core::rules::read(input, Locale::En) {
+        if let Ok(read) = havenask_core::rules::read(&input, Locale::En) {
             let json = read.to_json();
             let sent: Input<'_> = serde_json::from_str(&json).unwrap();
-            prop_assert_eq!(havenask_core::rules::read(sent, Locale::En), Ok(read));
+            prop_assert_eq!(havenask_core::rules::read(&sent, Locale::En), Ok(read));
         }
     }
 }

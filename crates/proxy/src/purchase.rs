@@ -53,7 +53,7 @@ async fn answer(proxy: &Proxy, request: Request, locale: Locale) -> Result<Respo
         locale,
         ..rules::Options::default()
     };
-    let (request, warnings) = rules::accept(input, &options)
+    let (request, warnings) = rules::accept(&input, &options)
         .map_err(|problems| Failure::invalid_request(problems, locale))?;
     if dry_run && !proxy.config.forward_dry_run {
         return show(proxy, &request, warnings, locale);

@@ -33,7 +33,7 @@ pub(crate) fn wrong(place: &str, message: &str) -> JsValue {
 
 /// The request that the next argument says.
 pub(crate) fn request(values: &mut Values<'_>) -> Result<CreateInstanceRequest, JsValue> {
-    let read = rules::read(values.input("request")?, Locale::En);
+    let read = rules::read(&values.input("request")?, Locale::En);
     read.map_err(|problems| throw(Failure::invalid_request(problems, Locale::En)))
 }
 

@@ -44,7 +44,7 @@ pub fn validate(arguments: &[u8]) -> Result<String, JsValue> {
         locale: options.locale.unwrap_or_default(),
     };
     let mut problems = String::new();
-    Problem::list(&mut problems, &rules::validate(input, &options));
+    Problem::list(&mut problems, &rules::validate(&input, &options));
     Ok(problems)
 }
 

@@ -117,7 +117,7 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     Ok(package)
 }
 
-/// SHA-256 is a third faster with the vector instructions, which every browser has since Safari 16.4 (March 2023). A small
+/// SHA-256 is a quarter faster with the vector instructions, which every browser has since Safari 16.4 (March 2023). A small
 /// stack in front makes each address of a text a byte shorter. Inlining a little more than for the smallest code makes signing a
 /// tenth faster for 1 % of the size. The file names in the module say nothing of this machine.
 fn flags(project: &Project) -> Result<String> {

@@ -90,17 +90,17 @@ pub struct Options<'a> {
 
 /// Reads a request of any shape and checks what it says.
 #[must_use]
-pub fn validate(input: Input<'_>, options: &Options<'_>) -> Vec<Problem> {
-    examine(&input, options).1
+pub fn validate(input: &Input<'_>, options: &Options<'_>) -> Vec<Problem> {
+    examine(input, options).1
 }
 
 /// Reads a request of any shape and checks what it says: the request with its warnings, or everything that is wrong with it
 /// when that forbids to buy it.
 pub fn accept(
-    input: Input<'_>,
+    input: &Input<'_>,
     options: &Options<'_>,
 ) -> Result<(CreateInstanceRequest, Vec<Problem>), Vec<Problem>> {
-    let (request, problems) = examine(&input, options);
+    let (request, problems) = examine(input, options);
     if may_be_bought(&problems) { Ok((request, problems)) } else { Err(problems) }
 }
 
@@ -130,9 +130,9 @@ pub fn check(request: &CreateInstanceRequest, options: &Options<'_>) -> Vec<Prob
 
 /// Reads a request of any shape. Its error holds everything that the model cannot say: fields that do not exist, values of
 /// the wrong kind, words that are not one of the listed.
-pub fn read(input: Input<'_>, locale: Locale) -> Result<CreateInstanceRequest, Vec<Problem>> {
+pub fn read(input: &Input<'_>, locale: Locale) -> Result<CreateInstanceRequest, Vec<Problem>> {
     let mut findings = Findings::new(locale);
-    let request = read::read(&input, &mut findings);
+    let request = read::read(input, &mut findings);
     if findings.problems.is_empty() { Ok(request) } else { Err(findings.problems) }
 }
 

@@ -55,7 +55,7 @@ fn is_dry_run(query: &[(String, String)]) -> Result<bool, Refusal> {
 fn understood(body: &[u8]) -> Result<CreateInstanceRequest, Refusal> {
     let input: Input<'_> = serde_json::from_slice(body)
         .map_err(|error| Refusal::parameter(format!("The body is not JSON: {error}.")))?;
-    let accepted = rules::accept(input, &Options::default());
+    let accepted = rules::accept(&input, &Options::default());
     accepted.map(|(request, _)| request).map_err(|problems| refused(&problems))
 }
 

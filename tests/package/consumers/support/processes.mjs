@@ -1,4 +1,4 @@
-// The tools that consumers use, run from where `npm ci` put them.
+// The tools that consumers use, run from where npm put them.
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
