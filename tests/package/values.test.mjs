@@ -151,8 +151,10 @@ test("what would be signed as something else is refused with its place", () => {
     assert.deepEqual([error.code, error.message.split(":")[0]], ["InvalidArgument", place], error.message);
     assert.ok(!error.message.includes("testsecret"));
   }
-  const { message } = thrown(() => sign(good, { ...options, algorithm: "k".repeat(1e6) }));
-  assert.ok(message.length < 200, message);
+  for (const odd of [{ algorithm: "k".repeat(1e6) }, { ["k".repeat(1e6)]: 1 }]) {
+    const { message } = thrown(() => sign(good, { ...options, ...odd }));
+    assert.ok(message.length < 250, message);
+  }
 });
 
 test("samples are code for the endpoint, without a key in it", () => {

@@ -129,10 +129,12 @@ impl Shape {
     }
 
     fn refuse(&self, found: &Input<'_>) -> Result<(), Box<Mismatch>> {
+        if let (Self::Line, Input::Text(_)) = (self, found) {
+            return Err(Mismatch::says("it is empty, or holds a control character"));
+        }
         let expected = match self {
             Self::Any => "something",
-            Self::Text | Self::Word(_) => "text",
-            Self::Line => "a line of text",
+            Self::Text | Self::Word(_) | Self::Line => "text",
             Self::Bool => "true or false",
             Self::Integer => "a whole number",
             Self::Date => "a Date, or a text such as 2026-03-01T08:00:00Z,",
@@ -173,7 +175,12 @@ fn end(fields: &[Field], entries: &[(Cow<'_, str>, Input<'_>)]) -> Result<(), Bo
     let unknown = entries.iter().find(|(name, _)| fields.iter().all(|field| field.name != name));
     let Some((unknown, _)) = unknown else { return Ok(()) };
     let known = names(fields);
-    Err(Mismatch::says(concat(&["there is no field ", unknown, "; the fields are ", &known])))
+    Err(Mismatch::says(concat(&[
+        "there is no field ",
+        &shown(unknown),
+        "; the fields are ",
+        &known,
+    ])))
 }
 
 fn names(fields: &[Field]) -> String {
