@@ -16,6 +16,9 @@ use crate::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Catalog {
+    /// What a buyer must know of it: that it is a sample, until when it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Text>,
     /// Its entries, in the order in which a form shows them.
     pub components: Vec<Entry>,
 }
@@ -128,12 +131,14 @@ impl Entry {
 }
 
 impl FromInput for Catalog {
-    const SHAPE: &'static Shape =
-        &Shape::Object(&[Field::required("components", Vec::<Entry>::SHAPE)]);
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::optional("notice", Text::SHAPE),
+        Field::required("components", Vec::<Entry>::SHAPE),
+    ]);
 
     fn take(input: &Input<'_>) -> Self {
         let fields = Fields::of(input);
-        Self { components: fields.required("components") }
+        Self { notice: fields.optional("notice"), components: fields.required("components") }
     }
 }
 

@@ -50,12 +50,30 @@ pub struct Instance {
     /// The version of the engine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// The version of the machines' software.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bs_version: Option<String>,
+    /// Who may use it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    /// Whether the new console shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_mode: Option<bool>,
+    /// Whether it is one node alone, without query nodes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_qrs: Option<bool>,
+    /// In how many zones it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone_count: Option<i64>,
     /// Labels.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
     /// How it is reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network: Option<Network>,
+    /// What it is made of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spec: Option<Spec>,
 }
 
 /// How an instance is reached.
@@ -72,6 +90,47 @@ pub struct Network {
     /// The host inside the VPC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
+    /// The host on the internet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_endpoint: Option<String>,
+    /// The addresses that may come from the internet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allow: Option<String>,
+}
+
+/// What an instance is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Spec {
+    /// The nodes that take queries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qrs_resource: Option<Resource>,
+    /// The nodes that hold the data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search_resource: Option<Resource>,
+}
+
+/// Nodes of one kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Resource {
+    /// Cores of a node.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cpu: Option<i64>,
+    /// Memory of a node, in GB.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mem: Option<i64>,
+    /// Storage of a node, in GB.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disk: Option<i64>,
+    /// How many nodes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node_count: Option<i64>,
+    /// `local_ssd` or `cloud`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
 }
 
 impl FromInput for Instance {
@@ -89,8 +148,14 @@ impl FromInput for Instance {
         Field::optional("resourceGroupId", &Shape::Text),
         Field::optional("edition", &Shape::Text),
         Field::optional("version", &Shape::Text),
+        Field::optional("bsVersion", &Shape::Text),
+        Field::optional("userName", &Shape::Text),
+        Field::optional("newMode", &Shape::Bool),
+        Field::optional("noQrs", &Shape::Bool),
+        Field::optional("zoneCount", &Shape::Integer),
         Field::optional("tags", Vec::<Tag>::SHAPE),
         Field::optional("network", Network::SHAPE),
+        Field::optional("spec", Spec::SHAPE),
     ]);
 
     fn take(input: &Input<'_>) -> Self {
@@ -109,8 +174,14 @@ impl FromInput for Instance {
             resource_group_id: fields.optional_text("resourceGroupId"),
             edition: fields.optional_text("edition"),
             version: fields.optional_text("version"),
+            bs_version: fields.optional_text("bsVersion"),
+            user_name: fields.optional_text("userName"),
+            new_mode: fields.optional("newMode"),
+            no_qrs: fields.optional("noQrs"),
+            zone_count: fields.optional("zoneCount"),
             tags: fields.optional("tags").unwrap_or_default(),
             network: fields.optional("network"),
+            spec: fields.optional("spec"),
         }
     }
 }
@@ -120,6 +191,8 @@ impl FromInput for Network {
         Field::optional("vpcId", &Shape::Text),
         Field::optional("vSwitchId", &Shape::Text),
         Field::optional("endpoint", &Shape::Text),
+        Field::optional("publicEndpoint", &Shape::Text),
+        Field::optional("allow", &Shape::Text),
     ]);
 
     fn take(input: &Input<'_>) -> Self {
@@ -128,6 +201,44 @@ impl FromInput for Network {
             vpc_id: fields.optional_text("vpcId"),
             v_switch_id: fields.optional_text("vSwitchId"),
             endpoint: fields.optional_text("endpoint"),
+            public_endpoint: fields.optional_text("publicEndpoint"),
+            allow: fields.optional_text("allow"),
+        }
+    }
+}
+
+impl FromInput for Spec {
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::optional("qrsResource", Resource::SHAPE),
+        Field::optional("searchResource", Resource::SHAPE),
+    ]);
+
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
+        Self {
+            qrs_resource: fields.optional("qrsResource"),
+            search_resource: fields.optional("searchResource"),
+        }
+    }
+}
+
+impl FromInput for Resource {
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::optional("cpu", &Shape::Integer),
+        Field::optional("mem", &Shape::Integer),
+        Field::optional("disk", &Shape::Integer),
+        Field::optional("nodeCount", &Shape::Integer),
+        Field::optional("category", &Shape::Text),
+    ]);
+
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
+        Self {
+            cpu: fields.optional("cpu"),
+            mem: fields.optional("mem"),
+            disk: fields.optional("disk"),
+            node_count: fields.optional("nodeCount"),
+            category: fields.optional_text("category"),
         }
     }
 }

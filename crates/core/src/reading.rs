@@ -150,7 +150,7 @@ mod tests {
         Algorithm, Failure, Fault, Locale, Problem, Severity,
         answer::{Answer, DryRun, NewInstance},
         catalog::Catalog,
-        instance::Instance,
+        instance::{Instance, Network, Resource, Spec},
         model::Tag,
         rules::RULES,
         verify::{Reason, Verification},
@@ -187,6 +187,12 @@ mod tests {
             instance_id: "ha-cn-1".into(),
             status: Some("READY".into()),
             in_debt: Some(false),
+            zone_count: Some(2),
+            network: Some(Network { allow: Some("127.0.0.1".into()), ..Network::default() }),
+            spec: Some(Spec {
+                qrs_resource: None,
+                search_resource: Some(Resource { disk: Some(200), ..Resource::default() }),
+            }),
             tags: vec![Tag::new("a", "b"), Tag { key: "c".into(), value: None }],
             ..Instance::default()
         };
@@ -199,7 +205,7 @@ mod tests {
             r#"{"dryRun":true,"sent":false,"method":"POST","url":"u","body":"b","stringToSign":"s","canonicalRequest":"c"}"#,
         );
         reads_as_serde_does::<Catalog>(
-            r#"{"components":[
+            r#"{"notice":{"en":"N","zh":"注"},"components":[
             {"code":"a","label":{"en":"A","zh":"甲"},"values":{"type":"number","min":1,"max":9}},
             {"code":"b","label":{"en":"B","zh":"乙"},"values":{"type":"select","options":["x"]},"default":"x"},
             {"code":"c","label":{"en":"C","zh":"丙"},"help":{"en":"H","zh":"助"},"values":{"type":"text"}}]}"#,
@@ -260,7 +266,7 @@ mod tests {
         );
         assert_eq!(
             catalog(r#"{"components":[],"items":[]}"#),
-            "there is no field items; the fields are components"
+            "there is no field items; the fields are notice, components"
         );
         let error = read::<Algorithm>(r#""MD5""#).unwrap_err();
         assert!(error.starts_with("MD5 is none of ACS3-HMAC-SHA256, ROA-HMAC-SHA1"), "{error}");

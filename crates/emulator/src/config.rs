@@ -26,6 +26,8 @@ pub enum Location {
 pub struct Config {
     /// Where it listens: `127.0.0.1:8081`. Port 0 takes any free one.
     pub listen: String,
+    /// Where faults are ordered over HTTP. Nowhere unless it is set: whoever reaches it can break everything.
+    pub admin: Option<String>,
     /// Where the instances are kept.
     pub store: Location,
     /// The one key that it knows.
@@ -43,6 +45,7 @@ impl Config {
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         Self {
             listen: "127.0.0.1:0".to_owned(),
+            admin: None,
             store: Location::Memory,
             credentials: Credentials::new(access_key_id, access_key_secret),
             ready_after: Duration::from_secs(20),
@@ -68,6 +71,7 @@ impl fmt::Debug for Config {
         formatter
             .debug_struct("Config")
             .field("listen", &self.listen)
+            .field("admin", &self.admin)
             .field("store", &self.store)
             .field("credentials", &self.credentials)
             .field("ready_after", &self.ready_after)

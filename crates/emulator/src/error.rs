@@ -10,6 +10,8 @@ pub enum StartError {
     Listen {
         /// The address.
         address: String,
+        /// The flag that it was given with.
+        flag: &'static str,
         /// What the system says.
         source: io::Error,
     },
@@ -32,7 +34,7 @@ pub enum StartError {
         /// The version of the store.
         found: i64,
         /// The newest version that this emulator reads.
-        known: i64,
+        known: usize,
     },
     /// An instance in the store cannot be read.
     BrokenRecord {
@@ -48,15 +50,15 @@ pub enum StartError {
 impl fmt::Display for StartError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
+            Self::Listen { address, flag, source } if source.kind() == io::ErrorKind::AddrInUse => {
                 write!(
                     formatter,
-                    "{address} is taken by another program. Stop that one, or choose another port with --listen; port 0 takes any free one."
+                    "{address} is taken by another program. Stop that one, or choose another port with {flag}; port 0 takes any free one."
                 )
             }
-            Self::Listen { address, source } => write!(
+            Self::Listen { address, flag, source } => write!(
                 formatter,
-                "cannot listen on {address}: {source}. Give --listen an address of this machine with a port, such as 127.0.0.1:8081."
+                "cannot listen on {address}: {source}. Give {flag} an address of this machine with a port, such as 127.0.0.1:8081."
             ),
             Self::Store { path, source } if is_locked(source) => write!(
                 formatter,

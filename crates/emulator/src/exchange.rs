@@ -3,14 +3,17 @@
 use std::time::Duration;
 
 use havenask_core::sign::{HttpRequest, canonical};
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::{
     HeaderMap, Request, Response, StatusCode,
     body::{Bytes, Incoming},
-    header::{CONTENT_TYPE, HeaderName, HeaderValue},
+    header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue},
 };
 
-use crate::refusal::Refusal;
+use crate::{
+    delivery::{Body, Delivery},
+    refusal::{Refusal, codes},
+};
 
 /// The largest body; a purchase has a few kilobytes.
 const MAX_BODY: usize = 1024 * 1024;
@@ -18,11 +21,13 @@ const MAX_BODY: usize = 1024 * 1024;
 const MAX_DRAINED: usize = 16 * MAX_BODY;
 
 /// The type of every answer of the API, as the real gateway writes it.
-const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=utf-8");
-const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-acs-request-id");
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=utf-8");
+pub(crate) const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+pub(crate) const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-acs-request-id");
+pub(crate) const RETRY_AFTER: HeaderName = HeaderName::from_static("x-acs-retry-after");
 
-pub(crate) type Answer = Response<Full<Bytes>>;
+pub(crate) type Answer = Response<Body>;
 
 /// Reads a request to its end.
 pub(crate) async fn read(
@@ -30,21 +35,15 @@ pub(crate) async fn read(
     timeout: Duration,
 ) -> Result<HttpRequest, Refusal> {
     let (head, body) = request.into_parts();
-    let body = tokio::time::timeout(timeout, read_body(body)).await.map_err(|_| {
-        Refusal::gateway(
-            408,
-            "RequestTimeout",
-            "The body of the request did not arrive in time. Send it at once, with its true Content-Length.",
+    let body = tokio::time::timeout(timeout, read_body(body)).await;
+    let body = body.map_err(|_| codes::TOO_SLOW)??;
+    let query = canonical::decode_query(head.uri.query().unwrap_or_default());
+    let query = query.ok_or_else(|| {
+        Refusal::saying(
+            codes::ENCODING,
+            "The query is not percent-encoded UTF-8. Encode every byte of names and values that is no letter, digit or one of -_.~",
         )
-    })??;
-    let query =
-        canonical::decode_query(head.uri.query().unwrap_or_default()).ok_or_else(|| {
-            Refusal::gateway(
-                400,
-                "InvalidParameter",
-                "The query is not percent-encoded UTF-8. Encode every byte of names and values that is no letter, digit or one of -_.~",
-            )
-        })?;
+    })?;
     Ok(HttpRequest {
         method: head.method.as_str().to_owned(),
         path: head.uri.path().to_owned(),
@@ -58,9 +57,8 @@ async fn read_body(mut body: Incoming) -> Result<Vec<u8>, Refusal> {
     let (mut bytes, mut length) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
         let broken = |_| {
-            Refusal::gateway(
-                400,
-                "InvalidParameter",
+            Refusal::saying(
+                codes::ENCODING,
                 "The body of the request breaks off or is not chunked as its header says. Send it again.",
             )
         };
@@ -72,44 +70,47 @@ async fn read_body(mut body: Incoming) -> Result<Vec<u8>, Refusal> {
             break;
         }
     }
-    if length <= MAX_BODY {
-        return Ok(bytes);
-    }
-    Err(Refusal::gateway(
-        413,
-        "RequestEntityTooLarge",
-        "The body of the request is larger than 1 MiB. Send fewer components and tags.",
-    ))
+    if length <= MAX_BODY { Ok(bytes) } else { Err(codes::TOO_LARGE.into()) }
 }
 
 fn texts(headers: &HeaderMap) -> Result<Vec<(String, String)>, Refusal> {
     let text = |(name, value): (&HeaderName, &HeaderValue)| {
         let value = std::str::from_utf8(value.as_bytes()).map_err(|_| {
             let message = format!("The header {name} is not UTF-8. Correct it.");
-            Refusal::gateway(400, "InvalidParameter", message)
+            Refusal::saying(codes::ENCODING, message)
         })?;
         Ok((name.as_str().to_owned(), value.to_owned()))
     };
     headers.iter().map(text).collect()
 }
 
-/// An answer of the API.
-pub(crate) fn json(status: StatusCode, request_id: &str, body: Vec<u8>) -> Answer {
-    let mut answer = with_type(status, JSON, body);
-    if let Ok(request_id) = HeaderValue::from_str(request_id) {
-        answer.headers_mut().insert(REQUEST_ID, request_id);
-    }
-    answer
+/// An answer, sent at once.
+pub(crate) fn answer(
+    status: StatusCode,
+    content_type: HeaderValue,
+    body: impl Into<Bytes>,
+) -> Answer {
+    delivered(status, content_type, body.into(), Delivery::AtOnce)
 }
 
-/// An answer for operators.
-pub(crate) fn text(status: StatusCode, body: impl Into<Bytes>) -> Answer {
-    with_type(status, TEXT, body)
-}
-
-fn with_type(status: StatusCode, content_type: HeaderValue, body: impl Into<Bytes>) -> Answer {
-    let mut answer = Response::new(Full::new(body.into()));
+/// An answer, sent in some way.
+pub(crate) fn delivered(
+    status: StatusCode,
+    content_type: HeaderValue,
+    body: Bytes,
+    delivery: Delivery,
+) -> Answer {
+    let length = body.len();
+    let mut answer = Response::new(delivery.body(body));
     *answer.status_mut() = status;
     answer.headers_mut().insert(CONTENT_TYPE, content_type);
+    answer.headers_mut().insert(CONTENT_LENGTH, length.into());
     answer
+}
+
+/// Adds a header; what is no value of one is left out.
+pub(crate) fn add(answer: &mut Answer, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        answer.headers_mut().insert(name, value);
+    }
 }

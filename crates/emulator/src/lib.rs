@@ -26,10 +26,13 @@
 //! # }
 //! ```
 
+mod admin;
 mod call;
 mod config;
+mod delivery;
 mod error;
 mod exchange;
+mod faults;
 mod gateway;
 mod ids;
 mod metrics;
@@ -41,5 +44,7 @@ mod store;
 
 pub use config::{Clock, Config, Location};
 pub use error::StartError;
+pub use faults::{Fault, Faults, Format, InvalidRule, Rule, Standing, When};
+pub use gateway::convention;
 pub use server::{Emulator, Running};
 pub use service::resource_group;

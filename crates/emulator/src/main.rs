@@ -28,6 +28,10 @@ struct Args {
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
     listen: String,
 
+    /// Address and port on which faults are ordered (see below); nobody can without this flag
+    #[arg(long, value_name = "ADDR")]
+    admin: Option<String>,
+
     /// SQLite file that keeps the instances, made when it is not there; ":memory:" keeps nothing
     #[arg(long, value_name = "PATH", default_value = ":memory:", value_parser = NonEmptyStringValueParser::new())]
     store: String,
@@ -45,23 +49,7 @@ struct Args {
     ready_after: u32,
 }
 
-const EXAMPLES: &str = "\
-Example:
-  havenask-emulator --access-key-id testid --access-key-secret testsecret
-  then, in an SDK: endpoint 127.0.0.1:8081, protocol http, the same key
-
-Operations:
-  CreateInstance   POST /openapi/ha3/instances        ?dryRun=true checks and creates nothing; its result is empty
-  ListInstances    GET  /openapi/ha3/instances
-  GetInstance      GET  /openapi/ha3/instances/ID
-  Unsigned: GET /healthz, /readyz, /metrics
-
-To see a refusal, give the request one of these resource groups (resourceGroupId):
-  rg-no-money      400 InvalidPayMethod: the account cannot pay
-  rg-forbidden     403 Forbidden.RAM: the user may not buy
-  rg-broken        500 InternalServerError: the service breaks
-
-RUST_LOG=debug shows more of what happens.";
+const EXAMPLES: &str = include_str!("help.txt");
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -87,6 +75,7 @@ async fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
         (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let emulator = Emulator::start(Config {
         listen: args.listen,
+        admin: args.admin,
         store: Location::from(args.store.as_str()),
         ready_after: Duration::from_secs(args.ready_after.into()),
         ..Config::new(args.access_key_id, args.access_key_secret)
@@ -94,6 +83,9 @@ async fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     .await?;
     let mut out = io::stdout();
     writeln!(out, "listening on {}", emulator.url())?;
+    if let Some(url) = emulator.admin_url() {
+        writeln!(out, "admin on {url}")?;
+    }
     out.flush()?;
     tokio::select! {
         _ = interrupt.recv() => {}

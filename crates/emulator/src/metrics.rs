@@ -6,16 +6,22 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// Counts of answers by operation and code.
+/// Counts of answers by operation and code, and of faults by name.
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
     answers: Mutex<BTreeMap<(&'static str, &'static str), u64>>,
+    faults: Mutex<BTreeMap<&'static str, u64>>,
 }
 
 impl Metrics {
     pub(crate) fn count(&self, operation: &'static str, code: &'static str) {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         *answers.entry((operation, code)).or_default() += 1;
+    }
+
+    pub(crate) fn count_fault(&self, fault: &'static str) {
+        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        *faults.entry(fault).or_default() += 1;
     }
 
     /// The counts in the text format of Prometheus.
@@ -32,6 +38,13 @@ impl Metrics {
                 text,
                 "havenask_emulator_requests_total{{operation=\"{operation}\",code=\"{code}\"}} {count}"
             );
+        }
+        text.push_str(
+            "# HELP havenask_emulator_faults_total Requests that a fault hit, by its name.\n\
+             # TYPE havenask_emulator_faults_total counter\n",
+        );
+        for (fault, count) in self.faults.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            let _ = writeln!(text, "havenask_emulator_faults_total{{fault=\"{fault}\"}} {count}");
         }
         text
     }

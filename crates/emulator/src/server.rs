@@ -1,8 +1,8 @@
 //! Connections: from the port to the control plane.
 
-use std::{convert::Infallible, fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
-use hyper::{server::conn::http1, service::service_fn};
+use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -11,8 +11,9 @@ use tokio::{
 };
 
 use crate::{
-    config::Config, error::StartError, gateway::Gateway, metrics::Metrics, plane::ControlPlane,
-    service::Service, store::Store,
+    admin::Admin, config::Config, delivery::Cut, error::StartError, exchange::Answer,
+    faults::Faults, gateway::Gateway, metrics::Metrics, plane::ControlPlane, service::Service,
+    store::Store,
 };
 
 /// How long requests that are under way may take when the emulator stops.
@@ -27,8 +28,10 @@ pub struct Emulator;
 /// An emulator that listens. Dropping it cuts every connection; what was answered before is in the store all the same.
 pub struct Running {
     url: String,
+    admin_url: Option<String>,
+    faults: Arc<Faults>,
     stop: watch::Sender<bool>,
-    server: JoinHandle<()>,
+    servers: Vec<JoinHandle<()>>,
     writer: Option<JoinHandle<()>>,
 }
 
@@ -36,19 +39,31 @@ impl Emulator {
     /// Opens the store, listens, and answers from then on.
     pub async fn start(config: Config) -> Result<Running, StartError> {
         let (store, writer) = Store::open(&config.store).await?;
-        let cannot_listen = |source| StartError::Listen { address: config.listen.clone(), source };
-        let listener = TcpListener::bind(&config.listen).await.map_err(cannot_listen)?;
-        let url = format!("http://{}", listener.local_addr().map_err(cannot_listen)?);
+        let (listener, url) = listen(&config.listen, "--listen").await?;
+        let admin = match &config.admin {
+            Some(address) => Some(listen(address, "--admin").await?),
+            None => None,
+        };
+        let faults = Arc::new(Faults::default());
         let plane = ControlPlane {
             gateway: Gateway::new(config.credentials),
             service: Service::new(store, config.ready_after),
+            faults: Arc::clone(&faults),
             metrics: Metrics::default(),
             clock: config.clock,
             read_timeout: config.read_timeout,
         };
         let (stop, stopping) = watch::channel(false);
-        let server = tokio::spawn(accept(listener, Arc::new(plane), stopping));
-        Ok(Running { url, stop, server, writer })
+        let serve = |listener, door| {
+            let timeout = config.read_timeout;
+            tokio::spawn(accept(listener, door, timeout, stopping.clone()))
+        };
+        let mut servers = vec![serve(listener, Door::Api(Arc::new(plane)))];
+        let admin_url = admin.map(|(listener, url)| {
+            servers.push(serve(listener, Door::Admin(Admin { faults: Arc::clone(&faults) })));
+            url
+        });
+        Ok(Running { url, admin_url, faults, stop, servers, writer })
     }
 }
 
@@ -58,19 +73,55 @@ impl Running {
         &self.url
     }
 
+    /// Where faults are ordered over HTTP, if anywhere.
+    pub fn admin_url(&self) -> Option<&str> {
+        self.admin_url.as_deref()
+    }
+
+    /// What goes wrong on command.
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
     /// Takes no more requests, ends those under way, and closes the store.
     pub async fn stop(self) {
         let _ = self.stop.send(true);
-        let _ = self.server.await;
+        for server in self.servers {
+            let _ = server.await;
+        }
         if let Some(writer) = self.writer {
             let _ = writer.await;
         }
     }
 }
 
+/// Who answers behind a port.
+#[derive(Clone)]
+enum Door {
+    Api(Arc<ControlPlane>),
+    Admin(Admin),
+}
+
+impl Door {
+    async fn answer(&self, request: Request<Incoming>) -> Result<Answer, Cut> {
+        match self {
+            Self::Api(plane) => plane.answer(request).await,
+            Self::Admin(admin) => Ok(admin.answer(request).await),
+        }
+    }
+}
+
+async fn listen(address: &str, flag: &'static str) -> Result<(TcpListener, String), StartError> {
+    let failed = |source| StartError::Listen { address: address.to_owned(), flag, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let url = format!("http://{}", listener.local_addr().map_err(failed)?);
+    Ok((listener, url))
+}
+
 async fn accept(
     listener: TcpListener,
-    plane: Arc<ControlPlane>,
+    door: Door,
+    read_timeout: Duration,
     mut stopping: watch::Receiver<bool>,
 ) {
     let mut connections = JoinSet::new();
@@ -84,7 +135,7 @@ async fn accept(
             }
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(serve(stream, Arc::clone(&plane), stopping.clone()));
+                    connections.spawn(serve(stream, door.clone(), read_timeout, stopping.clone()));
                 }
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
@@ -102,17 +153,21 @@ async fn accept(
     }
 }
 
-async fn serve(stream: TcpStream, plane: Arc<ControlPlane>, mut stopping: watch::Receiver<bool>) {
+async fn serve(
+    stream: TcpStream,
+    door: Door,
+    read_timeout: Duration,
+    mut stopping: watch::Receiver<bool>,
+) {
     // Answers are small, and their reader waits for them.
     let _ = stream.set_nodelay(true);
-    let head_timeout = plane.read_timeout;
     let answer = service_fn(move |request| {
-        let plane = Arc::clone(&plane);
-        async move { Ok::<_, Infallible>(plane.answer(request).await) }
+        let door = door.clone();
+        async move { door.answer(request).await }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(head_timeout)
+        .header_read_timeout(read_timeout)
         .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(stream), answer);
     let mut connection = std::pin::pin!(connection);

@@ -79,9 +79,9 @@ async fn purchases_at_the_same_time_are_all_kept() {
 async fn a_store_that_cannot_be_used_is_named_and_left_alone() {
     let path = store_path("newer");
     Cloud::in_file(&path).await.unwrap().running.stop().await;
-    change(&path, "PRAGMA user_version = 2").await;
+    change(&path, "PRAGMA user_version = 3").await;
     let error = refused(&path).await;
-    assert!(matches!(error, StartError::NewerStore { found: 2, known: 1, .. }), "{error:?}");
+    assert!(matches!(error, StartError::NewerStore { found: 3, known: 2, .. }), "{error:?}");
     assert!(error.to_string().contains("newer emulator"), "{error}");
 
     let path = store_path("foreign");
@@ -101,7 +101,7 @@ async fn a_store_that_cannot_be_used_is_named_and_left_alone() {
 
     let path = store_path("broken");
     Cloud::in_file(&path).await.unwrap().running.stop().await;
-    change(&path, "INSERT INTO instances VALUES ('ha-cn-1', 0, 'x')").await;
+    change(&path, "INSERT INTO instances VALUES ('ha-cn-1', 0, 'x', NULL, NULL, NULL, 0)").await;
     let error = refused(&path).await;
     assert!(error.to_string().contains("ha-cn-1"), "{error}");
 

@@ -47,9 +47,10 @@ fn assert_refused(answer: &Answer, cloud: &Cloud, status: u16, code: &str, messa
 #[tokio::test]
 async fn what_is_not_right_is_refused() {
     type Change = fn(&mut SignedRequest);
-    let cases: [(Algorithm, Change, u16, &str, &str); 26] = [
+    let cases: [(Algorithm, Change, u16, &str, &str); 27] = [
         (V3, |r| r.url += "/a/b", 404, "InvalidApi.NotFound", "check your url and method"),
         (V3, |r| r.method = "DELETE".into(), 404, "InvalidApi.NotFound", ""),
+        (V3, |r| r.method = "PATCH".into(), 400, "UnsupportedHTTPMethod", "http method"),
         (V3, |r| put(r, "x-acs-action", "ListInstances"), 404, "InvalidAction.NotFound", ""),
         (V3, |r| remove(r, "x-acs-version"), 400, "MissingParameter", "Version is mandatory"),
         (V3, |r| put(r, "x-acs-version", "2014-05-26"), 400, "InvalidVersion", "not valid"),

@@ -45,22 +45,31 @@ async fn an_instance_is_bought_and_becomes_ready() {
         (1_000_000, "READY", "2026-03-01T08:00:30Z"),
     ] {
         cloud.pass(pass);
-        let instance = cloud.get(id).await.json()["result"].clone();
+        let mut instance = cloud.get(id).await.json()["result"].clone();
         assert_eq!(
             (instance["status"].as_str(), instance["updateTime"].as_str()),
             (Some(status), Some(since))
         );
+        for unlisted in ["bsVersion", "newMode", "zoneCount"] {
+            assert!(instance.as_object_mut().unwrap().remove(unlisted).is_some());
+        }
         assert_eq!(cloud.list(&ListInstancesRequest::default()).await["result"][0], instance);
     }
     let instance = cloud.get(id).await.json()["result"].clone();
     let network = json!({
         "vpcId": "vpc-emulated", "vSwitchId": "vsw-emulated", "endpoint": format!("{id}.havenask.invalid"),
+        "publicEndpoint": format!("{id}.public.havenask.invalid"), "allow": "127.0.0.1",
     });
+    let node =
+        |disk| json!({"cpu": 4, "mem": 16, "disk": disk, "nodeCount": 1, "category": "cloud"});
     let expected = json!({
         "instanceId": id, "status": "READY", "chargeType": "PREPAY", "commodityCode": "havenask_emulated",
         "createTime": "2026-03-01T08:00:00Z", "updateTime": "2026-03-01T08:00:30Z",
         "expiredTime": "2026-04-01T08:00:00Z", "lockMode": "Unlock", "inDebt": false,
         "resourceGroupId": "rg-1", "edition": "engine", "network": network,
+        "spec": {"qrsResource": node(50), "searchResource": node(200)},
+        "version": "emulated", "bsVersion": "emulated", "userName": "emulated",
+        "newMode": true, "noQrs": false, "zoneCount": 1,
         "tags": [{"key": "team", "value": "搜索"}, {"key": "env", "value": "prod"}],
     });
     assert_eq!(instance, expected);

@@ -65,7 +65,9 @@ async fn the_official_sdks_are_let_in() {
                 bought += u16::from(answer.status == 200);
             }
             Some("ListInstances") => assert_eq!(outcome, (200, ""), "{name}"),
-            Some("GetInstance") => assert_eq!(outcome, (404, "instance.NotFound"), "{name}"),
+            Some("GetInstance" | "UpdateInstance" | "DeleteInstance") => {
+                assert_eq!(outcome, (404, "instance.NotFound"), "{name}");
+            }
             // Operations that are not emulated, and other products.
             _ => assert_eq!(outcome, (404, "InvalidApi.NotFound"), "{name}"),
         }

@@ -7,6 +7,8 @@ export type Algorithm = "ACS3-HMAC-SHA256" | "ROA-HMAC-SHA1";
 export interface Catalog {
   /** Its entries, in the order in which a form shows them. */
   components: readonly CatalogEntry[];
+  /** What a buyer must know of it: that it is a sample, until when it holds. */
+  notice?: CatalogText;
 }
 
 /** One component that is sold. */

@@ -1,6 +1,7 @@
 //! What stands in front of the service: who asks, when, and is it really them. Codes and texts: `api-facts` section 6.
 
 mod nonces;
+mod token;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -12,10 +13,24 @@ use havenask_core::{
 };
 
 use self::nonces::Nonces;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, codes};
 
 /// How far a date may be off, in seconds: 15 minutes.
 const WINDOW: i64 = 15 * 60;
+
+/// Keys and tokens that are refused, so that one can see how that looks: conventions of the emulator, not of the cloud.
+pub mod convention {
+    /// The id of an access key that is switched off: `InvalidAccessKeyId.Inactive`.
+    pub const INACTIVE_KEY: &str = "disabled";
+    /// Ids of temporary keys begin so, as in the cloud; they are nothing without their token: `MissingSecurityToken`.
+    pub const TEMPORARY_KEY: &str = "STS.";
+    /// A token that was valid once: `InvalidSecurityToken.Expired`.
+    pub const EXPIRED_TOKEN: &str = "expired-token";
+    /// A token that never was one: `InvalidSecurityToken.Malformed`.
+    pub const MALFORMED_TOKEN: &str = "malformed-token";
+    /// The token of another key: `InvalidSecurityToken.MismatchWithAccessKey`.
+    pub const FOREIGN_TOKEN: &str = "foreign-token";
+}
 
 /// The gateway, with the one key that it knows.
 #[derive(Debug)]
@@ -39,35 +54,37 @@ impl Gateway {
         check_action(request, action)?;
         check_version(request)?;
         let algorithm = self.check_key(request)?;
-        let date = check_date(request, algorithm, now)?;
+        check_date(request, algorithm, now)?;
+        token::check(request, &self.credentials)?;
         let verification = verify(request, &self.credentials);
         if let Some(reason) = verification.reason {
             return Err(unsigned(reason, &verification));
         }
-        self.check_nonce(request, date, now)
+        self.check_nonce(request)
     }
 
     fn check_key(&self, request: &HttpRequest) -> Result<Algorithm, Refusal> {
-        let header = request.header("authorization").ok_or_else(|| mandatory("Authorization"))?;
-        let authorization = Authorization::parse(header)
+        let header =
+            request.header("authorization").ok_or_else(|| Refusal::missing("Authorization"))?;
+        let Authorization { algorithm, access_key_id, .. } = Authorization::parse(header)
             .map_err(|reason| unsigned(reason, &verify(request, &self.credentials)))?;
-        if authorization.access_key_id == self.credentials.access_key_id() {
-            Ok(authorization.algorithm)
+        if access_key_id == convention::INACTIVE_KEY {
+            return Err(codes::KEY_INACTIVE.into());
+        }
+        if access_key_id.starts_with(convention::TEMPORARY_KEY) {
+            token::must_be_there(request)?;
+        }
+        if access_key_id == self.credentials.access_key_id() {
+            Ok(algorithm)
         } else {
-            Err(unknown_key())
+            Err(codes::KEY_NOT_FOUND.into())
         }
     }
 
-    fn check_nonce(&self, request: &HttpRequest, date: i64, now: i64) -> Result<(), Refusal> {
+    fn check_nonce(&self, request: &HttpRequest) -> Result<(), Refusal> {
         let nonce = required(request, "x-acs-signature-nonce", "SignatureNonce")?;
-        // After this moment the date itself is refused.
-        let last = date + WINDOW;
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
-        if nonces.admit(nonce, last, now) {
-            return Ok(());
-        }
-        let message = "Specified signature nonce was used already.";
-        Err(Refusal::gateway(400, "SignatureNonceUsed", message))
+        if nonces.admit(nonce) { Ok(()) } else { Err(codes::NONCE_USED.into()) }
     }
 }
 
@@ -76,37 +93,26 @@ fn check_action(request: &HttpRequest, action: &str) -> Result<(), Refusal> {
     if request.header("x-acs-action").is_none_or(|stated| stated == action) {
         return Ok(());
     }
-    let message = "Specified api is not found, please check your url and method.";
-    Err(Refusal::gateway(404, "InvalidAction.NotFound", message))
+    Err(codes::ACTION_NOT_FOUND.into())
 }
 
 fn check_version(request: &HttpRequest) -> Result<(), Refusal> {
     if required(request, "x-acs-version", "Version")? == API_VERSION {
         return Ok(());
     }
-    let message = "Specified parameter Version is not valid.";
-    Err(Refusal::gateway(400, "InvalidVersion", message))
+    Err(codes::VERSION.into())
 }
 
 /// The date, in the one form that the algorithm documents.
-fn check_date(request: &HttpRequest, algorithm: Algorithm, now: i64) -> Result<i64, Refusal> {
+fn check_date(request: &HttpRequest, algorithm: Algorithm, now: i64) -> Result<(), Refusal> {
     let (header, write): (_, fn(Timestamp) -> String) = match algorithm {
         Algorithm::RoaHmacSha1 => (roa::DATE, Timestamp::http),
         _ => (acs3::DATE, Timestamp::iso),
     };
     let text = request.header(header).unwrap_or_default();
-    let date = Timestamp::parse(text).filter(|date| write(*date) == text).ok_or_else(|| {
-        Refusal::gateway(
-            400,
-            "InvalidTimeStamp.Format",
-            "Specified time stamp or date value is not well formatted.",
-        )
-    })?;
-    if (now - date.unix()).abs() <= WINDOW {
-        return Ok(date.unix());
-    }
-    let message = "Specified time stamp or date value is expired.";
-    Err(Refusal::gateway(400, "InvalidTimeStamp.Expired", message))
+    let date = Timestamp::parse(text).filter(|date| write(*date) == text);
+    let date = date.ok_or(codes::TIME_FORMAT)?;
+    if (now - date.unix()).abs() <= WINDOW { Ok(()) } else { Err(codes::TIME_EXPIRED.into()) }
 }
 
 /// The value of a header; `parameter` is what the cloud calls it.
@@ -116,26 +122,17 @@ fn required<'a>(
     parameter: &str,
 ) -> Result<&'a str, Refusal> {
     let value = request.header(header).filter(|value| !value.is_empty());
-    value.ok_or_else(|| mandatory(parameter))
-}
-
-fn mandatory(parameter: &str) -> Refusal {
-    let message = format!("{parameter} is mandatory for this action.");
-    Refusal::gateway(400, "MissingParameter", message)
-}
-
-fn unknown_key() -> Refusal {
-    Refusal::gateway(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.")
+    value.ok_or_else(|| Refusal::missing(parameter))
 }
 
 /// What the cloud says about a signature that is not right.
 fn unsigned(reason: Reason, verification: &Verification) -> Refusal {
     let incomplete = |hint: &str| {
         let message = format!("The request signature does not conform to Aliyun standards. {hint}");
-        Refusal::gateway(400, "IncompleteSignature", message)
+        Refusal::saying(codes::SIGNATURE_INCOMPLETE, message)
     };
     match reason {
-        Reason::AuthorizationMissing => mandatory("Authorization"),
+        Reason::AuthorizationMissing => Refusal::missing("Authorization"),
         Reason::AuthorizationMalformed => incomplete(
             "Write Authorization as <algorithm> Credential=<id>,SignedHeaders=<names>,Signature=<hex>, or as acs <id>:<base64>.",
         ),
@@ -143,23 +140,12 @@ fn unsigned(reason: Reason, verification: &Verification) -> Refusal {
             incomplete("SignedHeaders must name host, content-type and every x-acs-* header.")
         }
         Reason::HeaderMissing => incomplete("SignedHeaders names a header that was not sent."),
-        Reason::AlgorithmNotSupported => {
-            let message = "Specified signature method is not valid.";
-            Refusal::gateway(400, "InvalidSignatureMethod", message)
-        }
-        Reason::AccessKeyDiffers => unknown_key(),
-        Reason::SecurityTokenDiffers => Refusal::gateway(
-            400,
-            "InvalidSecurityToken.MismatchWithAccessKey",
-            "Specified SecurityToken mismatch with the AccessKey.",
-        ),
-        Reason::ContentMd5Differs => Refusal::gateway(
-            400,
-            "ContentMD5NotMatched",
-            "The specified content md5 is not matched with the body.",
-        ),
+        Reason::AlgorithmNotSupported => codes::SIGNATURE_METHOD.into(),
+        Reason::AccessKeyDiffers => codes::KEY_NOT_FOUND.into(),
+        Reason::SecurityTokenDiffers => codes::TOKEN_MISMATCH.into(),
+        Reason::ContentMd5Differs => codes::CONTENT_MD5.into(),
         Reason::ContentHashDiffers | Reason::SignatureDiffers => {
-            Refusal::gateway(400, "SignatureDoesNotMatch", own_calculation(verification))
+            Refusal::saying(codes::SIGNATURE_DIFFERS, own_calculation(verification))
         }
     }
 }

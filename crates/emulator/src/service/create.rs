@@ -9,8 +9,12 @@ use havenask_core::{
 };
 use serde::Serialize;
 
-use super::{Service, resource_group};
-use crate::{ids, refusal::Refusal, store::Record};
+use super::{Circumstances, Service, read, resource_group};
+use crate::{
+    ids,
+    refusal::{Refusal, codes},
+    store::Record,
+};
 
 /// The `result` of `CreateInstance`; of a dry run it is empty.
 #[derive(Serialize)]
@@ -24,7 +28,7 @@ impl Service {
     pub(super) async fn create_instance(
         &self,
         request: &HttpRequest,
-        now: i64,
+        circumstances: Circumstances<'_>,
     ) -> Result<Created, Refusal> {
         let dry_run = is_dry_run(&request.query)?;
         let request = understood(&request.body)?;
@@ -33,16 +37,23 @@ impl Service {
             return Ok(Created { instance_id: None });
         }
         let id = ids::instance_id();
-        let record = Record { id: id.clone(), created_at: now, request };
-        self.store.add(record).await.map_err(|_| Refusal::internal())?;
+        let record = Record {
+            id: id.clone(),
+            created_at: circumstances.now,
+            request,
+            listed_from: circumstances.now.saturating_add(circumstances.hidden_for),
+            ..Record::default()
+        };
+        self.store.change(move |desk| desk.put(record)).await?;
         Ok(Created { instance_id: Some(id) })
     }
 }
 
-/// Python sends `True`, Node `true`. What is neither true nor false might have been meant as true, and must not buy.
+/// Python sends `True`, Node `true`. What is neither true nor false might have been meant as true, and must not buy; nor
+/// must a name in other capitals.
 fn is_dry_run(query: &[(String, String)]) -> Result<bool, Refusal> {
     let mut dry_run = false;
-    for (_, value) in query.iter().filter(|(name, _)| name == DRY_RUN) {
+    for (_, value) in query.iter().filter(|(name, _)| name.eq_ignore_ascii_case(DRY_RUN)) {
         match value.to_ascii_lowercase().as_str() {
             "true" => dry_run = true,
             "false" => {}
@@ -53,8 +64,7 @@ fn is_dry_run(query: &[(String, String)]) -> Result<bool, Refusal> {
 }
 
 fn understood(body: &[u8]) -> Result<CreateInstanceRequest, Refusal> {
-    let input: Input<'_> = serde_json::from_slice(body)
-        .map_err(|error| Refusal::parameter(format!("The body is not JSON: {error}.")))?;
+    let input: Input<'_> = read(body)?;
     let accepted = rules::accept(&input, &Options::default());
     accepted.map(|(request, _)| request).map_err(|problems| refused(&problems))
 }
@@ -69,13 +79,9 @@ fn refused(problems: &[Problem]) -> Refusal {
 
 fn affordable(request: &CreateInstanceRequest) -> Result<(), Refusal> {
     match request.resource_group_id.as_deref() {
-        Some(resource_group::NO_MONEY) => Err(Refusal::service(
-            400,
-            "InvalidPayMethod",
-            "The account supports neither balance payment nor credit payment.",
-        )),
-        Some(resource_group::FORBIDDEN) => Err(Refusal::forbidden("CreateInstance")),
-        Some(resource_group::BROKEN) => Err(Refusal::internal()),
+        Some(resource_group::NO_MONEY) => Err(codes::PAY_METHOD.into()),
+        Some(resource_group::FORBIDDEN) => Err(codes::FORBIDDEN.into()),
+        Some(resource_group::BROKEN) => Err(codes::SERVICE_BROKEN.into()),
         _ => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use havenask_core::{
     Timestamp,
-    instance::{Instance, Network, STATUSES},
+    instance::{Instance, Network, Resource, STATUSES, Spec},
     model::{Order, PricingCycle},
 };
 
@@ -12,50 +12,97 @@ use crate::store::Record;
 pub(super) const EDITION: &str = "engine";
 /// What the real bill says is published for pay as you go only; this is certainly not in it.
 const COMMODITY: &str = "havenask_emulated";
+/// What stands where the cloud has something that is unpublished.
+const EMULATED: &str = "emulated";
+/// The codes of the size of the data, of `CreateInstance` and of `UpdateInstance`.
+const SIZES: [&str; 2] = ["searcherdocsize", "searcherdocsizesum"];
 
 impl Record {
-    /// The instance at a moment, when it takes so many seconds to become ready.
+    /// What `GetInstance` says of it at a moment, when it takes so many seconds to become ready.
     pub(super) fn instance(&self, now: i64, ready_after: i64) -> Instance {
+        Instance {
+            bs_version: Some(EMULATED.to_owned()),
+            new_mode: Some(true),
+            zone_count: Some(1),
+            ..self.listed(now, ready_after)
+        }
+    }
+
+    /// What `ListInstances` says.
+    pub(super) fn listed(&self, now: i64, ready_after: i64) -> Instance {
+        let host = |zone: &str| Some([&self.id, zone, ".havenask.invalid"].concat());
+        Instance {
+            edition: Some(EDITION.to_owned()),
+            version: Some(EMULATED.to_owned()),
+            user_name: Some(EMULATED.to_owned()),
+            no_qrs: Some(false),
+            tags: self.request.tags.clone().unwrap_or_default(),
+            network: Some(Network {
+                vpc_id: Some("vpc-emulated".to_owned()),
+                v_switch_id: Some("vsw-emulated".to_owned()),
+                // Names that no resolver will ever find (RFC 6761).
+                endpoint: host(""),
+                public_endpoint: host(".public"),
+                allow: Some("127.0.0.1".to_owned()),
+            }),
+            spec: Some(self.spec()),
+            ..self.summary(now, ready_after)
+        }
+    }
+
+    /// What `UpdateInstance` says.
+    pub(super) fn summary(&self, now: i64, ready_after: i64) -> Instance {
         let (status, since) = self.status(now, ready_after);
+        let (description, described_at) = self.description.clone().unzip();
         let time = |unix| Some(Timestamp::from_unix(unix).iso());
         let request = &self.request;
         Instance {
             instance_id: self.id.clone(),
+            description,
             status: Some(status.to_owned()),
-            description: None,
             charge_type: request.charge_type.map(|it| it.as_str().to_owned()),
             commodity_code: Some(COMMODITY.to_owned()),
             create_time: time(self.created_at),
-            update_time: time(since),
+            update_time: time(since.max(described_at.unwrap_or(since))),
             expired_time: request.order.as_ref().and_then(|order| term(self.created_at, order)),
             lock_mode: Some("Unlock".to_owned()),
             in_debt: Some(false),
             resource_group_id: request.resource_group_id.clone(),
-            edition: Some(EDITION.to_owned()),
-            version: None,
-            tags: request.tags.clone().unwrap_or_default(),
-            network: Some(Network {
-                vpc_id: Some("vpc-emulated".to_owned()),
-                v_switch_id: Some("vsw-emulated".to_owned()),
-                // A name that no resolver will ever find (RFC 6761).
-                endpoint: Some(format!("{}.havenask.invalid", self.id)),
-            }),
+            ..Instance::default()
         }
+    }
+
+    /// One node that takes queries, and one that holds as much data as was bought.
+    fn spec(&self) -> Spec {
+        let node = |disk| {
+            let category = Some("cloud".to_owned());
+            Some(Resource { cpu: Some(4), mem: Some(16), disk, node_count: Some(1), category })
+        };
+        let mut components = self.request.components.iter().flatten().rev();
+        let size = components.find(|it| SIZES.contains(&it.code.as_str()));
+        let size = size.and_then(|it| it.value.as_deref()?.parse().ok());
+        Spec { qrs_resource: node(Some(50)), search_resource: node(size) }
     }
 
     /// The status, and since when.
     fn status(&self, now: i64, ready_after: i64) -> (&'static str, i64) {
         let [init, updating, ready] = STATUSES;
-        let age = now.saturating_sub(self.created_at);
         // Rounded up, so that a short wait has all its steps.
         let third = ready_after / 3 + i64::from(ready_after % 3 > 0);
-        if age >= ready_after {
-            (ready, self.created_at.saturating_add(ready_after))
-        } else if age >= third {
-            (updating, self.created_at.saturating_add(third))
-        } else {
-            (init, self.created_at)
-        }
+        let (born, at) = (self.created_at, |since: i64, age| since.saturating_add(age));
+        let made = at(born, ready_after);
+        let changed = self.respecified_at;
+        let steps = [
+            Some((born, init)),
+            Some((at(born, third), updating)),
+            // What is changed before it is made is ready when the change is done.
+            changed.is_none_or(|since| since >= made).then_some((made, ready)),
+            changed.map(|since| (since, updating)),
+            changed.map(|since| (at(since, ready_after), ready)),
+        ];
+        let begun = steps.into_iter().flatten().filter(|(since, _)| *since <= now);
+        let (since, status) = begun.max_by_key(|(since, _)| *since).unwrap_or((born, init));
+        (status, since)
     }
 }
 
@@ -78,14 +125,11 @@ fn term(start: i64, order: &Order) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use havenask_core::model::CreateInstanceRequest;
-
     use super::*;
 
     #[test]
     fn a_status_lasts_a_third_and_two_thirds() {
-        let record =
-            Record { id: "i".into(), created_at: 100, request: CreateInstanceRequest::default() };
+        let record = Record { created_at: 100, ..Record::default() };
         for (now, status, since) in [
             (90, "INIT", 100),
             (100, "INIT", 100),
@@ -98,6 +142,23 @@ mod tests {
             assert_eq!(record.status(now, 20), (status, since), "{now}");
         }
         assert_eq!(record.status(100, 0), ("READY", 100));
+        assert_eq!(record.status(100, i64::MAX), ("INIT", 100));
+    }
+
+    #[test]
+    fn a_changed_specification_takes_its_time() {
+        let changed =
+            |at| Record { created_at: 100, respecified_at: Some(at), ..Record::default() };
+        for (at, now, status, since) in [
+            (200, 199, "READY", 120),
+            (200, 200, "CONFIG_UPDATING", 200),
+            (200, 219, "CONFIG_UPDATING", 200),
+            (200, 220, "READY", 220),
+            (110, 121, "CONFIG_UPDATING", 110),
+            (110, 130, "READY", 130),
+        ] {
+            assert_eq!(changed(at).status(now, 20), (status, since), "{at} {now}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::{ops::RangeInclusive, str::FromStr};
 
 use havenask_core::{instance::Instance, model::Tag, operation::MAX_PAGE_SIZE};
 
-use super::{Service, life::EDITION};
+use super::{Service, life::EDITION, set};
 use crate::{refusal::Refusal, store::Record};
 
 type Query = [(String, String)];
@@ -20,8 +20,9 @@ impl Service {
         let size: usize = within(query, "pageSize", 1..=MAX_PAGE_SIZE as usize, 10)?;
         let filter = Filter::read(query)?;
         let skipped = (number - 1).saturating_mul(size);
-        let (page, total) = self.store.page(|record| filter.matches(record), skipped, size);
-        let instances = page.iter().map(|record| record.instance(now, self.ready_after));
+        let listed = |record: &Record| record.listed_from <= now && filter.matches(record);
+        let (page, total) = self.store.page(listed, skipped, size);
+        let instances = page.iter().map(|record| record.listed(now, self.ready_after));
         Ok((instances.collect(), total))
     }
 }
@@ -30,20 +31,21 @@ impl Service {
 struct Filter<'a> {
     instance_id: Option<&'a str>,
     resource_group_id: Option<&'a str>,
+    description: Option<&'a str>,
     edition: Option<&'a str>,
     tags: Vec<Tag>,
-    /// Something is asked for that no instance of the emulator has: a description, a data source.
+    /// A data source is asked for, which no instance of the emulator has.
     none: bool,
 }
 
 impl<'a> Filter<'a> {
     fn read(query: &'a Query) -> Result<Self, Refusal> {
-        const OF_NONE: [&str; 5] =
-            ["description", "catalog", "database", "table", "dataSourceType"];
+        const OF_NONE: [&str; 4] = ["catalog", "database", "table", "dataSourceType"];
         let tags = set(query, "tags").map_or(Ok(Vec::new()), serde_json::from_str);
         Ok(Self {
             instance_id: set(query, "instanceId"),
             resource_group_id: set(query, "resourceGroupId"),
+            description: set(query, "description"),
             edition: set(query, "edition"),
             tags: tags.map_err(|_| {
                 Refusal::parameter(r#"tags: Write a JSON array, [{"key":"…","value":"…"}]."#)
@@ -55,9 +57,12 @@ impl<'a> Filter<'a> {
     fn matches(&self, record: &Record) -> bool {
         let request = &record.request;
         let same = |asked: Option<&str>, own| asked.is_none_or(|asked| Some(asked) == own);
+        let described =
+            |part: &str| record.description.as_ref().is_some_and(|(text, _)| text.contains(part));
         !self.none
             && same(self.instance_id, Some(record.id.as_str()))
             && same(self.resource_group_id, request.resource_group_id.as_deref())
+            && self.description.is_none_or(described)
             && same(self.edition, Some(EDITION))
             && self.tags.iter().all(|tag| carries(request.tags.as_deref(), tag))
     }
@@ -68,12 +73,6 @@ fn carries(own: Option<&[Tag]>, asked: &Tag) -> bool {
     own.unwrap_or_default()
         .iter()
         .any(|tag| tag.key == asked.key && (asked.value.is_none() || tag.value == asked.value))
-}
-
-/// The value of a parameter; an empty one is not set.
-fn set<'a>(query: &'a Query, name: &str) -> Option<&'a str> {
-    let found = query.iter().find(|(known, value)| known == name && !value.is_empty());
-    found.map(|(_, value)| value.as_str())
 }
 
 fn within<T: FromStr + PartialOrd + std::fmt::Display>(

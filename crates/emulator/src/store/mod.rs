@@ -1,36 +1,26 @@
 //! Where the instances are: in memory for whoever asks, in a file for the day after.
 
+mod desk;
+mod record;
+mod shelf;
 mod sqlite;
 mod writer;
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
-};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use havenask_core::model::CreateInstanceRequest;
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
 };
 
-use self::writer::Job;
+pub(crate) use self::{desk::Desk, record::Record};
+use self::{shelf::Shelf, writer::Job};
 use crate::{config::Location, error::StartError};
 
-/// Creations that wait for the writer; more wait for a place.
+/// Changes that wait for the writer; more wait for a place.
 const QUEUE: usize = 1024;
 
-/// An instance, as it was bought.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Record {
-    pub(crate) id: String,
-    /// When, in Unix seconds.
-    pub(crate) created_at: i64,
-    /// What was asked for, the components included.
-    pub(crate) request: CreateInstanceRequest,
-}
-
-/// The record could not be made durable; the log says why.
+/// The change could not be made durable; the log says why.
 #[derive(Debug)]
 pub(crate) struct NotStored;
 
@@ -39,13 +29,6 @@ pub(crate) struct Store {
     shelf: Arc<RwLock<Shelf>>,
     /// Who writes the file; absent when nothing is kept.
     writer: Option<mpsc::Sender<Job>>,
-}
-
-/// What is in memory.
-#[derive(Default)]
-struct Shelf {
-    by_age: Vec<Arc<Record>>,
-    by_id: HashMap<String, Arc<Record>>,
 }
 
 impl Store {
@@ -60,7 +43,7 @@ impl Store {
         let (connection, records) = sqlite::open(path).await?;
         let mut shelf = Shelf::default();
         for record in records {
-            shelf.add(record);
+            shelf.put(Arc::new(record));
         }
         let shelf = Arc::new(RwLock::new(shelf));
         let (writer, jobs) = mpsc::channel(QUEUE);
@@ -68,14 +51,14 @@ impl Store {
         Ok((Self { shelf, writer: Some(writer) }, Some(task)))
     }
 
-    /// Whether instances can be added.
+    /// Whether instances can be changed.
     pub(crate) fn is_open(&self) -> bool {
         self.writer.as_ref().is_none_or(|writer| !writer.is_closed())
     }
 
     /// The instance of this id.
     pub(crate) fn find(&self, id: &str) -> Option<Arc<Record>> {
-        self.reading().by_id.get(id).map(Arc::clone)
+        self.reading().find(id)
     }
 
     /// A page of the instances that are wanted, the newest first, and how many they are together.
@@ -86,8 +69,7 @@ impl Store {
         size: usize,
     ) -> (Vec<Arc<Record>>, u64) {
         let (mut page, mut total) = (Vec::with_capacity(size), 0);
-        let reading = self.reading();
-        for record in reading.by_age.iter().rev().filter(|record| wanted(record)) {
+        for record in self.reading().newest_first().filter(|record| wanted(record)) {
             if total >= skipped && page.len() < size {
                 page.push(Arc::clone(record));
             }
@@ -96,26 +78,27 @@ impl Store {
         (page, total as u64)
     }
 
-    /// Adds an instance. When this returns, it is on the disk, and whoever asks finds it.
-    pub(crate) async fn add(&self, record: Record) -> Result<(), NotStored> {
+    /// Looks at instances and changes them, with nobody else in between. When this returns, the changes are on the disk,
+    /// and whoever asks sees them.
+    pub(crate) async fn change<T: Send + 'static>(
+        &self,
+        edit: impl FnOnce(&mut Desk<'_>) -> T + Send + 'static,
+    ) -> Result<T, NotStored> {
         let Some(writer) = &self.writer else {
-            self.shelf.write().unwrap_or_else(PoisonError::into_inner).add(record);
-            return Ok(());
+            let mut writing = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
+            let mut desk = Desk::new(&writing);
+            let value = edit(&mut desk);
+            let changes = desk.changes;
+            writing.apply(changes);
+            return Ok(value);
         };
         let (done, outcome) = oneshot::channel();
-        writer.send(Job { record, done }).await.map_err(|_| NotStored)?;
+        let job = writer::job(edit, done);
+        writer.send(job).await.map_err(|_| NotStored)?;
         outcome.await.unwrap_or(Err(NotStored))
     }
 
     fn reading(&self) -> RwLockReadGuard<'_, Shelf> {
         self.shelf.read().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Shelf {
-    fn add(&mut self, record: Record) {
-        let record = Arc::new(record);
-        self.by_id.insert(record.id.clone(), Arc::clone(&record));
-        self.by_age.push(record);
     }
 }

@@ -7,31 +7,41 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteLockingMode, SqliteRow, SqliteSynchronous},
 };
 
-use super::Record;
+use super::{Record, desk::Change};
 use crate::error::StartError;
 
-/// The newest form of the file that this emulator knows, in `PRAGMA user_version`.
-const VERSION: i64 = 1;
 /// What tells the file from those of other programs, in `PRAGMA application_id`: the letters `HvEm`.
 const APPLICATION: i64 = 0x4876_456d;
 
-const SCHEMA: [&str; 3] = [
-    "CREATE TABLE instances (
-        id TEXT PRIMARY KEY NOT NULL,
-        created_at INTEGER NOT NULL,
-        request TEXT NOT NULL
-    ) STRICT",
-    "PRAGMA application_id = 0x4876456d",
-    "PRAGMA user_version = 1",
+/// What makes each form of the file out of the one before; `PRAGMA user_version` counts them.
+const MIGRATIONS: [&[&str]; 2] = [
+    &[
+        "CREATE TABLE instances (
+            id TEXT PRIMARY KEY NOT NULL,
+            created_at INTEGER NOT NULL,
+            request TEXT NOT NULL
+        ) STRICT",
+        "PRAGMA application_id = 0x4876456d",
+        "PRAGMA user_version = 1",
+    ],
+    &[
+        "ALTER TABLE instances ADD COLUMN description TEXT",
+        "ALTER TABLE instances ADD COLUMN described_at INTEGER",
+        "ALTER TABLE instances ADD COLUMN respecified_at INTEGER",
+        "ALTER TABLE instances ADD COLUMN listed_from INTEGER NOT NULL DEFAULT 0",
+        "PRAGMA user_version = 2",
+    ],
 ];
+
+const LATEST: usize = MIGRATIONS.len();
 
 /// Opens or makes the file, and reads what is in it. It belongs to this process alone until it is closed.
 pub(super) async fn open(path: &Path) -> Result<(SqliteConnection, Vec<Record>), StartError> {
     let mut connection = connect(path).await.map_err(|source| failed(path, source))?;
-    let fresh = is_fresh(&mut connection, path).await?;
+    let version = version(&mut connection, path).await?;
     // Not before it is known to be ours: this changes the file.
-    make_ready(&mut connection, fresh).await.map_err(|source| failed(path, source))?;
-    let rows = sqlx::query("SELECT id, created_at, request FROM instances ORDER BY rowid")
+    make_ready(&mut connection, version).await.map_err(|source| failed(path, source))?;
+    let rows = sqlx::query("SELECT * FROM instances ORDER BY rowid")
         .fetch_all(&mut connection)
         .await
         .map_err(|source| failed(path, source))?;
@@ -52,44 +62,54 @@ async fn connect(path: &Path) -> Result<SqliteConnection, sqlx::Error> {
         .await
 }
 
-/// Whether nothing is in the file yet. What another program or a newer emulator wrote is an error.
-async fn is_fresh(connection: &mut SqliteConnection, path: &Path) -> Result<bool, StartError> {
+/// How many migrations the file has seen. What another program or a newer emulator wrote is an error.
+async fn version(connection: &mut SqliteConnection, path: &Path) -> Result<usize, StartError> {
     let mut number = async |sql: &'static str| -> Result<i64, StartError> {
         let number = sqlx::query_scalar(sql).fetch_one(&mut *connection).await;
         number.map_err(|source| failed(path, source))
     };
-    let version = number("PRAGMA user_version").await?;
+    let found = number("PRAGMA user_version").await?;
     let application = number("PRAGMA application_id").await?;
     let tables = number("SELECT count(*) FROM sqlite_schema").await?;
+    let version = usize::try_from(found).unwrap_or_default();
     match (application, version) {
-        (0, 0) if tables == 0 => Ok(true),
-        (APPLICATION, VERSION) => Ok(false),
-        (APPLICATION, found) if found > VERSION => {
-            Err(StartError::NewerStore { path: path.to_owned(), found, known: VERSION })
+        (0, 0) if tables == 0 => Ok(0),
+        (APPLICATION, 1..=LATEST) => Ok(version),
+        (APPLICATION, _) if version > LATEST => {
+            Err(StartError::NewerStore { path: path.to_owned(), found, known: LATEST })
         }
         _ => Err(StartError::ForeignStore { path: path.to_owned() }),
     }
 }
 
-async fn make_ready(connection: &mut SqliteConnection, fresh: bool) -> Result<(), sqlx::Error> {
+async fn make_ready(connection: &mut SqliteConnection, version: usize) -> Result<(), sqlx::Error> {
     sqlx::query("PRAGMA journal_mode = WAL").execute(&mut *connection).await?;
     let mut transaction = connection.begin().await?;
-    if fresh {
-        for statement in SCHEMA {
-            sqlx::query(statement).execute(&mut *transaction).await?;
-        }
+    for statement in MIGRATIONS.iter().skip(version).copied().flatten().copied() {
+        sqlx::query(statement).execute(&mut *transaction).await?;
     }
     transaction.commit().await
 }
 
 fn record(row: &SqliteRow, path: &Path) -> Result<Record, StartError> {
-    let text = |column| row.try_get::<String, _>(column).map_err(|source| failed(path, source));
-    let (id, request) = (text("id")?, text("request")?);
-    let created_at = row.try_get("created_at").map_err(|source| failed(path, source))?;
+    let read = || -> Result<(Record, String), sqlx::Error> {
+        let described_at: Option<i64> = row.try_get("described_at")?;
+        let record = Record {
+            id: row.try_get("id")?,
+            created_at: row.try_get("created_at")?,
+            description: row.try_get::<Option<_>, _>("description")?.zip(described_at),
+            respecified_at: row.try_get("respecified_at")?,
+            listed_from: row.try_get("listed_from")?,
+            ..Record::default()
+        };
+        Ok((record, row.try_get("request")?))
+    };
+    let (record, request) = read().map_err(|source| failed(path, source))?;
     match serde_json::from_str(&request) {
-        Ok(request) => Ok(Record { id, created_at, request }),
+        Ok(request) => Ok(Record { request, ..record }),
         Err(source) => {
-            Err(StartError::BrokenRecord { path: path.to_owned(), instance_id: id, source })
+            let path = path.to_owned();
+            Err(StartError::BrokenRecord { path, instance_id: record.id, source })
         }
     }
 }
@@ -105,19 +125,34 @@ fn failed(path: &Path, source: sqlx::Error) -> StartError {
     }
 }
 
-/// Writes records. When this returns well, they are on the disk; otherwise none of them is.
-pub(super) async fn insert(
+/// Writes changes. When this returns well, they are on the disk; otherwise none of them is.
+pub(super) async fn write(
     connection: &mut SqliteConnection,
-    records: impl Iterator<Item = &Record>,
+    changes: &[Change],
 ) -> Result<(), sqlx::Error> {
+    if changes.is_empty() {
+        return Ok(());
+    }
     let mut transaction = connection.begin().await?;
-    for record in records {
-        sqlx::query("INSERT INTO instances (id, created_at, request) VALUES (?, ?, ?)")
+    for change in changes {
+        let statement = match change {
+            // A row that is known keeps its place, and with it its age.
+            Change::Put(record) => sqlx::query(
+                "INSERT INTO instances VALUES (?, ?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (id) DO UPDATE SET request = excluded.request,
+                 description = excluded.description, described_at = excluded.described_at,
+                 respecified_at = excluded.respecified_at",
+            )
             .bind(&record.id)
             .bind(record.created_at)
             .bind(record.request.to_json())
-            .execute(&mut *transaction)
-            .await?;
+            .bind(record.description.as_ref().map(|(text, _)| text))
+            .bind(record.description.as_ref().map(|(_, at)| at))
+            .bind(record.respecified_at)
+            .bind(record.listed_from),
+            Change::Remove(id) => sqlx::query("DELETE FROM instances WHERE id = ?").bind(id),
+        };
+        statement.execute(&mut *transaction).await?;
     }
     transaction.commit().await
 }

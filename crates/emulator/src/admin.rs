@@ -1,0 +1,70 @@
+//! The admin port: faults are ordered here. It is unsigned, and only there when it is asked for.
+
+use std::sync::Arc;
+
+use http_body_util::{BodyExt, Limited};
+use hyper::{Method, Request, StatusCode, body::Incoming};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    exchange::{self, Answer},
+    faults::{Faults, Rule},
+};
+
+/// The largest rule.
+const MAX_RULE: usize = 64 * 1024;
+
+/// The admin port.
+#[derive(Clone, Debug)]
+pub(crate) struct Admin {
+    pub(crate) faults: Arc<Faults>,
+}
+
+impl Admin {
+    /// Answers any request.
+    pub(crate) async fn answer(&self, request: Request<Incoming>) -> Answer {
+        let path = request.uri().path().to_owned();
+        let id = path.strip_prefix("/faults/").map(str::parse::<u64>);
+        match (request.method(), path.as_str(), id) {
+            (&Method::GET, "/faults", _) => json(StatusCode::OK, &self.faults.list()),
+            (&Method::POST, "/faults", _) => self.add(request).await,
+            (&Method::DELETE, "/faults", _) => {
+                self.faults.clear();
+                json(StatusCode::OK, &self.faults.list())
+            }
+            (&Method::DELETE, _, Some(Ok(id))) if self.faults.remove(id) => {
+                json(StatusCode::OK, &self.faults.list())
+            }
+            (&Method::DELETE, _, Some(_)) => refused(
+                StatusCode::NOT_FOUND,
+                "there is no fault of this id; GET /faults lists them",
+            ),
+            _ => refused(
+                StatusCode::NOT_FOUND,
+                "ask GET /faults, POST /faults with a rule, DELETE /faults or DELETE /faults/ID",
+            ),
+        }
+    }
+
+    async fn add(&self, request: Request<Incoming>) -> Answer {
+        let Ok(body) = Limited::new(request.into_body(), MAX_RULE).collect().await else {
+            return refused(
+                StatusCode::BAD_REQUEST,
+                "the rule breaks off, or is larger than 64 KiB",
+            );
+        };
+        match Rule::from_json(&body.to_bytes()).and_then(|rule| self.faults.add(rule)) {
+            Ok(id) => json(StatusCode::CREATED, &json!({ "id": id })),
+            Err(error) => refused(StatusCode::BAD_REQUEST, &error.to_string()),
+        }
+    }
+}
+
+fn refused(status: StatusCode, message: &str) -> Answer {
+    json(status, &json!({ "message": message }))
+}
+
+fn json<T: Serialize>(status: StatusCode, body: &T) -> Answer {
+    exchange::answer(status, exchange::JSON, serde_json::to_vec(body).unwrap_or_default())
+}

@@ -1,0 +1,28 @@
+//! Tokens of temporary keys (STS).
+
+use havenask_core::{Credentials, sign::HttpRequest};
+
+use super::convention;
+use crate::refusal::{Refusal, codes};
+
+const HEADER: &str = "x-acs-security-token";
+
+/// A token is there.
+pub(super) fn must_be_there(request: &HttpRequest) -> Result<(), Refusal> {
+    let there = request.header(HEADER).is_some_and(|token| !token.is_empty());
+    if there { Ok(()) } else { Err(codes::TOKEN_MISSING.into()) }
+}
+
+/// A token that is there is not one of those that are refused. Whether it is the right one is a matter of the signature,
+/// and only where the emulator's own key has one: any other is taken for valid.
+pub(super) fn check(request: &HttpRequest, own: &Credentials) -> Result<(), Refusal> {
+    if own.security_token().is_some() {
+        must_be_there(request)?;
+    }
+    match request.header(HEADER) {
+        Some(convention::EXPIRED_TOKEN) => Err(codes::TOKEN_EXPIRED.into()),
+        Some(convention::MALFORMED_TOKEN) => Err(codes::TOKEN_MALFORMED.into()),
+        Some(convention::FOREIGN_TOKEN) => Err(codes::TOKEN_MISMATCH.into()),
+        _ => Ok(()),
+    }
+}
