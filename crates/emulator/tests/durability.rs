@@ -15,8 +15,11 @@ use havenask_core::{
     sign,
 };
 use havenask_emulator::StartError;
-use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
-use support::{Cloud, FULL, KEY, SECRET, exchange, nonce, request, store_path, wire};
+use serde_json::json;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+use support::{
+    Cloud, FULL, KEY, SECRET, delete, exchange, nonce, request, store_path, tag, update, wire,
+};
 
 #[tokio::test]
 async fn instances_outlive_a_stop() {
@@ -184,6 +187,60 @@ async fn instances_outlive_a_kill() {
 }
 
 #[tokio::test]
+async fn changes_outlive_a_kill() {
+    let path = store_path("kill-changes");
+    let mut process = Process::start(&path);
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let answer = process.call(operation::create_instance(&request(FULL), None)).await;
+        ids.push(answer.json()["result"]["instanceId"].as_str().unwrap().to_owned());
+    }
+    let labels = json!({"resourceType": "instance", "resourceId": [ids[0]], "tag": [{"key": "new", "value": "新"}]});
+    let size = json!({"components": [{"code": "searcherdocsize", "value": "400"}], "orderType": "UPGRADE"});
+    for (operation, body) in [
+        (update(&ids[0]), json!({"description": "first"})),
+        (update(&ids[0]), size),
+        (tag(), labels),
+        (delete(&ids[1]), json!({})),
+    ] {
+        let operation = operation::Operation { body: Some(body.to_string()), ..operation };
+        assert_eq!(process.call(operation).await.status, 200);
+        process.child.kill().unwrap();
+        process.child.wait().unwrap();
+        process = Process::start(&path);
+    }
+    let instance = process.call(operation::get_instance(&ids[0])).await.json()["result"].clone();
+    assert_eq!(instance["description"], "first");
+    assert_eq!(instance["spec"]["searchResource"]["disk"], 400);
+    assert_eq!(instance["tags"][2], json!({"key": "new", "value": "新"}));
+    assert_eq!(process.call(operation::get_instance(&ids[1])).await.status, 404);
+}
+
+#[tokio::test]
+async fn the_first_form_of_a_store_is_brought_up_to_date() {
+    let path = store_path("migrated");
+    let row = format!("INSERT INTO instances VALUES ('ha-cn-old', 1772352000, '{FULL}')");
+    for statement in [
+        "CREATE TABLE instances (id TEXT PRIMARY KEY NOT NULL, created_at INTEGER NOT NULL, request TEXT NOT NULL) STRICT",
+        &row,
+        "PRAGMA application_id = 0x4876456d",
+        "PRAGMA user_version = 1",
+    ] {
+        change(&path, statement).await;
+    }
+    for description in ["before", "after"] {
+        let cloud = Cloud::in_file(&path).await.unwrap();
+        assert_eq!(cloud.list(&ListInstancesRequest::default()).await["totalCount"], 1);
+        let body = json!({"description": description});
+        assert_eq!(cloud.ask(update("ha-cn-old"), &body).await.status, 200);
+        let instance = cloud.get("ha-cn-old").await.json()["result"].clone();
+        assert_eq!(instance["description"], description);
+        assert_eq!(instance["createTime"], "2026-03-01T08:00:00Z");
+        cloud.running.stop().await;
+    }
+}
+
+#[tokio::test]
 async fn the_command_ends_well_when_it_is_told_to() {
     for name in ["TERM", "INT"] {
         let mut process = Process::start(&store_path(name));
@@ -206,10 +263,10 @@ fn the_command_says_why_it_does_not_start() {
     assert!(text.starts_with("error: cannot open the store"), "{text}");
 }
 
-async fn change(path: &Path, statement: &'static str) {
+async fn change(path: &Path, statement: &str) {
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
     let mut file = options.connect().await.unwrap();
-    sqlx::query(statement).execute(&mut file).await.unwrap();
+    sqlx::query(AssertSqlSafe(statement)).execute(&mut file).await.unwrap();
     file.close().await.unwrap();
 }
 

@@ -6,30 +6,21 @@ mod support;
 use havenask_core::{
     Algorithm,
     model::{CreateInstanceRequest, ListInstancesRequest, Tag},
-    operation::{self, INSTANCES, Operation},
+    operation::{INSTANCES, Operation, create_instance},
 };
 use serde_json::{Value, json};
-use support::{Cloud, FULL, request};
+use support::{Cloud, FULL, list, operation, request};
 
 /// A `CreateInstance` with any body and query.
 fn create(body: &str, query: &[(&str, &str)]) -> Operation {
-    Operation {
-        action: "CreateInstance",
-        method: "POST",
-        path: INSTANCES.into(),
-        query: query.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
-        body: Some(body.into()),
-    }
-}
-
-fn list(query: &[(&str, &str)]) -> Operation {
-    Operation { action: "ListInstances", method: "GET", body: None, ..create("", query) }
+    let operation = operation("CreateInstance", "POST", INSTANCES, query);
+    Operation { body: Some(body.into()), ..operation }
 }
 
 #[tokio::test]
 async fn an_instance_is_bought_and_becomes_ready() {
     let cloud = Cloud::start().await;
-    let answer = cloud.call(operation::create_instance(&request(FULL), None)).await;
+    let answer = cloud.call(create_instance(&request(FULL), None)).await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.header("content-type"), Some("application/json;charset=utf-8"));
     let created = answer.json();
@@ -79,7 +70,7 @@ async fn an_instance_is_bought_and_becomes_ready() {
 async fn every_algorithm_buys() {
     let cloud = Cloud::start().await;
     for algorithm in [Algorithm::Acs3HmacSha256, Algorithm::Acs3HmacSm3, Algorithm::RoaHmacSha1] {
-        let operation = operation::create_instance(&request(FULL), None);
+        let operation = create_instance(&request(FULL), None);
         assert_eq!(cloud.send(&cloud.sign_as(operation, algorithm, 0)).await.status, 200);
     }
     assert_eq!(cloud.list(&ListInstancesRequest::default()).await["totalCount"], 3);
@@ -139,8 +130,14 @@ async fn the_service_refuses_in_lower_case() {
 #[tokio::test]
 async fn a_dry_run_creates_nothing() {
     let cloud = Cloud::start().await;
-    for value in ["true", "True", "TRUE"] {
-        let answer = cloud.call(create(FULL, &[("dryRun", value)])).await;
+    for (name, value) in [
+        ("dryRun", "true"),
+        ("dryRun", "True"),
+        ("dryRun", "TRUE"),
+        ("DryRun", "tRue"),
+        ("dryrun", "true"),
+    ] {
+        let answer = cloud.call(create(FULL, &[(name, value)])).await;
         assert_eq!((answer.status, &answer.json()["result"]), (200, &json!({})));
     }
     for value in ["", "1", "yes"] {

@@ -5,7 +5,7 @@ mod support;
 
 use std::time::Duration;
 
-use havenask_core::{model::ListInstancesRequest, operation};
+use havenask_core::{Locale, catalog::Catalog, model::ListInstancesRequest, operation};
 use support::{Cloud, FULL, exchange, read, request, wire};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -116,4 +116,23 @@ async fn whoever_hangs_up_leaves_the_others_alone() {
     }
     let list = cloud.list(&ListInstancesRequest::default()).await;
     assert_eq!(list["totalCount"], 0, "half a purchase buys nothing");
+}
+
+#[tokio::test]
+async fn a_catalogue_is_served_and_says_that_it_is_a_sample() {
+    let cloud = Cloud::start().await;
+    let answer = exchange(cloud.address(), b"GET /catalog.json HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, Some("*")));
+    let catalog: Catalog = serde_json::from_slice(&answer.body).unwrap();
+    let notice = catalog.notice.unwrap();
+    assert!(notice.en.contains("sample") && notice.zh.contains("示例"));
+    for entry in &catalog.components {
+        let documented = entry.code == "searcherdocsize";
+        assert!(documented || entry.code.starts_with("sample-"), "{}", entry.code);
+        for (locale, word) in [(Locale::En, "(sample)"), (Locale::Zh, "（示例）")] {
+            assert_eq!(entry.label(locale).contains(word), !documented, "{}", entry.code);
+            let default = entry.default.as_deref().unwrap_or_default();
+            assert_eq!(entry.accepts(default, locale), Ok(()), "{}", entry.code);
+        }
+    }
 }

@@ -10,12 +10,7 @@ use crate::refusal::{
 
 /// Something that goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    tag = "fault",
-    rename_all = "kebab-case",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
-)]
+#[serde(tag = "fault", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Fault {
     /// The request lies about before it is carried out.
     Delay {

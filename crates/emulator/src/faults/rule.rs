@@ -90,10 +90,19 @@ impl Rule {
         const WHEN: [&str; 5] = ["operation", "skip", "times", "probability", "seed"];
         let fields: Map<String, Value> = serde_json::from_slice(json)
             .map_err(|error| InvalidRule(format!("a rule is a JSON object: {error}")))?;
-        let (when, fault) = fields
+        let (when, fault): (Map<_, _>, Map<_, _>) = fields
             .into_iter()
             .partition(|(name, _): &(String, Value)| WHEN.contains(&name.as_str()));
+        let given: Vec<_> = fault.keys().cloned().collect();
         let rule = Self { when: read(when)?, fault: read(fault)? };
+        // Serde lets anything stand beside the tag of a variant without fields.
+        let known = serde_json::to_value(&rule.fault).unwrap_or_default();
+        if let Some(unknown) = given.iter().find(|name| known.get(name.as_str()).is_none()) {
+            return Err(InvalidRule(format!(
+                "{unknown}: there is no such field of {}",
+                rule.fault.name()
+            )));
+        }
         rule.check().map(|()| rule)
     }
 

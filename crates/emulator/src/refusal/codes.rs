@@ -94,7 +94,7 @@ rows! {
         "internal server error";
 }
 
-/// The row of a code; the first one where two share it.
+/// The row of a code; that of the service where the gateway says it too.
 pub(crate) fn find(code: &str) -> Option<&'static Row> {
-    ALL.iter().copied().find(|row| row.code == code)
+    ALL.iter().copied().rfind(|row| row.code == code)
 }

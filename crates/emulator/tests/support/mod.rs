@@ -13,13 +13,13 @@ use std::{
 use havenask_core::{
     Algorithm, Credentials, Endpoint, SignedRequest, Stamp, Timestamp,
     model::{CreateInstanceRequest, ListInstancesRequest},
-    operation::{self, Operation},
+    operation::{self, INSTANCES, Operation},
     sign,
 };
 use havenask_emulator::{Config, Emulator, Location, Running, StartError};
 use serde_json::Value;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
@@ -114,6 +114,11 @@ impl Cloud {
         self.send(&self.sign(operation)).await
     }
 
+    /// Calls an operation of the neighbourhood with this body.
+    pub(crate) async fn ask(&self, operation: Operation, body: &Value) -> Answer {
+        self.call(Operation { body: Some(body.to_string()), ..operation }).await
+    }
+
     /// Buys, and answers the id.
     pub(crate) async fn buy(&self, request: &CreateInstanceRequest) -> String {
         let answer = self.call(operation::create_instance(request, None)).await;
@@ -160,6 +165,37 @@ pub(crate) fn nonce() -> String {
     format!("{:032x}", NEXT.fetch_add(1, Ordering::SeqCst))
 }
 
+/// Any operation, with a query and without a body.
+pub(crate) fn operation(
+    action: &'static str,
+    method: &'static str,
+    path: &str,
+    query: &[(&str, &str)],
+) -> Operation {
+    let query = query.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    Operation { action, method, path: path.into(), query, body: None }
+}
+
+/// `UpdateInstance`, without its body.
+pub(crate) fn update(instance_id: &str) -> Operation {
+    operation("UpdateInstance", "PUT", &format!("{INSTANCES}/{instance_id}"), &[])
+}
+
+/// `DeleteInstance`.
+pub(crate) fn delete(instance_id: &str) -> Operation {
+    operation("DeleteInstance", "DELETE", &format!("{INSTANCES}/{instance_id}"), &[])
+}
+
+/// `TagResources`, without its body.
+pub(crate) fn tag() -> Operation {
+    operation("TagResources", "POST", "/openapi/ha3/resource-tags", &[])
+}
+
+/// `ListInstances` with any query.
+pub(crate) fn list(query: &[(&str, &str)]) -> Operation {
+    operation("ListInstances", "GET", INSTANCES, query)
+}
+
 pub(crate) fn request(json: &str) -> CreateInstanceRequest {
     serde_json::from_str(json).unwrap()
 }
@@ -203,7 +239,7 @@ pub(crate) async fn exchange(address: &str, bytes: &[u8]) -> Answer {
 }
 
 /// Reads one answer; `None` when the connection ends without one.
-pub(crate) async fn read(stream: &mut TcpStream) -> Option<Answer> {
+pub(crate) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<Answer> {
     let mut bytes = Vec::new();
     loop {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
