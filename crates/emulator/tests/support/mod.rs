@@ -242,22 +242,29 @@ pub(crate) async fn exchange(address: &str, bytes: &[u8]) -> Answer {
 pub(crate) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<Answer> {
     let mut bytes = Vec::new();
     loop {
-        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
-        if let Some(end) = end {
-            let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-            let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-            let mut answer = Answer { status, head, body: bytes.split_off(end + 4) };
-            let length = answer.header("content-length").unwrap().parse().unwrap();
-            while answer.body.len() < length {
-                assert_ne!(stream.read_buf(&mut answer.body).await.unwrap(), 0, "cut short");
-            }
+        if let Some(answer) = take(&mut bytes) {
+            assert!(bytes.is_empty(), "more than one answer: {bytes:?}");
             return Some(answer);
         }
         if stream.read_buf(&mut bytes).await.unwrap_or(0) == 0 {
-            assert!(bytes.is_empty(), "half a head: {bytes:?}");
+            assert!(bytes.is_empty(), "half an answer: {bytes:?}");
             return None;
         }
     }
+}
+
+/// Takes an answer off the front of what was read, when all of it is there.
+pub(crate) fn take(bytes: &mut Vec<u8>) -> Option<Answer> {
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    let mut answer = Answer { status, head, body: Vec::new() };
+    let length: usize = answer.header("content-length").unwrap().parse().unwrap();
+    if bytes.len() < end + 4 + length {
+        return None;
+    }
+    answer.body = bytes.drain(..end + 4 + length).skip(end + 4).collect();
+    Some(answer)
 }
 
 /// A place for a store that no other test uses.
