@@ -4,23 +4,37 @@
 //!
 //! No live endpoint was ever asked. Where the documents and the official SDKs leave something open, this is what it does:
 //!
-//! * The gateway looks at path and method, action, version, authorization, key, date, signature and nonce, in this order,
+//! * The gateway looks at path and method, action, version, authorization, key, date, token, signature and nonce, in this order,
 //!   and refuses in upper case; the service behind it refuses in lower case.
 //! * `CreateInstance` refuses what breaks a documented rule (`havenask_core::rules`) with `InvalidParameter` and the first
 //!   problem, pay as you go included.
 //! * `dryRun=true` checks everything and creates nothing. It answers an empty `result`: an id that nothing stands behind
 //!   would be taken for a purchase.
-//! * An STS token is taken for valid unless the emulator's own credentials hold one, with which it then must agree.
-//! * Lists begin with the newest instance.
-//! * An instance is `INIT` for the first third of the time that it needs, then `CONFIG_UPDATING`, then `READY`.
+//! * An STS token is taken for valid unless the emulator's own credentials hold one, with which it then must agree. Some
+//!   keys and tokens are refused by their names: [`convention`].
 //! * The [`resource_group`]s of certain names are refused, so that one can see how that looks.
+//! * Lists begin with the newest instance; `description` finds the texts that contain it.
+//! * An instance is `INIT` for the first third of the time that it needs, then `CONFIG_UPDATING`, then `READY`; after a
+//!   change of its components it is `CONFIG_UPDATING` for as long again.
+//! * `UpdateInstance` takes `UPGRADE`, which the English document says, and `UPGRAGE`, which the examples say. Components of
+//!   the same code get the new value.
+//! * A deleted instance is gone at once. `TagResources` labels all instances or, when one does not exist, none.
+//! * The sizes that `ListInstanceSpecs` answers, and what an instance says of its network and versions, are made up and say
+//!   so where they can.
 //!
-//! ```no_run
-//! # async fn example() -> Result<(), havenask_emulator::StartError> {
-//! use havenask_emulator::{Config, Emulator};
+//! What else the cloud may do happens on command: [`Faults`], from [`Running::faults`] or over [`Config::admin`].
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use havenask_emulator::{Config, Emulator, Fault, Rule};
 //!
 //! let emulator = Emulator::start(Config::new("testid", "testsecret")).await?;
 //! println!("point an SDK at {}", emulator.url());
+//!
+//! // The next instance is created, and nobody is told.
+//! let rule = Rule::new(Fault::CloseAfterCommit).on("CreateInstance").times(1);
+//! emulator.faults().add(rule)?;
 //! emulator.stop().await;
 //! # Ok(())
 //! # }
