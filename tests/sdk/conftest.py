@@ -7,6 +7,8 @@ import pytest
 from alibabacloud_searchengine20211025.client import Client
 from alibabacloud_tea_openapi.utils_models import Config
 
+from matrix.table import MATRIX
+
 KEY, SECRET = "testid", "testsecret"
 READY_AFTER = "3"
 # None leaves it to the SDK, which takes ACS3-HMAC-SHA256. v2 is ROA HMAC-SHA1.
@@ -14,8 +16,8 @@ ALGORITHMS = [None, "v2", "ACS3-HMAC-SM3"]
 
 
 @pytest.fixture(scope="session")
-def endpoint():
-    """Address and port of an emulator that lives as long as the tests."""
+def emulator():
+    """An emulator that lives as long as the tests: its address and port, and the URL of its admin port."""
     binary = os.environ.get("HAVENASK_EMULATOR")
     if not binary:
         pytest.exit("set HAVENASK_EMULATOR to the binary: target/debug/havenask-emulator", 2)
@@ -25,19 +27,29 @@ def endpoint():
         "RUST_LOG": "warn",
     }
     process = subprocess.Popen(
-        [binary, "--listen", "127.0.0.1:0", "--ready-after", READY_AFTER],
+        [binary, "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--ready-after", READY_AFTER],
         env={**os.environ, **keys},
         stdout=subprocess.PIPE,
         text=True,
     )
     try:
-        line = process.stdout.readline()
-        assert line.startswith("listening on http://"), line
-        yield line.strip().removeprefix("listening on http://")
+        said = [process.stdout.readline().strip() for _ in range(2)]
+        assert said[0].startswith("listening on http://") and said[1].startswith("admin on "), said
+        yield said[0].removeprefix("listening on http://"), said[1].removeprefix("admin on ")
     finally:
         process.terminate()
         assert process.wait(10) == 0
         process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def endpoint(emulator):
+    return emulator[0]
+
+
+@pytest.fixture(scope="session")
+def admin(emulator):
+    return emulator[1]
 
 
 @pytest.fixture
@@ -65,3 +77,9 @@ def algorithm(request):
 @pytest.fixture
 def client(client_of, algorithm):
     return client_of(signature_algorithm=algorithm)
+
+
+def pytest_terminal_summary(terminalreporter):
+    for part in MATRIX.rows:
+        if MATRIX.rows[part]:
+            terminalreporter.write("\n" + MATRIX.table(part))

@@ -7,7 +7,9 @@ cargo xtask COMMAND
   serve [--port 8080]   build everything and start emulator, proxy and page;
                         prints `ready: http://127.0.0.1:8080/` when the page answers
   build                 build target/npm/ (the package) and target/site/ (the page)
-  bench                 the package beside its peers: sizes, and how fast each one signs
+  bench                 the two below, one after the other
+  bench package         the package beside its peers: sizes, and how fast each one signs
+  bench load            the emulator beside nginx: how many requests it answers
   test [STEP...]        run every test step, or only the named ones
   test --list           name the steps
   help                  this text
@@ -34,9 +36,20 @@ pub(crate) enum Command {
         steps: Vec<String>,
     },
     /// Measure.
-    Bench,
+    Bench(Bench),
     /// Name the steps.
     ListSteps,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bench {
+    /// Everything.
+    All,
+    /// The package.
+    Package,
+    /// The emulator.
+    Load,
 }
 
 /// Reads the arguments after the program's name.
@@ -48,9 +61,12 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, String> {
             Ok(Command::Help)
         }
         ["build"] => Ok(Command::Build),
-        ["bench"] => Ok(Command::Bench),
-        [name @ ("build" | "bench"), extra, ..] => {
-            Err(format!("`{name}` takes no arguments, and got `{extra}`"))
+        ["build", extra, ..] => Err(format!("`build` takes no arguments, and got `{extra}`")),
+        ["bench"] => Ok(Command::Bench(Bench::All)),
+        ["bench", "package"] => Ok(Command::Bench(Bench::Package)),
+        ["bench", "load"] => Ok(Command::Bench(Bench::Load)),
+        ["bench", "package" | "load", extra, ..] | ["bench", extra, ..] => {
+            Err(format!("`bench` takes `package` or `load`, and got `{extra}`"))
         }
         ["serve", rest @ ..] => serve(rest),
         ["test", "--list"] => Ok(Command::ListSteps),
@@ -91,6 +107,9 @@ mod tests {
         assert_eq!(parsed("help"), Ok(Command::Help));
         assert_eq!(parsed("serve --help"), Ok(Command::Help));
         assert_eq!(parsed("build"), Ok(Command::Build));
+        assert_eq!(parsed("bench"), Ok(Command::Bench(Bench::All)));
+        assert_eq!(parsed("bench load"), Ok(Command::Bench(Bench::Load)));
+        assert_eq!(parsed("bench package"), Ok(Command::Bench(Bench::Package)));
         assert_eq!(parsed("serve"), Ok(Command::Serve { port: 8080 }));
         assert_eq!(parsed("serve --port 9000"), Ok(Command::Serve { port: 9000 }));
         assert_eq!(parsed("serve --port=9000"), Ok(Command::Serve { port: 9000 }));
@@ -111,6 +130,8 @@ mod tests {
             ("serve --port 65535", "`--port 65535`"),
             ("serve --port 65536", "`--port 65536`"),
             ("build all", "`all`"),
+            ("bench sizes", "`sizes`"),
+            ("bench load package", "`package`"),
             ("test --lst", "`--lst`"),
         ];
         for (line, expected) in problems {

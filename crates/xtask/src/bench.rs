@@ -1,17 +1,43 @@
-//! `cargo xtask bench`: the table of `tests/bench`, ours beside its peers.
+//! `cargo xtask bench`: the package beside its peers (`tests/bench`), and the emulator beside nginx
+//! (`crates/emulator/benches/load`).
 
 use std::path::{Path, PathBuf};
 
+use crate::args::Bench;
 use crate::error::{Error, Result};
 use crate::package;
-use crate::progress::note;
+use crate::progress::{note, say};
 use crate::project::Project;
 use crate::setup::Setup;
 
-/// Builds what is measured, and prints the table.
-pub(crate) fn run(project: &Project) -> Result<()> {
+/// Builds what is measured, and prints a table for each part.
+pub(crate) fn run(project: &Project, what: Bench) -> Result<()> {
     let setup = Setup::new(project);
-    let npm = package::build(&setup)?;
+    if what != Bench::Load {
+        package(&setup)?;
+    }
+    if what == Bench::All {
+        say("");
+    }
+    if what != Bench::Package {
+        load(&setup)?;
+    }
+    Ok(())
+}
+
+fn load(setup: &Setup<'_>) -> Result<()> {
+    let programs = setup.load()?;
+    note("bench: measuring the emulator, two or three minutes; let the machine do nothing else …");
+    let task = setup.project.cargo("the load benchmark");
+    let task = task.args(["bench", "--package", "havenask-emulator", "--bench", "load"]);
+    // As whoever follows the README builds it.
+    let task = task.args(["--profile", "release"]);
+    task.env("HAVENASK_NGINX", programs.nginx).env("HAVENASK_WRK", programs.wrk).run()
+}
+
+fn package(setup: &Setup<'_>) -> Result<()> {
+    let project = setup.project;
+    let npm = package::build(setup)?;
     let native = program(project, &project.target, "")?;
     // Without the processor's own SHA instructions, which WebAssembly does not have either.
     let soft = "--cfg sha2_256_backend=\"soft\"";

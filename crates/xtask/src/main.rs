@@ -59,7 +59,7 @@ fn run(command: &Command) -> Result<()> {
     match command {
         Command::Help => say(args::USAGE.trim_end()),
         Command::ListSteps => test::list(),
-        Command::Bench => bench::run(&Project::find()?)?,
+        Command::Bench(what) => bench::run(&Project::find()?, *what)?,
         Command::Build => build()?,
         Command::Serve { port } => serve::run(&Project::find()?, *port)?,
         Command::Test { steps } => test::run(&Project::find()?, steps)?,

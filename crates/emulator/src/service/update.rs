@@ -31,7 +31,9 @@ impl Service {
         now: i64,
     ) -> Result<Record, Refusal> {
         let Update { components, description, order_type } = read(body)?;
-        if description.is_some() && (components.is_some() || order_type.is_some()) {
+        // Python's `from_map` sends an empty list for none.
+        let components = components.unwrap_or_default();
+        if description.is_some() && (!components.is_empty() || order_type.is_some()) {
             return Err(Refusal::parameter(
                 "/description: Send it alone, and components with orderType in a request of their own.",
             ));
@@ -39,7 +41,6 @@ impl Service {
         if order_type.is_some_and(|it| !ORDER_TYPES.contains(&it.as_str())) {
             return Err(Refusal::parameter("/orderType: Write UPGRADE or DOWNGRADE."));
         }
-        let components = components.unwrap_or_default();
         if let Some(place) = components.iter().position(|it| it.code.is_empty()) {
             let message = format!("/components/{place}/code: Name the component.");
             return Err(Refusal::parameter(message));

@@ -1,10 +1,10 @@
 //! A browser for the tests, the driver that steers it, and letters for Chinese text.
 
-use std::env;
 use std::path::{Path, PathBuf};
 
 use super::apt;
-use crate::error::{Error, Result};
+use super::program::{find_or_install, named};
+use crate::error::Result;
 use crate::project::Project;
 
 const BROWSERS: [&str; 4] =
@@ -38,23 +38,4 @@ pub(crate) fn fonts(project: &Project) -> Result<()> {
         return Ok(());
     }
     apt::install(project, "Chinese fonts", &["fonts-noto-cjk"])
-}
-
-fn named(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable).map(PathBuf::from).filter(|file| file.is_file())
-}
-
-fn find_or_install(
-    project: &Project,
-    what: &str,
-    packages: &[&str],
-    variable: &str,
-    find: impl Fn() -> Option<PathBuf>,
-) -> Result<PathBuf> {
-    let hint = || format!("install {what} and set {variable} to its path if it is not on PATH");
-    if let Some(found) = find() {
-        return Ok(found);
-    }
-    apt::install(project, what, packages).map_err(|error| error.hint(hint()))?;
-    find().ok_or_else(|| Error::new(format!("looking for {what}"), "it is not there").hint(hint()))
 }

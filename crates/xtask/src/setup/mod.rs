@@ -6,7 +6,9 @@ mod apt;
 mod browser;
 pub(crate) mod cache;
 mod debian;
+mod load;
 mod node;
+mod program;
 mod python;
 pub(crate) mod tools;
 mod wasm_target;
@@ -49,6 +51,15 @@ pub(crate) struct Browser {
     pub(crate) chromium: PathBuf,
     /// Its driver.
     pub(crate) driver: PathBuf,
+}
+
+/// What the emulator's load is measured with.
+#[derive(Clone, Debug)]
+pub(crate) struct Load {
+    /// The server that it is compared with.
+    pub(crate) nginx: PathBuf,
+    /// The client.
+    pub(crate) wrk: PathBuf,
 }
 
 fn once<T: Clone>(part: &Part<T>, find: impl FnOnce() -> Result<T>) -> Result<T> {
@@ -123,6 +134,11 @@ impl<'project> Setup<'project> {
         node::packages(self.project, "tests/bench")
     }
 
+    /// What the emulator's load is measured with.
+    pub(crate) fn load(&self) -> Result<Load> {
+        Ok(Load { nginx: load::nginx(self.project)?, wrk: load::wrk(self.project)? })
+    }
+
     /// A browser, its driver, and Chinese letters for it.
     pub(crate) fn browser(&self) -> Result<Browser> {
         once(&self.browser, || {
@@ -136,7 +152,12 @@ impl<'project> Setup<'project> {
 
     /// The Python that has the official SDK.
     pub(crate) fn python(&self) -> Result<PathBuf> {
-        once(&self.python, || python::sdk(self.project))
+        once(&self.python, || python::sdk(self.project, python::TODAY, "sdk-venv"))
+    }
+
+    /// The Python that has the last official SDK with the older runtime.
+    pub(crate) fn old_python(&self) -> Result<PathBuf> {
+        python::sdk(self.project, python::OLD, "sdk-venv-5.2.3")
     }
 
     /// rustfmt and clippy, which a minimal installation of Rust leaves out.

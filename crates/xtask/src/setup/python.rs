@@ -1,4 +1,4 @@
-//! A Python of our own with the official SDK in it, for the tests that speak to us through it.
+//! Pythons of our own with the official SDK in them, for the tests that speak to us through it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,10 +10,16 @@ use crate::progress;
 use crate::project::Project;
 use crate::stamp;
 
-/// The Python of the virtual environment, which is made again when the requirements are newer.
-pub(crate) fn sdk(project: &Project) -> Result<PathBuf> {
-    let requirements = project.root.join("tests/sdk/requirements.txt");
-    let folder = project.target.join("sdk-venv");
+/// The SDK of today, and what the tests need beside it.
+pub(crate) const TODAY: &str = "tests/sdk/requirements.txt";
+/// The last SDK with the older runtime.
+pub(crate) const OLD: &str = "tests/sdk/requirements-5.2.3.txt";
+
+/// The Python of a virtual environment, which is made again when its requirements are newer.
+pub(crate) fn sdk(project: &Project, requirements: &str, folder: &str) -> Result<PathBuf> {
+    let what = format!("pip install -r {requirements}");
+    let requirements = project.root.join(requirements);
+    let folder = project.target.join(folder);
     let python = folder.join("bin/python");
     let ready = folder.join(".ready");
     if stamp::is_as_new_as(&ready, &requirements) && python.exists() {
@@ -22,14 +28,14 @@ pub(crate) fn sdk(project: &Project) -> Result<PathBuf> {
     if project.which("python3").is_none() {
         apt::install(project, "Python 3", &["python3", "python3-venv"])?;
     }
-    progress::step("Python packages of tests/sdk (pip install)", || {
+    progress::step(&what, || {
         // Debian leaves part of the module out of its own Python until it is asked for.
         environment(project, &folder).quiet().or_else(|_| {
             apt::install(project, "the venv module of Python", &["python3-venv"])?;
             environment(project, &folder).quiet()
         })?;
         project
-            .task("pip install for tests/sdk", &python)
+            .task(what.as_str(), &python)
             .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
             .arg(&requirements)
             .hint("the network or a proxy may be in the way; see `pip config list`")

@@ -61,9 +61,10 @@ pub(crate) const ALL: &[Step] = &[
     },
     Step {
         name: "sdk",
-        about: "the official SDK and the samples against the emulator",
+        about: "the official SDKs and the samples against the emulator",
         needs: &[
             "tests/sdk/requirements.txt",
+            "tests/sdk/requirements-5.2.3.txt",
             "tests/package-lock.json",
             "crates/wasm/npm/package.json",
             "crates/emulator/Cargo.toml",
@@ -187,7 +188,7 @@ fn sdk(setup: &Setup<'_>) -> Result<Outcome> {
     let binaries = servers::build(setup.project)?;
     let package = package::build(setup)?;
     let task = setup.project.task("pytest", python).args(["-m", "pytest", "tests/sdk"]);
-    let task = task.env("HAVENASK_NPM", package);
+    let task = task.env("HAVENASK_NPM", package).env("HAVENASK_OLD_PYTHON", setup.old_python()?);
     passed(task.env("HAVENASK_EMULATOR", binaries.emulator).env("HAVENASK_PROXY", binaries.proxy))
 }
 

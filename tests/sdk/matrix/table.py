@@ -1,0 +1,65 @@
+"""The matrix: printed after the tests, and kept as docs/sdk-matrix.md."""
+
+from pathlib import Path
+
+from .sdks import SDKS
+
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs/sdk-matrix.md"
+OPERATIONS, ERRORS = "operations", "errors"
+HEAD = {
+    OPERATIONS: """# What the official SDKs see of the emulator
+
+Made by `cargo xtask test sdk`, with the SDKs as they come from their registries: `alibabacloud-searchengine20211025` for Python in its
+versions 5.2.4 and 5.2.3 (the older runtime), and three packages for Node with their generic calls. `BLESS=1` renews this file.
+
+## Operations
+
+Each with every signature that the SDK has: ACS3-HMAC-SHA256, ACS3-HMAC-SM3 and ROA HMAC-SHA1; pop-core has the last one only. No method
+of an SDK has `dryRun`; it goes through the generic call.
+
+""",
+    ERRORS: """
+## Errors
+
+The class that is raised. What no SDK can be made to send (an old date, a nonce that was used) comes as a fault on command; everything else
+comes as in the cloud.
+
+""",
+}
+
+PLACES = """
+Where each says what:
+
+| what                | Python 5.2.4           | Python 5.2.3         | openapi-core         | openapi-client       | pop-core                             |
+| ------------------- | ---------------------- | -------------------- | -------------------- | -------------------- | ------------------------------------ |
+| code                | `code`                 | `code`               | `code`               | `code`               | `code`; of the service `result.code` |
+| message             | `message`              | `message`            | `message`            | `message`            | `message`; of the service `result.message` |
+| status              | `status_code`          | `statusCode`         | `statusCode`         | `data.statusCode`    | `statusCode`                         |
+| request id          | `request_id`           | `data`               | `requestId`          | `data`               | `result`                             |
+| AccessDeniedDetail  | `access_denied_detail` | `accessDeniedDetail` | `accessDeniedDetail` | `accessDeniedDetail` | `result`                             |
+| `x-acs-retry-after` | `retry_after`          | –                    | `retryAfter`         | –                    | –                                    |
+"""
+
+
+class Matrix:
+    def __init__(self):
+        self.rows = {OPERATIONS: {}, ERRORS: {}}
+
+    def record(self, part, row, sdk, cell):
+        self.rows[part].setdefault(row, {})[sdk.name] = cell
+
+    def text(self):
+        return "".join(HEAD[part] + self.table(part) for part in self.rows) + PLACES
+
+    def table(self, part):
+        names = [sdk.name for sdk in SDKS]
+        rows = [[part[:-1], *names]]
+        for row, cells in self.rows[part].items():
+            rows.append([row, *(cells.get(name, "?") for name in names)])
+        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+        rows.insert(1, ["-" * width for width in widths])
+        lines = (" | ".join(cell.ljust(width) for cell, width in zip(row, widths)) for row in rows)
+        return "".join(f"| {line} |\n" for line in lines)
+
+
+MATRIX = Matrix()
