@@ -74,14 +74,15 @@ async fn read_body(mut body: Incoming) -> Result<Vec<u8>, Refusal> {
 }
 
 fn texts(headers: &HeaderMap) -> Result<Vec<(String, String)>, Refusal> {
-    let text = |(name, value): (&HeaderName, &HeaderValue)| {
+    let mut texts = Vec::with_capacity(headers.len());
+    for (name, value) in headers {
         let value = std::str::from_utf8(value.as_bytes()).map_err(|_| {
             let message = format!("The header {name} is not UTF-8. Correct it.");
             Refusal::saying(codes::ENCODING, message)
         })?;
-        Ok((name.as_str().to_owned(), value.to_owned()))
-    };
-    headers.iter().map(text).collect()
+        texts.push((name.as_str().to_owned(), value.to_owned()));
+    }
+    Ok(texts)
 }
 
 /// An answer, sent at once.

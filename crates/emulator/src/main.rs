@@ -11,6 +11,10 @@ use havenask_emulator::{Config, Emulator, Location};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+/// An answer is mostly allocations, and those of the C library wait for each other.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A local stand-in for the OpenSearch Havenask control plane of Alibaba Cloud (product searchengine, version 2021-10-25).
 ///
 /// Point an SDK, the signing proxy or curl at it and buy instances that cost nothing. It checks signatures

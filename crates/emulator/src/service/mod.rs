@@ -158,5 +158,10 @@ fn success<T: Serialize>(
 }
 
 fn json<T: Serialize>(answer: &T) -> Result<Vec<u8>, Refusal> {
-    serde_json::to_vec(answer).map_err(|_| codes::SERVICE_BROKEN.into())
+    // An instance fits in, and nothing is copied while it grows.
+    let mut bytes = Vec::with_capacity(1024);
+    match serde_json::to_writer(&mut bytes, answer) {
+        Ok(()) => Ok(bytes),
+        Err(_) => Err(codes::SERVICE_BROKEN.into()),
+    }
 }
