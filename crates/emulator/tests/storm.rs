@@ -134,7 +134,7 @@ impl Caller {
             match self.rng.u8(..6) {
                 0 => bytes[place] = self.rng.u8(..),
                 1 => bytes.insert(place, self.rng.u8(..)),
-                2 => drop(bytes.remove(place)),
+                2 if bytes.len() > 1 => drop(bytes.remove(place)),
                 3 => bytes.truncate(place.max(1)),
                 4 => {
                     let end = self.rng.usize(place..=bytes.len().min(place + 200));
