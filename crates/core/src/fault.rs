@@ -20,6 +20,18 @@ pub enum Fault {
     IdempotencyKeyMissing,
     /// An `Idempotency-Key` of another form.
     IdempotencyKeyMalformed,
+    /// The `Idempotency-Key` of another purchase.
+    IdempotencyKeyReused,
+    /// The same purchase is being made.
+    PurchaseUnderWay,
+    /// Whether the purchase was made could not be found out.
+    PurchaseUnknown,
+    /// Somebody found out that the purchase was not made.
+    PurchaseNotMade,
+    /// A tag of the caller has the key by which a purchase is found again.
+    TagReserved,
+    /// The ledger cannot be written.
+    LedgerUnavailable,
     /// There is nothing at this address.
     NotFound,
     /// The address does not take this method.
@@ -135,6 +147,75 @@ impl Fault {
                 remedy: [
                     "Use 8 to 64 letters, digits, hyphens and underscores; a UUID is fine.",
                     "请使用 8 至 64 个字母、数字、连字符或下划线，例如 UUID。",
+                ],
+            },
+            Self::IdempotencyKeyReused => &Texts {
+                code: "IdempotencyKeyReused",
+                status: 422,
+                outcome: NotCreated,
+                message: [
+                    "The Idempotency-Key belongs to another purchase.",
+                    "该 Idempotency-Key 已用于另一次购买。",
+                ],
+                remedy: [
+                    "Make a new key for a new purchase. This request bought nothing.",
+                    "新的购买请使用新的键。本次请求没有购买任何实例。",
+                ],
+            },
+            Self::PurchaseUnderWay => &Texts {
+                code: "PurchaseUnderWay",
+                status: 409,
+                outcome: Unknown,
+                message: ["This purchase is under way.", "该购买正在进行中。"],
+                remedy: [
+                    "Wait and ask again with the same key: it is bought once at most.",
+                    "请稍候并使用同一个键再次查询：最多只会购买一次。",
+                ],
+            },
+            Self::PurchaseUnknown => &Texts {
+                code: "PurchaseUnknown",
+                status: 504,
+                outcome: Unknown,
+                message: [
+                    "The purchase was sent, and whether it was made could not be found out: no instance has its tag.",
+                    "购买请求已发出，但无法确认是否成功：没有实例带有该购买的标签。",
+                ],
+                remedy: [
+                    "Look for the order in the billing centre. Somebody who runs the proxy then settles it with havenask-proxy ledger resolve.",
+                    "请在费用中心查找该订单，然后由代理管理员使用 havenask-proxy ledger resolve 处理。",
+                ],
+            },
+            Self::PurchaseNotMade => &Texts {
+                code: "PurchaseNotMade",
+                status: 409,
+                outcome: NotCreated,
+                message: [
+                    "No answer came, and somebody has found out since that nothing was bought.",
+                    "当时没有收到响应，事后已人工确认没有购买任何实例。",
+                ],
+                remedy: ["Buy again, with a new key.", "请使用新的键重新购买。"],
+            },
+            Self::TagReserved => &Texts {
+                code: "TagReserved",
+                status: 400,
+                outcome: NotCreated,
+                message: [
+                    "The tag havenask-purchase is set by the proxy.",
+                    "标签 havenask-purchase 由代理设置。",
+                ],
+                remedy: ["Leave it out.", "请去掉该标签。"],
+            },
+            Self::LedgerUnavailable => &Texts {
+                code: "LedgerUnavailable",
+                status: 503,
+                outcome: NotCreated,
+                message: [
+                    "The purchase could not be written down, and was not sent.",
+                    "购买无法登记，因此没有发出。",
+                ],
+                remedy: [
+                    "Try again with the same key; if it stays so, see to the ledger of the proxy.",
+                    "请使用同一个键重试；如仍失败，请检查代理的账本。",
                 ],
             },
             Self::NotFound => &Texts {

@@ -3,6 +3,10 @@
 /// The header that tells one purchase from another.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
+/// The tag that every purchase carries, with its idempotency key as the value: by it an instance is found again when no
+/// answer came.
+pub const PURCHASE_TAG: &str = "havenask-purchase";
+
 /// Whether a text may be an idempotency key: 8 to 64 letters, digits, hyphens and underscores, so that it can stand in a
 /// header, an address and a tag as it is.
 #[must_use]

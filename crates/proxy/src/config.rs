@@ -2,19 +2,26 @@
 
 use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use havenask_core::{Credentials, Endpoint};
+
+use crate::ledger;
 
 /// The command line of `havenask-proxy`.
 #[derive(Debug, Parser)]
 #[command(
     version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
     about = "Serves the purchase form and signs what it buys",
     long_about = "Serves the purchase form, checks and signs what it buys, and sends it to one endpoint of Alibaba Cloud \
                   OpenSearch.\n\nThe keys come from the environment: ALIBABA_CLOUD_ACCESS_KEY_ID, \
                   ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for an STS credential, ALIBABA_CLOUD_SECURITY_TOKEN."
 )]
 pub struct Arguments {
+    /// What to do in place of listening.
+    #[command(subcommand)]
+    pub command: Option<Command>,
     /// Where to listen: a loopback address.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -29,6 +36,12 @@ pub struct Arguments {
     /// The endpoint to send to, in place of a region's own: HTTPS, or HTTP on this machine (an emulator).
     #[arg(long, value_name = "URL")]
     upstream: Option<String>,
+    /// Where purchases are written down: sqlite:PATH, or `postgres://USER@HOST/DATABASE` for several proxies.
+    #[arg(long, value_name = "URL", default_value = ledger::DEFAULT)]
+    ledger: String,
+    /// Seconds for which the instance of a purchase is looked for when no answer came.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(120..))]
+    look_for: u64,
     /// The folder of the page; without it there is none.
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
@@ -40,6 +53,13 @@ pub struct Arguments {
     forward_dry_run: bool,
 }
 
+/// What can be done in place of listening.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Looks into the ledger, and settles what only a person can find out
+    Ledger(crate::books::Arguments),
+}
+
 /// What the proxy runs with.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -49,6 +69,8 @@ pub struct Config {
     pub region: Option<String>,
     /// Where everything is sent.
     pub upstream: Endpoint,
+    /// Where purchases are written down.
+    pub ledger: String,
     /// The keys.
     pub credentials: Credentials,
     /// The folder of the page.
@@ -72,6 +94,10 @@ pub struct Limits {
     pub connect: Duration,
     /// For the whole answer of the cloud.
     pub answer: Duration,
+    /// For the instance of a purchase to be found when no answer came; longer than all of the above together, twice.
+    pub patience: Duration,
+    /// Before a purchase without an answer is looked for; from then on the pauses grow.
+    pub first_look: Duration,
     /// For purchases under way when the proxy is asked to end.
     pub drain: Duration,
     /// Bytes of a request's body: room for the most components that the rules allow.
@@ -87,6 +113,8 @@ impl Default for Limits {
             body: Duration::from_secs(10),
             connect: Duration::from_secs(5),
             answer: Duration::from_secs(30),
+            patience: Duration::from_hours(1),
+            first_look: Duration::from_secs(1),
             drain: Duration::from_secs(40),
             body_bytes: 64 * 1024,
             answer_bytes: 4 * 1024 * 1024,
@@ -174,11 +202,15 @@ impl Config {
             listen: arguments.listen,
             region: arguments.region,
             upstream,
+            ledger: arguments.ledger,
             credentials,
             site: arguments.site,
             allow_postpay: arguments.allow_postpay,
             forward_dry_run: arguments.forward_dry_run,
-            limits: Limits::default(),
+            limits: Limits {
+                patience: Duration::from_secs(arguments.look_for),
+                ..Limits::default()
+            },
         })
     }
 }

@@ -17,7 +17,7 @@ use havenask_core::{
 use serde::de::IgnoredAny;
 
 use crate::{
-    reply::{Refusal, refuse},
+    reply::Reply,
     routes::{Proxy, locale},
 };
 
@@ -37,7 +37,7 @@ pub(crate) async fn list(
     let locale = locale(&headers);
     match request(&query.unwrap_or_default()) {
         Some(request) => hand_on(&proxy, list_instances(&request), locale).await,
-        None => refuse(Fault::QueryUnknown, locale).into_response(),
+        None => Reply::fault(Fault::QueryUnknown, locale).into_response(),
     }
 }
 
@@ -65,7 +65,7 @@ fn request(query: &str) -> Option<ListInstancesRequest> {
 async fn hand_on(proxy: &Proxy, operation: Operation, locale: Locale) -> Response {
     // Nothing is bought by asking, whatever happens.
     let failed =
-        |failure| Refusal(Failure { outcome: Outcome::NotCreated, ..failure }).into_response();
+        |failure| Reply::from(Failure { outcome: Outcome::NotCreated, ..failure }).into_response();
     let answer = match proxy.upstream.ask(operation, locale).await {
         Ok(answer) => answer,
         Err(failure) => return failed(failure),

@@ -4,8 +4,11 @@
 //! What it forwards it builds itself from the typed request: no byte, header or host of a client reaches the cloud.
 
 mod body;
+pub mod books;
+mod buyer;
 mod instances;
 mod purchase;
+mod reconcile;
 mod reply;
 mod routes;
 mod server;
@@ -14,6 +17,7 @@ mod stamp;
 mod upstream;
 
 pub mod config;
+pub mod ledger;
 
 pub use config::{Config, ConfigError};
 pub use server::{Running, StartError, start};

@@ -3,7 +3,11 @@
 use std::{io::Write, process::ExitCode};
 
 use clap::Parser;
-use havenask_proxy::{Config, config::Arguments, start};
+use havenask_proxy::{
+    Config, books,
+    config::{Arguments, Command},
+    start,
+};
 use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
@@ -21,6 +25,10 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    if let Some(Command::Ledger(arguments)) = &arguments.command {
+        let said = books::run(arguments).await?;
+        return Ok(std::io::stdout().write_all(said.as_bytes())?);
+    }
     let config = Config::new(arguments, |name| std::env::var(name).ok())?;
     let running = start(config).await?;
     let mut terminate = signal(SignalKind::terminate())?;

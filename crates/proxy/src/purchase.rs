@@ -1,38 +1,38 @@
-//! Buys: checks, builds, signs, sends, and hands back what the cloud says.
+//! Takes a purchase: checks it, and has it made once.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 use axum::{
-    Json,
-    extract::{Request, State},
+    extract::{Path, Request, State},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use havenask_core::{
     Failure, Fault, Input, Locale,
-    answer::{self, Answer, Created, DryRun, ErrorBody, NewInstance, Outcome},
-    model::CreateInstanceRequest,
+    answer::DryRun,
+    model::{CreateInstanceRequest, Tag},
     operation::{self, DRY_RUN},
-    purchase::{IDEMPOTENCY_KEY, is_idempotency_key},
+    purchase::{IDEMPOTENCY_KEY, PURCHASE_TAG, is_idempotency_key},
     rules::{self, Problem},
     sign::canonical,
 };
+use serde_json::json;
 
 use crate::{
     body,
-    reply::Refusal,
+    buyer::{self, Order},
+    ledger::Entry,
+    reply::Reply,
     routes::{Proxy, locale},
 };
 
+/// `POST /openapi/ha3/instances`.
 pub(crate) async fn create(State(proxy): State<Arc<Proxy>>, request: Request) -> Response {
     let locale = locale(request.headers());
-    match answer(&proxy, request, locale).await {
-        Ok(response) => response,
-        Err(failure) => Refusal(failure).into_response(),
-    }
+    answer(proxy, request, locale).await.unwrap_or_else(Reply::from).into_response()
 }
 
-async fn answer(proxy: &Proxy, request: Request, locale: Locale) -> Result<Response, Failure> {
+async fn answer(proxy: Arc<Proxy>, request: Request, locale: Locale) -> Result<Reply, Failure> {
     let (head, body) = request.into_parts();
     // The body first: who is refused before it is read may never read the answer.
     let body = body::take(body, proxy.config.limits).await;
@@ -55,35 +55,22 @@ async fn answer(proxy: &Proxy, request: Request, locale: Locale) -> Result<Respo
     };
     let (request, warnings) = rules::accept(&input, &options)
         .map_err(|problems| Failure::invalid_request(problems, locale))?;
+    let request = labelled(request, key).ok_or_else(|| refusal(Fault::TagReserved))?;
     if dry_run && !proxy.config.forward_dry_run {
-        return show(proxy, &request, warnings, locale);
+        return show(&proxy, &request, warnings, locale);
     }
-    let outcome = send(proxy, &request, dry_run, locale).await;
-    let (count, said) = match &outcome {
-        Ok(created) => (&proxy.purchases.created, created.instance_id.as_str()),
-        Err(failure) if failure.outcome == Outcome::NotCreated => {
-            (&proxy.purchases.refused, failure.code.as_str())
-        }
-        Err(failure) => (&proxy.purchases.unknown, failure.code.as_str()),
-    };
-    count.fetch_add(1, Ordering::Relaxed);
-    tracing::info!(key, outcome = said, "purchase");
-    let Created { request_id, instance_id } = outcome?;
-    let answer = Answer { request_id, result: NewInstance { instance_id }, total_count: None };
-    Ok(Json(answer).into_response())
+    let order = Order { key: key.to_owned(), request, dry_run, locale };
+    Ok(buyer::buy(proxy, order).await)
 }
 
-async fn send(
-    proxy: &Proxy,
-    request: &CreateInstanceRequest,
-    dry_run: bool,
-    locale: Locale,
-) -> Result<Created, Failure> {
-    let operation = operation::create_instance(request, dry_run.then_some(true));
-    let answer = proxy.upstream.purchase(operation, locale).await?;
-    let success: Option<Answer<NewInstance>> = serde_json::from_slice(&answer.body).ok();
-    let error: Option<ErrorBody> = serde_json::from_slice(&answer.body).ok();
-    answer::created(answer.status, success, error, locale)
+/// The tag by which the instance is found again is added to those of the caller.
+fn labelled(mut request: CreateInstanceRequest, key: &str) -> Option<CreateInstanceRequest> {
+    let tags = request.tags.get_or_insert_default();
+    if tags.iter().any(|tag| tag.key == PURCHASE_TAG) {
+        return None;
+    }
+    tags.push(Tag::new(PURCHASE_TAG, key));
+    Some(request)
 }
 
 fn show(
@@ -91,9 +78,39 @@ fn show(
     request: &CreateInstanceRequest,
     warnings: Vec<Problem>,
     locale: Locale,
-) -> Result<Response, Failure> {
+) -> Result<Reply, Failure> {
     let signed = proxy.upstream.signed(operation::create_instance(request, None), locale)?;
-    Ok(Json(DryRun::of(&signed, warnings)).into_response())
+    let shown = serde_json::to_string(&DryRun::of(&signed, warnings));
+    Ok(Reply::success(shown.unwrap_or_default()))
+}
+
+/// `GET /purchases/KEY`: how far a purchase is.
+pub(crate) async fn state(
+    State(proxy): State<Arc<Proxy>>,
+    Path(key): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let fault = |fault| Reply::fault(fault, locale(&headers)).into_response();
+    match proxy.ledger.find(&key).await {
+        Ok(Some(entry)) => Reply::success(told(&entry)).into_response(),
+        Ok(None) => fault(Fault::NotFound),
+        Err(error) => {
+            tracing::error!(%error, "the ledger could not be read");
+            fault(Fault::LedgerUnavailable)
+        }
+    }
+}
+
+fn told(entry: &Entry) -> String {
+    let answer = || serde_json::from_str(entry.answer.as_deref()?).ok();
+    let error: Option<serde_json::Value> =
+        if entry.instance_id.is_none() { answer() } else { None };
+    let Entry { key, state, request_id, instance_id, created_at, updated_at, .. } = entry;
+    json!({
+        "key": key, "state": state, "requestId": request_id, "instanceId": instance_id, "error": error,
+        "createdAt": created_at, "updatedAt": updated_at,
+    })
+    .to_string()
 }
 
 /// Whether a dry run is asked for, in any capitals: Python sends `True`. `None` when the query asks for anything else; a

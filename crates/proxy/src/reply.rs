@@ -1,26 +1,70 @@
 //! Answers: always JSON, a failure in the one form that the client reads.
 
 use axum::{
-    Json,
-    http::StatusCode,
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use havenask_core::{Failure, Fault, Locale};
+use havenask_core::{Failure, Fault, Locale, operation::CONTENT_TYPE};
 
-/// A failure on its way to the caller.
-#[derive(Debug)]
-pub(crate) struct Refusal(pub(crate) Failure);
+use crate::ledger::Entry;
 
-/// One of our own refusals.
-pub(crate) fn refuse(fault: Fault, locale: Locale) -> Refusal {
-    Refusal(Failure::of(fault, locale))
+/// Marks an answer that stood in the ledger.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// An answer on its way to the caller.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+    /// Seconds after which to ask again.
+    pub(crate) retry_after: Option<u64>,
+    pub(crate) replayed: bool,
 }
 
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
+impl Reply {
+    /// A success.
+    pub(crate) fn success(body: String) -> Self {
+        Self { status: 200, body, retry_after: None, replayed: false }
+    }
+
+    /// One of our own refusals.
+    pub(crate) fn fault(fault: Fault, locale: Locale) -> Self {
+        Failure::of(fault, locale).into()
+    }
+
+    /// The answer that a purchase got before, byte for byte.
+    pub(crate) fn again(entry: &Entry) -> Option<Self> {
+        let (status, body) = (entry.status?, entry.answer.clone()?);
+        Some(Self { status, body, retry_after: None, replayed: true })
+    }
+
+    /// The same, to be asked again after so many seconds.
+    pub(crate) fn retry_after(self, seconds: Option<u64>) -> Self {
+        Self { retry_after: seconds, ..self }
+    }
+}
+
+impl From<Failure> for Reply {
+    fn from(failure: Failure) -> Self {
         // An answer of the cloud that is no failure by its status is one all the same when it holds no instance.
-        let status = StatusCode::from_u16(self.0.status).ok();
-        let failed = status.filter(|it| it.is_client_error() || it.is_server_error());
-        (failed.unwrap_or(StatusCode::BAD_GATEWAY), Json(self.0)).into_response()
+        let failed = (400..600).contains(&failure.status);
+        let status = if failed { failure.status } else { StatusCode::BAD_GATEWAY.as_u16() };
+        Self { status, body: failure.to_json(), retry_after: None, replayed: false }
+    }
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_GATEWAY);
+        let json = HeaderValue::from_static(CONTENT_TYPE);
+        let mut response = (status, [(header::CONTENT_TYPE, json)], self.body).into_response();
+        let headers = response.headers_mut();
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        if self.replayed {
+            headers.insert(REPLAYED, HeaderValue::from_static("true"));
+        }
+        response
     }
 }

@@ -16,13 +16,22 @@ use axum::{
 use havenask_core::{Fault, Locale, operation::INSTANCES};
 use serde_json::json;
 
-use crate::{config::Config, instances, purchase, reply::refuse, site, upstream::Upstream};
+use tokio_util::task::TaskTracker;
+
+use crate::{
+    buyer::UnderWay, config::Config, instances, ledger::Ledger, purchase, reply::Reply, site,
+    upstream::Upstream,
+};
 
 /// What every request needs.
 #[derive(Debug)]
 pub(crate) struct Proxy {
     pub(crate) config: Config,
     pub(crate) upstream: Upstream,
+    pub(crate) ledger: Ledger,
+    pub(crate) under_way: UnderWay,
+    /// The purchases that are being made; whoever asked for them may have hung up.
+    pub(crate) buying: TaskTracker,
     pub(crate) purchases: Purchases,
 }
 
@@ -35,9 +44,10 @@ pub(crate) struct Purchases {
 }
 
 impl Proxy {
-    pub(crate) fn new(config: Config) -> Self {
+    pub(crate) fn new(config: Config, ledger: Ledger) -> Self {
         let upstream = Upstream::new(&config);
-        Self { config, upstream, purchases: Purchases::default() }
+        let (under_way, buying) = (UnderWay::default(), TaskTracker::new());
+        Self { config, upstream, ledger, under_way, buying, purchases: Purchases::default() }
     }
 }
 
@@ -46,6 +56,7 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
     let router = Router::new()
         .route(INSTANCES, get(instances::list).post(purchase::create))
         .route(&one, get(instances::one))
+        .route("/purchases/{key}", get(purchase::state))
         .route("/config.json", get(config))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(|| async { "ok" }))
@@ -84,11 +95,11 @@ async fn metrics(State(proxy): State<Arc<Proxy>>) -> String {
 }
 
 async fn not_found(headers: HeaderMap) -> Response {
-    refuse(Fault::NotFound, locale(&headers)).into_response()
+    Reply::fault(Fault::NotFound, locale(&headers)).into_response()
 }
 
 async fn method_not_allowed(headers: HeaderMap) -> Response {
-    refuse(Fault::MethodNotAllowed, locale(&headers)).into_response()
+    Reply::fault(Fault::MethodNotAllowed, locale(&headers)).into_response()
 }
 
 async fn log(request: axum::extract::Request, next: Next) -> Response {

@@ -1,6 +1,6 @@
 //! Listens, and ends without cutting off a purchase.
 
-use std::{fmt, net::SocketAddr, sync::Arc};
+use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
 
 use hyper::server::conn::http1;
 use hyper_util::{
@@ -12,8 +12,13 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
     config::Config,
+    ledger::{Ledger, OpenError},
+    reconcile,
     routes::{self, Proxy},
 };
+
+/// How long the ledger may take to close.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// A proxy that listens.
 #[derive(Debug)]
@@ -23,22 +28,40 @@ pub struct Running {
     task: JoinHandle<()>,
 }
 
-/// Why a proxy does not listen.
+/// Why a proxy does not start.
 #[derive(Debug)]
-pub struct StartError {
-    address: SocketAddr,
-    source: std::io::Error,
+#[non_exhaustive]
+pub enum StartError {
+    /// The address is not to be had.
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The ledger cannot be opened.
+    Ledger(OpenError),
 }
 
 /// Starts a proxy; it has its address when this returns.
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let address = config.listen;
-    let failed = |source| StartError { address, source };
+    let failed = |source| StartError::Listen { address, source };
+    let (ledger, writer) = Ledger::open(&config.ledger).await.map_err(StartError::Ledger)?;
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let (end, ended) = watch::channel(false);
     tracing::info!(%address, upstream = %config.upstream, "listening");
-    let task = tokio::spawn(accept(listener, config, ended));
+    let task = tokio::spawn(async move {
+        let proxy = Arc::new(Proxy::new(config, ledger));
+        let reconciler = tokio::spawn(reconcile::run(Arc::clone(&proxy), ended.clone()));
+        accept(listener, proxy, ended).await;
+        let _ = reconciler.await;
+        // It ends with the last one who can write; what was cut off may hold on to it.
+        if tokio::time::timeout(CLOSING, writer).await.is_err() {
+            tracing::warn!("the ledger is left open; nothing in it is lost");
+        }
+    });
     Ok(Running { address, end, task })
 }
 
@@ -56,9 +79,10 @@ impl Running {
     }
 }
 
-async fn accept(listener: TcpListener, config: Config, mut ended: watch::Receiver<bool>) {
-    let limits = config.limits;
-    let router = routes::router(Arc::new(Proxy::new(config)));
+async fn accept(listener: TcpListener, proxy: Arc<Proxy>, mut ended: watch::Receiver<bool>) {
+    let limits = proxy.config.limits;
+    let buying = proxy.buying.clone();
+    let router = routes::router(proxy);
     let graceful = GracefulShutdown::new();
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(limits.head).max_headers(64);
@@ -69,7 +93,7 @@ async fn accept(listener: TcpListener, config: Config, mut ended: watch::Receive
                 Err(error) => {
                     // Out of file descriptors, most likely: give those in use time to end.
                     tracing::warn!(%error, "no connection could be accepted");
-                    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                    tokio::time::sleep(Duration::from_millis(50)).await;
                     continue;
                 }
             },
@@ -85,23 +109,30 @@ async fn accept(listener: TcpListener, config: Config, mut ended: watch::Receive
         });
     }
     drop(listener);
-    if tokio::time::timeout(limits.drain, graceful.shutdown()).await.is_err() {
+    buying.close();
+    let all = async { tokio::join!(graceful.shutdown(), buying.wait()) };
+    if tokio::time::timeout(limits.drain, all).await.is_err() {
         tracing::warn!("ended with requests under way");
     }
 }
 
 impl fmt::Display for StartError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { address, source } = self;
-        write!(
-            formatter,
-            "cannot listen on {address}: {source}. Is another program there? Choose another --listen."
-        )
+        match self {
+            Self::Listen { address, source } => write!(
+                formatter,
+                "cannot listen on {address}: {source}. Is another program there? Choose another --listen."
+            ),
+            Self::Ledger(error) => error.fmt(formatter),
+        }
     }
 }
 
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
+        match self {
+            Self::Listen { source, .. } => Some(source),
+            Self::Ledger(error) => Some(error),
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! The one endpoint that everything is sent to.
 
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use axum::body::Bytes;
 use havenask_core::{
@@ -8,7 +11,7 @@ use havenask_core::{
     operation::PRODUCT, sign,
 };
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::Request;
+use hyper::{HeaderMap, Request};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
@@ -19,6 +22,9 @@ use crate::{
     config::{Config, Limits},
     stamp,
 };
+
+/// Before each further attempt to connect.
+const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(1)];
 
 type HttpClient = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
 
@@ -39,6 +45,8 @@ pub(crate) struct Upstream {
 pub(crate) struct UpstreamAnswer {
     pub(crate) status: u16,
     pub(crate) body: Bytes,
+    /// Seconds after which the cloud wants to be asked again.
+    pub(crate) retry_after: Option<u64>,
 }
 
 impl Upstream {
@@ -52,13 +60,29 @@ impl Upstream {
         }
     }
 
-    /// Sends a purchase, once. Nothing is ever sent again.
+    /// Sends a purchase, once. Only when no connection could be made, and so nothing was sent, it is tried again, with
+    /// another date and nonce; and not after `until`, when it may already be looked for.
     pub(crate) async fn purchase(
         &self,
         operation: Operation,
+        until: Instant,
         locale: Locale,
     ) -> Result<UpstreamAnswer, Failure> {
-        self.send(&self.buying, operation, locale).await
+        let mut pauses = PAUSES.into_iter();
+        loop {
+            if Instant::now() > until {
+                return Err(Failure::of(Fault::UpstreamUnreachable, locale));
+            }
+            let answer = self.send(&self.buying, operation.clone(), locale).await;
+            match (&answer, pauses.next()) {
+                (Err(failure), Some(pause))
+                    if failure.code == Fault::UpstreamUnreachable.code() =>
+                {
+                    tokio::time::sleep(pause).await;
+                }
+                _ => return answer,
+            }
+        }
     }
 
     /// Sends a question.
@@ -113,12 +137,13 @@ impl Upstream {
                 }
             })?;
             let status = response.status().as_u16();
+            let retry_after = retry_after(response.headers());
             let body = Limited::new(response.into_body(), self.limits.answer_bytes).collect();
             let body = body.await.map_err(|error| {
                 tracing::warn!(%error, product = PRODUCT, "half an answer");
                 failed(Fault::UpstreamAnswerUnreadable)
             })?;
-            Ok(UpstreamAnswer { status, body: body.to_bytes() })
+            Ok(UpstreamAnswer { status, body: body.to_bytes(), retry_after })
         };
         let answered = tokio::time::timeout(self.limits.answer, exchange).await;
         answered.unwrap_or_else(|_| Err(failed(Fault::UpstreamTimeout)))
@@ -146,6 +171,12 @@ fn client(connect: Duration, connections: Connections) -> HttpClient {
         .pool_max_idle_per_host(if kept { 64 } else { 0 })
         .retry_canceled_requests(kept)
         .build(https.wrap_connector(http))
+}
+
+/// The gateway says it in milliseconds (`api-facts` section 6).
+fn retry_after(headers: &HeaderMap) -> Option<u64> {
+    let milliseconds: u64 = headers.get("x-acs-retry-after")?.to_str().ok()?.parse().ok()?;
+    Some(milliseconds.div_ceil(1000))
 }
 
 fn chain(error: &dyn std::error::Error) -> String {

@@ -1,6 +1,15 @@
 //! A proxy in front of an upstream that plays a part, and a way to ask it.
 
-use std::{sync::Arc, time::Duration};
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use havenask_core::{Credentials, Endpoint};
 use havenask_proxy::{Config, Running, config::Limits, start};
@@ -37,6 +46,11 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
@@ -109,11 +123,42 @@ pub(crate) async fn read_reply(mut stream: TcpStream) -> Reply {
     Reply { status, head: head.to_owned(), body: body.to_owned() }
 }
 
-fn config(upstream: &str) -> Config {
+/// Sends one request to a proxy.
+pub(crate) async fn request(
+    url: String,
+    method: &str,
+    target: &str,
+    headers: &str,
+    body: &str,
+) -> Reply {
+    let mut stream = TcpStream::connect(url.trim_start_matches("http://")).await.unwrap();
+    let length = body.len();
+    let request = format!(
+        "{method} {target} HTTP/1.1\r\nHost: proxy\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    read_reply(stream).await
+}
+
+/// A ledger that no other test has.
+pub(crate) fn new_ledger() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("proxy");
+    std::fs::create_dir_all(&folder).unwrap();
+    let number = NEXT.fetch_add(1, Ordering::SeqCst);
+    let path = folder.join(format!("{}-{number}.db", std::process::id()));
+    for rest in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{rest}", path.display()));
+    }
+    format!("sqlite:{}", path.display())
+}
+
+pub(crate) fn config(upstream: &str) -> Config {
     Config {
         listen: "127.0.0.1:0".parse().unwrap(),
         region: None,
         upstream: Endpoint::parse(upstream).unwrap(),
+        ledger: new_ledger(),
         credentials: Credentials::new("testid", SECRET),
         site: None,
         allow_postpay: false,
@@ -122,6 +167,8 @@ fn config(upstream: &str) -> Config {
             head: Duration::from_secs(2),
             body: Duration::from_secs(2),
             answer: Duration::from_millis(500),
+            // Whoever wants lost purchases to be looked for says so.
+            first_look: Duration::from_hours(1),
             ..Limits::default()
         },
     }

@@ -1,0 +1,178 @@
+//! Makes a purchase once: written down, sent, and written down how it ended.
+
+use std::{
+    collections::HashSet,
+    fmt::Write,
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
+    time::Instant,
+};
+
+use havenask_core::{
+    Failure, Fault, Locale,
+    answer::{self, Answer, Created, ErrorBody, NewInstance, Outcome as Certainty},
+    model::CreateInstanceRequest,
+    operation,
+};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    ledger::{Begun, Entry, Outcome, Purchase, State},
+    reply::Reply,
+    routes::Proxy,
+    upstream::UpstreamAnswer,
+};
+
+/// Seconds after which to ask for a purchase again that is under way.
+const UNDER_WAY: u64 = 2;
+
+/// A purchase that is right and has its tag.
+#[derive(Debug)]
+pub(crate) struct Order {
+    pub(crate) key: String,
+    pub(crate) request: CreateInstanceRequest,
+    pub(crate) dry_run: bool,
+    pub(crate) locale: Locale,
+}
+
+/// The keys of the purchases that this process is making: nobody has to look for their instances yet.
+#[derive(Debug, Default)]
+pub(crate) struct UnderWay(Mutex<HashSet<String>>);
+
+impl UnderWay {
+    fn keys<T>(&self, act: impl FnOnce(&mut HashSet<String>) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.keys(|keys| keys.contains(key))
+    }
+}
+
+/// Makes a purchase, or answers what became of it before. Whoever hangs up meanwhile does not stop it.
+pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
+    let locale = order.locale;
+    let tasks = proxy.buying.clone();
+    let bought = tasks.spawn(async move {
+        let (key, start) = (order.key.clone(), Instant::now());
+        let purchase = purchase(&order);
+        let body_hash = purchase.body_hash.clone();
+        match proxy.ledger.begin(purchase).await {
+            Err(_) => Reply::fault(Fault::LedgerUnavailable, locale),
+            Ok(Begun::Known(entry)) => known(&entry, &body_hash, locale),
+            Ok(Begun::New) => {
+                proxy.under_way.keys(|keys| keys.insert(key.clone()));
+                let reply = send(&proxy, order, start).await;
+                proxy.under_way.keys(|keys| keys.remove(&key));
+                reply
+            }
+        }
+    });
+    // It ends early only when the process does.
+    bought.await.unwrap_or_else(|_| Reply::fault(Fault::PurchaseUnderWay, locale))
+}
+
+fn purchase(order: &Order) -> Purchase {
+    let request = order.request.to_json();
+    let mut hash = Sha256::new();
+    hash.update(if order.dry_run { "dry run " } else { "" });
+    hash.update(&request);
+    let mut body_hash = String::with_capacity(64);
+    for byte in hash.finalize() {
+        // Writing to a String does not fail.
+        let _ = write!(body_hash, "{byte:02x}");
+    }
+    Purchase { key: order.key.clone(), principal: String::new(), body_hash, request }
+}
+
+/// What became of a purchase before.
+fn known(entry: &Entry, body_hash: &str, locale: Locale) -> Reply {
+    if entry.body_hash != body_hash {
+        return Reply::fault(Fault::IdempotencyKeyReused, locale);
+    }
+    Reply::again(entry).unwrap_or_else(|| {
+        Reply::fault(Fault::PurchaseUnderWay, locale).retry_after(Some(UNDER_WAY))
+    })
+}
+
+async fn send(proxy: &Proxy, order: Order, start: Instant) -> Reply {
+    let Order { key, request, dry_run, locale } = order;
+    let operation = operation::create_instance(&request, dry_run.then_some(true));
+    let until = start + proxy.config.limits.patience / 2;
+    let answer = proxy.upstream.purchase(operation, until, locale).await;
+    let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
+    let ended = answer.and_then(|answer| read(&answer, locale));
+    let count = |counter: &std::sync::atomic::AtomicU64, said: &str| {
+        counter.fetch_add(1, Ordering::Relaxed);
+        tracing::info!(key, outcome = said, "purchase");
+    };
+    let outcome = match ended {
+        Ok(created) => {
+            count(&proxy.purchases.created, &created.instance_id);
+            Outcome::created(created)
+        }
+        Err(failure) if failure.outcome == Certainty::NotCreated => {
+            count(&proxy.purchases.refused, &failure.code);
+            Outcome::failed(failure)
+        }
+        Err(failure) => {
+            // It stays pending: from now on its instance is looked for.
+            count(&proxy.purchases.unknown, &failure.code);
+            return Reply::from(failure);
+        }
+    };
+    let reply = Reply::success(outcome.answer.clone());
+    let reply = Reply { status: outcome.status, ..reply }.retry_after(retry_after);
+    if proxy.ledger.close(&key, outcome).await.is_err() {
+        tracing::error!(
+            key,
+            "how the purchase ended is not in the ledger: its instance will be looked for"
+        );
+    }
+    reply
+}
+
+fn read(answer: &UpstreamAnswer, locale: Locale) -> Result<Created, Failure> {
+    let success: Option<Answer<NewInstance>> = serde_json::from_slice(&answer.body).ok();
+    let error: Option<ErrorBody> = serde_json::from_slice(&answer.body).ok();
+    answer::created(answer.status, success, error, locale)
+}
+
+impl Outcome {
+    /// The instance is there.
+    pub(crate) fn created(created: Created) -> Self {
+        let Created { request_id, instance_id } = created;
+        let result = NewInstance { instance_id: instance_id.clone() };
+        let answer = Answer { request_id: request_id.clone(), result, total_count: None };
+        Self {
+            state: State::Created,
+            again: false,
+            request_id: Some(request_id),
+            instance_id: Some(instance_id),
+            status: 200,
+            answer: serde_json::to_string(&answer).unwrap_or_default(),
+        }
+    }
+
+    /// No instance was made, for certain.
+    pub(crate) fn failed(failure: Failure) -> Self {
+        let again = failure.code == Fault::UpstreamUnreachable.code()
+            || failure.code.starts_with("Throttling");
+        Self { again, ..Self::open(State::Failed, failure) }
+    }
+
+    /// Somebody found out that none was made.
+    pub(crate) fn not_made(locale: Locale) -> Self {
+        Self::open(State::Failed, Failure::of(Fault::PurchaseNotMade, locale))
+    }
+
+    /// Nobody knows.
+    pub(crate) fn unknown(locale: Locale) -> Self {
+        Self::open(State::Unknown, Failure::of(Fault::PurchaseUnknown, locale))
+    }
+
+    fn open(state: State, failure: Failure) -> Self {
+        let request_id = failure.request_id.clone();
+        let Reply { status, body, .. } = failure.into();
+        Self { state, again: false, request_id, instance_id: None, status, answer: body }
+    }
+}

@@ -1,0 +1,125 @@
+//! What is written down of a purchase.
+
+use serde::Serialize;
+use sqlx::{Row, any::AnyRow};
+
+/// How far a purchase is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// It was written down; whether it was sent or made is not known yet.
+    Pending,
+    /// The instance is there.
+    Created,
+    /// No instance was made, for certain.
+    Failed,
+    /// Whether an instance was made could not be found out. Somebody has to.
+    Unknown,
+}
+
+/// A purchase that is to be made.
+#[derive(Clone, Debug)]
+pub(crate) struct Purchase {
+    /// What tells it from every other.
+    pub(crate) key: String,
+    /// Who buys.
+    pub(crate) principal: String,
+    /// The SHA-256 of what is bought, in hexadecimal.
+    pub(crate) body_hash: String,
+    /// What is bought, as JSON.
+    pub(crate) request: String,
+}
+
+/// How a purchase ended, and what its buyer was answered.
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    pub(crate) state: State,
+    /// Whether the same key may try again: nothing reached the cloud, or the cloud was too busy to look at it.
+    pub(crate) again: bool,
+    pub(crate) request_id: Option<String>,
+    pub(crate) instance_id: Option<String>,
+    /// The HTTP status of the answer, and its body.
+    pub(crate) status: u16,
+    pub(crate) answer: String,
+}
+
+/// A purchase as it stands in the ledger. Times are Unix milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Entry {
+    /// What tells it from every other: the header `Idempotency-Key`.
+    pub key: String,
+    /// Who bought.
+    pub principal: String,
+    /// The SHA-256 of what was bought, in hexadecimal.
+    pub body_hash: String,
+    /// What was bought, as JSON.
+    pub request: String,
+    /// How far it is.
+    pub state: State,
+    /// Whether the same key may try again.
+    pub again: bool,
+    /// The request id of the cloud.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// The instance that was bought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance_id: Option<String>,
+    /// The HTTP status that the buyer was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The body that the buyer was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// Who settled it by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settled_by: Option<String>,
+    /// When it was first written down.
+    pub created_at: i64,
+    /// When it last changed.
+    pub updated_at: i64,
+}
+
+impl State {
+    /// Its name, in the ledger and on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Created => "created",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The state of this name.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        [Self::Pending, Self::Created, Self::Failed, Self::Unknown]
+            .into_iter()
+            .find(|state| state.as_str() == text)
+    }
+}
+
+impl Entry {
+    /// The columns, in the order of `COLUMNS`.
+    pub(super) fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
+        let state: String = row.try_get("state")?;
+        let foreign = || sqlx::Error::Decode(format!("there is no state {state}").into());
+        Ok(Self {
+            key: row.try_get("key")?,
+            principal: row.try_get("principal")?,
+            body_hash: row.try_get("body_hash")?,
+            request: row.try_get("request")?,
+            state: State::read(&state).ok_or_else(foreign)?,
+            again: row.try_get::<i64, _>("again")? != 0,
+            request_id: row.try_get("request_id")?,
+            instance_id: row.try_get("instance_id")?,
+            status: row.try_get::<Option<i64>, _>("status")?.and_then(|it| it.try_into().ok()),
+            answer: row.try_get("answer")?,
+            settled_by: row.try_get("settled_by")?,
+            created_at: row.try_get("created_at")?,
+            updated_at: row.try_get("updated_at")?,
+        })
+    }
+}

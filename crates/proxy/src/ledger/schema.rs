@@ -1,0 +1,68 @@
+//! The tables, and how they came to be. Both databases understand every statement.
+
+use sqlx::{AnyConnection, AnyPool, Connection};
+
+use super::OpenError;
+
+/// What makes each form of the ledger out of the one before.
+const MIGRATIONS: [&[&str]; 1] = [&[
+    "CREATE TABLE purchases (
+        key TEXT PRIMARY KEY NOT NULL,
+        principal TEXT NOT NULL,
+        body_hash TEXT NOT NULL,
+        request TEXT NOT NULL,
+        state TEXT NOT NULL,
+        again BIGINT NOT NULL,
+        request_id TEXT,
+        instance_id TEXT,
+        status BIGINT,
+        answer TEXT,
+        settled_by TEXT,
+        created_at BIGINT NOT NULL,
+        updated_at BIGINT NOT NULL
+    )",
+    "CREATE INDEX purchases_pending ON purchases (updated_at) WHERE state = 'pending'",
+    "CREATE INDEX purchases_by_age ON purchases (created_at)",
+]];
+
+/// Keeps two proxies that start at once from making the same table; any number does.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(4851172101)";
+
+/// Whether a connection speaks to `SQLite`.
+pub(super) fn is_sqlite(connection: &AnyConnection) -> bool {
+    connection.backend_name() == "SQLite"
+}
+
+/// Brings the ledger to the form that this program knows. A newer one is an error, and stays as it is.
+pub(super) async fn migrate(pool: &AnyPool) -> Result<(), OpenError> {
+    let mut connection = pool.acquire().await?;
+    let sqlite = is_sqlite(&connection);
+    let begin = if sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
+    let mut transaction = connection.begin_with(begin).await?;
+    if !sqlite {
+        sqlx::query(LOCK).execute(&mut *transaction).await?;
+    }
+    sqlx::query("CREATE TABLE IF NOT EXISTS havenask_ledger (version BIGINT NOT NULL)")
+        .execute(&mut *transaction)
+        .await?;
+    let found: Option<i64> = sqlx::query_scalar("SELECT max(version) FROM havenask_ledger")
+        .fetch_one(&mut *transaction)
+        .await?;
+    let found = found.unwrap_or_default();
+    let version = usize::try_from(found).unwrap_or_default();
+    if version > MIGRATIONS.len() {
+        return Err(OpenError::Newer { found, known: MIGRATIONS.len() });
+    }
+    for (index, statements) in MIGRATIONS.iter().enumerate().skip(version) {
+        for statement in *statements {
+            sqlx::query(*statement).execute(&mut *transaction).await?;
+        }
+        let number = i64::try_from(index + 1).unwrap_or(i64::MAX);
+        sqlx::query("INSERT INTO havenask_ledger (version) VALUES ($1)")
+            .bind(number)
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}

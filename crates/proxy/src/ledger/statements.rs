@@ -1,0 +1,95 @@
+//! The statements, each understood by `SQLite` and PostgreSQL.
+
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
+
+use super::{
+    Begun,
+    record::{Entry, Outcome, Purchase, State},
+};
+
+/// Writes a purchase down, unless its key is known. Of one that may try again only the same buyer may try the same again.
+pub(super) async fn begin(
+    connection: &mut AnyConnection,
+    purchase: &Purchase,
+    now: i64,
+) -> Result<Begun, sqlx::Error> {
+    const NEW: &str = "INSERT INTO purchases \
+        (key, principal, body_hash, request, state, again, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, 'pending', 0, $5, $5) ON CONFLICT (key) DO NOTHING";
+    const AGAIN: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
+        status = NULL, answer = NULL, updated_at = $4 \
+        WHERE key = $1 AND principal = $2 AND body_hash = $3 AND state = 'failed' AND again = 1";
+    let Purchase { key, principal, body_hash, request } = purchase;
+    let new = sqlx::query(NEW).bind(key).bind(principal).bind(body_hash).bind(request).bind(now);
+    if new.execute(&mut *connection).await?.rows_affected() == 1 {
+        return Ok(Begun::New);
+    }
+    let again = sqlx::query(AGAIN).bind(key).bind(principal).bind(body_hash).bind(now);
+    if again.execute(&mut *connection).await?.rows_affected() == 1 {
+        return Ok(Begun::New);
+    }
+    let known = find(&mut *connection, key).await?;
+    known.map(|entry| Begun::Known(Box::new(entry))).ok_or(sqlx::Error::RowNotFound)
+}
+
+/// Writes down how a purchase ended. What is settled already stays.
+pub(super) async fn close(
+    connection: &mut AnyConnection,
+    key: &str,
+    outcome: &Outcome,
+    now: i64,
+) -> Result<(), sqlx::Error> {
+    const CLOSE: &str = "UPDATE purchases SET state = $2, again = $3, request_id = $4, \
+        instance_id = $5, status = $6, answer = $7, updated_at = $8 \
+        WHERE key = $1 AND state IN ('pending', 'unknown') AND settled_by IS NULL";
+    let close = sqlx::query(CLOSE).bind(key).bind(outcome.state.as_str());
+    let close = close.bind(i64::from(outcome.again)).bind(&outcome.request_id);
+    let close = close.bind(&outcome.instance_id).bind(i64::from(outcome.status));
+    close.bind(&outcome.answer).bind(now).execute(connection).await.map(|_| ())
+}
+
+/// The purchase of a key.
+pub(super) async fn find<'c>(
+    executor: impl sqlx::Executor<'c, Database = sqlx::Any>,
+    key: &str,
+) -> Result<Option<Entry>, sqlx::Error> {
+    let row = sqlx::query("SELECT * FROM purchases WHERE key = $1").bind(key);
+    row.fetch_optional(executor).await?.as_ref().map(Entry::read).transpose()
+}
+
+/// What is pending, the oldest first.
+pub(super) async fn pending(pool: &AnyPool) -> Result<Vec<Entry>, sqlx::Error> {
+    const PENDING: &str =
+        "SELECT * FROM purchases WHERE state = 'pending' ORDER BY updated_at, key LIMIT 1000";
+    let rows = sqlx::query(PENDING).fetch_all(pool).await?;
+    rows.iter().map(Entry::read).collect()
+}
+
+/// The newest purchases first, of one state or of all.
+pub(super) async fn list(
+    pool: &AnyPool,
+    state: Option<State>,
+    limit: i64,
+) -> Result<Vec<Entry>, sqlx::Error> {
+    let only = if state.is_some() { "WHERE state = $1" } else { "WHERE $1 = ''" };
+    let list = format!("SELECT * FROM purchases {only} ORDER BY created_at DESC, key LIMIT $2");
+    let query = sqlx::query(AssertSqlSafe(list)).bind(state.map_or("", State::as_str)).bind(limit);
+    let rows = query.fetch_all(pool).await?;
+    rows.iter().map(Entry::read).collect()
+}
+
+/// Settles a purchase by hand; whether there was an unknown one of this key.
+pub(super) async fn settle(
+    pool: &AnyPool,
+    key: &str,
+    outcome: &Outcome,
+    by: &str,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
+    const SETTLE: &str = "UPDATE purchases SET state = $2, again = 0, instance_id = $3, status = $4, \
+        answer = $5, settled_by = $6, updated_at = $7 WHERE key = $1 AND state = 'unknown'";
+    let settle = sqlx::query(SETTLE).bind(key).bind(outcome.state.as_str());
+    let settle = settle.bind(&outcome.instance_id).bind(i64::from(outcome.status));
+    let settle = settle.bind(&outcome.answer).bind(by).bind(now);
+    Ok(settle.execute(pool).await?.rows_affected() == 1)
+}

@@ -1,0 +1,116 @@
+//! Looks for what was bought when no answer came: an instance that carries the tag of the purchase. Nothing is ever sent
+//! again.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use havenask_core::{
+    Locale,
+    answer::{Answer, Created},
+    instance::Instance,
+    model::{ListInstancesRequest, Tag},
+    operation::list_instances,
+    purchase::PURCHASE_TAG,
+};
+use tokio::{sync::watch, time::Instant};
+
+use crate::{
+    ledger::{Entry, Outcome},
+    routes::Proxy,
+    stamp,
+};
+
+/// The longest pause between two looks at the same purchase.
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
+/// A purchase is looked for again after this part of its age.
+const SHARE_OF_AGE: u32 = 8;
+
+/// Looks for purchases until it is told to end: those that an earlier process left at once, others when their answer is
+/// lost; often at first, and less often as they grow older.
+pub(crate) async fn run(proxy: Arc<Proxy>, mut ended: watch::Receiver<bool>) {
+    let mut due = HashMap::new();
+    loop {
+        look_for_all(&proxy, &mut due).await;
+        tokio::select! {
+            () = tokio::time::sleep(proxy.config.limits.first_look) => {}
+            _ = ended.changed() => return,
+        }
+    }
+}
+
+async fn look_for_all(proxy: &Proxy, due: &mut HashMap<String, Instant>) {
+    let pending = match proxy.ledger.pending().await {
+        Ok(pending) => pending,
+        Err(error) => return tracing::error!(%error, "the ledger could not be read"),
+    };
+    due.retain(|key, _| pending.iter().any(|entry| entry.key == *key));
+    for entry in pending {
+        let now = Instant::now();
+        let early = due.get(&entry.key).is_some_and(|due| *due > now);
+        if early || proxy.under_way.has(&entry.key) {
+            continue;
+        }
+        look_for(proxy, &entry).await;
+        let pause = (age(&entry) / SHARE_OF_AGE).min(LONGEST_PAUSE);
+        due.insert(entry.key, now + pause.max(proxy.config.limits.first_look));
+    }
+}
+
+fn age(entry: &Entry) -> Duration {
+    Duration::from_millis(stamp::now().saturating_sub(entry.updated_at).try_into().unwrap_or(0))
+}
+
+async fn look_for(proxy: &Proxy, entry: &Entry) {
+    let key = &entry.key;
+    // Asked before the age is taken: what is not found is old enough at the time of the answer.
+    let old = age(entry) > proxy.config.limits.patience;
+    let outcome = match found(proxy, key).await {
+        Err(why) => return tracing::warn!(key, why, "a purchase could not be looked for"),
+        Ok(Some(created)) => {
+            tracing::info!(key, instance_id = created.instance_id, "a lost purchase was found");
+            Outcome::created(created)
+        }
+        Ok(None) if old => {
+            tracing::warn!(
+                key,
+                "a purchase stays unknown: settle it with `havenask-proxy ledger resolve`"
+            );
+            Outcome::unknown(Locale::En)
+        }
+        Ok(None) => return,
+    };
+    if proxy.ledger.close(key, outcome).await.is_err() {
+        tracing::error!(
+            key,
+            "what became of a purchase is not in the ledger; it will be looked for again"
+        );
+    }
+}
+
+/// The instance that carries the tag of a purchase.
+async fn found(proxy: &Proxy, key: &str) -> Result<Option<Created>, String> {
+    let request = ListInstancesRequest {
+        tags: Some(vec![Tag::new(PURCHASE_TAG, key)]),
+        ..ListInstancesRequest::default()
+    };
+    let answer = proxy.upstream.ask(list_instances(&request), Locale::En).await;
+    let answer = answer.map_err(|failure| failure.code)?;
+    if answer.status != 200 {
+        return Err(format!("the cloud answers {}", answer.status));
+    }
+    let list: Answer<Vec<Instance>> =
+        serde_json::from_slice(&answer.body).map_err(|error| error.to_string())?;
+    // A filter that the cloud does not know must not make any instance one's own.
+    let own = |instance: &Instance| {
+        instance.tags.iter().any(|tag| tag.key == PURCHASE_TAG && tag.value.as_deref() == Some(key))
+    };
+    let mut own: Vec<_> = list.result.into_iter().filter(own).collect();
+    if own.len() > 1 {
+        tracing::error!(
+            key,
+            instances = own.len(),
+            "several instances carry the tag of one purchase"
+        );
+    }
+    let request_id = list.request_id;
+    Ok(own.pop().map(|instance| Created { request_id, instance_id: instance.instance_id }))
+}

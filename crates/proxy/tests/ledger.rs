@@ -1,0 +1,319 @@
+//! Exactly once: what the ledger promises, in front of an emulator that misbehaves on command.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+mod support;
+
+use std::time::Duration;
+
+use havenask_emulator::{Config as Cloud, Emulator, Fault, Format, Rule, Running as RunningCloud};
+use havenask_proxy::{Config, Running, start};
+use serde_json::{Value, json};
+use support::{Reply, SECRET, config, new_ledger, request};
+
+const GOOD: &str = r#"{"order":{"duration":1,"pricingCycle":"Month"},"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}]}"#;
+
+/// A proxy in front of an emulator.
+struct Shop {
+    cloud: RunningCloud,
+    proxy: Running,
+    ledger: String,
+}
+
+impl Shop {
+    async fn open() -> Self {
+        let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
+        let ledger = new_ledger();
+        let proxy = counter(&cloud, &ledger, |_| {}).await;
+        Self { cloud, proxy, ledger }
+    }
+
+    async fn buy(&self, key: &str) -> Reply {
+        buy(&self.proxy, key, GOOD).await
+    }
+
+    async fn state(&self, key: &str) -> Value {
+        request(self.proxy.url(), "GET", &format!("/purchases/{key}"), "", "").await.json()
+    }
+
+    /// Waits until a purchase is in this state.
+    async fn becomes(&self, key: &str, state: &str) -> Value {
+        loop {
+            let found = self.state(key).await;
+            if found["state"] == state {
+                return found;
+            }
+            assert_eq!(found["state"], "pending", "{found}");
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// The instances that the cloud has.
+    async fn instances(&self) -> Vec<Value> {
+        let answer =
+            request(self.proxy.url(), "GET", "/openapi/ha3/instances?pageSize=50", "", "").await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.json()["result"].as_array().unwrap().clone()
+    }
+
+    fn goes_wrong(&self, fault: Fault) {
+        self.cloud.faults().add(Rule::new(fault).on("CreateInstance").times(1)).unwrap();
+    }
+}
+
+/// A proxy that looks for lost purchases without a pause.
+async fn counter(cloud: &RunningCloud, ledger: &str, change: impl FnOnce(&mut Config)) -> Running {
+    let mut config = config(cloud.url());
+    config.ledger = ledger.to_owned();
+    config.limits.first_look = Duration::from_millis(10);
+    config.limits.answer = Duration::from_secs(10);
+    change(&mut config);
+    start(config).await.unwrap()
+}
+
+async fn buy(proxy: &Running, key: &str, body: &str) -> Reply {
+    let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
+    request(proxy.url(), "POST", "/openapi/ha3/instances", &headers, body).await
+}
+
+#[tokio::test]
+async fn the_same_key_buys_once_and_gets_the_same_answer() {
+    let shop = Shop::open().await;
+    let first = shop.buy("key-number-1").await;
+    assert_eq!(first.status, 200, "{}", first.body);
+    assert_eq!(first.header("idempotency-replayed"), None);
+    // The same purchase, written in another way.
+    let other = json!(serde_json::from_str::<Value>(GOOD).unwrap()).to_string();
+    for body in [GOOD, &other] {
+        let again = buy(&shop.proxy, "key-number-1", body).await;
+        assert_eq!((again.status, again.body.as_str()), (200, first.body.as_str()));
+        assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    }
+    let changed = buy(&shop.proxy, "key-number-1", &GOOD.replace(":1,", ":2,")).await;
+    assert_eq!((changed.status, &changed.json()["code"]), (422, &json!("IdempotencyKeyReused")));
+    assert_eq!(shop.buy("key-number-2").await.status, 200);
+
+    let instances = shop.instances().await;
+    assert_eq!(instances.len(), 2);
+    assert_eq!(
+        instances[1]["tags"],
+        json!([{"key": "havenask-purchase", "value": "key-number-1"}])
+    );
+    let state = shop.state("key-number-1").await;
+    assert_eq!((&state["state"], &state["error"]), (&json!("created"), &Value::Null));
+    assert_eq!(state["instanceId"], first.json()["result"]["instanceId"]);
+    assert_eq!(state["requestId"], first.json()["requestId"]);
+}
+
+#[tokio::test]
+async fn a_refusal_is_remembered() {
+    let shop = Shop::open().await;
+    let body = GOOD.replace("{\"order\"", "{\"resourceGroupId\":\"rg-no-money\",\"order\"");
+    let first = buy(&shop.proxy, "key-number-1", &body).await;
+    assert_eq!((first.status, &first.json()["code"]), (400, &json!("InvalidPayMethod")));
+    let again = buy(&shop.proxy, "key-number-1", &body).await;
+    assert_eq!((again.status, again.body), (400, first.body));
+    let state = shop.state("key-number-1").await;
+    assert_eq!(
+        (&state["state"], &state["error"]["code"]),
+        (&json!("failed"), &json!("InvalidPayMethod"))
+    );
+    assert_eq!(
+        request(shop.proxy.url(), "GET", "/purchases/key-unknown", "", "").await.status,
+        404
+    );
+}
+
+#[tokio::test]
+async fn a_purchase_under_way_is_not_sent_again() {
+    let shop = Shop::open().await;
+    shop.goes_wrong(Fault::Delay { milliseconds: 300 });
+    let (first, second) = tokio::join!(shop.buy("key-number-1"), async {
+        while shop.cloud.faults().list()[0].hit == 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(shop.state("key-number-1").await["state"], "pending");
+        shop.buy("key-number-1").await
+    });
+    assert_eq!((second.status, &second.json()["code"]), (409, &json!("PurchaseUnderWay")));
+    assert_eq!(second.json()["outcome"], "unknown");
+    assert!(second.header("retry-after").is_some());
+    assert_eq!(first.status, 200);
+    assert_eq!(shop.instances().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_found_again() {
+    let html = |committed| Fault::Error { status: 502, format: Format::Html, committed };
+    for fault in [Fault::CloseAfterCommit, Fault::HalfAnswer, html(true)] {
+        let shop = Shop::open().await;
+        shop.goes_wrong(fault.clone());
+        let lost = shop.buy("key-number-1").await;
+        assert_eq!(lost.status, 502, "{fault:?} {}", lost.body);
+        assert_eq!(lost.json()["outcome"], "unknown");
+        let found = shop.becomes("key-number-1", "created").await;
+        let instances = shop.instances().await;
+        assert_eq!(instances.len(), 1);
+        assert_eq!(found["instanceId"], instances[0]["instanceId"]);
+        let again = shop.buy("key-number-1").await;
+        assert_eq!(
+            (again.status, &again.json()["result"]["instanceId"]),
+            (200, &found["instanceId"])
+        );
+        assert_eq!(shop.instances().await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_appears_late_in_lists_is_found_too() {
+    let shop = Shop::open().await;
+    shop.goes_wrong(Fault::CloseAfterCommit);
+    // Hidden for a second of the cloud's clock, and the answer lost: of two rules only the first hits.
+    shop.cloud.faults().clear();
+    shop.cloud.faults().add(Rule::new(Fault::LateVisibility { seconds: 1 }).times(1)).unwrap();
+    let hidden = shop.buy("key-number-1").await;
+    assert_eq!(hidden.status, 200);
+    let id = hidden.json()["result"]["instanceId"].clone();
+    assert_eq!(shop.state("key-number-1").await["instanceId"], id);
+}
+
+#[tokio::test]
+async fn a_lost_purchase_outlives_the_proxy() {
+    let shop = Shop::open().await;
+    let patient = |config: &mut Config| config.limits.first_look = Duration::from_hours(1);
+    let before = counter(&shop.cloud, &shop.ledger, patient).await;
+    shop.goes_wrong(Fault::CloseAfterCommit);
+    shop.proxy.stop().await;
+    assert_eq!(buy(&before, "key-number-1", GOOD).await.status, 502);
+    before.stop().await;
+    let proxy = counter(&shop.cloud, &shop.ledger, |_| {}).await;
+    let shop = Shop { proxy, ..shop };
+    let found = shop.becomes("key-number-1", "created").await;
+    assert_eq!(found["instanceId"], shop.instances().await[0]["instanceId"]);
+}
+
+#[tokio::test]
+async fn what_is_never_found_is_unknown() {
+    let shop = Shop::open().await;
+    let hasty = |config: &mut Config| config.limits.patience = Duration::from_millis(300);
+    let proxy = counter(&shop.cloud, &new_ledger(), hasty).await;
+    let shop = Shop { proxy, ..shop };
+    shop.goes_wrong(Fault::Error { status: 500, format: Format::Html, committed: false });
+    assert_eq!(shop.buy("key-number-1").await.json()["outcome"], "unknown");
+    let unknown = shop.becomes("key-number-1", "unknown").await;
+    assert_eq!(unknown["error"]["code"], "PurchaseUnknown");
+    assert!(unknown["error"]["remedy"].as_str().unwrap().contains("ledger resolve"));
+    let again = shop.buy("key-number-1").await;
+    assert_eq!((again.status, &again.json()["code"]), (504, &json!("PurchaseUnknown")));
+    assert!(shop.instances().await.is_empty());
+}
+
+#[tokio::test]
+async fn throttling_is_handed_on_and_may_be_tried_again() {
+    let shop = Shop::open().await;
+    shop.goes_wrong(Fault::Throttle { retry_after: 1500 });
+    let denied = shop.buy("key-number-1").await;
+    assert_eq!((denied.status, &denied.json()["code"]), (400, &json!("Throttling.User")));
+    assert_eq!(denied.header("retry-after"), Some("2"));
+    assert_eq!(shop.state("key-number-1").await["state"], "failed");
+    assert!(shop.instances().await.is_empty(), "it is not bought around");
+    assert_eq!(shop.buy("key-number-1").await.status, 200);
+    assert_eq!(shop.instances().await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_proxies_on_one_ledger_never_send_one_key_twice() {
+    let shop = Shop::open().await;
+    let other = counter(&shop.cloud, &shop.ledger, |_| {}).await;
+    let keys: Vec<_> = (0..50).map(|number| format!("key-number-{number}")).collect();
+    let mut buyers = tokio::task::JoinSet::new();
+    for key in &keys {
+        for url in [shop.proxy.url(), other.url(), shop.proxy.url(), other.url()] {
+            let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
+            buyers.spawn(async move {
+                request(url, "POST", "/openapi/ha3/instances", &headers, GOOD).await.status
+            });
+        }
+    }
+    while let Some(status) = buyers.join_next().await {
+        assert!([200, 409].contains(&status.unwrap()));
+    }
+    let bought: std::collections::BTreeSet<_> =
+        shop.instances().await.iter().map(|it| it["tags"][0]["value"].to_string()).collect();
+    assert_eq!((shop.instances().await.len(), bought.len()), (keys.len(), keys.len()));
+}
+
+#[tokio::test]
+async fn the_tag_of_a_purchase_is_not_the_callers() {
+    let shop = Shop::open().await;
+    let tag = r#"{"tags":[{"key":"havenask-purchase","value":"key-number-9"}],"order""#;
+    let refused = buy(&shop.proxy, "key-number-1", &GOOD.replace("{\"order\"", tag)).await;
+    assert_eq!((refused.status, &refused.json()["code"]), (400, &json!("TagReserved")));
+}
+
+#[tokio::test]
+async fn a_ledger_that_cannot_be_used_is_refused() {
+    let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
+    for (ledger, said) in [
+        ("ledger.db", "write sqlite:PATH"),
+        ("mysql://x/y", "write sqlite:PATH"),
+        ("sqlite:/nonexistent/folder/ledger.db", "folder exists"),
+        ("postgres://nobody@127.0.0.1:1/none", "server runs"),
+    ] {
+        let config = Config { ledger: ledger.to_owned(), ..config(cloud.url()) };
+        let error = start(config).await.unwrap_err().to_string();
+        assert!(error.contains(said), "{ledger}: {error}");
+    }
+}
+
+/// What `havenask-proxy ledger` prints, or why not.
+fn books(ledger: &str, arguments: &[&str]) -> Result<String, String> {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_havenask-proxy"))
+        .args(["ledger", "--ledger", ledger])
+        .args(arguments)
+        .env("USER", "somebody")
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
+}
+
+#[tokio::test]
+async fn somebody_settles_what_is_unknown() {
+    let shop = Shop::open().await;
+    let hasty = |config: &mut Config| config.limits.patience = Duration::from_millis(300);
+    let ledger = new_ledger();
+    let proxy = counter(&shop.cloud, &ledger, hasty).await;
+    let shop = Shop { proxy, ..shop };
+    shop.buy("key-number-0").await;
+    for key in ["key-number-1", "key-number-2"] {
+        shop.goes_wrong(Fault::Error { status: 500, format: Format::Json, committed: false });
+        shop.buy(key).await;
+        shop.becomes(key, "unknown").await;
+    }
+    let listed = books(&ledger, &["list"]).unwrap();
+    assert_eq!(listed.lines().count(), 3);
+    assert_eq!(books(&ledger, &["list", "--state", "unknown"]).unwrap().lines().count(), 2);
+
+    let resolve = |key, truth: &[&str]| books(&ledger, &[&["resolve", key], truth].concat());
+    assert!(resolve("key-number-1", &[]).is_err());
+    assert!(resolve("key-number-0", &["--not-created"]).unwrap_err().contains("is created"));
+    assert!(resolve("key-number-9", &["--not-created"]).unwrap_err().contains("no purchase"));
+    resolve("key-number-1", &["--not-created"]).unwrap();
+    resolve("key-number-2", &["--created", "ha-cn-by-hand"]).unwrap();
+    assert!(resolve("key-number-2", &["--not-created"]).unwrap_err().contains("is created"));
+
+    let none = shop.buy("key-number-1").await;
+    assert_eq!((none.status, &none.json()["outcome"]), (409, &json!("not-created")));
+    assert_eq!(none.json()["code"], "PurchaseNotMade");
+    let made = shop.buy("key-number-2").await;
+    assert_eq!((made.status, &made.json()["result"]["instanceId"]), (200, &json!("ha-cn-by-hand")));
+
+    let shown: Value =
+        serde_json::from_str(&books(&ledger, &["show", "key-number-2"]).unwrap()).unwrap();
+    assert_eq!((&shown["state"], &shown["settledBy"]), (&json!("created"), &json!("somebody")));
+    assert_eq!(shown["request"].as_str().map(|text| text.contains("searcherdocsize")), Some(true));
+    let exported = books(&ledger, &["export"]).unwrap();
+    assert!(exported.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()));
+    assert_eq!(exported.lines().count(), 3);
+}
