@@ -23,7 +23,7 @@ struct Shop {
 impl Shop {
     async fn open() -> Self {
         let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
-        let ledger = new_ledger();
+        let ledger = new_ledger().await;
         let proxy = counter(&cloud, &ledger, |_| {}).await;
         Self { cloud, proxy, ledger }
     }
@@ -63,7 +63,7 @@ impl Shop {
 
 /// A proxy that looks for lost purchases without a pause.
 async fn counter(cloud: &RunningCloud, ledger: &str, change: impl FnOnce(&mut Config)) -> Running {
-    let mut config = config(cloud.url());
+    let mut config = config(cloud.url()).await;
     config.ledger = ledger.to_owned();
     config.limits.first_look = Duration::from_millis(10);
     config.limits.answer = Duration::from_secs(10);
@@ -196,7 +196,7 @@ async fn a_lost_purchase_outlives_the_proxy() {
 async fn what_is_never_found_is_unknown() {
     let shop = Shop::open().await;
     let hasty = |config: &mut Config| config.limits.patience = Duration::from_millis(300);
-    let proxy = counter(&shop.cloud, &new_ledger(), hasty).await;
+    let proxy = counter(&shop.cloud, &new_ledger().await, hasty).await;
     let shop = Shop { proxy, ..shop };
     shop.goes_wrong(Fault::Error { status: 500, format: Format::Html, committed: false });
     assert_eq!(shop.buy("key-number-1").await.json()["outcome"], "unknown");
@@ -260,7 +260,7 @@ async fn a_ledger_that_cannot_be_used_is_refused() {
         ("sqlite:/nonexistent/folder/ledger.db", "folder exists"),
         ("postgres://nobody@127.0.0.1:1/none", "server runs"),
     ] {
-        let config = Config { ledger: ledger.to_owned(), ..config(cloud.url()) };
+        let config = Config { ledger: ledger.to_owned(), ..config(cloud.url()).await };
         let error = start(config).await.unwrap_err().to_string();
         assert!(error.contains(said), "{ledger}: {error}");
     }
@@ -282,7 +282,7 @@ fn books(ledger: &str, arguments: &[&str]) -> Result<String, String> {
 async fn somebody_settles_what_is_unknown() {
     let shop = Shop::open().await;
     let hasty = |config: &mut Config| config.limits.patience = Duration::from_millis(300);
-    let ledger = new_ledger();
+    let ledger = new_ledger().await;
     let proxy = counter(&shop.cloud, &ledger, hasty).await;
     let shop = Shop { proxy, ..shop };
     shop.buy("key-number-0").await;

@@ -14,6 +14,7 @@ use std::{
 use havenask_core::{Credentials, Endpoint};
 use havenask_proxy::{Config, Running, config::Limits, start};
 use serde_json::Value;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -66,14 +67,14 @@ impl Stage {
         let upstream = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
         tokio::spawn(play(listener, part, Arc::clone(&requests)));
-        let proxy = start(change(config(&upstream))).await.unwrap();
+        let proxy = start(change(config(&upstream).await)).await.unwrap();
         Self { proxy, requests }
     }
 
     /// In front of an address where nothing listens.
     pub(crate) async fn with_nobody_behind() -> Self {
         let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-        let proxy = start(config(&format!("http://{free}"))).await.unwrap();
+        let proxy = start(config(&format!("http://{free}")).await).await.unwrap();
         Self { proxy, requests: Arc::default() }
     }
 
@@ -140,25 +141,33 @@ pub(crate) async fn request(
     read_reply(stream).await
 }
 
-/// A ledger that no other test has.
-pub(crate) fn new_ledger() -> String {
+/// A ledger that no other test has: a file, or a schema of the PostgreSQL that `HAVENASK_TEST_POSTGRES` names.
+pub(crate) async fn new_ledger() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::SeqCst);
+    let name = format!("ledger_{}_{number}", std::process::id());
+    if let Ok(server) = std::env::var("HAVENASK_TEST_POSTGRES") {
+        sqlx::any::install_default_drivers();
+        let mut connection = AnyConnection::connect(&server).await.unwrap();
+        let create = AssertSqlSafe(format!("CREATE SCHEMA {name}"));
+        sqlx::query(create).execute(&mut connection).await.unwrap();
+        return format!("{server}?options[search_path]={name}");
+    }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("proxy");
     std::fs::create_dir_all(&folder).unwrap();
-    let number = NEXT.fetch_add(1, Ordering::SeqCst);
-    let path = folder.join(format!("{}-{number}.db", std::process::id()));
+    let path = folder.join(name).display().to_string();
     for rest in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{rest}", path.display()));
+        let _ = std::fs::remove_file([&path, rest].concat());
     }
-    format!("sqlite:{}", path.display())
+    format!("sqlite:{path}")
 }
 
-pub(crate) fn config(upstream: &str) -> Config {
+pub(crate) async fn config(upstream: &str) -> Config {
     Config {
         listen: "127.0.0.1:0".parse().unwrap(),
         region: None,
         upstream: Endpoint::parse(upstream).unwrap(),
-        ledger: new_ledger(),
+        ledger: new_ledger().await,
         credentials: Credentials::new("testid", SECRET),
         site: None,
         allow_postpay: false,

@@ -59,7 +59,8 @@ fn by_hand(packages: &[&str]) -> String {
     )
 }
 
-fn is_root() -> bool {
+/// Whether this is root.
+pub(super) fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod cache;
 mod debian;
 mod load;
 mod node;
+pub(crate) mod postgres;
 mod program;
 mod python;
 pub(crate) mod tools;

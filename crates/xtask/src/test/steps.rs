@@ -7,6 +7,7 @@ use super::Outcome;
 use crate::command::Task;
 use crate::error::{Context, Error, Result};
 use crate::progress::note;
+use crate::setup::postgres::Cluster;
 use crate::setup::{Setup, WASM};
 use crate::{package, servers, site};
 
@@ -34,6 +35,12 @@ pub(crate) const ALL: &[Step] = &[
         run: deny,
     },
     Step { name: "native", about: "unit, integration and doc tests", needs: &[], run: native },
+    Step {
+        name: "postgres",
+        about: "the tests of the ledger once more, on PostgreSQL",
+        needs: &["crates/proxy/tests/ledger.rs"],
+        run: postgres,
+    },
     Step { name: "docs", about: "the documentation builds", needs: &[], run: docs },
     Step {
         name: "core-wasm",
@@ -126,6 +133,14 @@ fn deny(setup: &Setup<'_>) -> Result<Outcome> {
 
 fn native(setup: &Setup<'_>) -> Result<Outcome> {
     passed(setup.project.cargo("cargo test").args(["test", "--workspace", "--all-features"]))
+}
+
+fn postgres(setup: &Setup<'_>) -> Result<Outcome> {
+    let cluster = Cluster::start(setup.project)?;
+    let task = setup.project.cargo("cargo test on PostgreSQL");
+    let task =
+        task.args(["test", "--package", "havenask-proxy", "--all-features", "--test", "ledger"]);
+    passed(task.env("HAVENASK_TEST_POSTGRES", &cluster.url))
 }
 
 fn docs(setup: &Setup<'_>) -> Result<Outcome> {
