@@ -18,7 +18,7 @@ use crate::{
     config::Clock,
     delivery::{Cut, Delivery},
     exchange::{self, Answer},
-    faults::{Fault, Faults, Format},
+    faults::{Fault, Faults, Format, Struck},
     gateway::Gateway,
     ids,
     metrics::Metrics,
@@ -50,17 +50,17 @@ impl ControlPlane {
         let call = Call::of(request.method().as_str(), request.uri().path());
         let action = call.as_ref().map(Call::action).ok();
         let operation = action.unwrap_or("unknown");
-        let fault = self.faults.strike(action);
-        if let Some(fault) = &fault {
-            let fault = fault.name();
+        let struck = self.faults.strike(action);
+        for fault in struck.names() {
             self.metrics.count_fault(fault);
             tracing::info!(operation, fault, request_id);
         }
+        let fault = struck.fault.clone();
         if matches!(fault, Some(Fault::CloseBeforeReading)) {
             return Err(Cut);
         }
         let outcome = match exchange::read(request, self.read_timeout).await {
-            Ok(request) => self.carry_out(call, &request, &request_id, fault.as_ref()).await,
+            Ok(request) => self.carry_out(call, &request, &request_id, &struck).await,
             Err(refusal) => Err(refusal),
         };
         let (status, code, retry_after, body) = match outcome {
@@ -101,8 +101,9 @@ impl ControlPlane {
         call: Result<Call, Refusal>,
         request: &HttpRequest,
         request_id: &str,
-        fault: Option<&Fault>,
+        struck: &Struck,
     ) -> Result<Vec<u8>, Refusal> {
+        let fault = struck.fault.as_ref();
         if let Some(Fault::Delay { milliseconds }) = fault {
             tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
         }
@@ -113,8 +114,8 @@ impl ControlPlane {
         };
         let call = call?;
         let now = (self.clock)();
-        let hidden_for = match fault {
-            Some(Fault::LateVisibility { seconds }) => (*seconds).into(),
+        let hidden_for = match struck.later {
+            Some(Fault::LateVisibility { seconds }) => seconds.into(),
             _ => 0,
         };
         self.gateway.admit(request, call.action(), now)?;

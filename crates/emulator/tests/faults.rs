@@ -168,6 +168,17 @@ async fn an_instance_appears_late_in_lists() {
     assert_eq!(count(&cloud).await, 2);
 }
 
+#[tokio::test]
+async fn an_instance_can_be_lost_and_late_at_once() {
+    let cloud = with(Fault::CloseAfterCommit).await;
+    let late = Rule::new(Fault::LateVisibility { seconds: 60 }).times(1);
+    cloud.running.faults().add(late).unwrap();
+    assert_eq!(buy(&cloud).await, b"");
+    assert_eq!(count(&cloud).await, 0);
+    cloud.pass(60);
+    assert_mended(&cloud, 1).await;
+}
+
 /// The admin port of a cloud.
 async fn admin(cloud: &Cloud, method: &str, path: &str, body: &str) -> (u16, Value) {
     let address = cloud.running.admin_url().unwrap().strip_prefix("http://").unwrap();

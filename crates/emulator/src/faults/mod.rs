@@ -1,5 +1,5 @@
 //! Misbehaviour on command. Rules are followed in the order in which they came, and the first one that hits a request is
-//! the only one that does.
+//! the only one that does; late visibility, which is about a time after the request, goes with any other.
 
 mod fault;
 mod rule;
@@ -47,6 +47,20 @@ pub struct Standing {
     pub hit: u64,
 }
 
+/// What goes wrong with a request.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Struck {
+    pub(crate) fault: Option<Fault>,
+    /// Late visibility.
+    pub(crate) later: Option<Fault>,
+}
+
+impl Struck {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        [&self.fault, &self.later].into_iter().flatten().map(Fault::name)
+    }
+}
+
 impl Faults {
     /// Follows a rule from now on. Its id removes it.
     pub fn add(&self, mut rule: Rule) -> Result<u64, InvalidRule> {
@@ -83,8 +97,15 @@ impl Faults {
     }
 
     /// What goes wrong with a request of this operation; one of no operation is only hit by rules for all.
-    pub(crate) fn strike(&self, operation: Option<&str>) -> Option<Fault> {
-        self.with(|rules| rules.active.iter_mut().find_map(|active| active.strike(operation)))
+    pub(crate) fn strike(&self, operation: Option<&str>) -> Struck {
+        self.with(|rules| {
+            let (late, others): (Vec<_>, Vec<_>) =
+                rules.active.iter_mut().partition(|active| active.is_about_later());
+            let first = |rules: Vec<&mut Active>| {
+                rules.into_iter().find_map(|active| active.strike(operation))
+            };
+            Struck { fault: first(others), later: first(late) }
+        })
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Rules) -> T) -> T {
@@ -93,6 +114,10 @@ impl Faults {
 }
 
 impl Active {
+    fn is_about_later(&self) -> bool {
+        matches!(self.standing.rule.fault, Fault::LateVisibility { .. })
+    }
+
     fn strike(&mut self, operation: Option<&str>) -> Option<Fault> {
         let Self { standing: Standing { rule: Rule { when, fault }, seen, hit, .. }, random } =
             self;
@@ -118,7 +143,7 @@ mod tests {
     fn hits(rule: Rule, requests: u32) -> Vec<u32> {
         let faults = Faults::default();
         faults.add(rule).unwrap();
-        (0..requests).filter(|_| faults.strike(Some("GetInstance")).is_some()).collect()
+        (0..requests).filter(|_| faults.strike(Some("GetInstance")).fault.is_some()).collect()
     }
 
     #[test]
@@ -148,11 +173,11 @@ mod tests {
         let faults = Faults::default();
         let first = faults.add(Rule::new(Fault::HalfAnswer).times(1)).unwrap();
         let second = faults.add(Rule::new(Fault::CloseAfterCommit)).unwrap();
-        assert_eq!(faults.strike(None), Some(Fault::HalfAnswer));
-        assert_eq!(faults.strike(None), Some(Fault::CloseAfterCommit));
+        assert_eq!(faults.strike(None).fault, Some(Fault::HalfAnswer));
+        assert_eq!(faults.strike(None).fault, Some(Fault::CloseAfterCommit));
         let counts: Vec<_> = faults.list().iter().map(|it| (it.id, it.seen, it.hit)).collect();
         assert_eq!(counts, [(first, 2, 1), (second, 1, 1)]);
         assert!(faults.remove(second) && !faults.remove(second));
-        assert_eq!(faults.strike(None), None);
+        assert_eq!(faults.strike(None), Struck::default());
     }
 }
