@@ -39,8 +39,11 @@ pub struct Arguments {
     /// Where purchases are written down: sqlite:PATH, or `postgres://USER@HOST/DATABASE` for several proxies.
     #[arg(long, value_name = "URL", default_value = ledger::DEFAULT)]
     ledger: String,
+    /// Seconds to wait for an answer of the cloud.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    answer_timeout: u64,
     /// Seconds for which the instance of a purchase is looked for when no answer came.
-    #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(120..))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     look_for: u64,
     /// The folder of the page; without it there is none.
     #[arg(long, value_name = "DIR")]
@@ -133,6 +136,11 @@ pub enum ConfigError {
     Upstream(String),
     /// The upstream would get signed requests in clear over a network.
     UpstreamInClear(String),
+    /// A purchase would be given up while it may still be sent.
+    LookForTooShort {
+        /// Seconds, at least.
+        least: u64,
+    },
     /// The address is open to others.
     NotLoopback(SocketAddr),
     /// The folder of the page holds no page.
@@ -158,6 +166,10 @@ impl fmt::Display for ConfigError {
                     "--upstream {text:?} would carry signed requests in clear. Use https://."
                 )
             }
+            Self::LookForTooShort { least } => write!(
+                formatter,
+                "--look-for is shorter than a purchase may be under way. Write {least} or more."
+            ),
             Self::NotLoopback(address) => write!(
                 formatter,
                 "--listen {address} is open to other machines, and anybody there could buy. Use a loopback address such \
@@ -198,6 +210,18 @@ impl Config {
         {
             return Err(ConfigError::Site(site.clone()));
         }
+        let limits = Limits {
+            answer: Duration::from_secs(arguments.answer_timeout),
+            patience: Duration::from_secs(arguments.look_for),
+            // As long as the last purchase, and a little for the ledger.
+            drain: Duration::from_secs(arguments.answer_timeout + 10),
+            ..Limits::default()
+        };
+        // The last attempt to send begins in the first half.
+        let least = 2 * (limits.connect + limits.answer).as_secs() + 10;
+        if arguments.look_for < least {
+            return Err(ConfigError::LookForTooShort { least });
+        }
         Ok(Self {
             listen: arguments.listen,
             region: arguments.region,
@@ -207,10 +231,7 @@ impl Config {
             site: arguments.site,
             allow_postpay: arguments.allow_postpay,
             forward_dry_run: arguments.forward_dry_run,
-            limits: Limits {
-                patience: Duration::from_secs(arguments.look_for),
-                ..Limits::default()
-            },
+            limits,
         })
     }
 }
@@ -271,6 +292,7 @@ mod tests {
                 "open to other machines",
             ),
             (&["--upstream", "http://127.0.0.1:1", "--site", "/nowhere"], "no index.html"),
+            (&["--region", "cn-beijing", "--look-for", "79"], "Write 80 or more"),
         ] {
             let shown = read(arguments).unwrap_err().to_string();
             assert!(shown.contains(error), "{shown}");

@@ -1,0 +1,124 @@
+//! The cloud: an emulator with faults.
+
+use havenask_core::{
+    Algorithm, Credentials, Endpoint, Stamp, Timestamp,
+    model::ListInstancesRequest,
+    operation::{MAX_PAGE_SIZE, list_instances},
+    purchase::PURCHASE_TAG,
+    sign,
+};
+use havenask_emulator::{Config, Emulator, Fault, Format, Rule, Running};
+use serde_json::Value;
+
+use crate::{Result, http};
+
+pub(crate) const KEY: &str = "testid";
+pub(crate) const SECRET: &str = "testsecret";
+/// Seconds for which some instances are in no list.
+const LATE: u32 = 5;
+
+/// An emulator with faults.
+pub(crate) struct Cloud {
+    running: Running,
+    seed: u64,
+}
+
+/// An instance that was bought.
+#[derive(Clone, Debug)]
+pub(crate) struct Bought {
+    pub(crate) id: String,
+    /// The key that its tag names.
+    pub(crate) key: Option<String>,
+}
+
+impl Cloud {
+    pub(crate) async fn start(seed: u64) -> Result<Self> {
+        let running = Emulator::start(Config::new(KEY, SECRET)).await?;
+        let create = |fault| Rule::new(fault).on("CreateInstance");
+        let list = |fault| Rule::new(fault).on("ListInstances");
+        let error = |status, format, committed| Fault::Error { status, format, committed };
+        let rules = [
+            (create(Fault::LateVisibility { seconds: LATE }), 0.2),
+            (create(Fault::CloseBeforeReading), 0.03),
+            (create(Fault::CloseAfterCommit), 0.05),
+            (create(Fault::HalfAnswer), 0.03),
+            (create(error(502, Format::Html, true)), 0.03),
+            (create(error(500, Format::Json, false)), 0.01),
+            (create(error(503, Format::Json, true)), 0.01),
+            (create(Fault::Throttle { retry_after: 200 }), 0.05),
+            (create(Fault::Refuse { code: "InvalidPayMethod".into() }), 0.02),
+            (create(Fault::Delay { milliseconds: 300 }), 0.03),
+            // Longer than the proxy waits: the instance comes after it has given up.
+            (create(Fault::Delay { milliseconds: 3000 }), 0.01),
+            (create(Fault::LateAnswer { milliseconds: 3000 }), 0.01),
+            (create(Fault::SlowBytes { bytes_per_second: 500 }), 0.01),
+            (list(error(503, Format::Html, false)), 0.05),
+            (list(Fault::HalfAnswer), 0.02),
+            (list(Fault::Throttle { retry_after: 200 }), 0.02),
+        ];
+        for (number, (rule, share)) in (0..).zip(rules) {
+            running.faults().add(rule.sometimes(share, seed.wrapping_mul(100) + number))?;
+        }
+        Ok(Self { running, seed })
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        self.running.url()
+    }
+
+    /// What went wrong, and how often.
+    pub(crate) fn faults(&self) -> u64 {
+        self.running.faults().list().iter().map(|standing| standing.hit).sum()
+    }
+
+    /// All instances, when the last one is in the list.
+    pub(crate) async fn instances(&self) -> Result<Vec<Bought>> {
+        self.running
+            .faults()
+            .list()
+            .iter()
+            .filter(|it| it.rule.when.operation.as_deref() == Some("ListInstances"))
+            .for_each(|it| {
+                self.running.faults().remove(it.id);
+            });
+        tokio::time::sleep(std::time::Duration::from_secs(u64::from(LATE) + 1)).await;
+        let mut all = Vec::new();
+        for page in 1.. {
+            let found = self.page(page).await?;
+            if found.is_empty() {
+                break;
+            }
+            all.extend(found);
+        }
+        Ok(all)
+    }
+
+    async fn page(&self, page: u32) -> Result<Vec<Bought>> {
+        let request = ListInstancesRequest {
+            page_number: Some(page),
+            page_size: Some(MAX_PAGE_SIZE),
+            ..ListInstancesRequest::default()
+        };
+        let seconds = std::time::UNIX_EPOCH.elapsed()?.as_secs();
+        let signed = sign::operation(
+            list_instances(&request),
+            &Endpoint::parse(self.url()).ok_or("the emulator has no address")?,
+            &Credentials::new(KEY, SECRET),
+            Algorithm::default(),
+            &Stamp {
+                date: Timestamp::from_unix(i64::try_from(seconds)?),
+                nonce: format!("campaign-{}-{page}-{}", self.seed, fastrand::u64(..)),
+            },
+        );
+        let answer = http::send(signed.method.as_str(), &signed.url, &signed.headers, "").await?;
+        let body: Value = serde_json::from_str(&answer.body)?;
+        let result = body["result"].as_array().ok_or_else(|| answer.body.clone())?;
+        let bought = |it: &Value| {
+            let tags = it["tags"].as_array().into_iter().flatten();
+            let mut keys = tags.filter(|tag| tag["key"] == PURCHASE_TAG);
+            let key = keys.next().and_then(|tag| tag["value"].as_str()).map(str::to_owned);
+            Bought { id: it["instanceId"].as_str().unwrap_or_default().to_owned(), key }
+        };
+        Ok(result.iter().map(bought).collect())
+    }
+}

@@ -1,0 +1,102 @@
+//! A campaign: buyers who click twice, hang up and try again, proxies that are killed and started again, a cloud that
+//! misbehaves. Afterwards every key has at most one instance, every instance has its key, and every buyer's last answer
+//! is true. `cargo xtask faults` runs it.
+
+mod buyer;
+mod cloud;
+mod counters;
+mod http;
+mod verdict;
+
+use std::{
+    io::Write,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Instant,
+};
+
+use clap::Parser;
+use tokio::{sync::watch, task::JoinSet};
+
+use self::{buyer::Buyer, cloud::Cloud, counters::Counters, verdict::Verdict};
+
+type Error = Box<dyn std::error::Error + Send + Sync>;
+type Result<T> = std::result::Result<T, Error>;
+
+/// Buys through proxies that are killed, from a cloud that misbehaves.
+#[derive(Clone, Debug, Parser)]
+struct Arguments {
+    /// The program to put to the test
+    #[arg(long, value_name = "FILE")]
+    proxy: PathBuf,
+    /// Its ledger: sqlite:PATH, or the address of a PostgreSQL database
+    #[arg(long, value_name = "URL")]
+    ledger: String,
+    /// How many proxies share it
+    #[arg(long, default_value_t = 1)]
+    proxies: usize,
+    /// How many purchases are made
+    #[arg(long, default_value_t = 2000)]
+    purchases: usize,
+    /// Which clicks, faults and kills there are
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many buy at the same time
+    #[arg(long, default_value_t = 32)]
+    buyers: usize,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(verdict) => {
+            let _ = writeln!(std::io::stdout(), "{verdict}");
+            if verdict.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "the campaign broke off: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<Verdict> {
+    let start = Instant::now();
+    let cloud = Cloud::start(arguments.seed).await?;
+    let counters = Arc::new(Counters::open(&arguments, cloud.url()).await?);
+    let (done, closing) = watch::channel(false);
+    let killer = tokio::spawn(Arc::clone(&counters).kill_now_and_then(arguments.seed, closing));
+    let next = Arc::new(AtomicUsize::new(0));
+    let mut buyers = JoinSet::new();
+    for number in 0..arguments.buyers {
+        let (next, counters) = (Arc::clone(&next), Arc::clone(&counters));
+        let (seed, purchases) = (arguments.seed, arguments.purchases);
+        buyers.spawn(async move {
+            let mut answers = Vec::new();
+            let mut buyer = Buyer::new(seed, number as u64, counters);
+            loop {
+                let purchase = next.fetch_add(1, Ordering::Relaxed);
+                if purchase >= purchases {
+                    return Ok(answers);
+                }
+                let key = format!("campaign-{seed}-{purchase}");
+                answers.push((key.clone(), buyer.buy(&key).await?));
+            }
+        });
+    }
+    let mut answers = Vec::new();
+    while let Some(bought) = buyers.join_next().await {
+        let bought: Result<Vec<_>> = bought?;
+        answers.extend(bought?);
+    }
+    let _ = done.send(true);
+    let kills = killer.await??;
+    let instances = cloud.instances().await?;
+    let faults = cloud.faults();
+    counters.close().await?;
+    Ok(Verdict::of(&answers, &instances, faults, kills, start.elapsed()))
+}
