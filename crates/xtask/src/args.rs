@@ -1,5 +1,7 @@
 //! The command line.
 
+use crate::faults::{self, Campaign};
+
 /// What `cargo xtask` prints when asked for help.
 pub(crate) const USAGE: &str = "\
 cargo xtask COMMAND
@@ -10,6 +12,8 @@ cargo xtask COMMAND
   bench                 the two below, one after the other
   bench package         the package beside its peers: sizes, and how fast each one signs
   bench load            the emulator beside nginx: how many requests it answers
+  faults [--purchases 2000] [--seed 1]
+                        buy through proxies that are killed, from a cloud that misbehaves
   test [STEP...]        run every test step, or only the named ones
   test --list           name the steps
   help                  this text
@@ -35,6 +39,8 @@ pub(crate) enum Command {
         /// Names as the person wrote them.
         steps: Vec<String>,
     },
+    /// Buy through proxies that are killed.
+    Faults(Campaign),
     /// Measure.
     Bench(Bench),
     /// Name the steps.
@@ -69,6 +75,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, String> {
             Err(format!("`bench` takes `package` or `load`, and got `{extra}`"))
         }
         ["serve", rest @ ..] => serve(rest),
+        ["faults", rest @ ..] => faults(rest).map(Command::Faults),
         ["test", "--list"] => Ok(Command::ListSteps),
         ["test", rest @ ..] => match rest.iter().find(|word| word.starts_with('-')) {
             Some(option) => Err(format!("`test` has no option `{option}`; it has `--list`")),
@@ -93,6 +100,21 @@ fn serve(words: &[&str]) -> Result<Command, String> {
     }
 }
 
+fn faults(words: &[&str]) -> Result<Campaign, String> {
+    let mut campaign = faults::SHORT;
+    for pair in words.chunks(2) {
+        let (name, number) = match pair {
+            ["--purchases", number] => (&mut campaign.purchases, number),
+            ["--seed", number] => (&mut campaign.seed, number),
+            ["--purchases" | "--seed"] => return Err(format!("`{}` needs a number", pair[0])),
+            [other, ..] => return Err(format!("`faults` has no argument `{other}`")),
+            [] => continue,
+        };
+        *name = number.parse().map_err(|_| format!("`{number}` is not a number"))?;
+    }
+    Ok(campaign)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +132,9 @@ mod tests {
         assert_eq!(parsed("bench"), Ok(Command::Bench(Bench::All)));
         assert_eq!(parsed("bench load"), Ok(Command::Bench(Bench::Load)));
         assert_eq!(parsed("bench package"), Ok(Command::Bench(Bench::Package)));
+        let campaign = Campaign { purchases: 20_000, seed: 7 };
+        assert_eq!(parsed("faults"), Ok(Command::Faults(faults::SHORT)));
+        assert_eq!(parsed("faults --seed 7 --purchases 20000"), Ok(Command::Faults(campaign)));
         assert_eq!(parsed("serve"), Ok(Command::Serve { port: 8080 }));
         assert_eq!(parsed("serve --port 9000"), Ok(Command::Serve { port: 9000 }));
         assert_eq!(parsed("serve --port=9000"), Ok(Command::Serve { port: 9000 }));
@@ -132,6 +157,9 @@ mod tests {
             ("build all", "`all`"),
             ("bench sizes", "`sizes`"),
             ("bench load package", "`package`"),
+            ("faults all", "`all`"),
+            ("faults --seed", "`--seed`"),
+            ("faults --purchases many", "`many`"),
             ("test --lst", "`--lst`"),
         ];
         for (line, expected) in problems {

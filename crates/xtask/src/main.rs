@@ -9,6 +9,7 @@ mod args;
 mod bench;
 mod command;
 mod error;
+mod faults;
 mod inline_script;
 mod lock;
 mod lockfile;
@@ -61,6 +62,7 @@ fn run(command: &Command) -> Result<()> {
         Command::ListSteps => test::list(),
         Command::Bench(what) => bench::run(&Project::find()?, *what)?,
         Command::Build => build()?,
+        Command::Faults(campaign) => faults::run(&Project::find()?, *campaign)?,
         Command::Serve { port } => serve::run(&Project::find()?, *port)?,
         Command::Test { steps } => test::run(&Project::find()?, steps)?,
     }

@@ -46,7 +46,7 @@ struct Arguments {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// How many buy at the same time
-    #[arg(long, default_value_t = 32)]
+    #[arg(long, default_value_t = 128)]
     buyers: usize,
 }
 

@@ -9,7 +9,7 @@ use crate::error::{Context, Error, Result};
 use crate::progress::note;
 use crate::setup::postgres::Cluster;
 use crate::setup::{Setup, WASM};
-use crate::{package, servers, site};
+use crate::{faults, package, servers, site};
 
 /// A step.
 #[derive(Debug)]
@@ -40,6 +40,12 @@ pub(crate) const ALL: &[Step] = &[
         about: "the tests of the ledger once more, on PostgreSQL",
         needs: &["crates/proxy/tests/ledger.rs"],
         run: postgres,
+    },
+    Step {
+        name: "faults",
+        about: "purchases through proxies that are killed, from a cloud that misbehaves",
+        needs: &["tests/faults/Cargo.toml", "crates/proxy/Cargo.toml"],
+        run: campaign,
     },
     Step { name: "docs", about: "the documentation builds", needs: &[], run: docs },
     Step {
@@ -141,6 +147,10 @@ fn postgres(setup: &Setup<'_>) -> Result<Outcome> {
     let task =
         task.args(["test", "--package", "havenask-proxy", "--all-features", "--test", "ledger"]);
     passed(task.env("HAVENASK_TEST_POSTGRES", &cluster.url))
+}
+
+fn campaign(setup: &Setup<'_>) -> Result<Outcome> {
+    faults::run(setup.project, faults::SHORT).map(|()| Outcome::Passed)
 }
 
 fn docs(setup: &Setup<'_>) -> Result<Outcome> {
