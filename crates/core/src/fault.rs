@@ -32,6 +32,16 @@ pub enum Fault {
     TagReserved,
     /// The ledger cannot be written.
     LedgerUnavailable,
+    /// The request comes from a page of another origin.
+    OriginRefused,
+    /// Nobody is known by what the request says about who sends it.
+    Unauthorized,
+    /// Too many requests at a time.
+    TooManyRequests,
+    /// Too many purchases in an hour.
+    TooManyPurchases,
+    /// The operator of the proxy does not sell this.
+    NotSold,
     /// There is nothing at this address.
     NotFound,
     /// The address does not take this method.
@@ -216,6 +226,59 @@ impl Fault {
                 remedy: [
                     "Try again with the same key; if it stays so, see to the ledger of the proxy.",
                     "请使用同一个键重试；如仍失败，请检查代理的账本。",
+                ],
+            },
+            Self::OriginRefused => &Texts {
+                code: "OriginRefused",
+                status: 403,
+                outcome: NotCreated,
+                message: [
+                    "The request comes from a page, or by a name, that this proxy does not serve.",
+                    "请求来自本代理不服务的页面或域名。",
+                ],
+                remedy: [
+                    "Whoever runs the proxy allows a page with --allow-origin.",
+                    "代理管理员可通过 --allow-origin 允许该页面。",
+                ],
+            },
+            Self::Unauthorized => &Texts {
+                code: "Unauthorized",
+                status: 401,
+                outcome: NotCreated,
+                message: ["It is not known who you are.", "无法确认您的身份。"],
+                remedy: ["Sign in, or send a token that is valid.", "请登录，或使用有效的令牌。"],
+            },
+            Self::TooManyRequests => &Texts {
+                code: "TooManyRequests",
+                status: 429,
+                outcome: NotCreated,
+                message: ["Too many requests at a time.", "请求过于频繁。"],
+                remedy: [
+                    "Wait as long as Retry-After says.",
+                    "请按 Retry-After 的时间等待后重试。",
+                ],
+            },
+            Self::TooManyPurchases => &Texts {
+                code: "TooManyPurchases",
+                status: 429,
+                outcome: NotCreated,
+                message: [
+                    "More was bought in the last hour than this proxy allows.",
+                    "最近一小时的购买次数已达到本代理的上限。",
+                ],
+                remedy: [
+                    "Wait, or ask whoever runs the proxy to raise --purchases-per-hour.",
+                    "请稍后再试，或请代理管理员调高 --purchases-per-hour。",
+                ],
+            },
+            Self::NotSold => &Texts {
+                code: "NotSold",
+                status: 403,
+                outcome: NotCreated,
+                message: ["This proxy does not sell that.", "本代理不允许该购买。"],
+                remedy: [
+                    "Choose something else, or ask whoever runs the proxy.",
+                    "请选择其他配置，或联系代理管理员。",
                 ],
             },
             Self::NotFound => &Texts {

@@ -16,6 +16,7 @@ use havenask_core::{
 use sha2::{Digest, Sha256};
 
 use crate::{
+    guard::Principal,
     ledger::{Begun, Entry, Outcome, Purchase, State},
     reply::Reply,
     routes::Proxy,
@@ -24,11 +25,14 @@ use crate::{
 
 /// Seconds after which to ask for a purchase again that is under way.
 const UNDER_WAY: u64 = 2;
+/// Seconds after which to try again when too much was bought.
+const TOO_MANY: u64 = 300;
 
 /// A purchase that is right and has its tag.
 #[derive(Debug)]
 pub(crate) struct Order {
     pub(crate) key: String,
+    pub(crate) principal: Principal,
     pub(crate) request: CreateInstanceRequest,
     pub(crate) dry_run: bool,
     pub(crate) locale: Locale,
@@ -55,10 +59,13 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
     let bought = tasks.spawn(async move {
         let (key, start) = (order.key.clone(), Instant::now());
         let purchase = purchase(&order);
-        let body_hash = purchase.body_hash.clone();
-        match proxy.ledger.begin(purchase).await {
+        let limit = proxy.config.spend.an_hour;
+        match proxy.ledger.begin(purchase.clone(), limit).await {
             Err(_) => Reply::fault(Fault::LedgerUnavailable, locale),
-            Ok(Begun::Known(entry)) => known(&entry, &body_hash, locale),
+            Ok(Begun::TooMany) => {
+                Reply::fault(Fault::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
+            }
+            Ok(Begun::Known(entry)) => known(&entry, &purchase, locale),
             Ok(Begun::New) => {
                 proxy.under_way.keys(|keys| keys.insert(key.clone()));
                 let reply = send(&proxy, order, start).await;
@@ -81,12 +88,12 @@ fn purchase(order: &Order) -> Purchase {
         // Writing to a String does not fail.
         let _ = write!(body_hash, "{byte:02x}");
     }
-    Purchase { key: order.key.clone(), principal: String::new(), body_hash, request }
+    Purchase { key: order.key.clone(), principal: order.principal.0.clone(), body_hash, request }
 }
 
 /// What became of a purchase before.
-fn known(entry: &Entry, body_hash: &str, locale: Locale) -> Reply {
-    if entry.body_hash != body_hash {
+fn known(entry: &Entry, asked: &Purchase, locale: Locale) -> Reply {
+    if (&entry.body_hash, &entry.principal) != (&asked.body_hash, &asked.principal) {
         return Reply::fault(Fault::IdempotencyKeyReused, locale);
     }
     Reply::again(entry).unwrap_or_else(|| {
@@ -95,7 +102,7 @@ fn known(entry: &Entry, body_hash: &str, locale: Locale) -> Reply {
 }
 
 async fn send(proxy: &Proxy, order: Order, start: Instant) -> Reply {
-    let Order { key, request, dry_run, locale } = order;
+    let Order { key, request, dry_run, locale, .. } = order;
     let operation = operation::create_instance(&request, dry_run.then_some(true));
     let until = start + proxy.config.limits.patience / 2;
     let answer = proxy.upstream.purchase(operation, until, locale).await;

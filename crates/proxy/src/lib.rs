@@ -17,6 +17,7 @@ mod stamp;
 mod upstream;
 
 pub mod config;
+pub mod guard;
 pub mod ledger;
 
 pub use config::{Config, ConfigError};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Extension, Path, Request, State},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
@@ -21,6 +21,7 @@ use serde_json::json;
 use crate::{
     body,
     buyer::{self, Order},
+    guard::Principal,
     ledger::Entry,
     reply::Reply,
     routes::{Proxy, locale},
@@ -55,11 +56,17 @@ async fn answer(proxy: Arc<Proxy>, request: Request, locale: Locale) -> Result<R
     };
     let (request, warnings) = rules::accept(&input, &options)
         .map_err(|problems| Failure::invalid_request(problems, locale))?;
+    if let Some(why) = proxy.config.spend.refuses(&request) {
+        let refusal = refusal(Fault::NotSold);
+        return Err(Failure { message: format!("{} {why}", refusal.message), ..refusal });
+    }
     let request = labelled(request, key).ok_or_else(|| refusal(Fault::TagReserved))?;
     if dry_run && !proxy.config.forward_dry_run {
         return show(&proxy, &request, warnings, locale);
     }
-    let order = Order { key: key.to_owned(), request, dry_run, locale };
+    let principal = head.extensions.get::<Principal>().cloned();
+    let principal = principal.ok_or_else(|| refusal(Fault::Unauthorized))?;
+    let order = Order { key: key.to_owned(), principal, request, dry_run, locale };
     Ok(buyer::buy(proxy, order).await)
 }
 
@@ -88,12 +95,16 @@ fn show(
 pub(crate) async fn state(
     State(proxy): State<Arc<Proxy>>,
     Path(key): Path<String>,
+    Extension(principal): Extension<Principal>,
     headers: HeaderMap,
 ) -> Response {
     let fault = |fault| Reply::fault(fault, locale(&headers)).into_response();
     match proxy.ledger.find(&key).await {
-        Ok(Some(entry)) => Reply::success(told(&entry)).into_response(),
-        Ok(None) => fault(Fault::NotFound),
+        Ok(Some(entry)) if entry.principal == principal.0 => {
+            Reply::success(told(&entry)).into_response()
+        }
+        // Of the purchases of others it is not even told that there are any.
+        Ok(_) => fault(Fault::NotFound),
         Err(error) => {
             tracing::error!(%error, "the ledger could not be read");
             fault(Fault::LedgerUnavailable)

@@ -19,7 +19,14 @@ use serde_json::json;
 use tokio_util::task::TaskTracker;
 
 use crate::{
-    buyer::UnderWay, config::Config, instances, ledger::Ledger, purchase, reply::Reply, site,
+    buyer::UnderWay,
+    config::Config,
+    guard::{self, Guard},
+    instances,
+    ledger::Ledger,
+    purchase,
+    reply::Reply,
+    site,
     upstream::Upstream,
 };
 
@@ -29,6 +36,7 @@ pub(crate) struct Proxy {
     pub(crate) config: Config,
     pub(crate) upstream: Upstream,
     pub(crate) ledger: Ledger,
+    pub(crate) guard: Guard,
     pub(crate) under_way: UnderWay,
     /// The purchases that are being made; whoever asked for them may have hung up.
     pub(crate) buying: TaskTracker,
@@ -46,17 +54,23 @@ pub(crate) struct Purchases {
 impl Proxy {
     pub(crate) fn new(config: Config, ledger: Ledger) -> Self {
         let upstream = Upstream::new(&config);
+        let guard = Guard::new(config.quota);
         let (under_way, buying) = (UnderWay::default(), TaskTracker::new());
-        Self { config, upstream, ledger, under_way, buying, purchases: Purchases::default() }
+        let purchases = Purchases::default();
+        Self { config, upstream, ledger, guard, under_way, buying, purchases }
     }
 }
 
 pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
     let one = format!("{INSTANCES}/{{id}}");
-    let router = Router::new()
+    let api = Router::new()
         .route(INSTANCES, get(instances::list).post(purchase::create))
         .route(&one, get(instances::one))
         .route("/purchases/{key}", get(purchase::state))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guard::admit));
+    let router = Router::new()
+        .merge(api)
         .route("/config.json", get(config))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(|| async { "ok" }))

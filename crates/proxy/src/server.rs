@@ -2,6 +2,7 @@
 
 use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
 
+use axum::Extension;
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -17,8 +18,14 @@ use crate::{
     routes::{self, Proxy},
 };
 
+/// Bytes of the head of a request, at most: 431 beyond it.
+const MAX_HEAD: usize = 32 * 1024;
 /// How long the ledger may take to close.
 const CLOSING: Duration = Duration::from_secs(5);
+
+/// Where a connection comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
 
 /// A proxy that listens.
 #[derive(Debug)]
@@ -85,11 +92,15 @@ async fn accept(listener: TcpListener, proxy: Arc<Proxy>, mut ended: watch::Rece
     let router = routes::router(proxy);
     let graceful = GracefulShutdown::new();
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(limits.head).max_headers(64);
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head)
+        .max_headers(64)
+        .max_buf_size(MAX_HEAD);
     loop {
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of file descriptors, most likely: give those in use time to end.
                     tracing::warn!(%error, "no connection could be accepted");
@@ -99,7 +110,7 @@ async fn accept(listener: TcpListener, proxy: Arc<Proxy>, mut ended: watch::Rece
             },
             _ = ended.changed() => break,
         };
-        let service = TowerToHyperService::new(router.clone());
+        let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer))));
         let connection = builder.serve_connection(TokioIo::new(stream), service);
         let watched = graceful.watch(connection);
         tokio::spawn(async move {

@@ -16,7 +16,7 @@ pub(crate) fn service(folder: &Path) -> ServeDir {
     ServeDir::new(folder)
 }
 
-/// Headers that every answer carries.
+/// Headers that every answer carries, unless it says otherwise.
 pub(crate) async fn with_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     let always = [
@@ -27,7 +27,7 @@ pub(crate) async fn with_headers(mut response: Response) -> Response {
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     for (name, value) in always {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     // Answers about purchases are nobody else's; files are asked for anew, and are unchanged most of the time.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));

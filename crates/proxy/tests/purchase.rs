@@ -229,7 +229,7 @@ async fn instances_are_asked_for_with_a_request_of_our_own() {
 async fn other_addresses_and_methods_are_refused_in_json() {
     let stage = Stage::with(CREATED).await;
     assert_eq!(stage.get("/nowhere").await.json()["code"], "NotFound");
-    let reply = stage.raw("DELETE /openapi/ha3/instances/ha-cn-1 HTTP/1.1\r\nHost: p\r\nConnection: close\r\n\r\n").await;
+    let reply = stage.raw("DELETE /openapi/ha3/instances/ha-cn-1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await;
     assert_eq!((reply.status, &reply.json()["code"]), (405, &json!("MethodNotAllowed")));
     assert_eq!(stage.requests().await.len(), 0);
 }
@@ -256,7 +256,7 @@ async fn no_answer_holds_the_secret_and_every_answer_has_the_security_headers() 
 async fn whoever_does_not_finish_a_request_is_let_go() {
     let stage = Stage::with(CREATED).await;
     let mut stream = stage.connect().await;
-    let head = "POST /openapi/ha3/instances HTTP/1.1\r\nHost: p\r\nContent-Length: 100\r\nContent-Type: application/json\r\n\
+    let head = "POST /openapi/ha3/instances HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nContent-Type: application/json\r\n\
                 Idempotency-Key: key-of-a-test\r\nConnection: close\r\n\r\n{";
     stream.write_all(head.as_bytes()).await.unwrap();
     let reply = read_reply(stream).await;
@@ -268,7 +268,7 @@ async fn a_purchase_under_way_is_answered_before_the_proxy_ends() {
     let stage = Stage::with(Part::Silence).await;
     let mut stream = stage.connect().await;
     let request = format!(
-        "POST /openapi/ha3/instances HTTP/1.1\r\nHost: p\r\nContent-Length: {}\r\nContent-Type: application/json\r\n\
+        "POST /openapi/ha3/instances HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\nContent-Type: application/json\r\n\
          Idempotency-Key: key-of-a-test\r\n\r\n{GOOD}",
         GOOD.len()
     );

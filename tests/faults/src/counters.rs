@@ -14,6 +14,8 @@ use crate::{
     cloud::{KEY, SECRET},
 };
 
+const MANY: &str = "1000000";
+
 /// The proxies, of which any may be away for a moment.
 pub(crate) struct Counters {
     all: Vec<Counter>,
@@ -81,6 +83,9 @@ async fn start(arguments: &Arguments, upstream: &str, address: &str) -> Result<C
     let mut process = Command::new(&arguments.proxy)
         .args(["--listen", address, "--upstream", upstream, "--ledger", &arguments.ledger])
         .args(["--answer-timeout", "2", "--look-for", "30"])
+        // How much may be asked is not what is looked at here.
+        .args(["--requests-per-minute", MANY, "--all-requests-per-minute", MANY])
+        .args(["--requests-at-once", MANY])
         .env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY)
         .env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", SECRET)
         .env_remove("ALIBABA_CLOUD_SECURITY_TOKEN")

@@ -44,6 +44,8 @@ pub(crate) enum Begun {
     New,
     /// The key is known. Send nothing.
     Known(Box<Entry>),
+    /// More was bought in the last hour than may be. Nothing is written down; send nothing.
+    TooMany,
 }
 
 /// A record could not be made durable; the log says why.
@@ -77,10 +79,14 @@ impl Ledger {
         Ok((Self { pool, writer }, task))
     }
 
-    /// Writes a purchase down, unless its key is known.
-    pub(crate) async fn begin(&self, purchase: Purchase) -> Result<Begun, NotWritten> {
+    /// Writes a purchase down, unless its key is known, or there were so many in the last hour.
+    pub(crate) async fn begin(
+        &self,
+        purchase: Purchase,
+        an_hour: Option<u32>,
+    ) -> Result<Begun, NotWritten> {
         let (done, begun) = oneshot::channel();
-        let job = Job::Begin { purchase, now: stamp::now(), done };
+        let job = Job::Begin { purchase, an_hour, now: stamp::now(), done };
         self.writer.send(job).await.map_err(|_| NotWritten)?;
         begun.await.unwrap_or(Err(NotWritten))
     }

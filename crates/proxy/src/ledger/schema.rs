@@ -23,6 +23,7 @@ const MIGRATIONS: [&[&str]; 1] = [&[
     )",
     "CREATE INDEX purchases_pending ON purchases (updated_at) WHERE state = 'pending'",
     "CREATE INDEX purchases_by_age ON purchases (created_at)",
+    "CREATE INDEX purchases_by_change ON purchases (updated_at)",
 ]];
 
 /// Keeps two proxies that start at once from making the same table; any number does.

@@ -7,10 +7,14 @@ use super::{
     record::{Entry, Outcome, Purchase, State},
 };
 
+/// Milliseconds.
+const HOUR: i64 = 3_600_000;
+
 /// Writes a purchase down, unless its key is known. Of one that may try again only the same buyer may try the same again.
 pub(super) async fn begin(
     connection: &mut AnyConnection,
     purchase: &Purchase,
+    an_hour: Option<u32>,
     now: i64,
 ) -> Result<Begun, sqlx::Error> {
     const NEW: &str = "INSERT INTO purchases \
@@ -19,7 +23,17 @@ pub(super) async fn begin(
     const AGAIN: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
         status = NULL, answer = NULL, updated_at = $4 \
         WHERE key = $1 AND principal = $2 AND body_hash = $3 AND state = 'failed' AND again = 1";
+    const RECENT: &str =
+        "SELECT count(*) FROM purchases WHERE updated_at > $1 AND state <> 'failed'";
     let Purchase { key, principal, body_hash, request } = purchase;
+    if let Some(limit) = an_hour {
+        let recent = sqlx::query_scalar(RECENT).bind(now - HOUR);
+        let recent: i64 = recent.fetch_one(&mut *connection).await?;
+        if recent >= limit.into() {
+            let known = find(&mut *connection, key).await?.filter(|entry| !entry.again);
+            return Ok(known.map_or(Begun::TooMany, |entry| Begun::Known(Box::new(entry))));
+        }
+    }
     let new = sqlx::query(NEW).bind(key).bind(principal).bind(body_hash).bind(request).bind(now);
     if new.execute(&mut *connection).await?.rows_affected() == 1 {
         return Ok(Begun::New);

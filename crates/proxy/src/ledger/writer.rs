@@ -16,8 +16,18 @@ const MAX_BATCH: usize = 256;
 /// A record, and who waits for it.
 #[derive(Debug)]
 pub(super) enum Job {
-    Begin { purchase: Purchase, now: i64, done: oneshot::Sender<Result<Begun, NotWritten>> },
-    Close { key: String, outcome: Outcome, now: i64, done: oneshot::Sender<Result<(), NotWritten>> },
+    Begin {
+        purchase: Purchase,
+        an_hour: Option<u32>,
+        now: i64,
+        done: oneshot::Sender<Result<Begun, NotWritten>>,
+    },
+    Close {
+        key: String,
+        outcome: Outcome,
+        now: i64,
+        done: oneshot::Sender<Result<(), NotWritten>>,
+    },
 }
 
 impl Job {
@@ -66,8 +76,8 @@ async fn write(pool: &AnyPool, batch: &[Job]) -> Result<Vec<Option<Begun>>, sqlx
 
 async fn record(connection: &mut AnyConnection, job: &Job) -> Result<Option<Begun>, sqlx::Error> {
     match job {
-        Job::Begin { purchase, now, .. } => {
-            statements::begin(connection, purchase, *now).await.map(Some)
+        Job::Begin { purchase, an_hour, now, .. } => {
+            statements::begin(connection, purchase, *an_hour, *now).await.map(Some)
         }
         Job::Close { key, outcome, now, .. } => {
             statements::close(connection, key, outcome, *now).await.map(|()| None)

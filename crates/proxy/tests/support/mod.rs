@@ -12,7 +12,12 @@ use std::{
 };
 
 use havenask_core::{Credentials, Endpoint};
-use havenask_proxy::{Config, Running, config::Limits, start};
+use havenask_proxy::{
+    Config, Running,
+    config::Limits,
+    guard::{Identity, Origins, Quota, Spend},
+    start,
+};
 use serde_json::Value;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use tokio::{
@@ -78,6 +83,10 @@ impl Stage {
         Self { proxy, requests: Arc::default() }
     }
 
+    pub(crate) fn url(&self) -> String {
+        self.proxy.url()
+    }
+
     pub(crate) async fn requests(&self) -> Vec<String> {
         self.requests.lock().await.clone()
     }
@@ -90,13 +99,13 @@ impl Stage {
     pub(crate) async fn post(&self, query: &str, headers: &str, body: &str) -> Reply {
         let length = body.len();
         self.raw(&format!(
-            "POST /openapi/ha3/instances{query} HTTP/1.1\r\nHost: proxy\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+            "POST /openapi/ha3/instances{query} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
         ))
         .await
     }
 
     pub(crate) async fn get(&self, target: &str) -> Reply {
-        self.raw(&format!("GET {target} HTTP/1.1\r\nHost: proxy\r\nConnection: close\r\n\r\n"))
+        self.raw(&format!("GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
             .await
     }
 
@@ -135,7 +144,7 @@ pub(crate) async fn request(
     let mut stream = TcpStream::connect(url.trim_start_matches("http://")).await.unwrap();
     let length = body.len();
     let request = format!(
-        "{method} {target} HTTP/1.1\r\nHost: proxy\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+        "{method} {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
     );
     stream.write_all(request.as_bytes()).await.unwrap();
     read_reply(stream).await
@@ -180,6 +189,11 @@ pub(crate) async fn config(upstream: &str) -> Config {
             first_look: Duration::from_hours(1),
             ..Limits::default()
         },
+        origins: Origins::default(),
+        identity: Identity::Anyone,
+        quota: Quota { of_one: 100_000, of_all: 100_000, at_once: 10_000 },
+        spend: Spend::default(),
+        audit: None,
     }
 }
 

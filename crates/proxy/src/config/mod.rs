@@ -1,67 +1,17 @@
 //! What the proxy is told when it starts.
 
-use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
+mod arguments;
+mod error;
 
-use clap::{Parser, Subcommand};
+use std::{fs, net::SocketAddr, path::PathBuf, time::Duration};
+
 use havenask_core::{Credentials, Endpoint};
 
-use crate::ledger;
-
-/// The command line of `havenask-proxy`.
-#[derive(Debug, Parser)]
-#[command(
-    version,
-    args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true,
-    about = "Serves the purchase form and signs what it buys",
-    long_about = "Serves the purchase form, checks and signs what it buys, and sends it to one endpoint of Alibaba Cloud \
-                  OpenSearch.\n\nThe keys come from the environment: ALIBABA_CLOUD_ACCESS_KEY_ID, \
-                  ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for an STS credential, ALIBABA_CLOUD_SECURITY_TOKEN."
-)]
-pub struct Arguments {
-    /// What to do in place of listening.
-    #[command(subcommand)]
-    pub command: Option<Command>,
-    /// Where to listen: a loopback address.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// The region to buy in.
-    #[arg(
-        long,
-        value_name = "REGION",
-        required_unless_present = "upstream",
-        conflicts_with = "upstream"
-    )]
-    region: Option<String>,
-    /// The endpoint to send to, in place of a region's own: HTTPS, or HTTP on this machine (an emulator).
-    #[arg(long, value_name = "URL")]
-    upstream: Option<String>,
-    /// Where purchases are written down: sqlite:PATH, or `postgres://USER@HOST/DATABASE` for several proxies.
-    #[arg(long, value_name = "URL", default_value = ledger::DEFAULT)]
-    ledger: String,
-    /// Seconds to wait for an answer of the cloud.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
-    answer_timeout: u64,
-    /// Seconds for which the instance of a purchase is looked for when no answer came.
-    #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
-    look_for: u64,
-    /// The folder of the page; without it there is none.
-    #[arg(long, value_name = "DIR")]
-    site: Option<PathBuf>,
-    /// Lets POSTPAY through, which the documents of CreateInstance call "not supported".
-    #[arg(long)]
-    allow_postpay: bool,
-    /// Sends a dry run on to the cloud with `dryRun=true`. If the cloud ignores that, a dry run buys.
-    #[arg(long)]
-    forward_dry_run: bool,
-}
-
-/// What can be done in place of listening.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Looks into the ledger, and settles what only a person can find out
-    Ledger(crate::books::Arguments),
-}
+pub use self::{
+    arguments::{Arguments, Command},
+    error::ConfigError,
+};
+use crate::guard::{Identity, Origins, Quota, Spend, Tokens};
 
 /// What the proxy runs with.
 #[derive(Clone, Debug)]
@@ -84,6 +34,16 @@ pub struct Config {
     pub forward_dry_run: bool,
     /// How long to wait for what.
     pub limits: Limits,
+    /// Which pages may ask.
+    pub origins: Origins,
+    /// How it is known who asks.
+    pub identity: Identity,
+    /// How much may be asked.
+    pub quota: Quota,
+    /// What is sold.
+    pub spend: Spend,
+    /// Where every purchase is noted, as lines of JSON.
+    pub audit: Option<PathBuf>,
 }
 
 /// How long the proxy waits, and how much it takes.
@@ -125,69 +85,6 @@ impl Default for Limits {
     }
 }
 
-/// Why the proxy does not start.
-#[derive(Debug, PartialEq, Eq)]
-pub enum ConfigError {
-    /// A key is not in the environment.
-    KeyMissing(&'static str),
-    /// The region is not known.
-    Region(String),
-    /// The upstream is no endpoint.
-    Upstream(String),
-    /// The upstream would get signed requests in clear over a network.
-    UpstreamInClear(String),
-    /// A purchase would be given up while it may still be sent.
-    LookForTooShort {
-        /// Seconds, at least.
-        least: u64,
-    },
-    /// The address is open to others.
-    NotLoopback(SocketAddr),
-    /// The folder of the page holds no page.
-    Site(PathBuf),
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::KeyMissing(name) => {
-                write!(formatter, "{name} is not set. Set it in the environment of the proxy.")
-            }
-            Self::Region(text) => write!(formatter, "--region: {text}"),
-            Self::Upstream(text) => {
-                write!(
-                    formatter,
-                    "--upstream {text:?} is no endpoint. Write https://HOST or http://127.0.0.1:PORT."
-                )
-            }
-            Self::UpstreamInClear(text) => {
-                write!(
-                    formatter,
-                    "--upstream {text:?} would carry signed requests in clear. Use https://."
-                )
-            }
-            Self::LookForTooShort { least } => write!(
-                formatter,
-                "--look-for is shorter than a purchase may be under way. Write {least} or more."
-            ),
-            Self::NotLoopback(address) => write!(
-                formatter,
-                "--listen {address} is open to other machines, and anybody there could buy. Use a loopback address such \
-                 as 127.0.0.1:8080."
-            ),
-            Self::Site(path) => {
-                write!(
-                    formatter,
-                    "--site {}: there is no index.html. Build the page first.",
-                    path.display()
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for ConfigError {}
-
 impl Config {
     /// From the command line and the environment.
     pub fn new(
@@ -202,7 +99,8 @@ impl Config {
                 Endpoint::public(region).map_err(|error| ConfigError::Region(error.to_string()))?
             }
         };
-        if !arguments.listen.ip().is_loopback() {
+        let identity = identity(&arguments)?;
+        if !arguments.listen.ip().is_loopback() && matches!(identity, Identity::Anyone) {
             return Err(ConfigError::NotLoopback(arguments.listen));
         }
         if let Some(site) = &arguments.site
@@ -232,8 +130,39 @@ impl Config {
             allow_postpay: arguments.allow_postpay,
             forward_dry_run: arguments.forward_dry_run,
             limits,
+            origins: Origins::new(arguments.allow_origin),
+            identity,
+            quota: Quota {
+                of_one: arguments.requests_per_minute,
+                of_all: arguments.all_requests_per_minute,
+                at_once: arguments.requests_at_once as usize,
+            },
+            spend: Spend {
+                an_hour: arguments.purchases_per_hour,
+                longest_term: arguments.longest_term,
+                components: arguments.sell,
+            },
+            audit: arguments.audit,
         })
     }
+}
+
+fn identity(arguments: &Arguments) -> Result<Identity, ConfigError> {
+    if let Some(path) = &arguments.tokens {
+        let unreadable = |source: std::io::Error| ConfigError::TokensUnreadable {
+            path: path.clone(),
+            why: source.to_string(),
+        };
+        let text = fs::read_to_string(path).map_err(unreadable)?;
+        let invalid = |error| ConfigError::TokensInvalid { path: path.clone(), error };
+        return Ok(Identity::Tokens(Tokens::parse(&text).map_err(invalid)?));
+    }
+    Ok(match &arguments.user_header {
+        Some(name) => {
+            Identity::Header { name: name.clone(), trusted: arguments.trusted_proxy.clone() }
+        }
+        None => Identity::Anyone,
+    })
 }
 
 fn credentials(environment: impl Fn(&str) -> Option<String>) -> Result<Credentials, ConfigError> {
@@ -263,6 +192,8 @@ fn checked_upstream(text: &str) -> Result<Endpoint, ConfigError> {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
 
     fn keys(name: &str) -> Option<String> {

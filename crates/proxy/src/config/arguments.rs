@@ -1,0 +1,122 @@
+//! The command line.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
+
+use axum::http::HeaderName;
+use clap::{Parser, Subcommand, builder::RangedU64ValueParser};
+
+use crate::ledger;
+
+/// The command line of `havenask-proxy`.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    about = "Serves the purchase form and signs what it buys",
+    long_about = "Serves the purchase form, checks and signs what it buys, and sends it to one endpoint of Alibaba Cloud \
+                  OpenSearch.\n\nThe keys come from the environment: ALIBABA_CLOUD_ACCESS_KEY_ID, \
+                  ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for an STS credential, ALIBABA_CLOUD_SECURITY_TOKEN."
+)]
+pub struct Arguments {
+    /// What to do in place of listening.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Where to listen: beyond this machine only with --tokens or --user-header.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(super) listen: SocketAddr,
+    /// The region to buy in.
+    #[arg(
+        long,
+        value_name = "REGION",
+        required_unless_present = "upstream",
+        conflicts_with = "upstream"
+    )]
+    pub(super) region: Option<String>,
+    /// The endpoint to send to, in place of a region's own: HTTPS, or HTTP on this machine (an emulator).
+    #[arg(long, value_name = "URL")]
+    pub(super) upstream: Option<String>,
+    /// Where purchases are written down: sqlite:PATH, or `postgres://USER@HOST/DATABASE` for several proxies.
+    #[arg(long, value_name = "URL", default_value = ledger::DEFAULT)]
+    pub(super) ledger: String,
+    /// Seconds to wait for an answer of the cloud.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub(super) answer_timeout: u64,
+    /// Seconds for which the instance of a purchase is looked for when no answer came.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(super) look_for: u64,
+    /// The folder of the page; without it there is none.
+    #[arg(long, value_name = "DIR")]
+    pub(super) site: Option<PathBuf>,
+    /// A file with a line for everybody who may ask: a name, and the SHA-256 of a bearer token in hexadecimal. The token
+    /// is sent as `Authorization: Bearer TOKEN`.
+    #[arg(long, value_name = "FILE", conflicts_with = "user_header", help_heading = "Who may ask")]
+    pub(super) tokens: Option<PathBuf>,
+    /// The header in which a proxy in front of this one says who has signed in; needs --trusted-proxy.
+    #[arg(long, value_name = "NAME", requires = "trusted_proxy", help_heading = "Who may ask")]
+    pub(super) user_header: Option<HeaderName>,
+    /// The address of a proxy in front of this one; may be given several times.
+    #[arg(long, value_name = "IP", requires = "user_header", help_heading = "Who may ask")]
+    pub(super) trusted_proxy: Vec<IpAddr>,
+    /// Another page that may ask, as `https://console.example.com`; may be given several times.
+    #[arg(long, value_name = "ORIGIN", value_parser = origin, help_heading = "Who may ask")]
+    pub(super) allow_origin: Vec<String>,
+    /// Requests a minute of one who asks.
+    #[arg(long, value_name = "N", default_value_t = 120, value_parser = at_least_one(), help_heading = "How much")]
+    pub(super) requests_per_minute: u32,
+    /// Requests a minute of all together.
+    #[arg(long, value_name = "N", default_value_t = 1200, value_parser = at_least_one(), help_heading = "How much")]
+    pub(super) all_requests_per_minute: u32,
+    /// Requests that are answered at the same time.
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = at_least_one(), help_heading = "How much")]
+    pub(super) requests_at_once: u32,
+    /// Purchases in an hour, of all who buy together.
+    #[arg(long, value_name = "N", help_heading = "How much")]
+    pub(super) purchases_per_hour: Option<u32>,
+    /// The longest term that is sold.
+    #[arg(long, value_name = "MONTHS", help_heading = "How much")]
+    pub(super) longest_term: Option<u32>,
+    /// A component code that is sold, and no other; may be given several times.
+    #[arg(long, value_name = "CODE", help_heading = "How much")]
+    pub(super) sell: Vec<String>,
+    /// Where every purchase is noted, as lines of JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(super) audit: Option<PathBuf>,
+    /// Lets POSTPAY through, which the documents of CreateInstance call "not supported".
+    #[arg(long)]
+    pub(super) allow_postpay: bool,
+    /// Sends a dry run on to the cloud with `dryRun=true`. If the cloud ignores that, a dry run buys.
+    #[arg(long)]
+    pub(super) forward_dry_run: bool,
+}
+
+/// What can be done in place of listening.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Looks into the ledger, and settles what only a person can find out
+    Ledger(crate::books::Arguments),
+}
+
+fn at_least_one() -> RangedU64ValueParser<u32> {
+    RangedU64ValueParser::new().range(1..)
+}
+
+/// An origin as a browser writes it, which is compared letter for letter.
+fn origin(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |host: &str| {
+        !host.is_empty()
+            && host.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.:[]".contains(&byte)
+            })
+    };
+    if host.is_some_and(plain) {
+        Ok(text.to_owned())
+    } else {
+        Err("write the scheme, the host in lower case and the port if it is not the usual one"
+            .into())
+    }
+}

@@ -1,0 +1,96 @@
+//! What stands before every request to the API: whose page it comes from, who sends it, and how much that is.
+
+mod origin;
+mod principal;
+mod rate;
+mod spend;
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Extension, Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use havenask_core::Fault;
+use tokio::{sync::Semaphore, time::Instant};
+
+pub use self::{
+    origin::Origins,
+    principal::{Identity, InvalidTokens, Tokens},
+    spend::Spend,
+};
+pub(crate) use self::{principal::Principal, rate::Rates};
+use crate::{
+    reply::Reply,
+    routes::{Proxy, locale},
+    server::Peer,
+};
+
+/// How much may be asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Quota {
+    /// Requests a minute of one principal; as many at once.
+    pub of_one: u32,
+    /// Requests a minute of all together; as many at once.
+    pub of_all: u32,
+    /// Requests that are under way at the same time.
+    pub at_once: usize,
+}
+
+impl Default for Quota {
+    fn default() -> Self {
+        Self { of_one: 120, of_all: 1200, at_once: 256 }
+    }
+}
+
+/// What the guard remembers.
+#[derive(Debug)]
+pub(crate) struct Guard {
+    rates: Rates,
+    under_way: Semaphore,
+}
+
+impl Guard {
+    pub(crate) fn new(quota: Quota) -> Self {
+        Self { rates: Rates::new(quota), under_way: Semaphore::new(quota.at_once) }
+    }
+}
+
+/// Lets a request of the API through, with its principal, or refuses it.
+pub(crate) async fn admit(
+    State(proxy): State<Arc<Proxy>>,
+    Extension(Peer(peer)): Extension<Peer>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let locale = locale(request.headers());
+    let refuse = |fault| Reply::fault(fault, locale);
+    let config = &proxy.config;
+    let Ok(visitor) = config.origins.visitor(request.headers(), config.listen) else {
+        return refuse(Fault::OriginRefused).into_response();
+    };
+    if request.method() == Method::OPTIONS && visitor.is_some() {
+        return origin::allow(StatusCode::NO_CONTENT.into_response(), visitor.as_ref());
+    }
+    let response = async {
+        let Some(principal) = config.identity.of(request.headers(), peer.ip()) else {
+            let mut response = refuse(Fault::Unauthorized).into_response();
+            let bearer = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
+            return response;
+        };
+        let wait =
+            |seconds| refuse(Fault::TooManyRequests).retry_after(Some(seconds)).into_response();
+        if let Err(seconds) = proxy.guard.rates.take(&principal, Instant::now()) {
+            return wait(seconds);
+        }
+        let Ok(_place) = proxy.guard.under_way.try_acquire() else {
+            return wait(1);
+        };
+        request.extensions_mut().insert(principal);
+        next.run(request).await
+    };
+    origin::allow(response.await, visitor.as_ref())
+}

@@ -1,0 +1,139 @@
+//! Who sends a request.
+
+use std::{fmt, net::IpAddr};
+
+use axum::http::{HeaderMap, HeaderName, header};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+/// Who sends a request, as it stands in the ledger and the log.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Principal(pub(crate) String);
+
+/// How it is known who sends a request.
+#[derive(Clone, Debug, Default)]
+pub enum Identity {
+    /// It is not: whoever reaches the proxy may buy. Only on this machine.
+    #[default]
+    Anyone,
+    /// By a bearer token.
+    Tokens(Tokens),
+    /// By a header that a proxy in front of this one sets, after it has signed the user in.
+    Header {
+        /// The header.
+        name: HeaderName,
+        /// The addresses of such proxies; from anywhere else the header says nothing.
+        trusted: Vec<IpAddr>,
+    },
+}
+
+/// Names, and the SHA-256 of the token of each.
+#[derive(Clone, Default)]
+pub struct Tokens(Vec<(String, [u8; 32])>);
+
+/// A line of the file of tokens that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidTokens {
+    /// Its number, from 1.
+    pub line: usize,
+}
+
+impl Identity {
+    /// Who sends a request with these headers from this address; `None` when nobody is known by them.
+    pub(super) fn of(&self, headers: &HeaderMap, peer: IpAddr) -> Option<Principal> {
+        match self {
+            Self::Anyone => Some(Principal("anyone".to_owned())),
+            Self::Tokens(tokens) => {
+                let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+                let (scheme, token) = value.split_once(' ')?;
+                let bearer = scheme.eq_ignore_ascii_case("bearer");
+                tokens.holder(token.trim()).filter(|_| bearer).map(Principal)
+            }
+            Self::Header { name, trusted } => {
+                let mut values = headers.get_all(name).iter();
+                let value = values.next()?.to_str().ok()?.trim();
+                // Two of them would be one of the caller and one of the proxy.
+                let sure = trusted.contains(&peer) && values.next().is_none() && !value.is_empty();
+                sure.then(|| Principal(value.to_owned()))
+            }
+        }
+    }
+}
+
+impl Tokens {
+    /// Reads lines of a name and the SHA-256 of a token in hexadecimal; those that begin with `#` say nothing.
+    pub fn parse(text: &str) -> Result<Self, InvalidTokens> {
+        let lines = (1..).zip(text.lines().map(str::trim));
+        let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        let entry = |(line, text): (usize, &str)| {
+            let (name, hash) =
+                text.split_once(char::is_whitespace).ok_or(InvalidTokens { line })?;
+            let hash = unhex(hash.trim()).ok_or(InvalidTokens { line })?;
+            Ok((name.to_owned(), hash))
+        };
+        lines.map(entry).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Whose token this is. Every hash is compared to its end, so that time tells nothing.
+    fn holder(&self, token: &str) -> Option<String> {
+        let hash = Sha256::digest(token.as_bytes());
+        let mut holder = None;
+        for (name, own) in &self.0 {
+            if bool::from(own.as_slice().ct_eq(hash.as_slice())) {
+                holder = Some(name.clone());
+            }
+        }
+        holder
+    }
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 {
+        return None;
+    }
+    for (byte, place) in bytes.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(text.get(place..place + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The SHA-256 of `abc`.
+    const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    #[test]
+    fn tokens_are_read_and_known_by_their_hash() {
+        let text = format!("# who may buy\n\nalice {ABC}\nbob  {}\n", "00".repeat(32));
+        let tokens = Tokens::parse(&text).unwrap();
+        assert_eq!(tokens.holder("abc"), Some("alice".into()));
+        assert_eq!(tokens.holder("abd"), None);
+        assert!(!format!("{tokens:?}").contains("ba78"));
+        for (text, line) in [("alice", 1), ("\nalice abc", 2), ("alice g0", 1)] {
+            assert_eq!(Tokens::parse(text).unwrap_err(), InvalidTokens { line }, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_header_counts_from_trusted_proxies_alone() {
+        let name = HeaderName::from_static("x-user");
+        let trusted: Vec<IpAddr> = vec!["10.0.0.1".parse().unwrap()];
+        let identity = Identity::Header { name: name.clone(), trusted: trusted.clone() };
+        let mut headers = HeaderMap::new();
+        assert_eq!(identity.of(&headers, trusted[0]), None);
+        headers.insert(name.clone(), "alice".parse().unwrap());
+        assert_eq!(identity.of(&headers, trusted[0]), Some(Principal("alice".into())));
+        assert_eq!(identity.of(&headers, "10.0.0.2".parse().unwrap()), None);
+        headers.append(name, "mallory".parse().unwrap());
+        assert_eq!(identity.of(&headers, trusted[0]), None);
+    }
+}

@@ -1,0 +1,256 @@
+//! What the proxy refuses before anything is bought: each line of its contract is a test here.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+mod support;
+
+use std::net::IpAddr;
+
+use havenask_proxy::{
+    Config, ConfigError,
+    config::Arguments,
+    guard::{Identity, Origins, Quota, Spend, Tokens},
+};
+use serde_json::json;
+use support::{Part, Reply, Stage};
+
+const GOOD: &str = r#"{"order":{"duration":1,"pricingCycle":"Month"},"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}]}"#;
+const CREATED: Part = Part::Answer(
+    "HTTP/1.1 200 OK\r\nContent-Length: 59\r\n\r\n{\"requestId\":\"R-1\",\"result\":{\"instanceId\":\"ha-cn-abc123\"}}\n",
+);
+const LIST: &str = "/openapi/ha3/instances";
+
+async fn stage(change: impl FnOnce(&mut Config)) -> Stage {
+    Stage::with_config(CREATED, |mut config| {
+        change(&mut config);
+        config
+    })
+    .await
+}
+
+/// Asks for the list with these headers in place of the usual ones.
+async fn ask(stage: &Stage, headers: &str) -> Reply {
+    stage.raw(&format!("GET {LIST} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n")).await
+}
+
+async fn buy(stage: &Stage, key: &str, headers: &str, body: &str) -> Reply {
+    let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n{headers}");
+    stage.post("", &headers, body).await
+}
+
+fn assert_refused(reply: &Reply, status: u16, code: &str) {
+    assert_eq!((reply.status, &reply.json()["code"]), (status, &json!(code)), "{}", reply.body);
+    assert_eq!(reply.json()["outcome"], "not-created");
+}
+
+#[tokio::test]
+async fn pages_of_other_origins_are_refused() {
+    let stage = stage(|_| {}).await;
+    let own = stage.url().trim_start_matches("http://").to_owned();
+    for headers in [
+        "Origin: https://evil.example\r\n",
+        "Origin: null\r\n",
+        "Origin: https://evil.example\r\nSec-Fetch-Site: same-origin\r\n",
+        "Sec-Fetch-Site: cross-site\r\n",
+        "Sec-Fetch-Site: same-site\r\n",
+    ] {
+        let headers = format!("Host: {own}\r\n{headers}");
+        assert_refused(&ask(&stage, &headers).await, 403, "OriginRefused");
+        let bought =
+            buy(&stage, "key-of-a-test", headers.split_once("\r\n").unwrap().1, GOOD).await;
+        assert_refused(&bought, 403, "OriginRefused");
+    }
+    assert_eq!(stage.requests().await.len(), 0);
+    for headers in [
+        "",
+        &format!("Origin: http://{own}\r\nSec-Fetch-Site: same-origin\r\n"),
+        &format!("Origin: http://{own}\r\n"),
+        "Sec-Fetch-Site: none\r\n",
+    ] {
+        assert_eq!(
+            ask(&stage, &format!("Host: {own}\r\n{headers}")).await.status,
+            200,
+            "{headers}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_name_for_this_machine_is_refused() {
+    let stage = stage(|_| {}).await;
+    for host in
+        ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example"]
+    {
+        // What a page sends whose name was made to point here is of its own origin.
+        let headers =
+            format!("Host: {host}\r\nOrigin: http://{host}\r\nSec-Fetch-Site: same-origin\r\n");
+        assert_refused(&ask(&stage, &headers).await, 403, "OriginRefused");
+    }
+    assert_refused(&ask(&stage, "").await, 403, "OriginRefused");
+    for host in ["localhost", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:8080", "[::1]"] {
+        assert_eq!(ask(&stage, &format!("Host: {host}\r\n")).await.status, 200, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn pages_that_are_allowed_may_ask_and_read() {
+    let console = "https://console.example.com";
+    let stage = stage(|config| config.origins = Origins::new(vec![console.to_owned()])).await;
+    let visitor = format!("Host: localhost\r\nOrigin: {console}\r\nSec-Fetch-Site: cross-site\r\n");
+    let preflight = format!("OPTIONS {LIST} HTTP/1.1\r\nConnection: close\r\n{visitor}\r\n");
+    let preflight = stage.raw(&preflight).await;
+    assert_eq!(preflight.status, 204);
+    for (name, value) in [
+        ("access-control-allow-origin", console),
+        ("access-control-allow-methods", "GET, POST"),
+        ("cross-origin-resource-policy", "cross-origin"),
+    ] {
+        assert_eq!(preflight.header(name), Some(value), "{name}");
+    }
+    let headers = preflight.header("access-control-allow-headers").unwrap();
+    assert!(headers.contains("idempotency-key") && headers.contains("content-type"), "{headers}");
+    let list = ask(&stage, &visitor).await;
+    assert_eq!((list.status, list.header("access-control-allow-origin")), (200, Some(console)));
+    assert_eq!(list.header("access-control-allow-credentials"), None);
+    let refused = buy(&stage, "key-of-a-test", &format!("Origin: {console}\r\n"), "{").await;
+    assert_eq!(refused.header("access-control-allow-origin"), Some(console), "to read why");
+    for other in ["https://console.example.com.evil.example", "http://console.example.com"] {
+        let headers = format!("Host: localhost\r\nOrigin: {other}\r\n");
+        assert_refused(&ask(&stage, &headers).await, 403, "OriginRefused");
+    }
+}
+
+#[tokio::test]
+async fn a_token_says_who_asks() {
+    // The SHA-256 of `abc`, and of the empty text.
+    let file = "alice ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n\
+                bob e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let stage =
+        stage(|config| config.identity = Identity::Tokens(Tokens::parse(file).unwrap())).await;
+    for headers in [
+        "",
+        "Authorization: abc\r\n",
+        "Authorization: Bearer abd\r\n",
+        "Authorization: Basic abc\r\n",
+    ] {
+        let refused = ask(&stage, &format!("Host: localhost\r\n{headers}")).await;
+        assert_refused(&refused, 401, "Unauthorized");
+        assert_eq!(refused.header("www-authenticate"), Some("Bearer"));
+    }
+    assert_eq!(ask(&stage, "Host: localhost\r\nAuthorization: bearer abc\r\n").await.status, 200);
+    assert_eq!(stage.get("/healthz").await.status, 200, "nobody asks who that is");
+}
+
+#[tokio::test]
+async fn what_one_bought_is_not_told_to_another() {
+    let header = |config: &mut Config| {
+        let trusted: Vec<IpAddr> = vec!["127.0.0.1".parse().unwrap()];
+        config.identity = Identity::Header { name: "x-user".parse().unwrap(), trusted };
+    };
+    let stage = stage(header).await;
+    assert_refused(&buy(&stage, "key-of-a-test", "", GOOD).await, 401, "Unauthorized");
+    assert_eq!(buy(&stage, "key-of-a-test", "X-User: alice\r\n", GOOD).await.status, 200);
+    let other = buy(&stage, "key-of-a-test", "X-User: bob\r\n", GOOD).await;
+    assert_refused(&other, 422, "IdempotencyKeyReused");
+    for (user, status) in [("alice", 200), ("bob", 404)] {
+        let request = format!(
+            "GET /purchases/key-of-a-test HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-User: {user}\r\n\r\n"
+        );
+        assert_eq!(stage.raw(&request).await.status, status, "{user}");
+    }
+    assert_eq!(stage.requests().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_user_header_from_elsewhere_says_nothing() {
+    let header = |config: &mut Config| {
+        let trusted: Vec<IpAddr> = vec!["192.0.2.1".parse().unwrap()];
+        config.identity = Identity::Header { name: "x-user".parse().unwrap(), trusted };
+    };
+    let stage = stage(header).await;
+    assert_refused(&ask(&stage, "Host: localhost\r\nX-User: alice\r\n").await, 401, "Unauthorized");
+}
+
+#[tokio::test]
+async fn one_who_asks_too_often_is_told_when_to_ask_again() {
+    let quota = Quota { of_one: 2, of_all: 1000, at_once: 10 };
+    let stage = stage(|config| config.quota = quota).await;
+    let statuses = [stage.get(LIST).await.status, stage.get(LIST).await.status];
+    assert_eq!(statuses, [200, 200]);
+    let refused = stage.get(LIST).await;
+    assert_refused(&refused, 429, "TooManyRequests");
+    let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=31).contains(&wait), "{wait}");
+    assert_eq!(stage.get("/healthz").await.status, 200);
+}
+
+#[tokio::test]
+async fn all_together_have_a_limit_too() {
+    for quota in [
+        Quota { of_one: 1000, of_all: 1, at_once: 10 },
+        Quota { of_one: 1000, of_all: 1000, at_once: 0 },
+    ] {
+        let stage = stage(|config| config.quota = quota).await;
+        let first = stage.get(LIST).await.status;
+        assert_eq!(first, if quota.at_once == 0 { 429 } else { 200 });
+        assert_refused(&stage.get(LIST).await, 429, "TooManyRequests");
+    }
+}
+
+#[tokio::test]
+async fn spending_has_limits() {
+    let spend = Spend {
+        an_hour: Some(2),
+        longest_term: Some(6),
+        components: vec!["searcherdocsize".into(), "other".into()],
+    };
+    let stage = stage(|config| config.spend = spend).await;
+    for (body, place) in [
+        (GOOD.replace(":1,", ":7,"), "/order/duration"),
+        (GOOD.replace("Month", "Year"), "/order/duration"),
+        (GOOD.replace("searcherdocsize", "gold"), "/components/0/code"),
+    ] {
+        let refused = buy(&stage, "key-of-a-test", "", &body).await;
+        assert_refused(&refused, 403, "NotSold");
+        assert!(refused.json()["message"].as_str().unwrap().contains(place), "{}", refused.body);
+    }
+    assert_eq!(buy(&stage, "key-number-1", "", &GOOD.replace(":1,", ":6,")).await.status, 200);
+    assert_eq!(buy(&stage, "key-number-2", "", GOOD).await.status, 200);
+    let refused = buy(&stage, "key-number-3", "", GOOD).await;
+    assert_refused(&refused, 429, "TooManyPurchases");
+    assert!(refused.header("retry-after").is_some());
+    let again = buy(&stage, "key-number-2", "", GOOD).await;
+    assert_eq!(again.status, 200, "what was bought is still told");
+    assert_eq!(stage.requests().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_head_has_a_limit() {
+    let stage = stage(|_| {}).await;
+    let long = "x".repeat(100_000);
+    for headers in [format!("Host: localhost\r\nX-Long: {long}\r\n"), "X-Many: 1\r\n".repeat(100)] {
+        let request = format!("GET {LIST} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
+        assert_eq!(stage.raw(&request).await.status, 431);
+    }
+}
+
+#[test]
+fn nobody_listens_to_a_network_without_knowing_who_asks() {
+    use clap::Parser;
+    let read = |arguments: &str| {
+        let words = ["havenask-proxy", "--upstream", "http://127.0.0.1:1"].into_iter();
+        let arguments = Arguments::try_parse_from(words.chain(arguments.split_whitespace()));
+        Config::new(arguments.unwrap(), |_| Some("x".to_owned()))
+    };
+    let open = read("--listen 0.0.0.0:8080");
+    assert!(matches!(open, Err(ConfigError::NotLoopback(_))), "{open:?}");
+    let sure = "--listen 0.0.0.0:8080 --user-header x-user --trusted-proxy 10.0.0.1";
+    assert!(matches!(read(sure).unwrap().identity, Identity::Header { .. }));
+    let missing = read("--tokens /nonexistent/tokens").unwrap_err();
+    assert!(missing.to_string().contains("/nonexistent/tokens"), "{missing}");
+    for wrong in ["--user-header x-user", "--allow-origin *", "--allow-origin https://A.example"] {
+        let words = ["havenask-proxy", "--region", "cn-beijing"].into_iter();
+        let read = Arguments::try_parse_from(words.chain(wrong.split_whitespace()));
+        assert!(read.is_err(), "{wrong}");
+    }
+}
