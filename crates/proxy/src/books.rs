@@ -1,11 +1,17 @@
 //! `havenask-proxy ledger`: a look into the ledger, and what only a person can find out.
 
-use std::fmt::{self, Write};
+use std::{
+    fmt::{self, Write},
+    path::PathBuf,
+};
 
 use clap::{Args, Parser, Subcommand};
 use havenask_core::{Locale, Timestamp, answer::Created};
 
-use crate::ledger::{DEFAULT, Entry, Ledger, OpenError, Outcome, State};
+use crate::{
+    audit::Audit,
+    ledger::{DEFAULT, Entry, Ledger, OpenError, Outcome, State},
+};
 
 /// What `havenask-proxy ledger` is told.
 #[derive(Debug, Parser)]
@@ -44,6 +50,9 @@ enum Action {
         /// Who has found out
         #[arg(long, value_name = "NAME", env = "USER")]
         by: String,
+        /// The audit log of the proxy, which gets a line of it
+        #[arg(long, value_name = "FILE")]
+        audit: Option<PathBuf>,
     },
 }
 
@@ -66,6 +75,8 @@ pub enum Error {
     Open(OpenError),
     /// The database refuses.
     Database(sqlx::Error),
+    /// The audit log cannot be opened.
+    Audit(std::io::Error),
     /// There is no purchase of this key.
     NoPurchase(String),
     /// The purchase is settled or under way.
@@ -89,7 +100,8 @@ pub async fn run(arguments: &Arguments) -> Result<String, Error> {
             let entries = ledger.list(None, u32::MAX).await?;
             Ok(entries.iter().map(json).collect())
         }
-        Action::Resolve { key, truth, by } => {
+        Action::Resolve { key, truth, by, audit } => {
+            let audit = Audit::open(audit.as_deref()).map_err(Error::Audit)?;
             let found = find(&ledger, key).await?;
             let outcome = match &truth.created {
                 Some(id) => Outcome::created(Created {
@@ -99,8 +111,9 @@ pub async fn run(arguments: &Arguments) -> Result<String, Error> {
                 None => Outcome::not_made(Locale::En),
             };
             if ledger.settle(key, &outcome, by).await? {
-                tracing::info!(key, state = outcome.state.as_str(), by, "settled by hand");
-                Ok(pretty(&find(&ledger, key).await?))
+                let settled = find(&ledger, key).await?;
+                audit.changed(&settled);
+                Ok(pretty(&settled))
             } else {
                 Err(Error::NotUnknown(key.clone(), found.state))
             }
@@ -144,6 +157,7 @@ impl fmt::Display for Error {
             Self::Database(error) => {
                 write!(formatter, "the ledger cannot be read or written: {error}")
             }
+            Self::Audit(error) => write!(formatter, "--audit: {error}"),
             Self::NoPurchase(key) => write!(
                 formatter,
                 "there is no purchase {key} in this ledger; `havenask-proxy ledger list` shows those that are"

@@ -67,8 +67,9 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
             }
             Ok(Begun::Known(entry)) => known(&entry, &purchase, locale),
             Ok(Begun::New) => {
+                proxy.audit.accepted(&purchase);
                 proxy.under_way.keys(|keys| keys.insert(key.clone()));
-                let reply = send(&proxy, order, start).await;
+                let reply = send(&proxy, order, &purchase, start).await;
                 proxy.under_way.keys(|keys| keys.remove(&key));
                 reply
             }
@@ -101,7 +102,7 @@ fn known(entry: &Entry, asked: &Purchase, locale: Locale) -> Reply {
     })
 }
 
-async fn send(proxy: &Proxy, order: Order, start: Instant) -> Reply {
+async fn send(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) -> Reply {
     let Order { key, request, dry_run, locale, .. } = order;
     let operation = operation::create_instance(&request, dry_run.then_some(true));
     let until = start + proxy.config.limits.patience / 2;
@@ -127,6 +128,7 @@ async fn send(proxy: &Proxy, order: Order, start: Instant) -> Reply {
             return Reply::from(failure);
         }
     };
+    proxy.audit.ended(purchase, &outcome);
     let reply = Reply::success(outcome.answer.clone());
     let reply = Reply { status: outcome.status, ..reply }.retry_after(retry_after);
     if proxy.ledger.close(&key, outcome).await.is_err() {

@@ -3,6 +3,7 @@
 //!
 //! What it forwards it builds itself from the typed request: no byte, header or host of a client reaches the cloud.
 
+mod audit;
 mod body;
 pub mod books;
 mod buyer;

@@ -79,10 +79,13 @@ async fn look_for(proxy: &Proxy, entry: &Entry) {
         Ok(None) => return,
     };
     if proxy.ledger.close(key, outcome).await.is_err() {
-        tracing::error!(
+        return tracing::error!(
             key,
             "what became of a purchase is not in the ledger; it will be looked for again"
         );
+    }
+    if let Ok(Some(entry)) = proxy.ledger.find(key).await {
+        proxy.audit.changed(&entry);
     }
 }
 

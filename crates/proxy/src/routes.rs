@@ -19,6 +19,7 @@ use serde_json::json;
 use tokio_util::task::TaskTracker;
 
 use crate::{
+    audit::Audit,
     buyer::UnderWay,
     config::Config,
     guard::{self, Guard},
@@ -37,6 +38,7 @@ pub(crate) struct Proxy {
     pub(crate) upstream: Upstream,
     pub(crate) ledger: Ledger,
     pub(crate) guard: Guard,
+    pub(crate) audit: Audit,
     pub(crate) under_way: UnderWay,
     /// The purchases that are being made; whoever asked for them may have hung up.
     pub(crate) buying: TaskTracker,
@@ -52,12 +54,12 @@ pub(crate) struct Purchases {
 }
 
 impl Proxy {
-    pub(crate) fn new(config: Config, ledger: Ledger) -> Self {
+    pub(crate) fn new(config: Config, ledger: Ledger, audit: Audit) -> Self {
         let upstream = Upstream::new(&config);
         let guard = Guard::new(config.quota);
         let (under_way, buying) = (UnderWay::default(), TaskTracker::new());
         let purchases = Purchases::default();
-        Self { config, upstream, ledger, guard, under_way, buying, purchases }
+        Self { config, upstream, ledger, guard, audit, under_way, buying, purchases }
     }
 }
 

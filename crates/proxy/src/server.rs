@@ -12,6 +12,7 @@ use hyper_util::{
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
+    audit::Audit,
     config::Config,
     ledger::{Ledger, OpenError},
     reconcile,
@@ -48,6 +49,8 @@ pub enum StartError {
     },
     /// The ledger cannot be opened.
     Ledger(OpenError),
+    /// The audit log cannot be opened.
+    Audit(std::io::Error),
 }
 
 /// Starts a proxy; it has its address when this returns.
@@ -55,12 +58,13 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let address = config.listen;
     let failed = |source| StartError::Listen { address, source };
     let (ledger, writer) = Ledger::open(&config.ledger).await.map_err(StartError::Ledger)?;
+    let audit = Audit::open(config.audit.as_deref()).map_err(StartError::Audit)?;
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let (end, ended) = watch::channel(false);
     tracing::info!(%address, upstream = %config.upstream, "listening");
     let task = tokio::spawn(async move {
-        let proxy = Arc::new(Proxy::new(config, ledger));
+        let proxy = Arc::new(Proxy::new(config, ledger, audit));
         let reconciler = tokio::spawn(reconcile::run(Arc::clone(&proxy), ended.clone()));
         accept(listener, proxy, ended).await;
         let _ = reconciler.await;
@@ -135,6 +139,9 @@ impl fmt::Display for StartError {
                 "cannot listen on {address}: {source}. Is another program there? Choose another --listen."
             ),
             Self::Ledger(error) => error.fmt(formatter),
+            Self::Audit(error) => {
+                write!(formatter, "--audit: {error}. See whether its folder may be written.")
+            }
         }
     }
 }
@@ -142,7 +149,7 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Listen { source, .. } => Some(source),
+            Self::Listen { source, .. } | Self::Audit(source) => Some(source),
             Self::Ledger(error) => Some(error),
         }
     }

@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Format, Rule, Running as RunningCloud};
 use havenask_proxy::{Config, Running, start};
@@ -280,7 +280,12 @@ fn books(ledger: &str, arguments: &[&str]) -> Result<String, String> {
 #[tokio::test]
 async fn somebody_settles_what_is_unknown() {
     let shop = Shop::open().await;
-    let hasty = |config: &mut Config| config.limits.patience = Duration::from_millis(300);
+    let audit =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("audit-{}", std::process::id()));
+    let hasty = |config: &mut Config| {
+        config.limits.patience = Duration::from_millis(300);
+        config.audit = Some(audit.clone());
+    };
     let ledger = new_ledger().await;
     let proxy = counter(&shop.cloud, &ledger, hasty).await;
     let shop = Shop { proxy, ..shop };
@@ -299,7 +304,8 @@ async fn somebody_settles_what_is_unknown() {
     assert!(resolve("key-number-0", &["--not-created"]).unwrap_err().contains("is created"));
     assert!(resolve("key-number-9", &["--not-created"]).unwrap_err().contains("no purchase"));
     resolve("key-number-1", &["--not-created"]).unwrap();
-    resolve("key-number-2", &["--created", "ha-cn-by-hand"]).unwrap();
+    let audited = ["--created", "ha-cn-by-hand", "--audit", audit.to_str().unwrap()];
+    resolve("key-number-2", &audited).unwrap();
     assert!(resolve("key-number-2", &["--not-created"]).unwrap_err().contains("is created"));
 
     let none = shop.buy("key-number-1").await;
@@ -312,6 +318,19 @@ async fn somebody_settles_what_is_unknown() {
         serde_json::from_str(&books(&ledger, &["show", "key-number-2"]).unwrap()).unwrap();
     assert_eq!((&shown["state"], &shown["settledBy"]), (&json!("created"), &json!("somebody")));
     assert_eq!(shown["request"].as_str().map(|text| text.contains("searcherdocsize")), Some(true));
+    let audit = std::fs::read_to_string(audit).unwrap();
+    let mut lines = audit.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let of = |key: &'static str| {
+        let own = lines.clone().filter(move |line| line["key"] == key);
+        own.map(|line| line["event"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("key-number-0"), ["accepted", "created"]);
+    assert_eq!(of("key-number-2"), ["accepted", "unknown", "created"]);
+    assert!(
+        lines.clone().all(|line| line["principal"] == "anyone" && line["bodyHash"].is_string())
+    );
+    assert_eq!(lines.next_back().unwrap()["settledBy"], "somebody");
+
     let exported = books(&ledger, &["export"]).unwrap();
     assert!(exported.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()));
     assert_eq!(exported.lines().count(), 3);
