@@ -62,8 +62,8 @@ impl Audit {
         });
     }
 
-    /// A purchase stands in the ledger like this from now on: it was found, given up or settled by hand.
-    pub(crate) fn changed(&self, entry: &Entry) {
+    /// A purchase was settled by hand.
+    pub(crate) fn settled(&self, entry: &Entry) {
         self.write(&Line {
             event: entry.state.as_str(),
             request_id: entry.request_id.as_deref(),

@@ -112,7 +112,7 @@ pub async fn run(arguments: &Arguments) -> Result<String, Error> {
             };
             if ledger.settle(key, &outcome, by).await? {
                 let settled = find(&ledger, key).await?;
-                audit.changed(&settled);
+                audit.settled(&settled);
                 Ok(pretty(&settled))
             } else {
                 Err(Error::NotUnknown(key.clone(), found.state))

@@ -78,14 +78,13 @@ async fn look_for(proxy: &Proxy, entry: &Entry) {
         }
         Ok(None) => return,
     };
+    // Before anybody can see it in the ledger, and settle it.
+    proxy.audit.ended(&entry.purchase(), &outcome);
     if proxy.ledger.close(key, outcome).await.is_err() {
-        return tracing::error!(
+        tracing::error!(
             key,
             "what became of a purchase is not in the ledger; it will be looked for again"
         );
-    }
-    if let Ok(Some(entry)) = proxy.ledger.find(key).await {
-        proxy.audit.changed(&entry);
     }
 }
 

@@ -102,6 +102,12 @@ impl State {
 }
 
 impl Entry {
+    /// What was to be bought.
+    pub(crate) fn purchase(&self) -> Purchase {
+        let Self { key, principal, body_hash, request, .. } = self.clone();
+        Purchase { key, principal, body_hash, request }
+    }
+
     /// The columns, in the order of `COLUMNS`.
     pub(super) fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
         let state: String = row.try_get("state")?;
