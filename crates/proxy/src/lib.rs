@@ -19,6 +19,7 @@ mod upstream;
 
 pub mod config;
 pub mod guard;
+pub mod keys;
 pub mod ledger;
 
 pub use config::{Config, ConfigError};

@@ -8,7 +8,7 @@ use std::sync::{
 use axum::{
     Json, Router,
     extract::State,
-    http::{HeaderMap, header},
+    http::{HeaderMap, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
@@ -24,6 +24,7 @@ use crate::{
     config::Config,
     guard::{self, Guard},
     instances,
+    keys::Keys,
     ledger::Ledger,
     purchase,
     reply::Reply,
@@ -35,6 +36,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Proxy {
     pub(crate) config: Config,
+    pub(crate) keys: Arc<Keys>,
     pub(crate) upstream: Upstream,
     pub(crate) ledger: Ledger,
     pub(crate) guard: Guard,
@@ -54,12 +56,13 @@ pub(crate) struct Purchases {
 }
 
 impl Proxy {
-    pub(crate) fn new(config: Config, ledger: Ledger, audit: Audit) -> Self {
-        let upstream = Upstream::new(&config);
+    pub(crate) fn new(config: Config, keys: Keys, ledger: Ledger, audit: Audit) -> Self {
+        let keys = Arc::new(keys);
+        let upstream = Upstream::new(&config, Arc::clone(&keys));
         let guard = Guard::new(config.quota);
         let (under_way, buying) = (UnderWay::default(), TaskTracker::new());
         let purchases = Purchases::default();
-        Self { config, upstream, ledger, guard, audit, under_way, buying, purchases }
+        Self { config, keys, upstream, ledger, guard, audit, under_way, buying, purchases }
     }
 }
 
@@ -75,7 +78,7 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
         .merge(api)
         .route("/config.json", get(config))
         .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
         .route("/metrics", get(metrics));
     let router = match &proxy.config.site {
         Some(folder) => router.fallback_service(site::service(folder)),
@@ -98,6 +101,16 @@ pub(crate) fn locale(headers: &HeaderMap) -> Locale {
 async fn config(State(proxy): State<Arc<Proxy>>) -> Json<serde_json::Value> {
     let Config { region, allow_postpay, .. } = &proxy.config;
     Json(json!({ "region": region, "allowPostpay": allow_postpay }))
+}
+
+async fn ready(State(proxy): State<Arc<Proxy>>) -> (StatusCode, &'static str) {
+    if !proxy.keys.are_good() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the keys have expired and could not be renewed");
+    }
+    match proxy.ledger.find("").await {
+        Ok(_) => (StatusCode::OK, "ok"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the ledger cannot be read"),
+    }
 }
 
 async fn metrics(State(proxy): State<Arc<Proxy>>) -> String {

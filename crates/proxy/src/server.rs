@@ -14,6 +14,7 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use crate::{
     audit::Audit,
     config::Config,
+    keys::{Keys, NoKeys},
     ledger::{Ledger, OpenError},
     reconcile,
     routes::{self, Proxy},
@@ -47,6 +48,8 @@ pub enum StartError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// There are no keys.
+    Keys(NoKeys),
     /// The ledger cannot be opened.
     Ledger(OpenError),
     /// The audit log cannot be opened.
@@ -57,6 +60,7 @@ pub enum StartError {
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let address = config.listen;
     let failed = |source| StartError::Listen { address, source };
+    let keys = Keys::get(config.keys.clone()).await.map_err(StartError::Keys)?;
     let (ledger, writer) = Ledger::open(&config.ledger).await.map_err(StartError::Ledger)?;
     let audit = Audit::open(config.audit.as_deref()).map_err(StartError::Audit)?;
     let listener = TcpListener::bind(address).await.map_err(failed)?;
@@ -64,10 +68,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let (end, ended) = watch::channel(false);
     tracing::info!(%address, upstream = %config.upstream, "listening");
     let task = tokio::spawn(async move {
-        let proxy = Arc::new(Proxy::new(config, ledger, audit));
+        let proxy = Arc::new(Proxy::new(config, keys, ledger, audit));
         let reconciler = tokio::spawn(reconcile::run(Arc::clone(&proxy), ended.clone()));
+        let renewer = tokio::spawn(Arc::clone(&proxy.keys).keep_fresh(ended.clone()));
         accept(listener, proxy, ended).await;
-        let _ = reconciler.await;
+        let _ = tokio::join!(reconciler, renewer);
         // It ends with the last one who can write; what was cut off may hold on to it.
         if tokio::time::timeout(CLOSING, writer).await.is_err() {
             tracing::warn!("the ledger is left open; nothing in it is lost");
@@ -138,6 +143,7 @@ impl fmt::Display for StartError {
                 formatter,
                 "cannot listen on {address}: {source}. Is another program there? Choose another --listen."
             ),
+            Self::Keys(error) => error.fmt(formatter),
             Self::Ledger(error) => error.fmt(formatter),
             Self::Audit(error) => {
                 write!(formatter, "--audit: {error}. See whether its folder may be written.")
@@ -150,6 +156,7 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Listen { source, .. } | Self::Audit(source) => Some(source),
+            Self::Keys(error) => Some(error),
             Self::Ledger(error) => Some(error),
         }
     }

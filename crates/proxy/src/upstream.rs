@@ -2,13 +2,13 @@
 
 use std::{
     fmt,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use axum::body::Bytes;
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Failure, Fault, Locale, Operation, SignedRequest,
-    operation::PRODUCT, sign,
+    Algorithm, Endpoint, Failure, Fault, Locale, Operation, SignedRequest, operation::PRODUCT, sign,
 };
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::{HeaderMap, Request};
@@ -20,6 +20,7 @@ use hyper_util::{
 
 use crate::{
     config::{Config, Limits},
+    keys::Keys,
     stamp,
 };
 
@@ -31,7 +32,7 @@ type HttpClient = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
 /// The one endpoint that everything is sent to.
 pub(crate) struct Upstream {
     endpoint: Endpoint,
-    credentials: Credentials,
+    keys: Arc<Keys>,
     limits: Limits,
     /// For questions: connections are kept.
     asking: HttpClient,
@@ -50,10 +51,10 @@ pub(crate) struct UpstreamAnswer {
 }
 
 impl Upstream {
-    pub(crate) fn new(config: &Config) -> Self {
+    pub(crate) fn new(config: &Config, keys: Arc<Keys>) -> Self {
         Self {
             endpoint: config.upstream.clone(),
-            credentials: config.credentials.clone(),
+            keys,
             limits: config.limits,
             asking: client(config.limits.connect, Connections::Kept),
             buying: client(config.limits.connect, Connections::New),
@@ -105,7 +106,16 @@ impl Upstream {
             Failure::of(Fault::UpstreamUnreachable, locale)
         })?;
         let algorithm = Algorithm::default();
-        Ok(sign::operation(operation, &self.endpoint, &self.credentials, algorithm, &stamp))
+        Ok(sign::operation(operation, &self.endpoint, &self.keys.current(), algorithm, &stamp))
+    }
+
+    /// The gateway may quote the whole request in an error, and with it the STS token.
+    fn without_token(&self, body: Bytes) -> Bytes {
+        let keys = self.keys.current();
+        match (keys.security_token(), std::str::from_utf8(&body)) {
+            (Some(token), Ok(text)) if text.contains(token) => text.replace(token, "***").into(),
+            _ => body,
+        }
     }
 
     async fn send(
@@ -143,7 +153,8 @@ impl Upstream {
                 tracing::warn!(%error, product = PRODUCT, "half an answer");
                 failed(Fault::UpstreamAnswerUnreadable)
             })?;
-            Ok(UpstreamAnswer { status, body: body.to_bytes(), retry_after })
+            let body = self.without_token(body.to_bytes());
+            Ok(UpstreamAnswer { status, body, retry_after })
         };
         let answered = tokio::time::timeout(self.limits.answer, exchange).await;
         answered.unwrap_or_else(|_| Err(failed(Fault::UpstreamTimeout)))

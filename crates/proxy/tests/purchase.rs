@@ -116,6 +116,23 @@ async fn a_refusal_of_the_cloud_is_handed_on_with_a_remedy() {
 }
 
 #[tokio::test]
+async fn a_token_that_the_cloud_quotes_goes_no_further() {
+    let body = r#"{"RequestId":"R-9","Code":"SignatureDoesNotMatch","Message":"server CanonicalRequest is [x-acs-security-token:sentinel-token]"}"#;
+    let answer =
+        format!("HTTP/1.1 400 Bad Request\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    let keys = Credentials::new("testid", SECRET).with_security_token("sentinel-token");
+    let stage = Stage::with_config(Part::Answer(answer.leak()), |config| havenask_proxy::Config {
+        keys: havenask_proxy::keys::Source::Fixed(keys),
+        ..config
+    });
+    let stage = stage.await;
+    for reply in [stage.buy(GOOD).await, stage.get("/openapi/ha3/instances").await] {
+        assert!(reply.body.contains("x-acs-security-token:***"), "{}", reply.body);
+        assert!(!reply.body.contains("sentinel-token"));
+    }
+}
+
+#[tokio::test]
 async fn what_may_have_bought_is_never_called_failed_and_never_sent_twice() {
     for (part, status, code) in [
         (Part::Close, 502, "UpstreamAnswerUnreadable"),

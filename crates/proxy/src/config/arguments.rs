@@ -18,7 +18,7 @@ use crate::ledger;
     subcommand_negates_reqs = true,
     about = "Serves the purchase form and signs what it buys",
     long_about = "Serves the purchase form, checks and signs what it buys, and sends it to one endpoint of Alibaba Cloud \
-                  OpenSearch.\n\nThe keys come from the environment: ALIBABA_CLOUD_ACCESS_KEY_ID, \
+                  OpenSearch.\n\nThe keys come from --keys, --ram-role, or the environment: ALIBABA_CLOUD_ACCESS_KEY_ID, \
                   ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for an STS credential, ALIBABA_CLOUD_SECURITY_TOKEN."
 )]
 pub struct Arguments {
@@ -51,6 +51,20 @@ pub struct Arguments {
     /// The folder of the page; without it there is none.
     #[arg(long, value_name = "DIR")]
     pub(super) site: Option<PathBuf>,
+    /// A file with the keys, lines as `ALIBABA_CLOUD_ACCESS_KEY_ID=…`; it is read again when it changes.
+    #[arg(long, value_name = "FILE", conflicts_with = "ram_role", help_heading = "Keys")]
+    pub(super) keys: Option<PathBuf>,
+    /// Keys of the RAM role of this ECS instance; its name may be left out.
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", help_heading = "Keys")]
+    pub(super) ram_role: Option<String>,
+    /// The metadata service that has the keys of the role.
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "http://100.100.100.200",
+        help_heading = "Keys"
+    )]
+    pub(super) metadata: String,
     /// A file with a line for everybody who may ask: a name, and the SHA-256 of a bearer token in hexadecimal. The token
     /// is sent as `Authorization: Bearer TOKEN`.
     #[arg(long, value_name = "FILE", conflicts_with = "user_header", help_heading = "Who may ask")]

@@ -44,7 +44,10 @@ impl fmt::Display for ConfigError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::KeyMissing(name) => {
-                write!(formatter, "{name} is not set. Set it in the environment of the proxy.")
+                write!(
+                    formatter,
+                    "{name} is not set. Set it in the environment of the proxy, or say where the keys are with --keys or --ram-role."
+                )
             }
             Self::Region(text) => write!(formatter, "--region: {text}"),
             Self::Upstream(text) => {

@@ -5,13 +5,16 @@ mod error;
 
 use std::{fs, net::SocketAddr, path::PathBuf, time::Duration};
 
-use havenask_core::{Credentials, Endpoint};
+use havenask_core::Endpoint;
 
 pub use self::{
     arguments::{Arguments, Command},
     error::ConfigError,
 };
-use crate::guard::{Identity, Origins, Quota, Spend, Tokens};
+use crate::{
+    guard::{Identity, Origins, Quota, Spend, Tokens},
+    keys::{self, Source},
+};
 
 /// What the proxy runs with.
 #[derive(Clone, Debug)]
@@ -24,8 +27,8 @@ pub struct Config {
     pub upstream: Endpoint,
     /// Where purchases are written down.
     pub ledger: String,
-    /// The keys.
-    pub credentials: Credentials,
+    /// Where the keys come from.
+    pub keys: Source,
     /// The folder of the page.
     pub site: Option<PathBuf>,
     /// Whether `POSTPAY` may be bought.
@@ -91,7 +94,7 @@ impl Config {
         arguments: Arguments,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
-        let credentials = credentials(environment)?;
+        let keys = keys(&arguments, environment)?;
         let upstream = match (&arguments.upstream, &arguments.region) {
             (Some(upstream), _) => checked_upstream(upstream)?,
             (None, region) => {
@@ -125,7 +128,7 @@ impl Config {
             region: arguments.region,
             upstream,
             ledger: arguments.ledger,
-            credentials,
+            keys,
             site: arguments.site,
             allow_postpay: arguments.allow_postpay,
             forward_dry_run: arguments.forward_dry_run,
@@ -165,16 +168,18 @@ fn identity(arguments: &Arguments) -> Result<Identity, ConfigError> {
     })
 }
 
-fn credentials(environment: impl Fn(&str) -> Option<String>) -> Result<Credentials, ConfigError> {
-    let key = |name: &'static str| {
-        environment(name).filter(|value| !value.is_empty()).ok_or(ConfigError::KeyMissing(name))
-    };
-    let id = key("ALIBABA_CLOUD_ACCESS_KEY_ID")?;
-    let credentials = Credentials::new(id, key("ALIBABA_CLOUD_ACCESS_KEY_SECRET")?);
-    Ok(match key("ALIBABA_CLOUD_SECURITY_TOKEN") {
-        Ok(token) => credentials.with_security_token(token),
-        Err(_) => credentials,
-    })
+fn keys(
+    arguments: &Arguments,
+    environment: impl Fn(&str) -> Option<String>,
+) -> Result<Source, ConfigError> {
+    if let Some(path) = &arguments.keys {
+        return Ok(Source::File(path.clone()));
+    }
+    if let Some(name) = &arguments.ram_role {
+        let name = Some(name.clone()).filter(|name| !name.is_empty());
+        return Ok(Source::Role { name, metadata: arguments.metadata.clone() });
+    }
+    keys::parse(environment).map(Source::Fixed).map_err(ConfigError::KeyMissing)
 }
 
 fn checked_upstream(text: &str) -> Result<Endpoint, ConfigError> {

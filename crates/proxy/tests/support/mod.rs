@@ -16,6 +16,7 @@ use havenask_proxy::{
     Config, Running,
     config::Limits,
     guard::{Identity, Origins, Quota, Spend},
+    keys::Source,
     start,
 };
 use serde_json::Value;
@@ -177,7 +178,7 @@ pub(crate) async fn config(upstream: &str) -> Config {
         region: None,
         upstream: Endpoint::parse(upstream).unwrap(),
         ledger: new_ledger().await,
-        credentials: Credentials::new("testid", SECRET),
+        keys: Source::Fixed(Credentials::new("testid", SECRET)),
         site: None,
         allow_postpay: false,
         forward_dry_run: false,
