@@ -168,7 +168,9 @@ async fn what_may_have_bought_is_never_called_failed_and_never_sent_twice() {
             (&reply.json()["code"], &reply.json()["outcome"]),
             (&json!(code), &json!("unknown"))
         );
-        assert_eq!(stage.requests().await.len(), 1);
+        // The proxy may have begun to look for the instance.
+        let requests = stage.requests().await;
+        assert_eq!(requests.iter().filter(|it| it.starts_with("POST ")).count(), 1);
     }
 }
 
