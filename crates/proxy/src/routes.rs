@@ -86,7 +86,7 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
     };
     router
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::map_response(site::with_headers))
+        .layer(middleware::from_fn(site::with_headers))
         .layer(middleware::from_fn(log))
         .with_state(proxy)
 }

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use axum::{
-    http::{HeaderName, HeaderValue, header},
+    extract::Request,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
     response::Response,
 };
 use tower_http::services::ServeDir;
@@ -12,12 +14,19 @@ use tower_http::services::ServeDir;
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
                       img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// For a year, and never asked for again.
+const FOREVER: &str = "public, max-age=31536000, immutable";
+
+/// The files; beside each may lie what it is when compressed.
 pub(crate) fn service(folder: &Path) -> ServeDir {
-    ServeDir::new(folder)
+    ServeDir::new(folder).precompressed_br().precompressed_gzip()
 }
 
 /// Headers that every answer carries, unless it says otherwise.
-pub(crate) async fn with_headers(mut response: Response) -> Response {
+pub(crate) async fn with_headers(request: Request, next: Next) -> Response {
+    let hashed = is_hashed(request.uri().path());
+    let mut response = next.run(request).await;
+    let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     let always = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -25,11 +34,36 @@ pub(crate) async fn with_headers(mut response: Response) -> Response {
         (header::REFERRER_POLICY, "no-referrer"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        // Answers about purchases are nobody else's; files are asked for anew, and are unchanged most of the time.
+        (header::CACHE_CONTROL, if hashed && found { FOREVER } else { "no-cache" }),
     ];
     for (name, value) in always {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    // Answers about purchases are nobody else's; files are asked for anew, and are unchanged most of the time.
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     response
+}
+
+/// Whether a file has its content's hash in its name, as trunk and xtask write it: another content has another name.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let mut parts = name.split(['-', '.', '_']);
+    parts.any(|part| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_hashed;
+
+    #[test]
+    fn names_with_a_hash() {
+        for (path, hashed) in [
+            ("/havenask-web-9bf1809f7a49b0b7_bg.wasm", true),
+            ("/boot-3433cc90.js", true),
+            ("/e70b093ea002d023-loading.mjs", true),
+            ("/index.html", false),
+            ("/", false),
+        ] {
+            assert_eq!(is_hashed(path), hashed, "{path}");
+        }
+    }
 }

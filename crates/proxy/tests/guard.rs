@@ -254,3 +254,42 @@ fn nobody_listens_to_a_network_without_knowing_who_asks() {
         assert!(read.is_err(), "{wrong}");
     }
 }
+
+#[tokio::test]
+async fn files_with_a_hash_stay_and_the_smaller_form_is_sent() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("site-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in [
+        ("index.html", "<p>page"),
+        ("page-0123456789abcdef.js", "long script"),
+        ("page-0123456789abcdef.js.br", "brotli"),
+        ("page-0123456789abcdef.js.gz", "gzip"),
+        ("page_bg.wasm", "wasm"),
+    ] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let stage = stage(|config| config.site = Some(folder)).await;
+    let get = async |path: &str, accept: &str| {
+        let headers = format!("Host: localhost\r\nAccept-Encoding: {accept}\r\n");
+        stage.raw(&format!("GET {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n")).await
+    };
+    let script = "/page-0123456789abcdef.js";
+    for (accept, body, encoding) in [
+        ("gzip, br", "brotli", Some("br")),
+        ("gzip", "gzip", Some("gzip")),
+        ("identity", "long script", None),
+    ] {
+        let reply = get(script, accept).await;
+        assert_eq!((reply.status, reply.body.as_str()), (200, body));
+        assert_eq!(reply.header("content-encoding"), encoding);
+        assert_eq!(reply.header("cache-control"), Some("public, max-age=31536000, immutable"));
+        assert!(reply.header("content-type").unwrap().contains("javascript"));
+    }
+    assert_eq!(get("/", "br").await.header("cache-control"), Some("no-cache"));
+    assert_eq!(get("/page_bg.wasm", "br").await.header("content-type"), Some("application/wasm"));
+    let missing = get("/page-fedcba9876543210.js", "br").await;
+    assert_eq!((missing.status, missing.header("cache-control")), (404, Some("no-cache")));
+    let purchase = get("/purchases/0123456789abcdef", "br").await;
+    assert_eq!(purchase.header("cache-control"), Some("no-store"));
+}

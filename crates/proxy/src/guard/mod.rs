@@ -92,5 +92,8 @@ pub(crate) async fn admit(
         request.extensions_mut().insert(principal);
         next.run(request).await
     };
-    origin::allow(response.await, visitor.as_ref())
+    let mut response = response.await;
+    // A key may look like the name of a file that never changes.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    origin::allow(response, visitor.as_ref())
 }
