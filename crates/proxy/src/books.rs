@@ -10,15 +10,15 @@ use havenask_core::{Locale, Timestamp, answer::Created};
 
 use crate::{
     audit::Audit,
-    ledger::{DEFAULT, Entry, Ledger, OpenError, Outcome, State},
+    ledger::{Address, DEFAULT, Entry, Ledger, OpenError, Outcome, State, VARIABLE},
 };
 
 /// What `havenask-proxy ledger` is told.
 #[derive(Debug, Parser)]
 pub struct Arguments {
     /// The ledger: sqlite:PATH, or `postgres://USER@HOST/DATABASE`
-    #[arg(long, value_name = "URL", default_value = DEFAULT, global = true)]
-    ledger: String,
+    #[arg(long, value_name = "URL", default_value = DEFAULT, env = VARIABLE, hide_env_values = true, global = true)]
+    ledger: Address,
     #[command(subcommand)]
     action: Action,
 }

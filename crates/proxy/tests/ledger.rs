@@ -64,7 +64,7 @@ impl Shop {
 /// A proxy that looks for lost purchases without a pause.
 async fn counter(cloud: &RunningCloud, ledger: &str, change: impl FnOnce(&mut Config)) -> Running {
     let mut config = config(cloud.url()).await;
-    config.ledger = ledger.to_owned();
+    config.ledger = ledger.to_owned().into();
     config.limits.first_look = Duration::from_millis(10);
     config.limits.answer = Duration::from_secs(10);
     change(&mut config);
@@ -259,7 +259,7 @@ async fn a_ledger_that_cannot_be_used_is_refused() {
         ("sqlite:/nonexistent/folder/ledger.db", "folder exists"),
         ("postgres://nobody@127.0.0.1:1/none", "server runs"),
     ] {
-        let config = Config { ledger: ledger.to_owned(), ..config(cloud.url()).await };
+        let config = Config { ledger: ledger.to_owned().into(), ..config(cloud.url()).await };
         let error = start(config).await.unwrap_err().to_string();
         assert!(error.contains(said), "{ledger}: {error}");
     }

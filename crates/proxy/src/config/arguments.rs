@@ -8,7 +8,7 @@ use std::{
 use axum::http::HeaderName;
 use clap::{Parser, Subcommand, builder::RangedU64ValueParser};
 
-use crate::ledger;
+use crate::ledger::{self, Address};
 
 /// The command line of `havenask-proxy`.
 #[derive(Debug, Parser)]
@@ -39,9 +39,10 @@ pub struct Arguments {
     /// The endpoint to send to, in place of a region's own: HTTPS, or HTTP on this machine (an emulator).
     #[arg(long, value_name = "URL")]
     pub(super) upstream: Option<String>,
-    /// Where purchases are written down: sqlite:PATH, or `postgres://USER@HOST/DATABASE` for several proxies.
-    #[arg(long, value_name = "URL", default_value = ledger::DEFAULT)]
-    pub(super) ledger: String,
+    /// Where purchases are written down: sqlite:PATH, or `postgres://USER@HOST/DATABASE` for several proxies. An address
+    /// with a password belongs into the environment, where nobody sees it.
+    #[arg(long, value_name = "URL", default_value = ledger::DEFAULT, env = ledger::VARIABLE, hide_env_values = true)]
+    pub(super) ledger: Address,
     /// Seconds to wait for an answer of the cloud.
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub(super) answer_timeout: u64,

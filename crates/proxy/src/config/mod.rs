@@ -14,6 +14,7 @@ pub use self::{
 use crate::{
     guard::{Identity, Origins, Quota, Spend, Tokens},
     keys::{self, Source},
+    ledger::Address,
 };
 
 /// What the proxy runs with.
@@ -26,7 +27,7 @@ pub struct Config {
     /// Where everything is sent.
     pub upstream: Endpoint,
     /// Where purchases are written down.
-    pub ledger: String,
+    pub ledger: Address,
     /// Where the keys come from.
     pub keys: Source,
     /// The folder of the page.

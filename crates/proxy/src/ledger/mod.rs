@@ -3,6 +3,7 @@
 //!
 //! It is a table of SQL: in a `SQLite` file, or in PostgreSQL when several proxies share it. sqlx speaks to both.
 
+mod address;
 mod record;
 mod schema;
 mod statements;
@@ -16,13 +17,18 @@ use tokio::{
     task::JoinHandle,
 };
 
-pub use self::record::{Entry, State};
 pub(crate) use self::record::{Outcome, Purchase};
 use self::writer::Job;
+pub use self::{
+    address::Address,
+    record::{Entry, State},
+};
 use crate::stamp;
 
 /// Where the ledger is unless it is said.
 pub(crate) const DEFAULT: &str = "sqlite:havenask-ledger.db";
+/// What says it in the environment.
+pub(crate) const VARIABLE: &str = "HAVENASK_PROXY_LEDGER";
 /// Records that wait for the writer; more wait for a place.
 const QUEUE: usize = 4096;
 /// How long to wait for a connection to the database.
@@ -71,8 +77,8 @@ pub enum OpenError {
 impl Ledger {
     /// Opens a ledger, makes it where there is none, and starts the task that writes it. The task ends when the ledger is
     /// dropped and everything is written.
-    pub async fn open(address: &str) -> Result<(Self, JoinHandle<()>), OpenError> {
-        let pool = connect(address).await?;
+    pub async fn open(address: &Address) -> Result<(Self, JoinHandle<()>), OpenError> {
+        let pool = connect(address.whole()).await?;
         schema::migrate(&pool).await?;
         let (writer, jobs) = mpsc::channel(QUEUE);
         let task = tokio::spawn(writer::run(pool.clone(), jobs));

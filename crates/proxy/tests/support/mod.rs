@@ -177,7 +177,7 @@ pub(crate) async fn config(upstream: &str) -> Config {
         listen: "127.0.0.1:0".parse().unwrap(),
         region: None,
         upstream: Endpoint::parse(upstream).unwrap(),
-        ledger: new_ledger().await,
+        ledger: new_ledger().await.into(),
         keys: Source::Fixed(Credentials::new("testid", SECRET)),
         site: None,
         allow_postpay: false,
