@@ -42,6 +42,8 @@ pub enum Fault {
     TooManyPurchases,
     /// The operator of the proxy does not sell this.
     NotSold,
+    /// A signed request has not the form of one that is relayed.
+    NotRelayed,
     /// There is nothing at this address.
     NotFound,
     /// The address does not take this method.
@@ -279,6 +281,19 @@ impl Fault {
                 remedy: [
                     "Choose something else, or ask whoever runs the proxy.",
                     "请选择其他配置，或联系代理管理员。",
+                ],
+            },
+            Self::NotRelayed => &Texts {
+                code: "NotRelayed",
+                status: 400,
+                outcome: NotCreated,
+                message: [
+                    "The signed request is not one that is relayed.",
+                    "该已签名的请求不符合转发要求。",
+                ],
+                remedy: [
+                    "Sign it with ACS3-HMAC-SHA256 and an STS credential, for the endpoint of the proxy, with the purchase tag in the body.",
+                    "请使用 ACS3-HMAC-SHA256 与 STS 凭证针对代理的接入地址签名，并在请求体中带上购买标签。",
                 ],
             },
             Self::NotFound => &Texts {

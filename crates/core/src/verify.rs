@@ -8,7 +8,7 @@ use crate::{
     Algorithm, Credentials,
     json::Object,
     sign::{
-        CanonicalRequest, HttpRequest, Signature, StringToSign,
+        CanonicalRequest, HttpRequest, SECURITY_TOKEN, Signature, StringToSign,
         acs3::{self, Variant},
         canonical, digest,
         roa::{self, EmptyValue},
@@ -168,7 +168,7 @@ fn find_fault(
         return Err(Reason::AccessKeyDiffers);
     }
     if let Some(token) = credentials.security_token()
-        && !digest::equal(request.header("x-acs-security-token").unwrap_or_default(), token)
+        && !digest::equal(request.header(SECURITY_TOKEN).unwrap_or_default(), token)
     {
         return Err(Reason::SecurityTokenDiffers);
     }

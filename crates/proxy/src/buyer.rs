@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashSet,
-    fmt::Write,
     sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::Instant,
 };
@@ -11,16 +10,15 @@ use havenask_core::{
     Failure, Fault, Locale,
     answer::{self, Answer, Created, ErrorBody, NewInstance, Outcome as Certainty},
     model::CreateInstanceRequest,
-    operation,
 };
-use sha2::{Digest, Sha256};
 
 use crate::{
     guard::Principal,
+    hash::sha256,
     ledger::{Begun, Entry, Outcome, Purchase, State},
     reply::Reply,
     routes::Proxy,
-    upstream::UpstreamAnswer,
+    upstream::{Parcel, UpstreamAnswer},
 };
 
 /// Seconds after which to ask for a purchase again that is under way.
@@ -34,6 +32,7 @@ pub(crate) struct Order {
     pub(crate) key: String,
     pub(crate) principal: Principal,
     pub(crate) request: CreateInstanceRequest,
+    pub(crate) parcel: Parcel,
     pub(crate) dry_run: bool,
     pub(crate) locale: Locale,
 }
@@ -81,14 +80,8 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
 
 fn purchase(order: &Order) -> Purchase {
     let request = order.request.to_json();
-    let mut hash = Sha256::new();
-    hash.update(if order.dry_run { "dry run " } else { "" });
-    hash.update(&request);
-    let mut body_hash = String::with_capacity(64);
-    for byte in hash.finalize() {
-        // Writing to a String does not fail.
-        let _ = write!(body_hash, "{byte:02x}");
-    }
+    let kind: &[u8] = if order.dry_run { b"dry run " } else { b"" };
+    let body_hash = sha256(&[kind, request.as_bytes()]);
     Purchase { key: order.key.clone(), principal: order.principal.0.clone(), body_hash, request }
 }
 
@@ -103,10 +96,9 @@ fn known(entry: &Entry, asked: &Purchase, locale: Locale) -> Reply {
 }
 
 async fn send(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) -> Reply {
-    let Order { key, request, dry_run, locale, .. } = order;
-    let operation = operation::create_instance(&request, dry_run.then_some(true));
+    let Order { key, parcel, locale, .. } = order;
     let until = start + proxy.config.limits.patience / 2;
-    let answer = proxy.upstream.purchase(operation, until, locale).await;
+    let answer = proxy.upstream.purchase(parcel, until, locale).await;
     let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
     let ended = answer.and_then(|answer| read(&answer, locale));
     let count = |counter: &std::sync::atomic::AtomicU64, said: &str| {

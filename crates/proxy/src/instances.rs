@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use havenask_core::{
-    Failure, Fault, Locale, Operation,
+    Failure, Fault, Locale,
     answer::{self, Outcome},
     model::ListInstancesRequest,
     operation::{CONTENT_TYPE, MAX_PAGE_SIZE, get_instance, list_instances},
@@ -19,6 +19,7 @@ use serde::de::IgnoredAny;
 use crate::{
     reply::Reply,
     routes::{Proxy, locale},
+    upstream::Parcel,
 };
 
 pub(crate) async fn one(
@@ -26,7 +27,7 @@ pub(crate) async fn one(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    hand_on(&proxy, get_instance(&id), locale(&headers)).await
+    hand_on(&proxy, Parcel::Own(get_instance(&id)), locale(&headers)).await
 }
 
 pub(crate) async fn list(
@@ -36,13 +37,13 @@ pub(crate) async fn list(
 ) -> Response {
     let locale = locale(&headers);
     match request(&query.unwrap_or_default()) {
-        Some(request) => hand_on(&proxy, list_instances(&request), locale).await,
+        Some(request) => hand_on(&proxy, Parcel::Own(list_instances(&request)), locale).await,
         None => Reply::fault(Fault::QueryUnknown, locale).into_response(),
     }
 }
 
 /// The list that a query asks for; `None` when it names or says something else.
-fn request(query: &str) -> Option<ListInstancesRequest> {
+pub(crate) fn request(query: &str) -> Option<ListInstancesRequest> {
     let mut request = ListInstancesRequest::default();
     for (name, value) in canonical::decode_query(query)? {
         match name.as_str() {
@@ -62,11 +63,12 @@ fn request(query: &str) -> Option<ListInstancesRequest> {
     Some(request)
 }
 
-async fn hand_on(proxy: &Proxy, operation: Operation, locale: Locale) -> Response {
+/// Sends a question, and hands on what comes back.
+pub(crate) async fn hand_on(proxy: &Proxy, parcel: Parcel, locale: Locale) -> Response {
     // Nothing is bought by asking, whatever happens.
     let failed =
         |failure| Reply::from(Failure { outcome: Outcome::NotCreated, ..failure }).into_response();
-    let answer = match proxy.upstream.ask(operation, locale).await {
+    let answer = match proxy.upstream.ask(parcel, locale).await {
         Ok(answer) => answer,
         Err(failure) => return failed(failure),
     };

@@ -23,17 +23,38 @@ use crate::{
     buyer::{self, Order},
     guard::Principal,
     ledger::Entry,
+    relay,
     reply::Reply,
     routes::{Proxy, locale},
+    upstream::Parcel,
 };
+
+/// Who signs a purchase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signer {
+    /// The proxy, which builds the request anew.
+    Proxy,
+    /// The page, whose request is relayed.
+    Page,
+}
 
 /// `POST /openapi/ha3/instances`.
 pub(crate) async fn create(State(proxy): State<Arc<Proxy>>, request: Request) -> Response {
-    let locale = locale(request.headers());
-    answer(proxy, request, locale).await.unwrap_or_else(Reply::from).into_response()
+    take(proxy, request, Signer::Proxy).await
 }
 
-async fn answer(proxy: Arc<Proxy>, request: Request, locale: Locale) -> Result<Reply, Failure> {
+/// Takes a purchase, whoever signs it.
+pub(crate) async fn take(proxy: Arc<Proxy>, request: Request, signer: Signer) -> Response {
+    let locale = locale(request.headers());
+    answer(proxy, request, signer, locale).await.unwrap_or_else(Reply::from).into_response()
+}
+
+async fn answer(
+    proxy: Arc<Proxy>,
+    request: Request,
+    signer: Signer,
+    locale: Locale,
+) -> Result<Reply, Failure> {
     let (head, body) = request.into_parts();
     // The body first: who is refused before it is read may never read the answer.
     let body = body::take(body, proxy.config.limits).await;
@@ -60,13 +81,26 @@ async fn answer(proxy: Arc<Proxy>, request: Request, locale: Locale) -> Result<R
         let refusal = refusal(Fault::NotSold);
         return Err(Failure { message: format!("{} {why}", refusal.message), ..refusal });
     }
-    let request = labelled(request, key).ok_or_else(|| refusal(Fault::TagReserved))?;
-    if dry_run && !proxy.config.forward_dry_run {
-        return show(&proxy, &request, warnings, locale);
-    }
+    let show_only = dry_run && !proxy.config.forward_dry_run;
+    let (request, parcel) = match signer {
+        // Whoever has signed it can look at it without being shown.
+        Signer::Page if show_only => return Err(refusal(Fault::QueryUnknown)),
+        Signer::Page => {
+            let parcel = relay::purchase(&proxy, &head, &body, &request, key, locale)?;
+            (request, parcel)
+        }
+        Signer::Proxy => {
+            let request = labelled(request, key).ok_or_else(|| refusal(Fault::TagReserved))?;
+            if show_only {
+                return show(&proxy, &request, warnings, locale);
+            }
+            let operation = operation::create_instance(&request, dry_run.then_some(true));
+            (request, Parcel::Own(operation))
+        }
+    };
     let principal = head.extensions.get::<Principal>().cloned();
     let principal = principal.ok_or_else(|| refusal(Fault::Unauthorized))?;
-    let order = Order { key: key.to_owned(), principal, request, dry_run, locale };
+    let order = Order { key: key.to_owned(), principal, request, parcel, dry_run, locale };
     Ok(buyer::buy(proxy, order).await)
 }
 

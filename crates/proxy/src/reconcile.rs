@@ -17,6 +17,7 @@ use crate::{
     ledger::{Entry, Outcome},
     routes::Proxy,
     stamp,
+    upstream::Parcel,
 };
 
 /// The longest pause between two looks at the same purchase.
@@ -94,7 +95,7 @@ async fn found(proxy: &Proxy, key: &str) -> Result<Option<Created>, String> {
         tags: Some(vec![Tag::new(PURCHASE_TAG, key)]),
         ..ListInstancesRequest::default()
     };
-    let answer = proxy.upstream.ask(list_instances(&request), Locale::En).await;
+    let answer = proxy.upstream.ask(Parcel::Own(list_instances(&request)), Locale::En).await;
     let answer = answer.map_err(|failure| failure.code)?;
     if answer.status != 200 {
         return Err(format!("the cloud answers {}", answer.status));

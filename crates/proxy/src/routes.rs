@@ -26,7 +26,7 @@ use crate::{
     instances,
     keys::Keys,
     ledger::Ledger,
-    purchase,
+    purchase, relay,
     reply::Reply,
     site,
     upstream::Upstream,
@@ -72,6 +72,7 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
         .route(INSTANCES, get(instances::list).post(purchase::create))
         .route(&one, get(instances::one))
         .route("/purchases/{key}", get(purchase::state))
+        .merge(if proxy.config.relay { relay::router() } else { Router::new() })
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guard::admit));
     let router = Router::new()

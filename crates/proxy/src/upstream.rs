@@ -8,7 +8,9 @@ use std::{
 
 use axum::body::Bytes;
 use havenask_core::{
-    Algorithm, Endpoint, Failure, Fault, Locale, Operation, SignedRequest, operation::PRODUCT, sign,
+    Algorithm, Endpoint, Failure, Fault, Locale, Operation, SignedRequest,
+    operation::PRODUCT,
+    sign::{self, SECURITY_TOKEN},
 };
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::{HeaderMap, Request};
@@ -41,6 +43,24 @@ pub(crate) struct Upstream {
     buying: HttpClient,
 }
 
+/// What is sent.
+#[derive(Clone, Debug)]
+pub(crate) enum Parcel {
+    /// It is signed here, anew for each attempt.
+    Own(Operation),
+    /// A page has signed it with its own keys: it goes as it is, and once.
+    Sealed(Sealed),
+}
+
+/// A request that is signed.
+#[derive(Clone)]
+pub(crate) struct Sealed {
+    pub(crate) method: String,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
 /// What came back.
 #[derive(Debug)]
 pub(crate) struct UpstreamAnswer {
@@ -65,16 +85,17 @@ impl Upstream {
     /// another date and nonce; and not after `until`, when it may already be looked for.
     pub(crate) async fn purchase(
         &self,
-        operation: Operation,
+        parcel: Parcel,
         until: Instant,
         locale: Locale,
     ) -> Result<UpstreamAnswer, Failure> {
-        let mut pauses = PAUSES.into_iter();
+        let attempts = if matches!(parcel, Parcel::Own(_)) { PAUSES.len() } else { 0 };
+        let mut pauses = PAUSES.into_iter().take(attempts);
         loop {
             if Instant::now() > until {
                 return Err(Failure::of(Fault::UpstreamUnreachable, locale));
             }
-            let answer = self.send(&self.buying, operation.clone(), locale).await;
+            let answer = self.send(&self.buying, parcel.clone(), locale).await;
             match (&answer, pauses.next()) {
                 (Err(failure), Some(pause))
                     if failure.code == Fault::UpstreamUnreachable.code() =>
@@ -89,10 +110,10 @@ impl Upstream {
     /// Sends a question.
     pub(crate) async fn ask(
         &self,
-        operation: Operation,
+        parcel: Parcel,
         locale: Locale,
     ) -> Result<UpstreamAnswer, Failure> {
-        self.send(&self.asking, operation, locale).await
+        self.send(&self.asking, parcel, locale).await
     }
 
     /// A request as it would be sent.
@@ -109,29 +130,24 @@ impl Upstream {
         Ok(sign::operation(operation, &self.endpoint, &self.keys.current(), algorithm, &stamp))
     }
 
-    /// The gateway may quote the whole request in an error, and with it the STS token.
-    fn without_token(&self, body: Bytes) -> Bytes {
-        let keys = self.keys.current();
-        match (keys.security_token(), std::str::from_utf8(&body)) {
-            (Some(token), Ok(text)) if text.contains(token) => text.replace(token, "***").into(),
-            _ => body,
-        }
-    }
-
     async fn send(
         &self,
         client: &HttpClient,
-        operation: Operation,
+        parcel: Parcel,
         locale: Locale,
     ) -> Result<UpstreamAnswer, Failure> {
-        let signed = self.signed(operation, locale)?;
-        let mut request = Request::builder().method(signed.method.as_str()).uri(&signed.url);
-        for (name, value) in &signed.headers {
+        let sealed = match parcel {
+            Parcel::Own(operation) => self.signed(operation, locale)?.into(),
+            Parcel::Sealed(sealed) => sealed,
+        };
+        let Sealed { method, url, headers, body } = sealed;
+        let mut request = Request::builder().method(method.as_str()).uri(&url);
+        for (name, value) in &headers {
             request = request.header(name, value);
         }
         let request = request
             .header("user-agent", concat!("havenask-proxy/", env!("CARGO_PKG_VERSION")))
-            .body(Full::new(Bytes::from(signed.body)));
+            .body(Full::new(Bytes::from(body)));
         let failed = |fault| Failure::of(fault, locale);
         let request = request.map_err(|error| {
             tracing::error!(%error, "the request could not be built");
@@ -153,11 +169,35 @@ impl Upstream {
                 tracing::warn!(%error, product = PRODUCT, "half an answer");
                 failed(Fault::UpstreamAnswerUnreadable)
             })?;
-            let body = self.without_token(body.to_bytes());
+            let body = without_token(body.to_bytes(), &headers);
             Ok(UpstreamAnswer { status, body, retry_after })
         };
         let answered = tokio::time::timeout(self.limits.answer, exchange).await;
         answered.unwrap_or_else(|_| Err(failed(Fault::UpstreamTimeout)))
+    }
+}
+
+impl From<SignedRequest> for Sealed {
+    fn from(signed: SignedRequest) -> Self {
+        let SignedRequest { method, url, headers, body, .. } = signed;
+        Self { method, url, headers, body }
+    }
+}
+
+impl fmt::Debug for Sealed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Sealed").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// The gateway may quote the whole request in an error, and with it the STS token.
+fn without_token(body: Bytes, headers: &[(String, String)]) -> Bytes {
+    let token = headers.iter().find(|(name, _)| name == SECURITY_TOKEN);
+    match (token, std::str::from_utf8(&body)) {
+        (Some((_, token)), Ok(text)) if !token.is_empty() && text.contains(token.as_str()) => {
+            text.replace(token.as_str(), "***").into()
+        }
+        _ => body,
     }
 }
 

@@ -247,7 +247,7 @@ export interface Failure {
 }
 
 /** What this product itself finds wrong, before the cloud or in place of it. */
-export type FaultCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTooSlow" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "PurchaseUnderWay" | "PurchaseUnknown" | "PurchaseNotMade" | "TagReserved" | "LedgerUnavailable" | "OriginRefused" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "NotSold" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamAnswerUnreadable" | "NetworkError" | "Aborted" | "InvalidArgument";
+export type FaultCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTooSlow" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "PurchaseUnderWay" | "PurchaseUnknown" | "PurchaseNotMade" | "TagReserved" | "LedgerUnavailable" | "OriginRefused" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "NotSold" | "NotRelayed" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamAnswerUnreadable" | "NetworkError" | "Aborted" | "InvalidArgument";
 
 /** Whether a refused or failed purchase may have bought all the same. */
 export type Outcome = "not-created" | "unknown";

@@ -18,6 +18,15 @@ use crate::{
     text::concat,
 };
 
+/// The header that names the operation.
+pub const ACTION: &str = "x-acs-action";
+/// The header that names the version of the API.
+pub const VERSION: &str = "x-acs-version";
+/// The header that holds a number used once.
+pub const NONCE: &str = "x-acs-signature-nonce";
+/// The header that holds the token of an STS credential.
+pub const SECURITY_TOKEN: &str = "x-acs-security-token";
+
 /// How a request is signed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -134,8 +143,8 @@ pub fn operation(
         body: operation.body.unwrap_or_default().into_bytes(),
     };
     request.add("accept", "application/json");
-    request.add("x-acs-action", operation.action);
-    request.add("x-acs-version", API_VERSION);
+    request.add(ACTION, operation.action);
+    request.add(VERSION, API_VERSION);
     if !request.body.is_empty() {
         request.add("content-type", CONTENT_TYPE);
         if algorithm == Algorithm::RoaHmacSha1 {
@@ -161,10 +170,10 @@ pub fn request(
 ) -> SignedRequest {
     request.remove("authorization");
     request.put_if_absent("host", endpoint.host());
-    request.put_if_absent("x-acs-signature-nonce", &stamp.nonce);
+    request.put_if_absent(NONCE, &stamp.nonce);
     if let Some(token) = credentials.security_token() {
         request.put_if_absent("x-acs-accesskey-id", credentials.access_key_id());
-        request.put_if_absent("x-acs-security-token", token);
+        request.put_if_absent(SECURITY_TOKEN, token);
     }
     let stages = if algorithm == Algorithm::RoaHmacSha1 {
         roa::seal(&mut request, credentials, stamp)

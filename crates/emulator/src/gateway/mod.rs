@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use havenask_core::{
     Algorithm, Credentials, Timestamp,
     operation::API_VERSION,
-    sign::{HttpRequest, acs3, roa},
+    sign::{ACTION, HttpRequest, NONCE, VERSION, acs3, roa},
     verify::{Authorization, Reason, Verification, verify},
 };
 
@@ -82,7 +82,7 @@ impl Gateway {
     }
 
     fn check_nonce(&self, request: &HttpRequest) -> Result<(), Refusal> {
-        let nonce = required(request, "x-acs-signature-nonce", "SignatureNonce")?;
+        let nonce = required(request, NONCE, "SignatureNonce")?;
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
         if nonces.admit(nonce) { Ok(()) } else { Err(codes::NONCE_USED.into()) }
     }
@@ -90,14 +90,14 @@ impl Gateway {
 
 fn check_action(request: &HttpRequest, action: &str) -> Result<(), Refusal> {
     // pop-core does not send it.
-    if request.header("x-acs-action").is_none_or(|stated| stated == action) {
+    if request.header(ACTION).is_none_or(|stated| stated == action) {
         return Ok(());
     }
     Err(codes::ACTION_NOT_FOUND.into())
 }
 
 fn check_version(request: &HttpRequest) -> Result<(), Refusal> {
-    if required(request, "x-acs-version", "Version")? == API_VERSION {
+    if required(request, VERSION, "Version")? == API_VERSION {
         return Ok(());
     }
     Err(codes::VERSION.into())

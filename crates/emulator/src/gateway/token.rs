@@ -1,15 +1,16 @@
 //! Tokens of temporary keys (STS).
 
-use havenask_core::{Credentials, sign::HttpRequest};
+use havenask_core::{
+    Credentials,
+    sign::{HttpRequest, SECURITY_TOKEN},
+};
 
 use super::convention;
 use crate::refusal::{Refusal, codes};
 
-const HEADER: &str = "x-acs-security-token";
-
 /// A token is there.
 pub(super) fn must_be_there(request: &HttpRequest) -> Result<(), Refusal> {
-    let there = request.header(HEADER).is_some_and(|token| !token.is_empty());
+    let there = request.header(SECURITY_TOKEN).is_some_and(|token| !token.is_empty());
     if there { Ok(()) } else { Err(codes::TOKEN_MISSING.into()) }
 }
 
@@ -19,7 +20,7 @@ pub(super) fn check(request: &HttpRequest, own: &Credentials) -> Result<(), Refu
     if own.security_token().is_some() {
         must_be_there(request)?;
     }
-    match request.header(HEADER) {
+    match request.header(SECURITY_TOKEN) {
         Some(convention::EXPIRED_TOKEN) => Err(codes::TOKEN_EXPIRED.into()),
         Some(convention::MALFORMED_TOKEN) => Err(codes::TOKEN_MALFORMED.into()),
         Some(convention::FOREIGN_TOKEN) => Err(codes::TOKEN_MISMATCH.into()),

@@ -103,6 +103,10 @@ pub struct Arguments {
     /// Lets POSTPAY through, which the documents of CreateInstance call "not supported".
     #[arg(long)]
     pub(super) allow_postpay: bool,
+    /// Forwards what a page has signed by itself with an STS credential: /relay/HOST/openapi/…. Such a request has its
+    /// signature where a bearer token would be, so users are known by --user-header.
+    #[arg(long, conflicts_with = "tokens", help_heading = "Who may ask")]
+    pub(super) relay: bool,
     /// Sends a dry run on to the cloud with `dryRun=true`. If the cloud ignores that, a dry run buys.
     #[arg(long)]
     pub(super) forward_dry_run: bool,

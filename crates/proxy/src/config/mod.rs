@@ -36,6 +36,8 @@ pub struct Config {
     pub allow_postpay: bool,
     /// Whether a dry run is sent on.
     pub forward_dry_run: bool,
+    /// Whether what a page has signed by itself is forwarded.
+    pub relay: bool,
     /// How long to wait for what.
     pub limits: Limits,
     /// Which pages may ask.
@@ -133,6 +135,7 @@ impl Config {
             site: arguments.site,
             allow_postpay: arguments.allow_postpay,
             forward_dry_run: arguments.forward_dry_run,
+            relay: arguments.relay,
             limits,
             origins: Origins::new(arguments.allow_origin),
             identity,

@@ -42,6 +42,7 @@ pub(crate) enum Part {
 
 pub(crate) struct Stage {
     proxy: Running,
+    pub(crate) upstream: String,
     /// Every request that reached the upstream, head and body.
     requests: Arc<Mutex<Vec<String>>>,
 }
@@ -74,14 +75,15 @@ impl Stage {
         let requests = Arc::new(Mutex::new(Vec::new()));
         tokio::spawn(play(listener, part, Arc::clone(&requests)));
         let proxy = start(change(config(&upstream).await)).await.unwrap();
-        Self { proxy, requests }
+        Self { proxy, upstream, requests }
     }
 
     /// In front of an address where nothing listens.
     pub(crate) async fn with_nobody_behind() -> Self {
         let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-        let proxy = start(config(&format!("http://{free}")).await).await.unwrap();
-        Self { proxy, requests: Arc::default() }
+        let upstream = format!("http://{free}");
+        let proxy = start(config(&upstream).await).await.unwrap();
+        Self { proxy, upstream, requests: Arc::default() }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -182,6 +184,7 @@ pub(crate) async fn config(upstream: &str) -> Config {
         site: None,
         allow_postpay: false,
         forward_dry_run: false,
+        relay: false,
         limits: Limits {
             head: Duration::from_secs(2),
             body: Duration::from_secs(2),

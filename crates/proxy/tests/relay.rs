@@ -1,0 +1,237 @@
+//! The relay: what a page signs by itself is looked at, goes through the ledger, and is forwarded unchanged.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+mod support;
+
+use havenask_core::{
+    Algorithm, Credentials, Endpoint, Operation, SignedRequest, Stamp, Timestamp,
+    model::{Component, CreateInstanceRequest, ListInstancesRequest, Order, PricingCycle, Tag},
+    operation, sign,
+};
+use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule, Running as RunningCloud};
+use havenask_proxy::{Config, Running, start};
+use serde_json::json;
+use support::{Part, Reply, SECRET, Stage, config, request};
+
+const KEY: &str = "key-number-1";
+
+/// A proxy that relays, in front of an emulator.
+struct Shop {
+    cloud: RunningCloud,
+    proxy: Running,
+}
+
+impl Shop {
+    async fn open() -> Self {
+        Self::with(|config| config.relay = true).await
+    }
+
+    async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
+        let mut config = config(cloud.url()).await;
+        config.limits.answer = std::time::Duration::from_secs(10);
+        change(&mut config);
+        Self { proxy: start(config).await.unwrap(), cloud }
+    }
+
+    fn signed(&self, operation: Operation) -> SignedRequest {
+        let token = Credentials::new("testid", SECRET).with_security_token("token-of-a-page");
+        self.signed_with(operation, &token, Algorithm::default())
+    }
+
+    fn signed_with(
+        &self,
+        operation: Operation,
+        credentials: &Credentials,
+        algorithm: Algorithm,
+    ) -> SignedRequest {
+        let endpoint = Endpoint::parse(self.cloud.url()).unwrap();
+        let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
+        let date = Timestamp::from_unix(now.try_into().unwrap());
+        let stamp = Stamp { date, nonce: format!("nonce-{}", fastrand::u64(..)) };
+        sign::operation(operation, &endpoint, credentials, algorithm, &stamp)
+    }
+
+    /// As a page would send it.
+    async fn relay(&self, signed: &SignedRequest, key: &str) -> Reply {
+        let mut headers = String::new();
+        for (name, value) in signed.headers.iter().filter(|(name, _)| name != "host") {
+            headers += &format!("{name}: {value}\r\n");
+        }
+        if signed.method == "POST" {
+            headers += &format!("idempotency-key: {key}\r\n");
+        }
+        let target = format!("/relay/{}", signed.url.strip_prefix("http://").unwrap());
+        let body = std::str::from_utf8(&signed.body).unwrap();
+        request(self.proxy.url(), &signed.method, &target, &headers, body).await
+    }
+
+    async fn instances(&self) -> usize {
+        let list = operation::list_instances(&ListInstancesRequest::default());
+        let reply = self.relay(&self.signed(list), KEY).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        reply.json()["result"].as_array().unwrap().len()
+    }
+}
+
+fn purchase(tags: &[(&str, &str)]) -> Operation {
+    let order = Order {
+        auto_renew: Some(false),
+        duration: Some(1),
+        pricing_cycle: Some(PricingCycle::Month),
+    };
+    let component = Component { code: "searcherdocsize".into(), value: Some("200".into()) };
+    let request = CreateInstanceRequest {
+        charge_type: Some(havenask_core::model::ChargeType::Prepay),
+        components: Some(vec![component]),
+        order: Some(order),
+        tags: Some(tags.iter().map(|(key, value)| Tag::new(*key, *value)).collect()),
+        ..CreateInstanceRequest::default()
+    };
+    operation::create_instance(&request, None)
+}
+
+fn tagged() -> Operation {
+    purchase(&[("havenask-purchase", KEY)])
+}
+
+#[tokio::test]
+async fn a_page_that_signs_buys_once_and_follows() {
+    let shop = Shop::open().await;
+    let bought = shop.relay(&shop.signed(tagged()), KEY).await;
+    assert_eq!(bought.status, 200, "{}", bought.body);
+    let again = shop.relay(&shop.signed(tagged()), KEY).await;
+    assert_eq!((again.status, &again.body), (200, &bought.body));
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    assert_eq!(shop.instances().await, 1);
+    let id = bought.json()["result"]["instanceId"].as_str().unwrap().to_owned();
+    let one = shop.relay(&shop.signed(operation::get_instance(&id)), KEY).await;
+    assert_eq!(one.json()["result"]["instanceId"], id, "{}", one.body);
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_looked_for_with_the_keys_of_the_proxy() {
+    let soon = std::time::Duration::from_millis(10);
+    let shop = Shop::with(|config| {
+        config.relay = true;
+        config.limits.first_look = soon;
+    })
+    .await;
+    let lost = Rule::new(Fault::CloseAfterCommit).on("CreateInstance").times(1);
+    shop.cloud.faults().add(lost).unwrap();
+    assert_eq!(shop.relay(&shop.signed(tagged()), KEY).await.json()["outcome"], "unknown");
+    let target = format!("/purchases/{KEY}");
+    while request(shop.proxy.url(), "GET", &target, "", "").await.json()["state"] != "created" {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(shop.instances().await, 1);
+}
+
+#[tokio::test]
+async fn what_is_not_of_the_form_is_not_relayed() {
+    let shop = Shop::open().await;
+    let without = |name: &'static str| {
+        move |signed: &mut SignedRequest| signed.headers.retain(|(known, _)| known != name)
+    };
+    let header = |name: &'static str, value: &'static str| {
+        move |signed: &mut SignedRequest| signed.headers.push((name.to_owned(), value.to_owned()))
+    };
+    let long_lived = Credentials::new("testid", SECRET);
+    let roa = shop.signed_with(tagged(), &long_lived, Algorithm::RoaHmacSha1);
+    let no_token = shop.signed_with(tagged(), &long_lived, Algorithm::default());
+    let elsewhere = |signed: &mut SignedRequest| signed.url = signed.url.replace("127", "128");
+    let body = |signed: &mut SignedRequest| {
+        let text = String::from_utf8(signed.body.clone()).unwrap();
+        signed.body = text.replace("\"200\"", "\"900\"").into_bytes();
+    };
+    let other = |signed: &mut SignedRequest| {
+        signed.headers.iter_mut().filter(|(name, _)| name == "x-acs-action").for_each(|it| {
+            it.1 = "DeleteInstance".into();
+        });
+    };
+    let good = || shop.signed(tagged());
+    let change = |change: &dyn Fn(&mut SignedRequest)| {
+        let mut signed = good();
+        change(&mut signed);
+        signed
+    };
+    for (signed, why) in [
+        (roa, "authorization: ACS3-HMAC-SHA256"),
+        (no_token, "SignedHeaders: x-acs-security-token"),
+        (shop.signed(purchase(&[])), "/tags: one tag havenask-purchase"),
+        (shop.signed(purchase(&[("havenask-purchase", "another-key")])), "/tags"),
+        (change(&without("authorization")), "authorization"),
+        (change(&without("x-acs-date")), "x-acs-date"),
+        (change(&header("x-acs-action", "CreateInstance")), "x-acs-action"),
+        (change(&header("x-acs-more", "1")), "SignedHeaders: x-acs-more"),
+        (change(&elsewhere), "host: 127.0.0.1"),
+        (change(&other), "x-acs-action: CreateInstance"),
+        (change(&body), "x-acs-content-sha256"),
+    ] {
+        let reply = shop.relay(&signed, KEY).await;
+        let said = reply.json();
+        assert_eq!((reply.status, &said["code"]), (400, &json!("NotRelayed")), "{why}: {said}");
+        assert!(said["message"].as_str().unwrap().contains(why), "{why}: {said}");
+    }
+    assert_eq!(shop.instances().await, 0);
+}
+
+#[tokio::test]
+async fn the_rules_and_what_is_sold_hold_for_what_is_signed_too() {
+    let shop = Shop::with(|config| {
+        config.relay = true;
+        config.spend.components = vec!["somethingelse".into()];
+    })
+    .await;
+    let refused = shop.relay(&shop.signed(tagged()), KEY).await;
+    assert_eq!((refused.status, &refused.json()["code"]), (403, &json!("NotSold")));
+    let mut dry = tagged();
+    dry.query.push(("dryRun".into(), "true".into()));
+    let shop = Shop::open().await;
+    let refused = shop.relay(&shop.signed(dry), KEY).await;
+    assert_eq!((refused.status, &refused.json()["code"]), (400, &json!("QueryUnknown")));
+}
+
+#[tokio::test]
+async fn a_wrong_signature_is_refused_by_the_cloud() {
+    let shop = Shop::open().await;
+    let wrong = Credentials::new("testid", "another").with_security_token("token-of-a-page");
+    let refused = shop.relay(&shop.signed_with(tagged(), &wrong, Algorithm::default()), KEY).await;
+    assert_eq!(refused.json()["code"], "SignatureDoesNotMatch", "{}", refused.body);
+    assert!(!refused.body.contains("token-of-a-page"), "{}", refused.body);
+}
+
+#[tokio::test]
+async fn no_header_but_the_signed_ones_is_relayed() {
+    let created = "HTTP/1.1 200 OK\r\nContent-Length: 59\r\n\r\n{\"requestId\":\"R-1\",\"result\":{\"instanceId\":\"ha-cn-abc123\"}}\n";
+    let relays = |config| Config { relay: true, ..config };
+    let stage = Stage::with_config(Part::Answer(created), relays).await;
+    let endpoint = Endpoint::parse(&stage.upstream).unwrap();
+    let token = Credentials::new("testid", SECRET).with_security_token("token-of-a-page");
+    let stamp = Stamp { date: Timestamp::from_unix(0), nonce: "nonce".into() };
+    let signed = sign::operation(tagged(), &endpoint, &token, Algorithm::default(), &stamp);
+    let mut headers =
+        format!("idempotency-key: {KEY}\r\ncookie: c=1\r\nx-forwarded-for: 1.2.3.4\r\n");
+    for (name, value) in signed.headers.iter().filter(|(name, _)| name != "host") {
+        headers += &format!("{name}: {value}\r\n");
+    }
+    let target = format!("/relay/{}", signed.url.strip_prefix("http://").unwrap());
+    let body = std::str::from_utf8(&signed.body).unwrap();
+    let reply = request(stage.url(), "POST", &target, &headers, body).await;
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let requests = stage.requests().await;
+    let (head, sent) = requests[0].split_once("\r\n\r\n").unwrap();
+    assert_eq!(sent, body);
+    assert!(head.contains(&signed.authorization), "{head}");
+    for foreign in ["cookie", "forwarded", "idempotency"] {
+        assert!(!head.to_lowercase().contains(foreign), "{head}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_relayed_unless_the_operator_says_so() {
+    let shop = Shop::with(|_| {}).await;
+    let refused = shop.relay(&shop.signed(tagged()), KEY).await;
+    assert_eq!((refused.status, &refused.json()["code"]), (404, &json!("NotFound")));
+}
