@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
+    sync::{Arc, Mutex, PoisonError},
     time::Instant,
 };
 
@@ -11,6 +11,7 @@ use havenask_core::{
     answer::{self, Answer, Created, ErrorBody, NewInstance, Outcome as Certainty},
     model::CreateInstanceRequest,
 };
+use tracing::Instrument;
 
 use crate::{
     guard::Principal,
@@ -55,7 +56,7 @@ impl UnderWay {
 pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
     let locale = order.locale;
     let tasks = proxy.buying.clone();
-    let bought = tasks.spawn(async move {
+    let buying = async move {
         let (key, start) = (order.key.clone(), Instant::now());
         let purchase = purchase(&order);
         let limit = proxy.config.spend.an_hour;
@@ -73,7 +74,8 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
                 reply
             }
         }
-    });
+    };
+    let bought = tasks.spawn(buying.in_current_span());
     // It ends early only when the process does.
     bought.await.unwrap_or_else(|_| Reply::fault(Fault::PurchaseUnderWay, locale))
 }
@@ -101,28 +103,29 @@ async fn send(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) 
     let answer = proxy.upstream.purchase(parcel, until, locale).await;
     let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
     let ended = answer.and_then(|answer| read(&answer, locale));
-    let count = |counter: &std::sync::atomic::AtomicU64, said: &str| {
-        counter.fetch_add(1, Ordering::Relaxed);
-        tracing::info!(key, outcome = said, "purchase");
+    let count = |outcome: &'static str, said: &str| {
+        proxy.metrics.purchase(outcome);
+        tracing::info!(key, outcome, said, "purchase");
     };
-    let outcome = match ended {
+    let (outcome, code) = match ended {
         Ok(created) => {
-            count(&proxy.purchases.created, &created.instance_id);
-            Outcome::created(created)
+            count("created", &created.instance_id);
+            (Outcome::created(created), None)
         }
         Err(failure) if failure.outcome == Certainty::NotCreated => {
-            count(&proxy.purchases.refused, &failure.code);
-            Outcome::failed(failure)
+            count("refused", &failure.code);
+            let code = failure.code.clone();
+            (Outcome::failed(failure), Some(code))
         }
         Err(failure) => {
             // It stays pending: from now on its instance is looked for.
-            count(&proxy.purchases.unknown, &failure.code);
+            count("unanswered", &failure.code);
             return Reply::from(failure);
         }
     };
     proxy.audit.ended(purchase, &outcome);
     let reply = Reply::success(outcome.answer.clone());
-    let reply = Reply { status: outcome.status, ..reply }.retry_after(retry_after);
+    let reply = Reply { status: outcome.status, code, ..reply }.retry_after(retry_after);
     if proxy.ledger.close(&key, outcome).await.is_err() {
         tracing::error!(
             key,

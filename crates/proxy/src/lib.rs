@@ -9,6 +9,8 @@ pub mod books;
 mod buyer;
 mod hash;
 mod instances;
+mod metrics;
+mod observe;
 mod purchase;
 mod reconcile;
 mod relay;

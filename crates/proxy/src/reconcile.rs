@@ -68,9 +68,11 @@ async fn look_for(proxy: &Proxy, entry: &Entry) {
         Err(why) => return tracing::warn!(key, why, "a purchase could not be looked for"),
         Ok(Some(created)) => {
             tracing::info!(key, instance_id = created.instance_id, "a lost purchase was found");
+            proxy.metrics.purchase("found");
             Outcome::created(created)
         }
         Ok(None) if old => {
+            proxy.metrics.purchase("unknown");
             tracing::warn!(
                 key,
                 "a purchase stays unknown: settle it with `havenask-proxy ledger resolve`"

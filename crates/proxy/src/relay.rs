@@ -31,6 +31,8 @@ use crate::{
     upstream::{Parcel, Sealed},
 };
 
+/// The operation that buys.
+const PURCHASE: &str = "CreateInstance";
 /// What a signature must cover.
 const SIGNED: [&str; 7] = ["host", ACTION, VERSION, DATE, NONCE, CONTENT_HASH, SECURITY_TOKEN];
 /// What it may cover beside `x-acs-*`.
@@ -62,10 +64,10 @@ async fn instance(State(proxy): State<Arc<Proxy>>, request: Request) -> Response
     ask(&proxy, &head, "GetInstance").await
 }
 
-async fn ask(proxy: &Proxy, head: &Parts, action: &str) -> Response {
+async fn ask(proxy: &Proxy, head: &Parts, action: &'static str) -> Response {
     let locale = locale(&head.headers);
     match sealed(head, &[], action, &proxy.config.upstream) {
-        Ok(sealed) => instances::hand_on(proxy, Parcel::Sealed(sealed), locale).await,
+        Ok(sealed) => instances::hand_on(proxy, Parcel::Sealed(action, sealed), locale).await,
         Err(why) => Reply::from(refusal(&why, locale)).into_response(),
     }
 }
@@ -85,8 +87,8 @@ pub(crate) fn purchase(
         let why = format!("/tags: one tag {PURCHASE_TAG} with the Idempotency-Key as its value");
         return Err(refusal(&why, locale));
     }
-    let sealed = sealed(head, body, "CreateInstance", &proxy.config.upstream);
-    sealed.map(Parcel::Sealed).map_err(|why| refusal(&why, locale))
+    let sealed = sealed(head, body, PURCHASE, &proxy.config.upstream);
+    sealed.map(|it| Parcel::Sealed(PURCHASE, it)).map_err(|why| refusal(&why, locale))
 }
 
 fn refusal(why: &str, locale: Locale) -> Failure {

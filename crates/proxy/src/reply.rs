@@ -19,12 +19,18 @@ pub(crate) struct Reply {
     /// Seconds after which to ask again.
     pub(crate) retry_after: Option<u64>,
     pub(crate) replayed: bool,
+    /// The code of a failure.
+    pub(crate) code: Option<String>,
 }
+
+/// The code of a failure, for the log and the metrics: it travels with the answer inside the proxy.
+#[derive(Clone, Debug)]
+pub(crate) struct Code(pub(crate) String);
 
 impl Reply {
     /// A success.
     pub(crate) fn success(body: String) -> Self {
-        Self { status: 200, body, retry_after: None, replayed: false }
+        Self { status: 200, body, retry_after: None, replayed: false, code: None }
     }
 
     /// One of our own refusals.
@@ -35,7 +41,7 @@ impl Reply {
     /// The answer that a purchase got before, byte for byte.
     pub(crate) fn again(entry: &Entry) -> Option<Self> {
         let (status, body) = (entry.status?, entry.answer.clone()?);
-        Some(Self { status, body, retry_after: None, replayed: true })
+        Some(Self { status, body, retry_after: None, replayed: true, code: None })
     }
 
     /// The same, to be asked again after so many seconds.
@@ -49,7 +55,8 @@ impl From<Failure> for Reply {
         // An answer of the cloud that is no failure by its status is one all the same when it holds no instance.
         let failed = (400..600).contains(&failure.status);
         let status = if failed { failure.status } else { StatusCode::BAD_GATEWAY.as_u16() };
-        Self { status, body: failure.to_json(), retry_after: None, replayed: false }
+        let body = failure.to_json();
+        Self { status, body, retry_after: None, replayed: false, code: Some(failure.code) }
     }
 }
 
@@ -62,6 +69,10 @@ impl IntoResponse for Reply {
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, seconds.into());
         }
+        if let Some(code) = self.code {
+            response.extensions_mut().insert(Code(code));
+        }
+        let headers = response.headers_mut();
         if self.replayed {
             headers.insert(REPLAYED, HeaderValue::from_static("true"));
         }

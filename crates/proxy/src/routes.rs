@@ -1,15 +1,12 @@
 //! Which address does what.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
-};
+use std::sync::Arc;
 
 use axum::{
     Json, Router,
     extract::State,
     http::{HeaderMap, StatusCode, header},
-    middleware::{self, Next},
+    middleware,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -26,6 +23,8 @@ use crate::{
     instances,
     keys::Keys,
     ledger::Ledger,
+    metrics::{self, Metrics},
+    observe::observe,
     purchase, relay,
     reply::Reply,
     site,
@@ -44,25 +43,17 @@ pub(crate) struct Proxy {
     pub(crate) under_way: UnderWay,
     /// The purchases that are being made; whoever asked for them may have hung up.
     pub(crate) buying: TaskTracker,
-    pub(crate) purchases: Purchases,
-}
-
-/// How purchases ended since the start.
-#[derive(Debug, Default)]
-pub(crate) struct Purchases {
-    pub(crate) created: AtomicU64,
-    pub(crate) refused: AtomicU64,
-    pub(crate) unknown: AtomicU64,
+    pub(crate) metrics: Arc<Metrics>,
 }
 
 impl Proxy {
     pub(crate) fn new(config: Config, keys: Keys, ledger: Ledger, audit: Audit) -> Self {
         let keys = Arc::new(keys);
-        let upstream = Upstream::new(&config, Arc::clone(&keys));
+        let metrics = Arc::new(Metrics::new());
+        let upstream = Upstream::new(&config, Arc::clone(&keys), Arc::clone(&metrics));
         let guard = Guard::new(config.quota);
         let (under_way, buying) = (UnderWay::default(), TaskTracker::new());
-        let purchases = Purchases::default();
-        Self { config, keys, upstream, ledger, guard, audit, under_way, buying, purchases }
+        Self { config, keys, upstream, ledger, guard, audit, under_way, buying, metrics }
     }
 }
 
@@ -80,7 +71,7 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
         .route("/config.json", get(config))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
-        .route("/metrics", get(metrics));
+        .route("/metrics", get(told));
     let router = match &proxy.config.site {
         Some(folder) => router.fallback_service(site::service(folder)),
         None => router.fallback(not_found),
@@ -88,7 +79,7 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
     router
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn(site::with_headers))
-        .layer(middleware::from_fn(log))
+        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), observe))
         .with_state(proxy)
 }
 
@@ -114,14 +105,11 @@ async fn ready(State(proxy): State<Arc<Proxy>>) -> (StatusCode, &'static str) {
     }
 }
 
-async fn metrics(State(proxy): State<Arc<Proxy>>) -> String {
-    let Purchases { created, refused, unknown } = &proxy.purchases;
-    let name = "havenask_proxy_purchases_total";
-    let lines = [("created", created), ("refused", refused), ("unknown", unknown)]
-        .map(|(outcome, count)| (outcome, count.load(Ordering::Relaxed)))
-        .map(|(outcome, count)| format!("{name}{{outcome=\"{outcome}\"}} {count}\n"));
-    let head = format!("# HELP {name} Purchases by how they ended.\n# TYPE {name} counter\n");
-    [head, lines.concat()].concat()
+/// The metrics, with what the ledger knows; when it cannot be read, without that.
+async fn told(State(proxy): State<Arc<Proxy>>) -> impl IntoResponse {
+    let open = proxy.ledger.open_purchases().await.unwrap_or_default();
+    let text = proxy.metrics.text(&open, proxy.keys.expire());
+    ([(header::CONTENT_TYPE, metrics::CONTENT_TYPE)], text)
 }
 
 async fn not_found(headers: HeaderMap) -> Response {
@@ -130,13 +118,4 @@ async fn not_found(headers: HeaderMap) -> Response {
 
 async fn method_not_allowed(headers: HeaderMap) -> Response {
     Reply::fault(Fault::MethodNotAllowed, locale(&headers)).into_response()
-}
-
-async fn log(request: axum::extract::Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let started = std::time::Instant::now();
-    let response = next.run(request).await;
-    let (status, elapsed) = (response.status().as_u16(), started.elapsed());
-    tracing::info!(%method, path, status, ?elapsed);
-    response
 }

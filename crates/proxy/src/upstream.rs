@@ -23,6 +23,7 @@ use hyper_util::{
 use crate::{
     config::{Config, Limits},
     keys::Keys,
+    metrics::Metrics,
     stamp,
 };
 
@@ -35,6 +36,7 @@ type HttpClient = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
 pub(crate) struct Upstream {
     endpoint: Endpoint,
     keys: Arc<Keys>,
+    metrics: Arc<Metrics>,
     limits: Limits,
     /// For questions: connections are kept.
     asking: HttpClient,
@@ -48,8 +50,8 @@ pub(crate) struct Upstream {
 pub(crate) enum Parcel {
     /// It is signed here, anew for each attempt.
     Own(Operation),
-    /// A page has signed it with its own keys: it goes as it is, and once.
-    Sealed(Sealed),
+    /// A page has signed it with its own keys, for this operation: it goes as it is, and once.
+    Sealed(&'static str, Sealed),
 }
 
 /// A request that is signed.
@@ -71,10 +73,11 @@ pub(crate) struct UpstreamAnswer {
 }
 
 impl Upstream {
-    pub(crate) fn new(config: &Config, keys: Arc<Keys>) -> Self {
+    pub(crate) fn new(config: &Config, keys: Arc<Keys>, metrics: Arc<Metrics>) -> Self {
         Self {
             endpoint: config.upstream.clone(),
             keys,
+            metrics,
             limits: config.limits,
             asking: client(config.limits.connect, Connections::Kept),
             buying: client(config.limits.connect, Connections::New),
@@ -136,9 +139,10 @@ impl Upstream {
         parcel: Parcel,
         locale: Locale,
     ) -> Result<UpstreamAnswer, Failure> {
+        let action = parcel.action();
         let sealed = match parcel {
             Parcel::Own(operation) => self.signed(operation, locale)?.into(),
-            Parcel::Sealed(sealed) => sealed,
+            Parcel::Sealed(_, sealed) => sealed,
         };
         let Sealed { method, url, headers, body } = sealed;
         let mut request = Request::builder().method(method.as_str()).uri(&url);
@@ -172,8 +176,22 @@ impl Upstream {
             let body = without_token(body.to_bytes(), &headers);
             Ok(UpstreamAnswer { status, body, retry_after })
         };
+        let start = Instant::now();
         let answered = tokio::time::timeout(self.limits.answer, exchange).await;
-        answered.unwrap_or_else(|_| Err(failed(Fault::UpstreamTimeout)))
+        let answered = answered.unwrap_or_else(|_| Err(failed(Fault::UpstreamTimeout)));
+        let how = answered.as_ref().map_or_else(|failure| failure.code.as_str(), |_| "complete");
+        self.metrics.upstream(action, how, start);
+        answered
+    }
+}
+
+impl Parcel {
+    /// The name of the operation.
+    const fn action(&self) -> &'static str {
+        match self {
+            Self::Own(operation) => operation.action,
+            Self::Sealed(action, _) => action,
+        }
     }
 }
 

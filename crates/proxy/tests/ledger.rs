@@ -9,7 +9,7 @@ use std::{path::Path, time::Duration};
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Format, Rule, Running as RunningCloud};
 use havenask_proxy::{Config, Running, start};
 use serde_json::{Value, json};
-use support::{Reply, SECRET, config, new_ledger, request};
+use support::{Reply, SECRET, config, execute, new_ledger, request};
 
 const GOOD: &str = r#"{"order":{"duration":1,"pricingCycle":"Month"},"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}]}"#;
 
@@ -263,6 +263,24 @@ async fn a_ledger_that_cannot_be_used_is_refused() {
         let error = start(config).await.unwrap_err().to_string();
         assert!(error.contains(said), "{ledger}: {error}");
     }
+}
+
+#[tokio::test]
+async fn a_ledger_of_a_newer_proxy_is_left_alone() {
+    let shop = Shop::open().await;
+    shop.buy("key-number-1").await;
+    shop.proxy.stop().await;
+    let newer = "INSERT INTO havenask_ledger (version) VALUES (1000)";
+    execute(&shop.ledger, newer).await;
+    let config = Config { ledger: shop.ledger.clone().into(), ..config(shop.cloud.url()).await };
+    let error = start(config).await.unwrap_err().to_string();
+    assert!(error.contains("version 1000") && error.contains("newer proxy"), "{error}");
+    execute(&shop.ledger, "DELETE FROM havenask_ledger WHERE version = 1000").await;
+    let proxy = counter(&shop.cloud, &shop.ledger, |_| {}).await;
+    assert_eq!(
+        buy(&proxy, "key-number-1", GOOD).await.header("idempotency-replayed"),
+        Some("true")
+    );
 }
 
 /// What `havenask-proxy ledger` prints, or why not.

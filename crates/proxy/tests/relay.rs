@@ -55,13 +55,8 @@ impl Shop {
 
     /// As a page would send it.
     async fn relay(&self, signed: &SignedRequest, key: &str) -> Reply {
-        let mut headers = String::new();
-        for (name, value) in signed.headers.iter().filter(|(name, _)| name != "host") {
-            headers += &format!("{name}: {value}\r\n");
-        }
-        if signed.method == "POST" {
-            headers += &format!("idempotency-key: {key}\r\n");
-        }
+        let key = (signed.method == "POST").then(|| ("idempotency-key".into(), key.to_owned()));
+        let headers = lines(signed.headers.iter().chain(&key));
         let target = format!("/relay/{}", signed.url.strip_prefix("http://").unwrap());
         let body = std::str::from_utf8(&signed.body).unwrap();
         request(self.proxy.url(), &signed.method, &target, &headers, body).await
@@ -73,6 +68,12 @@ impl Shop {
         assert_eq!(reply.status, 200, "{}", reply.body);
         reply.json()["result"].as_array().unwrap().len()
     }
+}
+
+/// The headers that a page can set: all but `host`.
+fn lines<'a>(headers: impl Iterator<Item = &'a (String, String)>) -> String {
+    let headers = headers.filter(|(name, _)| name != "host");
+    headers.map(|(name, value)| [name, ": ", value, "\r\n"].concat()).collect()
 }
 
 fn purchase(tags: &[(&str, &str)]) -> Operation {
@@ -211,11 +212,9 @@ async fn no_header_but_the_signed_ones_is_relayed() {
     let token = Credentials::new("testid", SECRET).with_security_token("token-of-a-page");
     let stamp = Stamp { date: Timestamp::from_unix(0), nonce: "nonce".into() };
     let signed = sign::operation(tagged(), &endpoint, &token, Algorithm::default(), &stamp);
-    let mut headers =
-        format!("idempotency-key: {KEY}\r\ncookie: c=1\r\nx-forwarded-for: 1.2.3.4\r\n");
-    for (name, value) in signed.headers.iter().filter(|(name, _)| name != "host") {
-        headers += &format!("{name}: {value}\r\n");
-    }
+    let foreign = [("idempotency-key", KEY), ("cookie", "c=1"), ("x-forwarded-for", "1.2.3.4")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let headers = lines(signed.headers.iter().chain(&foreign));
     let target = format!("/relay/{}", signed.url.strip_prefix("http://").unwrap());
     let body = std::str::from_utf8(&signed.body).unwrap();
     let reply = request(stage.url(), "POST", &target, &headers, body).await;

@@ -70,9 +70,14 @@ impl Keys {
         Arc::clone(&self.held().credentials)
     }
 
+    /// When they expire, in Unix seconds; `None` when they do not.
+    pub(crate) fn expire(&self) -> Option<i64> {
+        self.held().expires
+    }
+
     /// Whether they are good now.
     pub(crate) fn are_good(&self) -> bool {
-        self.held().expires.is_none_or(|expires| expires > stamp::now() / 1000)
+        self.expire().is_none_or(|expires| expires > stamp::now() / 1000)
     }
 
     /// Keeps them fresh until it is told to end.

@@ -115,6 +115,15 @@ impl Ledger {
         statements::pending(&self.pool).await
     }
 
+    /// How many purchases there are whose end is not known, by their state.
+    pub(crate) async fn open_purchases(&self) -> Result<[(&'static str, i64); 2], sqlx::Error> {
+        let count = async |state: State| {
+            let count = statements::count(&self.pool, state).await?;
+            Ok::<_, sqlx::Error>((state.as_str(), count))
+        };
+        Ok([count(State::Pending).await?, count(State::Unknown).await?])
+    }
+
     /// The newest purchases first, of one state or of all.
     pub async fn list(&self, state: Option<State>, limit: u32) -> Result<Vec<Entry>, sqlx::Error> {
         statements::list(&self.pool, state, limit.into()).await

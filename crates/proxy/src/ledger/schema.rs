@@ -5,8 +5,9 @@ use sqlx::{AnyConnection, AnyPool, Connection};
 use super::OpenError;
 
 /// What makes each form of the ledger out of the one before.
-const MIGRATIONS: [&[&str]; 1] = [&[
-    "CREATE TABLE purchases (
+const MIGRATIONS: [&[&str]; 2] = [
+    &[
+        "CREATE TABLE purchases (
         key TEXT PRIMARY KEY NOT NULL,
         principal TEXT NOT NULL,
         body_hash TEXT NOT NULL,
@@ -21,10 +22,13 @@ const MIGRATIONS: [&[&str]; 1] = [&[
         created_at BIGINT NOT NULL,
         updated_at BIGINT NOT NULL
     )",
-    "CREATE INDEX purchases_pending ON purchases (updated_at) WHERE state = 'pending'",
-    "CREATE INDEX purchases_by_age ON purchases (created_at)",
-    "CREATE INDEX purchases_by_change ON purchases (updated_at)",
-]];
+        "CREATE INDEX purchases_pending ON purchases (updated_at) WHERE state = 'pending'",
+        "CREATE INDEX purchases_by_age ON purchases (created_at)",
+        "CREATE INDEX purchases_by_change ON purchases (updated_at)",
+    ],
+    // Those whose end is not known are few, and counted often.
+    &["CREATE INDEX purchases_by_state ON purchases (state, created_at)"],
+];
 
 /// Keeps two proxies that start at once from making the same table; any number does.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(4851172101)";

@@ -174,6 +174,13 @@ pub(crate) async fn new_ledger() -> String {
     format!("sqlite:{path}")
 }
 
+/// Changes a ledger from outside.
+pub(crate) async fn execute(ledger: &str, statement: &'static str) {
+    sqlx::any::install_default_drivers();
+    let mut connection = AnyConnection::connect(ledger).await.unwrap();
+    sqlx::query(statement).execute(&mut connection).await.unwrap();
+}
+
 pub(crate) async fn config(upstream: &str) -> Config {
     Config {
         listen: "127.0.0.1:0".parse().unwrap(),

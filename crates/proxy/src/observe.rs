@@ -1,0 +1,46 @@
+//! Gives every request an id, and says in the log and in the metrics how it was answered.
+
+use std::{sync::Arc, time::Instant};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue},
+    middleware::Next,
+    response::Response,
+};
+use havenask_core::sign;
+use tracing::Instrument;
+
+use crate::{reply::Code, routes::Proxy};
+
+/// The header that tells the id: whoever reports a failure can name the lines of the log.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The route of what belongs to no route: the files of the page, and addresses that there are not.
+const FILES: &str = "files";
+
+pub(crate) async fn observe(
+    State(proxy): State<Arc<Proxy>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let start = Instant::now();
+    let mut bytes = [0; 16];
+    // Without randomness nothing can be signed either; the log needs no more than a number.
+    let _ = getrandom::fill(&mut bytes);
+    let id = sign::nonce(&bytes);
+    let span = tracing::info_span!("request", id);
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let (status, elapsed) = (response.status().as_u16(), start.elapsed());
+    let code = response.extensions_mut().remove::<Code>().map(|code| code.0);
+    span.in_scope(|| tracing::info!(%method, path, status, code, ?elapsed));
+    proxy.metrics.request(route.as_ref().map_or(FILES, MatchedPath::as_str), status, elapsed);
+    if let Some(code) = code {
+        proxy.metrics.failure(&code);
+    }
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
