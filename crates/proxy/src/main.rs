@@ -10,6 +10,10 @@ use havenask_proxy::{
 };
 use tokio::signal::unix::{SignalKind, signal};
 
+/// A request allocates some fifty times.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()

@@ -34,13 +34,13 @@ use crate::{
 /// What every request needs.
 #[derive(Debug)]
 pub(crate) struct Proxy {
-    pub(crate) config: Config,
+    pub(crate) config: Arc<Config>,
     pub(crate) keys: Arc<Keys>,
     pub(crate) upstream: Upstream,
     pub(crate) ledger: Ledger,
-    pub(crate) guard: Guard,
-    pub(crate) audit: Audit,
-    pub(crate) under_way: UnderWay,
+    pub(crate) guard: Arc<Guard>,
+    pub(crate) audit: Arc<Audit>,
+    pub(crate) under_way: Arc<UnderWay>,
     /// The purchases that are being made; whoever asked for them may have hung up.
     pub(crate) buying: TaskTracker,
     pub(crate) metrics: Arc<Metrics>,
@@ -51,9 +51,29 @@ impl Proxy {
         let keys = Arc::new(keys);
         let metrics = Arc::new(Metrics::new());
         let upstream = Upstream::new(&config, Arc::clone(&keys), Arc::clone(&metrics));
-        let guard = Guard::new(config.quota);
-        let (under_way, buying) = (UnderWay::default(), TaskTracker::new());
+        let guard = Arc::new(Guard::new(config.quota));
+        let (under_way, buying) = (Arc::default(), TaskTracker::new());
+        let (config, audit) = (Arc::new(config), Arc::new(audit));
         Self { config, keys, upstream, ledger, guard, audit, under_way, buying, metrics }
+    }
+
+    /// The same proxy for another thread, which shares everything but the connections to the cloud.
+    pub(crate) fn with_own_connections(&self) -> Self {
+        Self {
+            config: Arc::clone(&self.config),
+            keys: Arc::clone(&self.keys),
+            upstream: Upstream::new(
+                &self.config,
+                Arc::clone(&self.keys),
+                Arc::clone(&self.metrics),
+            ),
+            ledger: self.ledger.clone(),
+            guard: Arc::clone(&self.guard),
+            audit: Arc::clone(&self.audit),
+            under_way: Arc::clone(&self.under_way),
+            buying: self.buying.clone(),
+            metrics: Arc::clone(&self.metrics),
+        }
     }
 }
 
@@ -91,7 +111,7 @@ pub(crate) fn locale(headers: &HeaderMap) -> Locale {
 
 /// What the page must know of this proxy.
 async fn config(State(proxy): State<Arc<Proxy>>) -> Json<serde_json::Value> {
-    let Config { region, allow_postpay, .. } = &proxy.config;
+    let Config { region, allow_postpay, .. } = proxy.config.as_ref();
     Json(json!({ "region": region, "allowPostpay": allow_postpay }))
 }
 

@@ -1,4 +1,7 @@
 //! Listens, and ends without cutting off a purchase.
+//!
+//! Each core has a thread that takes connections and does everything for them, with connections to the cloud of its own: a
+//! request that changes threads on its way costs more than the signature.
 
 use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -9,7 +12,12 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    runtime,
+    sync::{mpsc, watch},
+    task::JoinHandle,
+};
 
 use crate::{
     audit::Audit,
@@ -63,16 +71,34 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let keys = Keys::get(config.keys.clone()).await.map_err(StartError::Keys)?;
     let (ledger, writer) = Ledger::open(&config.ledger).await.map_err(StartError::Ledger)?;
     let audit = Audit::open(config.audit.as_deref()).map_err(StartError::Audit)?;
-    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let listener = TcpListener::bind(address).await.and_then(TcpListener::into_std);
+    let listener = listener.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let (end, ended) = watch::channel(false);
     tracing::info!(%address, upstream = %config.upstream, "listening");
+    let proxy = Proxy::new(config, keys, ledger, audit);
+    let (working, mut all_ended) = mpsc::channel::<()>(1);
+    for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+        let work = accept(
+            listener.try_clone().map_err(failed)?,
+            proxy.with_own_connections(),
+            ended.clone(),
+        );
+        let working = working.clone();
+        let runtime =
+            runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let worker = move || {
+            runtime.block_on(work);
+            drop(working);
+        };
+        std::thread::Builder::new().name("worker".into()).spawn(worker).map_err(failed)?;
+    }
+    drop(working);
     let task = tokio::spawn(async move {
-        let proxy = Arc::new(Proxy::new(config, keys, ledger, audit));
-        let reconciler = tokio::spawn(reconcile::run(Arc::clone(&proxy), ended.clone()));
+        let proxy = Arc::new(proxy);
         let renewer = tokio::spawn(Arc::clone(&proxy.keys).keep_fresh(ended.clone()));
-        accept(listener, proxy, ended).await;
-        let _ = tokio::join!(reconciler, renewer);
+        let reconciler = tokio::spawn(reconcile::run(proxy, ended));
+        let _ = tokio::join!(reconciler, renewer, all_ended.recv());
         // It ends with the last one who can write; what was cut off may hold on to it.
         if tokio::time::timeout(CLOSING, writer).await.is_err() {
             tracing::warn!("the ledger is left open; nothing in it is lost");
@@ -95,10 +121,14 @@ impl Running {
     }
 }
 
-async fn accept(listener: TcpListener, proxy: Arc<Proxy>, mut ended: watch::Receiver<bool>) {
+async fn accept(listener: std::net::TcpListener, proxy: Proxy, mut ended: watch::Receiver<bool>) {
     let limits = proxy.config.limits;
     let buying = proxy.buying.clone();
-    let router = routes::router(proxy);
+    let router = routes::router(Arc::new(proxy));
+    let listener = match TcpListener::from_std(listener) {
+        Ok(listener) => listener,
+        Err(error) => return tracing::error!(%error, "a thread cannot listen"),
+    };
     let graceful = GracefulShutdown::new();
     let mut builder = http1::Builder::new();
     builder

@@ -36,8 +36,8 @@ const ACQUIRE: Duration = Duration::from_secs(5);
 /// Connections to the database: one writes, the others read.
 const CONNECTIONS: u32 = 4;
 
-/// An open ledger.
-#[derive(Debug)]
+/// An open ledger; its clones are the same one.
+#[derive(Clone, Debug)]
 pub struct Ledger {
     pool: AnyPool,
     writer: mpsc::Sender<Job>,

@@ -38,11 +38,16 @@ pub(super) fn is_sqlite(connection: &AnyConnection) -> bool {
     connection.backend_name() == "SQLite"
 }
 
+/// How a transaction begins that writes: in `SQLite` one that reads first could meet another writer before it writes.
+pub(super) fn begin(connection: &AnyConnection) -> &'static str {
+    if is_sqlite(connection) { "BEGIN IMMEDIATE" } else { "BEGIN" }
+}
+
 /// Brings the ledger to the form that this program knows. A newer one is an error, and stays as it is.
 pub(super) async fn migrate(pool: &AnyPool) -> Result<(), OpenError> {
     let mut connection = pool.acquire().await?;
+    let begin = begin(&connection);
     let sqlite = is_sqlite(&connection);
-    let begin = if sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" };
     let mut transaction = connection.begin_with(begin).await?;
     if !sqlite {
         sqlx::query(LOCK).execute(&mut *transaction).await?;

@@ -1,13 +1,13 @@
 //! The one task that writes. What arrives while it waits for the disk shares the next transaction, so that many purchases
 //! wait for the disk as long as one.
 
-use sqlx::{AnyConnection, AnyPool};
+use sqlx::{AnyConnection, AnyPool, Connection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
     Begun, NotWritten,
     record::{Outcome, Purchase},
-    statements,
+    schema, statements,
 };
 
 /// The most records in one transaction.
@@ -65,7 +65,9 @@ pub(super) async fn run(pool: AnyPool, mut jobs: mpsc::Receiver<Job>) {
 
 /// Writes all or nothing; for each record that begins a purchase, what was found.
 async fn write(pool: &AnyPool, batch: &[Job]) -> Result<Vec<Option<Begun>>, sqlx::Error> {
-    let mut transaction = pool.begin().await?;
+    let mut connection = pool.acquire().await?;
+    let begin = schema::begin(&connection);
+    let mut transaction = connection.begin_with(begin).await?;
     let mut found = Vec::with_capacity(batch.len());
     for job in batch {
         found.push(record(&mut transaction, job).await?);
