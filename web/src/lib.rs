@@ -18,6 +18,11 @@ use leptos::{mount, prelude::document};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+/// Half the size of the usual one.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// The id of the element that the page takes over.
 const ROOT: &str = "app";
 

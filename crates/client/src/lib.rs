@@ -1,6 +1,7 @@
 //! Asks a signing proxy, over `fetch`: what [`havenask_core::ask`] says, sent from the page. It holds no keys; the proxy signs.
 
 mod random;
+pub mod value;
 
 use gloo_net::http::{Method, RequestBuilder};
 use havenask_core::{
@@ -113,7 +114,7 @@ impl Client {
         let lost = |error| self.0.lost(fault(&error, Fault::NetworkError), outcome);
         let response = request.send().await.map_err(lost)?;
         let text = response.text().await.map_err(lost)?;
-        let body = JSON::parse(&text).ok().and_then(|it| serde_wasm_bindgen::from_value(it).ok());
+        let body = JSON::parse(&text).ok().and_then(|it| value::read(&it));
         Ok((response.status(), body))
     }
 }

@@ -8,7 +8,7 @@ use crate::error::{Context, Error, Result};
 use crate::lock;
 use crate::progress::{note, seconds};
 use crate::project::Project;
-use crate::setup::{Setup, WASM, tools};
+use crate::setup::{Setup, WASM, tools, wasm_target};
 use crate::stamp::Stamp;
 
 const INPUTS: [&str; 6] = [
@@ -119,17 +119,12 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
 
 /// SHA-256 is a quarter faster with the vector instructions, which every browser has since Safari 16.4 (March 2023). A small
 /// stack in front makes each address of a text a byte shorter. Inlining a little more than for the smallest code makes signing a
-/// tenth faster for 1 % of the size. The file names in the module say nothing of this machine.
+/// tenth faster for 1 % of the size.
 fn flags(project: &Project) -> Result<String> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
-    let home = home.ok_or_else(|| Error::new("finding cargo's folder", "HOME is not set"))?;
     Ok(format!(
         "-Ctarget-feature=+simd128 -Clink-arg=-zstack-size=131072 \
-         -Cllvm-args=-inline-threshold=40 \
-         --remap-path-prefix={}= --remap-path-prefix={}=",
-        home.join("registry/src").display(),
-        project.root.display()
+         -Cllvm-args=-inline-threshold=40 {}",
+        wasm_target::without_paths(project)?
     ))
 }
 

@@ -8,7 +8,7 @@ use crate::error::{Context, Error, Result};
 use crate::inline_script::{correct_size, extract};
 use crate::lock;
 use crate::progress::{note, seconds};
-use crate::setup::{Setup, WASM, tools};
+use crate::setup::{Setup, WASM, tools, wasm_target};
 use crate::stamp::Stamp;
 
 const INPUTS: [&str; 10] = [
@@ -52,6 +52,8 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     let fetch = project.cargo("fetching the dependencies of the page");
     toolchain.apply(fetch.args(["fetch", "--quiet", "--target", WASM])).run()?;
     let build = project.task("trunk build", trunk).args(["build", "--release"]);
+    let flags = wasm_target::without_paths(project)?;
+    let build = build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     // A colour setting that trunk does not know makes it fail.
     toolchain.apply(build.without_env("NO_COLOR")).run()?;
     finish(&site)?;

@@ -1,8 +1,11 @@
 //! A control with its label, its hint and what is wrong with it.
 
-use leptos::{ev::Event, prelude::*};
+use leptos::prelude::*;
 
-use super::{icon::Icon, live};
+use super::{
+    html::{Element, element, live},
+    icon::Icon,
+};
 use crate::{
     field::Field,
     form::{Finding, Form},
@@ -47,70 +50,62 @@ impl Control {
         self.problem.with(|it| it.as_ref().is_some_and(|it| it.stops).then_some("true"))
     }
 
-    pub(super) fn label(self, text: Text, optional: bool) -> AnyView {
-        let optional = optional.then(|| {
-            let text = self.page.get(texts::OPTIONAL);
-            view! { <span class="optional">{text}</span> }
-        });
-        view! { <label class="label" for=self.id()>{self.page.get(text)} {optional}</label> }
-            .into_any()
+    pub(super) fn label(self, text: Text, optional: bool) -> Element {
+        let optional = optional
+            .then(|| element("span").class("optional").child(self.page.get(texts::OPTIONAL)));
+        let label = element("label").class("label").attr("for", self.id());
+        label.child(self.page.get(text)).child(" ").child(optional)
     }
 
-    pub(super) fn hint(self) -> AnyView {
+    pub(super) fn hint(self) -> Option<Element> {
         let id = format!("{}-hint", self.id());
-        self.hint.map(|hint| view! { <p class="hint" id=id>{self.page.get(hint)}</p> }).into_any()
+        let hint = |hint| element("p").class("hint").attr("id", id).child(self.page.get(hint));
+        self.hint.map(hint)
     }
 
-    pub(super) fn input(self) -> AnyView {
+    pub(super) fn input(self) -> Element {
         let Self { page, field, .. } = self;
-        view! {
-            <input
-                class="input"
-                type="text"
-                id=self.id()
-                prop:value=page.form.with_untracked(|form| form.text(field))
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                aria-describedby=live::attribute(move || self.described_by())
-                aria-invalid=live::attribute(move || self.invalid())
-                on:input=live::on(move |event: Event| self.set(event_target_value(&event)))
-                on:blur=live::on(move |_| page.leave(field))
-            />
-        }
-        .into_any()
+        self.described(element("input"))
+            .attr("type", "text")
+            .value(page.form.with_untracked(|form| form.text(field)))
+            .attr("autocomplete", "off")
+            .attr("autocapitalize", "off")
+            .attr("spellcheck", "false")
+            .on("input", move |event| self.set(event_target_value(&event)))
     }
 
     /// A choice of values with their names.
-    pub(super) fn select(self, options: impl Iterator<Item = (String, String, bool)>) -> AnyView {
+    pub(super) fn select(self, options: impl Iterator<Item = (String, String, bool)>) -> Element {
         let Self { page, field, .. } = self;
         let chosen = page.form.with_untracked(|form| form.text(field));
-        let options = options
-            .map(|(value, name, disabled)| {
-                let selected = value == chosen;
-                view! { <option value=value disabled=disabled selected=selected>{name}</option> }
-            })
-            .collect_view();
-        view! {
-            <select
-                class="input"
-                id=self.id()
-                aria-describedby=live::attribute(move || self.described_by())
-                aria-invalid=live::attribute(move || self.invalid())
-                on:change=live::on(move |event: Event| self.set(event_target_value(&event)))
-                on:blur=live::on(move |_| page.leave(field))
-            >
-                {options}
-            </select>
-        }
-        .into_any()
+        let options = options.map(|(value, name, disabled)| {
+            let mut option = element("option");
+            for (there, name) in [(disabled, "disabled"), (value == chosen, "selected")] {
+                if there {
+                    option = option.attr(name, "");
+                }
+            }
+            option.attr("value", value).child(name)
+        });
+        self.described(element("select"))
+            .on("change", move |event| self.set(event_target_value(&event)))
+            .children(options)
+    }
+
+    fn described(self, element: Element) -> Element {
+        let Self { page, field, .. } = self;
+        element
+            .class("input")
+            .attr("id", self.id())
+            .live_attr("aria-describedby", move || self.described_by())
+            .live_attr("aria-invalid", move || self.invalid())
+            .on("blur", move |_| page.leave(field))
     }
 
     pub(super) fn message(self) -> AnyView {
         let id = format!("{}-problem", self.id());
         let page = self.page;
-        live::view(move || self.problem.get().map(|finding| problem(page, id.clone(), finding)))
-            .into_any()
+        live(move || self.problem.get().map(|finding| problem(page, id.clone(), finding)))
     }
 
     fn set(self, text: String) {
@@ -119,7 +114,7 @@ impl Control {
 }
 
 /// What is wrong, under its control.
-fn problem(page: Page, id: String, finding: Finding) -> AnyView {
+fn problem(page: Page, id: String, finding: Finding) -> Element {
     let (class, icon, word) = if finding.stops {
         ("problem problem-error", Icon::Error, texts::ERROR)
     } else {
@@ -135,15 +130,8 @@ pub(super) fn error(
     word: &'static str,
     id: String,
     message: String,
-) -> AnyView {
-    view! {
-        <p class=class id=id>
-            {icon.view()}
-            <span>
-                <span class="visually-hidden">{word} ": "</span>
-                {message}
-            </span>
-        </p>
-    }
-    .into_any()
+) -> Element {
+    let word = element("span").class("visually-hidden").child([word, ": "].concat());
+    let message = element("span").child(word).child(message);
+    element("p").class(class).attr("id", id).child(icon).child(message)
 }

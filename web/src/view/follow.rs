@@ -5,7 +5,10 @@ use std::time::Duration;
 use havenask_core::instance::STATUSES;
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
 
-use super::{icon::Icon, live};
+use super::{
+    html::{Element, element, live, parts, text},
+    icon::Icon,
+};
 use crate::{
     follow::{Follow, Step, WAIT_CONFIG},
     page::Page,
@@ -13,13 +16,14 @@ use crate::{
     words,
 };
 
+const TITLE: &str = "progress-title";
 /// Seconds between two questions.
 const PAUSE: u32 = 2;
 
 /// What each of [`STATUSES`] means.
 const NAMES: [Text; STATUSES.len()] = [texts::STEP_INIT, texts::STEP_CONFIG, texts::STEP_READY];
 
-pub(super) fn view(page: Page, instance_id: String) -> AnyView {
+pub(super) fn view(page: Page, instance_id: String) -> Element {
     watch(page, instance_id);
     let locale = page.locale.get_untracked();
     let follow = page.follow;
@@ -27,59 +31,55 @@ pub(super) fn view(page: Page, instance_id: String) -> AnyView {
     let ready = Memo::new(move |_| follow.with(Follow::is_ready));
     let seconds = Memo::new(move |_| follow.with(|follow| follow.seconds));
     let unreadable = Memo::new(move |_| follow.with(|follow| follow.unreadable));
-    let if_ready = move |yes: &'static str, no: &'static str| {
-        live::text(move || if ready.get() { yes } else { no })
-    };
-    let steps = live::view(move || {
+    let if_ready =
+        move |yes: &'static str, no: &'static str| move || if ready.get() { yes } else { no };
+    let steps = live(move || {
         status.track();
         let steps = follow.with_untracked(Follow::steps);
-        (0..STATUSES.len()).map(|index| step(page, index, steps[index])).collect_view()
+        parts((0..STATUSES.len()).map(|index| step(page, index, steps[index])))
     });
-    let note = live::view(move || {
+    let note = live(move || {
         let text = match (ready.get(), status.get().as_deref()) {
-            (true, _) => return ().into_any(),
+            (true, _) => return None,
             (false, _) if unreadable.get() => texts::STATUS_UNREADABLE,
             (false, Some(WAIT_CONFIG)) => texts::WAIT_CONFIG,
             (false, _) => texts::MAY_CLOSE,
         };
-        view! { <p class="hint">{page.get(text)}</p> }.into_any()
+        Some(element("p").class("hint").child(page.get(text)))
     });
-    let time = live::text(move || words::elapsed(seconds.get(), locale));
-    let title = if_ready(page.get(texts::READY), page.get(texts::PROGRESS));
+    let title = text(if_ready(page.get(texts::READY), page.get(texts::PROGRESS)));
     let class = if_ready("part progress ready", "part progress");
-    view! {
-        <section class=class aria-labelledby="progress-title">
-            <div class="progress-head">
-                <h2 class="part-title" id="progress-title">{title}</h2>
-                <p class="elapsed">
-                    <span class="quiet">{page.get(texts::ELAPSED)}</span> {time}
-                </p>
-            </div>
-            <ol class="steps">{steps}</ol>
-            {note}
-        </section>
-    }
-    .into_any()
+    let elapsed = element("p")
+        .class("elapsed")
+        .child(element("span").class("quiet").child(page.get(texts::ELAPSED)))
+        .child(" ")
+        .child(text(move || words::elapsed(seconds.get(), locale)));
+    let head = element("div")
+        .class("progress-head")
+        .child(element("h2").class("part-title").attr("id", TITLE).child(title))
+        .child(elapsed);
+    element("section")
+        .live_attr("class", move || Some(class()))
+        .attr("aria-labelledby", TITLE)
+        .child(head)
+        .child(element("ol").class("steps").child(steps))
+        .child(note)
 }
 
-fn step(page: Page, index: usize, step: Step) -> AnyView {
+fn step(page: Page, index: usize, step: Step) -> Element {
     let (class, icon, word) = match step {
         Step::Done => ("step step-done", Icon::Check, texts::STEP_DONE),
         Step::Now => ("step step-now", Icon::Now, texts::STEP_NOW),
         Step::Later => ("step step-later", Icon::Later, texts::STEP_LATER),
     };
-    let current = (step == Step::Now).then_some("step");
-    view! {
-        <li class=class aria-current=current>
-            {icon.view()}
-            <span>
-                <span class="step-name">{page.get(NAMES[index])}</span>
-                <code>{STATUSES[index]}</code>
-            </span>
-            <span class="step-state">{page.get(word)}</span>
-        </li>
-    }
-    .into_any()
+    let name = element("span").class("step-name").child(page.get(NAMES[index]));
+    let name = element("span").child(name).child(" ").child(element("code").child(STATUSES[index]));
+    element("li")
+        .class(class)
+        .live_attr("aria-current", move || (step == Step::Now).then_some("step"))
+        .child(icon)
+        .child(name)
+        .child(element("span").class("step-state").child(page.get(word)))
 }
 
 /// Asks for the status until the instance is ready or the view is gone.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::html::{Part, element};
+
 /// A picture of 16 by 16.
 #[derive(Clone, Copy)]
 pub(super) enum Icon {
@@ -32,14 +34,19 @@ impl Icon {
             Self::Warning => "M8 2L1.8 13.5h12.4zM8 6.4v3.4M8 11.6v.2",
         }
     }
+}
 
+impl Part for Icon {
     /// The picture, hidden from screen readers.
-    pub(super) fn view(self) -> AnyView {
-        view! {
-            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-                <path d=self.path() />
-            </svg>
-        }
-        .into_any()
+    fn part(self) -> AnyView {
+        picture("icon", 16, self.path())
     }
+}
+
+/// A path in a square of this size.
+pub(super) fn picture(class: &'static str, size: u32, path: &'static str) -> AnyView {
+    let paths = format!(
+        "<svg class=\"{class}\" viewBox=\"0 0 {size} {size}\" aria-hidden=\"true\" focusable=\"false\"><path d=\"{path}\"/></svg>"
+    );
+    element("span").class("picture").html(paths).part()
 }

@@ -1,32 +1,33 @@
 //! How the instance is sorted in the account.
 
-use leptos::prelude::*;
-
-use super::{control::Control, rows};
+use super::{
+    control::Control,
+    html::{Element, element},
+    rows,
+};
 use crate::{
     field::{Field, List},
     page::Page,
     texts::form as texts,
 };
 
-pub(super) fn view(page: Page) -> AnyView {
+pub(super) fn view(page: Page) -> Element {
     let group = Control::new(page, Field::ResourceGroup).with_hint(texts::RESOURCE_GROUP_HINT);
-    view! {
-        <fieldset class="part">
-            <legend class="part-title">{page.get(texts::LABELS)}</legend>
-            <div class="field">
-                {group.label(texts::RESOURCE_GROUP, true)}
-                {group.input()}
-                {group.hint()}
-                {group.message()}
-            </div>
-            <fieldset class="field">
-                <legend class="label">
-                    {page.get(texts::TAGS)} <span class="optional">{page.get(texts::OPTIONAL)}</span>
-                </legend>
-                {rows::view(page, List::Tags)}
-            </fieldset>
-        </fieldset>
-    }
-    .into_any()
+    let group = element("div")
+        .class("field")
+        .child(group.label(texts::RESOURCE_GROUP, true))
+        .child(group.input())
+        .child(group.hint())
+        .child(group.message());
+    let optional = element("span").class("optional").child(page.get(texts::OPTIONAL));
+    let legend = element("legend").class("label").child(page.get(texts::TAGS));
+    let tags = element("fieldset")
+        .class("field")
+        .child(legend.child(" ").child(optional))
+        .child(rows::view(page, List::Tags));
+    element("fieldset")
+        .class("part")
+        .child(element("legend").class("part-title").child(page.get(texts::LABELS)))
+        .child(group)
+        .child(tags)
 }

@@ -2,9 +2,9 @@
 
 mod control;
 mod follow;
+mod html;
 mod icon;
 mod labels;
-mod live;
 mod newest;
 mod outcome;
 mod plan;
@@ -18,6 +18,7 @@ mod term;
 use havenask_core::Locale;
 use leptos::prelude::*;
 
+use self::html::{Element, element, live, parts, text};
 use crate::{
     browser,
     page::{HEADING, Page},
@@ -32,7 +33,7 @@ pub(crate) fn root(page: Page) -> AnyView {
         browser::set_language(locale);
         document().set_title(&title(page, locale));
     });
-    let screen = live::view(move || {
+    let screen = live(move || {
         page.locale.track();
         match page.screen.get() {
             Screen::Form => filling(page),
@@ -42,71 +43,69 @@ pub(crate) fn root(page: Page) -> AnyView {
             Screen::Unknown => outcome::unknown(page),
         }
     });
-    view! {
-        {header(page)}
-        <main class="main">{screen}</main>
-        <p class="visually-hidden" role="status">{live::text(move || page.news.get())}</p>
-    }
-    .into_any()
+    let news = text(move || page.news.get());
+    parts([
+        header(page),
+        element("main").class("main").child(screen),
+        element("p").class("visually-hidden").attr("role", "status").child(news),
+    ])
 }
 
-fn header(page: Page) -> AnyView {
+fn header(page: Page) -> Element {
     let other = move || match page.locale.get() {
         Locale::En => Locale::Zh,
         Locale::Zh => Locale::En,
     };
-    let text = move |text: Text| live::text(move || text.get(page.locale.get()));
-    view! {
-        <header class="header">
-            <span class="brand">
-                <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-                    <path d="M5 4v16M5 12h14M19 4v16" />
-                </svg>
-                {text(form::PRODUCT)}
-            </span>
-            <button
-                type="button"
-                class="button button-quiet"
-                title=text(form::SWITCH_LANGUAGE)
-                on:click=live::on(move |_| page.locale.set(other()))
-            >
-                <span lang=live::text(move || other().tag())>{text(form::OTHER_LANGUAGE)}</span>
-            </button>
-        </header>
-    }
-    .into_any()
+    let get = move |text: Text| move || text.get(page.locale.get());
+    let brand = element("span")
+        .class("brand")
+        .child(icon::picture("brand-mark", 24, "M5 4v16M5 12h14M19 4v16"))
+        .child(text(get(form::PRODUCT)));
+    let language = element("span")
+        .live_attr("lang", move || Some(other().tag()))
+        .child(text(get(form::OTHER_LANGUAGE)));
+    let switch = element("button")
+        .attr("type", "button")
+        .class("button button-quiet")
+        .live_attr("title", move || Some(get(form::SWITCH_LANGUAGE)()))
+        .on("click", move |_| page.locale.set(other()))
+        .child(language);
+    element("header").class("header").child(brand).child(switch)
 }
 
 fn filling(page: Page) -> AnyView {
-    let review = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        page.review();
-    };
-    view! {
-        {heading(page, form::TITLE, form::LEAD)}
-        <form class="layout" novalidate autocomplete="off" on:submit=review>
-            <div class="column">
-                {problems::view(page)}
-                {plan::view(page)}
-                {specification::view(page)}
-                {term::view(page)}
-                {labels::view(page)}
-            </div>
-            {summary::form(page)}
-        </form>
-    }
-    .into_any()
+    let column = element("div")
+        .class("column")
+        .child(problems::view(page))
+        .child(plan::view(page))
+        .child(specification::view(page))
+        .child(term::view(page))
+        .child(labels::view(page));
+    let form = element("form")
+        .class("layout")
+        .attr("novalidate", "")
+        .attr("autocomplete", "off")
+        .on("submit", move |event| {
+            event.prevent_default();
+            page.review();
+        })
+        .child(column)
+        .child(summary::form(page));
+    parts([heading(page, form::TITLE, form::LEAD), form])
 }
 
 /// The heading of a screen, which gets the focus when the screen comes.
-fn heading(page: Page, title: Text, lead: Text) -> AnyView {
-    view! {
-        <div class="heading">
-            <h1 id=HEADING tabindex="-1">{page.get(title)}</h1>
-            <p class="lead">{page.get(lead)}</p>
-        </div>
-    }
-    .into_any()
+fn heading(page: Page, title: Text, lead: Text) -> Element {
+    element("div")
+        .class("heading")
+        .child(element("h1").attr("id", HEADING).attr("tabindex", "-1").child(page.get(title)))
+        .child(element("p").class("lead").child(page.get(lead)))
+}
+
+/// A button with a text.
+fn button(page: Page, class: &'static str, text: Text, act: impl Fn() + 'static) -> Element {
+    let button = element("button").attr("type", "button").class(class);
+    button.on("click", move |_| act()).child(page.get(text))
 }
 
 /// The title of the document.

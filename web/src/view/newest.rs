@@ -3,12 +3,11 @@
 use havenask_core::{instance::Instance, model::ListInstancesRequest};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::live;
-use crate::{
-    browser,
-    page::Page,
-    texts::{Text, outcome as texts},
+use super::{
+    button,
+    html::{Element, element, live},
 };
+use crate::{browser, page::Page, texts::outcome as texts};
 
 /// How many are shown; the API gives at most 50 on a page.
 const SHOWN: usize = 10;
@@ -22,9 +21,9 @@ enum List {
     Open(Vec<Instance>),
 }
 
-pub(super) fn view(page: Page) -> AnyView {
+pub(super) fn view(page: Page) -> Element {
     let list = RwSignal::new(List::Closed);
-    let look = live::on(move |_| {
+    let look = move || {
         if list.with_untracked(|list| *list == List::Asked) {
             return;
         }
@@ -34,25 +33,22 @@ pub(super) fn view(page: Page) -> AnyView {
             list.set(ask(page).await);
             page.say(page.get(texts::NEWEST));
         });
-    });
-    let shown = live::view(move || match list.get() {
-        List::Closed => ().into_any(),
-        List::Asked => paragraph(page.get(texts::LOOKING).to_owned()),
-        List::Failed(why) => paragraph(texts::LOOK_FAILED.with(page.locale.get_untracked(), &why)),
-        List::Open(instances) if instances.is_empty() => {
-            paragraph(page.get(texts::NO_INSTANCES).to_owned())
+    };
+    let shown = live(move || match list.get() {
+        List::Closed => None,
+        List::Asked => Some(paragraph(page.get(texts::LOOKING))),
+        List::Failed(why) => {
+            Some(paragraph(&texts::LOOK_FAILED.with(page.locale.get_untracked(), &why)))
         }
-        List::Open(instances) => table(page, instances),
+        List::Open(instances) if instances.is_empty() => {
+            Some(paragraph(page.get(texts::NO_INSTANCES)))
+        }
+        List::Open(instances) => Some(table(page, instances)),
     });
-    view! {
-        <section class="part">
-            <button type="button" class="button button-primary" on:click=look>
-                {page.get(texts::LOOK)}
-            </button>
-            {shown}
-        </section>
-    }
-    .into_any()
+    element("section")
+        .class("part")
+        .child(button(page, "button button-primary", texts::LOOK, look))
+        .child(shown)
 }
 
 async fn ask(page: Page) -> List {
@@ -68,33 +64,29 @@ async fn ask(page: Page) -> List {
     }
 }
 
-fn paragraph(text: String) -> AnyView {
-    view! { <p>{text}</p> }.into_any()
+fn paragraph(text: &str) -> Element {
+    element("p").child(text)
 }
 
-fn table(page: Page, instances: Vec<Instance>) -> AnyView {
+fn table(page: Page, instances: Vec<Instance>) -> Element {
     let locale = page.locale.get_untracked();
     let row = move |instance: Instance| {
         let created = instance.create_time.map(|time| browser::date(&time, locale));
-        view! {
-            <tr>
-                <td><code>{instance.instance_id}</code></td>
-                <td>{instance.status}</td>
-                <td>{created}</td>
-            </tr>
-        }
+        element("tr")
+            .child(element("td").child(element("code").child(instance.instance_id)))
+            .child(element("td").child(instance.status))
+            .child(element("td").child(created))
     };
-    let head = move |text: Text| view! { <th scope="col">{page.get(text)}</th> };
-    view! {
-        <div class="table" tabindex="0" role="region" aria-label=page.get(texts::NEWEST)>
-            <table>
-                <caption>{page.get(texts::NEWEST)}</caption>
-                <thead>
-                    <tr>{head(texts::INSTANCE_ID)} {head(texts::STATUS)} {head(texts::CREATED_AT)}</tr>
-                </thead>
-                <tbody>{instances.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = [texts::INSTANCE_ID, texts::STATUS, texts::CREATED_AT]
+        .map(|text| element("th").attr("scope", "col").child(page.get(text)));
+    let table = element("table")
+        .child(element("caption").child(page.get(texts::NEWEST)))
+        .child(element("thead").child(element("tr").children(heads)))
+        .child(element("tbody").children(instances.into_iter().map(row)));
+    element("div")
+        .class("table")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", page.get(texts::NEWEST))
+        .child(table)
 }

@@ -1,8 +1,11 @@
 //! What is in the way of a review.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 
-use super::{icon::Icon, live};
+use super::{
+    html::{Element, element, live, parts},
+    icon::Icon,
+};
 use crate::{
     browser,
     form::Finding,
@@ -13,30 +16,26 @@ use crate::{
 /// Everything that is in the way of a review, with links to it.
 pub(super) fn view(page: Page) -> AnyView {
     let any = Memo::new(move |_| page.in_the_way.with(|problems| !problems.is_empty()));
-    live::view(move || any.get().then(|| panel(page))).into_any()
+    live(move || any.get().then(|| panel(page)))
 }
 
-fn panel(page: Page) -> AnyView {
-    let links = live::view(move || page.in_the_way.get().into_iter().map(link).collect::<Vec<_>>());
-    view! {
-        <div class="panel panel-error" id=PROBLEMS tabindex="-1">
-            <div role="alert">
-                <h2 class="panel-title">
-                    {Icon::Error.view()} {page.get(texts::THERE_IS_A_PROBLEM)}
-                </h2>
-                <ul>{links}</ul>
-            </div>
-        </div>
-    }
-    .into_any()
+fn panel(page: Page) -> Element {
+    let links = live(move || parts(page.in_the_way.get().into_iter().map(link)));
+    let title = element("h2").class("panel-title").child(Icon::Error).child(" ");
+    let inner = element("div")
+        .attr("role", "alert")
+        .child(title.child(page.get(texts::THERE_IS_A_PROBLEM)))
+        .child(element("ul").child(links));
+    let panel = element("div").class("panel panel-error").attr("id", PROBLEMS);
+    panel.attr("tabindex", "-1").child(inner)
 }
 
-fn link(finding: Finding) -> AnyView {
+fn link(finding: Finding) -> Element {
     let id = finding.field.id();
-    let href = ["#", &id].concat();
-    let go = live::on(move |event: MouseEvent| {
+    let link = element("a").attr("href", ["#", &id].concat());
+    let link = link.on("click", move |event| {
         event.prevent_default();
         browser::focus_soon(id.clone());
     });
-    view! { <li><a href=href on:click=go>{finding.message}</a></li> }.into_any()
+    element("li").child(link.child(finding.message))
 }

@@ -1,8 +1,13 @@
 //! Everything once more, before it is bought.
 
-use leptos::{ev::Event, prelude::*};
+use leptos::prelude::*;
 
-use super::{control, icon::Icon, live, summary};
+use super::{
+    button, control,
+    html::{Element, element, live, parts, text},
+    icon::Icon,
+    summary,
+};
 use crate::{
     field::Field,
     form::Finding,
@@ -17,118 +22,96 @@ pub(super) fn view(page: Page) -> AnyView {
     let lines = page.config.with_untracked(|config| {
         page.form.with_untracked(|form| order::lines(form, config, locale))
     });
-    view! {
-        {super::heading(page, review::TITLE, review::LEAD)}
-        <div class="layout">
-            <div class="column">
-                {notices(page)}
-                <div class="part part-flush">
-                    <dl class="lines">{lines.into_iter().map(|it| line(page, it)).collect_view()}</dl>
-                </div>
-            </div>
-            {buying(page)}
-        </div>
-    }
-    .into_any()
+    let lines = lines.into_iter().map(|it| line(page, it));
+    let lines = element("dl").class("lines").children(lines);
+    let column = element("div")
+        .class("column")
+        .child(notices(page))
+        .child(element("div").class("part part-flush").child(lines));
+    parts([
+        super::heading(page, review::TITLE, review::LEAD),
+        element("div").class("layout").child(column).child(buying(page)),
+    ])
 }
 
 /// What may be bought and is probably not meant.
-fn notices(page: Page) -> AnyView {
+fn notices(page: Page) -> Option<Element> {
     let findings = page.findings.get_untracked();
-    if findings.is_empty() {
-        return ().into_any();
-    }
-    let item = |finding: Finding| view! { <li>{finding.message}</li> };
-    view! {
-        <div class="panel panel-warning">
-            <h2 class="panel-title">{Icon::Warning.view()} {page.get(review::CHECK_FIRST)}</h2>
-            <ul>{findings.into_iter().map(item).collect_view()}</ul>
-        </div>
-    }
-    .into_any()
+    let item = |finding: Finding| element("li").child(finding.message);
+    let title = element("h2").class("panel-title").child(Icon::Warning).child(" ");
+    (!findings.is_empty()).then(|| {
+        element("div")
+            .class("panel panel-warning")
+            .child(title.child(page.get(review::CHECK_FIRST)))
+            .child(element("ul").children(findings.into_iter().map(item)))
+    })
 }
 
-fn line(page: Page, line: Line) -> AnyView {
+fn line(page: Page, line: Line) -> Element {
     let Line { label, value, sent, field } = line;
     let what = review::CHANGE_WHAT.with(page.locale.get_untracked(), &label);
-    let sent = sent.map(|sent| view! { <span class="quiet sent">{sent}</span> });
-    view! {
-        <div class="line">
-            <dt>{label}</dt>
-            <dd class="line-value"><span>{value}</span> {sent}</dd>
-            <dd class="line-change">
-                <button
-                    type="button"
-                    class="link"
-                    aria-label=what
-                    disabled=live::flag(move || page.stage.with(Stage::is_sending))
-                    on:click=live::on(move |_| page.change(field))
-                >
-                    {page.get(review::CHANGE)}
-                </button>
-            </dd>
-        </div>
-    }
-    .into_any()
+    let sent = sent.map(|sent| element("span").class("quiet sent").child(sent));
+    let change = button(page, "link", review::CHANGE, move || page.change(field))
+        .attr("aria-label", what)
+        .flag("disabled", move || page.stage.with(Stage::is_sending));
+    let value = element("dd").class("line-value").child(element("span").child(value));
+    element("div")
+        .class("line")
+        .child(element("dt").child(label))
+        .child(value.child(" ").child(sent))
+        .child(element("dd").class("line-change").child(change))
 }
 
-fn buying(page: Page) -> AnyView {
+fn buying(page: Page) -> Element {
     let locale = page.locale.get_untracked();
     let term = page.form.with_untracked(|form| order::term(form, locale));
-    let consents = page.consents_needed();
-    let consents = (!consents.is_empty()).then(|| {
-        let boxes = consents.into_iter().map(|field| {
-            let text = match field {
-                Field::ConsentRenewal => review::CONSENT_RENEWAL,
-                _ => review::CONSENT_PREPAYMENT,
-            };
-            consent(page, field, text.with(locale, &term))
-        });
-        view! {
-            <fieldset class="consents">
-                <legend class="label">{page.get(review::CONSENT)}</legend>
-                {boxes.collect_view()}
-            </fieldset>
-        }
+    let boxes = page.consents_needed().into_iter().map(|field| {
+        let text = match field {
+            Field::ConsentRenewal => review::CONSENT_RENEWAL,
+            _ => review::CONSENT_PREPAYMENT,
+        };
+        consent(page, field, text.with(locale, &term))
+    });
+    let boxes: Vec<Element> = boxes.collect();
+    let consents = (!boxes.is_empty()).then(|| {
+        let legend = element("legend").class("label").child(page.get(review::CONSENT));
+        element("fieldset").class("consents").child(legend).children(boxes)
     });
     let sending = Memo::new(move |_| page.stage.with(Stage::is_sending));
-    let while_sending = move |yes: Text, no: Text| {
-        live::text(move || page.get(if sending.get() { yes } else { no }))
-    };
+    let while_sending =
+        move |yes: Text, no: Text| text(move || page.get(if sending.get() { yes } else { no }));
     let (term, renewal) = page.form.with_untracked(|form| order::term_and_renewal(form, locale));
-    let body = view! {
-        <p>{term}<br />{renewal}</p>
-        {consents}
-        <button
-            type="button"
-            class="button button-primary"
-            aria-busy=live::text(move || sending.get().to_string())
-            aria-disabled=live::attribute(move || sending.get().then_some("true"))
-            on:click=live::on(move |_| page.buy())
-        >
-            {while_sending(review::BUYING, review::BUY)}
-        </button>
-        <button type="button" class="button" disabled=live::flag(move || sending.get()) on:click=live::on(move |_| page.back())>
-            {page.get(review::BACK)}
-        </button>
-        <p class="summary-note">{while_sending(review::BUYING_NOTE, review::ONCE)}</p>
-    };
-    summary::card(page, "summary summary-still", body.into_any())
+    let buy = element("button")
+        .attr("type", "button")
+        .class("button button-primary")
+        .live_attr("aria-busy", move || Some(sending.get().to_string()))
+        .live_attr("aria-disabled", move || sending.get().then_some("true"))
+        .on("click", move |_| page.buy())
+        .child(while_sending(review::BUYING, review::BUY));
+    let back = button(page, "button", review::BACK, move || page.back())
+        .flag("disabled", move || sending.get());
+    let note = element("p").class("summary-note");
+    let body = parts([
+        element("p").child(term).child(element("br")).child(renewal),
+        element("div").class("stack").child(consents).child(buy).child(back),
+        note.child(while_sending(review::BUYING_NOTE, review::ONCE)),
+    ]);
+    summary::card(page, "summary summary-still", body)
 }
 
-fn consent(page: Page, field: Field, text: String) -> AnyView {
+fn consent(page: Page, field: Field, text: String) -> Element {
     let problem_id = format!("{}-problem", field.id());
     let given = Memo::new(move |_| page.consents.with(|given| given.contains(&field)));
     let missing = Memo::new(move |_| page.consent_missed.get() && !given.get());
     let described_by = problem_id.clone();
-    let message = live::view(move || {
+    let message = live(move || {
         missing.get().then(|| {
             let (word, text) = (page.get(texts::ERROR), page.get(review::CONSENT_MISSING));
             let id = problem_id.clone();
             control::error("problem problem-error", Icon::Error, word, id, text.to_owned())
         })
     });
-    let toggle = live::on(move |event: Event| {
+    let toggle = move |event| {
         let ticked = event_target_checked(&event);
         page.consents.update(|given| {
             if ticked {
@@ -137,21 +120,18 @@ fn consent(page: Page, field: Field, text: String) -> AnyView {
                 given.remove(&field);
             }
         });
-    });
-    view! {
-        <div class="choice">
-            <input
-                type="checkbox"
-                id=field.id()
-                prop:checked=given.get_untracked()
-                disabled=live::flag(move || page.stage.with(Stage::is_sending))
-                aria-describedby=live::attribute(move || missing.get().then(|| described_by.clone()))
-                aria-invalid=live::attribute(move || missing.get().then_some("true"))
-                on:change=toggle
-            />
-            <label for=field.id()>{text}</label>
-            {message}
-        </div>
-    }
-    .into_any()
+    };
+    let tick = element("input")
+        .attr("type", "checkbox")
+        .attr("id", field.id())
+        .checked(given.get_untracked())
+        .flag("disabled", move || page.stage.with(Stage::is_sending))
+        .live_attr("aria-describedby", move || missing.get().then(|| described_by.clone()))
+        .live_attr("aria-invalid", move || missing.get().then_some("true"))
+        .on("change", toggle);
+    element("div")
+        .class("choice")
+        .child(tick)
+        .child(element("label").attr("for", field.id()).child(text))
+        .child(message)
 }

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{control::Control, icon::Icon, live};
+use super::{
+    control::Control,
+    html::{Element, each, element, text},
+    icon::Icon,
+};
 use crate::{
     field::{Field, List},
     page::Page,
@@ -40,64 +44,59 @@ const fn texts(list: List) -> Texts {
 }
 
 /// A list with its button for more.
-pub(super) fn view(page: Page, list: List) -> AnyView {
+pub(super) fn view(page: Page, list: List) -> Element {
     let ids = Memo::new(move |_| {
         page.form.with(|form| form.rows(list).iter().map(|row| row.id).collect::<Vec<_>>())
     });
     let Texts { name, value, add, .. } = texts(list);
     let whole = Control::new(page, Field::Rows(list));
-    view! {
-        <div class="rows">
-            <div class="rows-head" aria-hidden="true" hidden=live::flag(move || ids.with(Vec::is_empty))>
-                <span>{page.get(name)}</span>
-                <span>{page.get(value)}</span>
-            </div>
-            <For each=move || ids.get() key=|id| *id children=move |id| row(page, list, id, ids) />
-            <button
-                type="button"
-                class="button button-small"
-                id=Field::Rows(list).id()
-                aria-describedby=live::attribute(move || whole.described_by())
-                on:click=live::on(move |_| page.add_row(list))
-            >
-                {Icon::Add.view()}
-                {page.get(add)}
-            </button>
-            {whole.message()}
-        </div>
-    }
-    .into_any()
+    let head = element("div")
+        .class("rows-head")
+        .attr("aria-hidden", "true")
+        .flag("hidden", move || ids.with(Vec::is_empty))
+        .child(element("span").child(page.get(name)))
+        .child(element("span").child(page.get(value)));
+    let rows = each(move || ids.get(), move |id| row(page, list, id, ids));
+    let add = element("button")
+        .attr("type", "button")
+        .class("button button-small")
+        .attr("id", Field::Rows(list).id())
+        .live_attr("aria-describedby", move || whole.described_by())
+        .on("click", move |_| page.add_row(list))
+        .child(Icon::Add)
+        .child(page.get(add));
+    element("div").class("rows").child(head).child(rows).child(add).child(whole.message())
 }
 
-fn row(page: Page, list: List, id: u32, ids: Memo<Vec<u32>>) -> AnyView {
+fn row(page: Page, list: List, id: u32, ids: Memo<Vec<u32>>) -> Element {
     let Texts { name_of, value_of, remove, .. } = texts(list);
     let name = Control::new(page, Field::Name(list, id));
     let value = Control::new(page, Field::Value(list, id));
     let locale = page.locale.get_untracked();
     let numbered = move |text: Text| {
-        live::text(move || {
+        move || {
             let index = ids.with(|ids| ids.iter().position(|it| *it == id)).unwrap_or_default();
             text.with(locale, &(index + 1).to_string())
-        })
+        }
     };
-    view! {
-        <div class="row">
-            <label class="visually-hidden" for=Field::Name(list, id).id()>{numbered(name_of)}</label>
-            {name.input()}
-            <label class="visually-hidden" for=Field::Value(list, id).id()>{numbered(value_of)}</label>
-            {value.input()}
-            <button
-                type="button"
-                class="button button-icon"
-                aria-label=numbered(remove)
-                title=numbered(remove)
-                on:click=live::on(move |_| page.remove_row(list, id))
-            >
-                {Icon::Remove.view()}
-            </button>
-            {name.message()}
-            {value.message()}
-        </div>
-    }
-    .into_any()
+    let label = |field: Field, of| {
+        let label = element("label").class("visually-hidden").attr("for", field.id());
+        label.child(text(numbered(of)))
+    };
+    let remove_it = element("button")
+        .attr("type", "button")
+        .class("button button-icon")
+        .live_attr("aria-label", move || Some(numbered(remove)()))
+        .live_attr("title", move || Some(numbered(remove)()))
+        .on("click", move |_| page.remove_row(list, id))
+        .child(Icon::Remove);
+    element("div")
+        .class("row")
+        .child(label(Field::Name(list, id), name_of))
+        .child(name.input())
+        .child(label(Field::Value(list, id), value_of))
+        .child(value.input())
+        .child(remove_it)
+        .child(name.message())
+        .child(value.message())
 }

@@ -1,17 +1,19 @@
 //! What the instance consists of.
 
-use leptos::prelude::*;
-
-use super::rows;
+use super::{
+    html::{Element, element},
+    rows,
+};
 use crate::{field::List, page::Page, texts::form as texts};
 
-pub(super) fn view(page: Page) -> AnyView {
-    view! {
-        <fieldset class="part" aria-describedby="specification-hint">
-            <legend class="part-title">{page.get(texts::SPECIFICATION)}</legend>
-            <p class="hint" id="specification-hint">{page.get(texts::SPECIFICATION_HINT)}</p>
-            {rows::view(page, List::Components)}
-        </fieldset>
-    }
-    .into_any()
+const HINT: &str = "specification-hint";
+
+pub(super) fn view(page: Page) -> Element {
+    let hint = element("p").class("hint").attr("id", HINT);
+    element("fieldset")
+        .class("part")
+        .attr("aria-describedby", HINT)
+        .child(element("legend").class("part-title").child(page.get(texts::SPECIFICATION)))
+        .child(hint.child(page.get(texts::SPECIFICATION_HINT)))
+        .child(rows::view(page, List::Components))
 }

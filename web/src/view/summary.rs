@@ -2,57 +2,60 @@
 
 use leptos::prelude::*;
 
-use super::live;
+use super::html::{Element, Part, element, live, parts, text};
 use crate::{order, page::Page, texts::form as texts};
 
+const TITLE: &str = "summary-title";
+
 /// Beside the form: with the way to the review. On a narrow screen only its short form and the button stay.
-pub(super) fn form(page: Page) -> AnyView {
+pub(super) fn form(page: Page) -> Element {
     let locale = page.locale.get_untracked();
     let short = Memo::new(move |_| page.form.with(|form| order::term_and_renewal(form, locale)));
-    let body = view! {
-        {entries(page, true)}
-        <p class="summary-short">
-            <strong>{live::text(move || short.get().0)}</strong>
-            <span>{live::text(move || short.get().1.unwrap_or_default())}</span>
-        </p>
-        <button type="submit" class="button button-primary">{page.get(texts::REVIEW)}</button>
-        <p class="summary-note">{page.get(texts::NOTHING_BOUGHT_YET)}</p>
-    };
-    card(page, "summary", body.into_any())
+    let (term, renewal) =
+        (text(move || short.get().0), text(move || short.get().1.unwrap_or_default()));
+    let review = element("button").attr("type", "submit").class("button button-primary");
+    let body = parts([
+        entries(page, true),
+        element("p")
+            .class("summary-short")
+            .child(element("strong").child(term))
+            .child(element("span").child(renewal)),
+        review.child(page.get(texts::REVIEW)),
+        element("p").class("summary-note").child(page.get(texts::NOTHING_BOUGHT_YET)),
+    ]);
+    card(page, "summary", body)
 }
 
 /// Beside an outcome: what was ordered.
-pub(super) fn ordered(page: Page) -> AnyView {
+pub(super) fn ordered(page: Page) -> Element {
     card(page, "summary summary-still", entries(page, false))
 }
 
 /// The frame of a summary.
-pub(super) fn card(page: Page, class: &'static str, body: AnyView) -> AnyView {
-    view! {
-        <aside class=class aria-labelledby="summary-title">
-            <h2 class="summary-title" id="summary-title">{page.get(texts::SUMMARY)}</h2>
-            <p class="summary-what">{page.get(texts::INSTANCE)}</p>
-            {body}
-        </aside>
-    }
-    .into_any()
+pub(super) fn card(page: Page, class: &'static str, body: impl Part) -> Element {
+    let title = element("h2").class("summary-title").attr("id", TITLE);
+    element("aside")
+        .class(class)
+        .attr("aria-labelledby", TITLE)
+        .child(title.child(page.get(texts::SUMMARY)))
+        .child(element("p").class("summary-what").child(page.get(texts::INSTANCE)))
+        .child(body)
 }
 
 /// The facts, and before it is bought the remarks too.
-fn entries(page: Page, with_remarks: bool) -> AnyView {
+fn entries(page: Page, with_remarks: bool) -> Element {
     let locale = page.locale.get_untracked();
     let entries = Memo::new(move |_| {
         page.config.with(|config| page.form.with(|form| order::summary(form, config, locale)))
     });
-    let shown = live::view(move || {
+    let shown = live(move || {
         let entry = |entry: order::Entry| {
-            let class = entry.quiet.then_some("quiet");
-            let value = |value| view! { <dd class=class>{value}</dd> };
-            let values = entry.values.into_iter().map(value).collect_view();
-            view! { <div><dt>{entry.label}</dt>{values}</div> }
+            let class = if entry.quiet { "quiet" } else { "" };
+            let values = entry.values.into_iter().map(|it| element("dd").class(class).child(it));
+            element("div").child(element("dt").child(entry.label)).children(values)
         };
         let shown = entries.get().into_iter().filter(|it| with_remarks || !it.quiet);
-        shown.map(entry).collect_view()
+        parts(shown.map(entry))
     });
-    view! { <dl class="summary-list">{shown}</dl> }.into_any()
+    element("dl").class("summary-list").child(shown)
 }

@@ -1,27 +1,29 @@
 //! For how long, and what happens then.
 
 use havenask_core::rules::{DURATIONS, PRICING_CYCLES};
-use leptos::{ev::Event, prelude::*};
+use leptos::prelude::*;
 
-use super::{control::Control, live};
+use super::{
+    control::Control,
+    html::{Element, element, live, parts},
+};
 use crate::{field::Field, form::Form, page::Page, texts::form as texts, words};
 
-pub(super) fn view(page: Page) -> AnyView {
+const RENEW_HINT: &str = "auto-renew-hint";
+
+pub(super) fn view(page: Page) -> Element {
     let has_term = Memo::new(move |_| page.form.with(Form::has_term));
-    let controls = live::view(move || {
+    let controls = live(move || {
         if has_term.get() {
             term(page)
         } else {
-            view! { <p class="hint">{page.get(texts::NO_TERM)}</p> }.into_any()
+            parts([element("p").class("hint").child(page.get(texts::NO_TERM))])
         }
     });
-    view! {
-        <fieldset class="part">
-            <legend class="part-title">{page.get(texts::TERM)}</legend>
-            {controls}
-        </fieldset>
-    }
-    .into_any()
+    element("fieldset")
+        .class("part")
+        .child(element("legend").class("part-title").child(page.get(texts::TERM)))
+        .child(controls)
 }
 
 fn term(page: Page) -> AnyView {
@@ -32,30 +34,32 @@ fn term(page: Page) -> AnyView {
     let cycles = PRICING_CYCLES
         .iter()
         .map(|it| (it.as_str().to_owned(), words::cycle(*it, locale).to_owned(), false));
-    view! {
-        <div class="pair">
-            <div class="field">
-                {duration.label(texts::DURATION, false)} {duration.select(durations)}
-            </div>
-            <div class="field">
-                {cycle.label(texts::CYCLE, false)} {cycle.select(cycles)}
-            </div>
-        </div>
-        {duration.message()}
-        {cycle.message()}
-        <div class="choice">
-            <input
-                type="checkbox"
-                id=Field::AutoRenew.id()
-                prop:checked=page.form.with_untracked(|form| form.auto_renew)
-                aria-describedby="auto-renew-hint"
-                on:change=live::on(move |event: Event| {
-                    page.form.update(|form| form.auto_renew = event_target_checked(&event));
-                })
-            />
-            <label for=Field::AutoRenew.id()>{page.get(texts::AUTO_RENEW)}</label>
-            <p class="hint" id="auto-renew-hint">{page.get(texts::AUTO_RENEW_HINT)}</p>
-        </div>
-    }
-    .into_any()
+    let duration_field = element("div")
+        .class("field")
+        .child(duration.label(texts::DURATION, false))
+        .child(duration.select(durations));
+    let cycle_field = element("div")
+        .class("field")
+        .child(cycle.label(texts::CYCLE, false))
+        .child(cycle.select(cycles));
+    let renew = element("input")
+        .attr("type", "checkbox")
+        .attr("id", Field::AutoRenew.id())
+        .checked(page.form.with_untracked(|form| form.auto_renew))
+        .attr("aria-describedby", RENEW_HINT)
+        .on("change", move |event| {
+            page.form.update(|form| form.auto_renew = event_target_checked(&event));
+        });
+    let label = element("label").attr("for", Field::AutoRenew.id());
+    let hint = element("p").class("hint").attr("id", RENEW_HINT);
+    parts([
+        parts([element("div").class("pair").child(duration_field).child(cycle_field)]),
+        duration.message(),
+        cycle.message(),
+        parts([element("div")
+            .class("choice")
+            .child(renew)
+            .child(label.child(page.get(texts::AUTO_RENEW)))
+            .child(hint.child(page.get(texts::AUTO_RENEW_HINT)))]),
+    ])
 }

@@ -12,7 +12,7 @@ pub(crate) mod postgres;
 mod program;
 mod python;
 pub(crate) mod tools;
-mod wasm_target;
+pub(crate) mod wasm_target;
 
 use std::cell::OnceCell;
 use std::env;
