@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Extension, Path, Request, State},
+    extract::{Extension, Path, Request, State, rejection::PathRejection},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
@@ -94,11 +94,16 @@ fn show(
 /// `GET /purchases/KEY`: how far a purchase is.
 pub(crate) async fn state(
     State(proxy): State<Arc<Proxy>>,
-    Path(key): Path<String>,
+    key: Result<Path<String>, PathRejection>,
     Extension(principal): Extension<Principal>,
     headers: HeaderMap,
 ) -> Response {
     let fault = |fault| Reply::fault(fault, locale(&headers)).into_response();
+    // The ledger is not asked for what cannot be a key.
+    let key = key.map(|Path(key)| key).unwrap_or_default();
+    if !is_idempotency_key(&key) {
+        return fault(Fault::NotFound);
+    }
     match proxy.ledger.find(&key).await {
         Ok(Some(entry)) if entry.principal == principal.0 => {
             Reply::success(told(&entry)).into_response()
@@ -141,7 +146,10 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<&str, Fault> {
-    let key = headers.get(IDEMPOTENCY_KEY).ok_or(Fault::IdempotencyKeyMissing)?;
+    let mut keys = headers.get_all(IDEMPOTENCY_KEY).iter();
+    let key = keys.next().ok_or(Fault::IdempotencyKeyMissing)?;
     let key = key.to_str().map_err(|_| Fault::IdempotencyKeyMalformed)?;
-    if is_idempotency_key(key) { Ok(key) } else { Err(Fault::IdempotencyKeyMalformed) }
+    // Of two, nobody knows which one is meant.
+    let alone = keys.next().is_none();
+    if alone && is_idempotency_key(key) { Ok(key) } else { Err(Fault::IdempotencyKeyMalformed) }
 }

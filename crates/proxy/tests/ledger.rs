@@ -251,6 +251,14 @@ async fn the_tag_of_a_purchase_is_not_the_callers() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_a_key_is_no_purchase() {
+    let shop = Shop::open().await;
+    for key in ["short", "with%20space", "%00%00%00%00%00%00%00%00", "%FF%FF%FF%FF%FF%FF%FF%FF"] {
+        assert_eq!(shop.state(key).await["code"], "NotFound", "{key}");
+    }
+}
+
+#[tokio::test]
 async fn a_ledger_that_cannot_be_used_is_refused() {
     let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
     for (ledger, said) in [
