@@ -8,6 +8,8 @@ mod body;
 pub mod books;
 mod buyer;
 mod instances;
+mod openapi;
+mod paths;
 mod purchase;
 mod reconcile;
 mod reply;
