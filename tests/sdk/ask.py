@@ -6,8 +6,8 @@ import sys
 from alibabacloud_searchengine20211025.client import Client
 from alibabacloud_tea_openapi.utils_models import Config
 
-from conftest import KEY, SECRET
 from purchase import full
+from servers import KEY, SECRET
 
 endpoint, call, *arguments = sys.argv[1:]
 client = Client(

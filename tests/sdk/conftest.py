@@ -1,15 +1,13 @@
-"""The official Python SDK against the emulator: HAVENASK_EMULATOR names the binary."""
-
-import os
-import subprocess
+"""The official Python SDK against the emulator."""
 
 import pytest
 from alibabacloud_searchengine20211025.client import Client
 from alibabacloud_tea_openapi.utils_models import Config
 
+import servers
 from matrix.table import MATRIX
+from servers import KEY, SECRET
 
-KEY, SECRET = "testid", "testsecret"
 READY_AFTER = "3"
 # None leaves it to the SDK, which takes ACS3-HMAC-SHA256. v2 is ROA HMAC-SHA1.
 ALGORITHMS = [None, "v2", "ACS3-HMAC-SM3"]
@@ -18,28 +16,8 @@ ALGORITHMS = [None, "v2", "ACS3-HMAC-SM3"]
 @pytest.fixture(scope="session")
 def emulator():
     """An emulator that lives as long as the tests: its address and port, and the URL of its admin port."""
-    binary = os.environ.get("HAVENASK_EMULATOR")
-    if not binary:
-        pytest.exit("set HAVENASK_EMULATOR to the binary: target/debug/havenask-emulator", 2)
-    keys = {
-        "HAVENASK_EMULATOR_ACCESS_KEY_ID": KEY,
-        "HAVENASK_EMULATOR_ACCESS_KEY_SECRET": SECRET,
-        "RUST_LOG": "warn",
-    }
-    process = subprocess.Popen(
-        [binary, "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--ready-after", READY_AFTER],
-        env={**os.environ, **keys},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        said = [process.stdout.readline().strip() for _ in range(2)]
-        assert said[0].startswith("listening on http://") and said[1].startswith("admin on "), said
-        yield said[0].removeprefix("listening on http://"), said[1].removeprefix("admin on ")
-    finally:
-        process.terminate()
-        assert process.wait(10) == 0
-        process.stdout.close()
+    with servers.emulator("--ready-after", READY_AFTER) as addresses:
+        yield addresses
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import KEY, SECRET
+from servers import KEY, SECRET
 
 TESTS = Path(__file__).resolve().parent.parent
 NPM = Path(os.environ.get("HAVENASK_NPM", TESTS.parent / "target/npm")).resolve()

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from conftest import KEY, SECRET
 from matrix import cases
 from matrix.sdks import SDKS, Driver
 from matrix.table import DOCUMENT, ERRORS, MATRIX, OPERATIONS
+from servers import KEY, SECRET
 
 TEXT = "搜索 \"quoted\" \\ a&b=c/+*~%41 😀"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")

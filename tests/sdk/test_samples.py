@@ -9,9 +9,9 @@ import tree_sitter_go
 import tree_sitter_java
 from tree_sitter import Language, Parser
 
-from conftest import KEY, SECRET
 from recorder import recorder
 from samples import run, verify, write
+from servers import KEY, SECRET
 
 RUNNING = ["curl", "python", "node", "javascript"]
 PARSED = {

@@ -72,6 +72,7 @@ impl DryRun {
 
 /// The form of every answer of the service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
 pub struct Answer<T> {
     /// The id that the support of the cloud asks for.
@@ -85,6 +86,7 @@ pub struct Answer<T> {
 
 /// The `result` of `CreateInstance`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NewInstance {
     /// The id of the new instance.

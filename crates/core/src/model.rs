@@ -21,6 +21,7 @@ pub struct CreateInstanceRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge_type: Option<ChargeType>,
     /// The specification of the instance.
+    #[cfg_attr(feature = "schema", schemars(length(max = crate::rules::MAX_COMPONENTS)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub components: Option<Vec<Component>>,
     /// The term that is paid for. The documentation of `chargeType` calls it paymentInfo.
@@ -51,6 +52,7 @@ pub enum ChargeType {
 #[serde(deny_unknown_fields)]
 pub struct Component {
     /// The code of the specification, as on the buy page: `searcherdocsize`.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub code: String,
     /// The value of the specification, a number as text too: `"200"`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,6 +68,7 @@ pub struct Order {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_renew: Option<bool>,
     /// The number of pricing cycles: 1 to 10, or 12.
+    #[cfg_attr(feature = "schema", schemars(range(min = crate::rules::DURATIONS.first().copied(), max = crate::rules::DURATIONS.last().copied())))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<i64>,
     /// The unit of `duration`.
@@ -101,9 +104,11 @@ pub struct Tag {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ListInstancesRequest {
     /// The page, from 1.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = u32::MAX)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_number: Option<u32>,
     /// Instances on a page, 1 to 50; 10 when it is left out.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = crate::operation::MAX_PAGE_SIZE)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
     /// Only the instance with this id.

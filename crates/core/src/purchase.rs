@@ -7,6 +7,9 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// answer came.
 pub const PURCHASE_TAG: &str = "havenask-purchase";
 
+/// What [`is_idempotency_key`] says, as a regular expression for documents.
+pub const IDEMPOTENCY_KEY_PATTERN: &str = "^[0-9A-Za-z_-]{8,64}$";
+
 /// Whether a text may be an idempotency key: 8 to 64 letters, digits, hyphens and underscores, so that it can stand in a
 /// header, an address and a tag as it is.
 #[must_use]

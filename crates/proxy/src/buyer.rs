@@ -60,7 +60,9 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
         let (key, start) = (order.key.clone(), Instant::now());
         let purchase = purchase(&order);
         let limit = proxy.config.spend.an_hour;
-        match proxy.ledger.begin(purchase.clone(), limit).await {
+        // Before it can be seen in the ledger, and looked for.
+        let own = proxy.under_way.keys(|keys| keys.insert(key.clone()));
+        let reply = match proxy.ledger.begin(purchase.clone(), limit).await {
             Err(_) => Reply::fault(Fault::LedgerUnavailable, locale),
             Ok(Begun::TooMany) => {
                 Reply::fault(Fault::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
@@ -68,12 +70,13 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
             Ok(Begun::Known(entry)) => known(&entry, &purchase, locale),
             Ok(Begun::New) => {
                 proxy.audit.accepted(&purchase);
-                proxy.under_way.keys(|keys| keys.insert(key.clone()));
-                let reply = send(&proxy, order, &purchase, start).await;
-                proxy.under_way.keys(|keys| keys.remove(&key));
-                reply
+                send(&proxy, order, &purchase, start).await
             }
+        };
+        if own {
+            proxy.under_way.keys(|keys| keys.remove(&key));
         }
+        reply
     };
     let bought = tasks.spawn(buying.in_current_span());
     // It ends early only when the process does.

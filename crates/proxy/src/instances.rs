@@ -1,9 +1,9 @@
 //! Asks for instances: what the cloud answers is handed on.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, RawQuery, State, rejection::PathRejection},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
@@ -24,9 +24,13 @@ use crate::{
 
 pub(crate) async fn one(
     State(proxy): State<Arc<Proxy>>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Response {
+    // What is no UTF-8 is the id of nothing.
+    let Ok(Path(id)) = id else {
+        return Reply::fault(Fault::NotFound, locale(&headers)).into_response();
+    };
     hand_on(&proxy, Parcel::Own(get_instance(&id)), locale(&headers)).await
 }
 
@@ -42,10 +46,14 @@ pub(crate) async fn list(
     }
 }
 
-/// The list that a query asks for; `None` when it names or says something else.
+/// The list that a query asks for; `None` when it names or says something else, or a thing twice.
 pub(crate) fn request(query: &str) -> Option<ListInstancesRequest> {
     let mut request = ListInstancesRequest::default();
+    let mut names = HashSet::new();
     for (name, value) in canonical::decode_query(query)? {
+        if !names.insert(name.clone()) {
+            return None;
+        }
         match name.as_str() {
             "pageNumber" => request.page_number = Some(value.parse().ok().filter(|it| *it > 0)?),
             "pageSize" => {

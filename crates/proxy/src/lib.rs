@@ -11,6 +11,8 @@ mod hash;
 mod instances;
 mod metrics;
 mod observe;
+mod openapi;
+mod paths;
 mod purchase;
 mod reconcile;
 mod relay;

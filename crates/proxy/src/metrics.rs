@@ -12,6 +12,8 @@ use prometheus_client::{
 };
 
 /// The type of the text that [`Metrics::text`] makes.
+pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text";
+/// The same, with the version of the format.
 pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 /// Upper ends of what is timed, in seconds.
 const SECONDS: [f64; 9] = [0.002, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0];

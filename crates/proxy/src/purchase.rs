@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Extension, Path, Request, State},
+    extract::{Extension, Path, Request, State, rejection::PathRejection},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
@@ -16,13 +16,14 @@ use havenask_core::{
     rules::{self, Problem},
     sign::canonical,
 };
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     body,
     buyer::{self, Order},
     guard::Principal,
-    ledger::Entry,
+    ledger::{self, Entry},
     relay,
     reply::Reply,
     routes::{Proxy, locale},
@@ -128,14 +129,20 @@ fn show(
 /// `GET /purchases/KEY`: how far a purchase is.
 pub(crate) async fn state(
     State(proxy): State<Arc<Proxy>>,
-    Path(key): Path<String>,
+    key: Result<Path<String>, PathRejection>,
     Extension(principal): Extension<Principal>,
     headers: HeaderMap,
 ) -> Response {
     let fault = |fault| Reply::fault(fault, locale(&headers)).into_response();
+    // The ledger is not asked for what cannot be a key.
+    let key = key.map(|Path(key)| key).unwrap_or_default();
+    if !is_idempotency_key(&key) {
+        return fault(Fault::NotFound);
+    }
     match proxy.ledger.find(&key).await {
         Ok(Some(entry)) if entry.principal == principal.0 => {
-            Reply::success(told(&entry)).into_response()
+            let progress = serde_json::to_string(&Progress::from(entry));
+            Reply::success(progress.unwrap_or_default()).into_response()
         }
         // Of the purchases of others it is not even told that there are any.
         Ok(_) => fault(Fault::NotFound),
@@ -146,16 +153,34 @@ pub(crate) async fn state(
     }
 }
 
-fn told(entry: &Entry) -> String {
-    let answer = || serde_json::from_str(entry.answer.as_deref()?).ok();
-    let error: Option<serde_json::Value> =
-        if entry.instance_id.is_none() { answer() } else { None };
-    let Entry { key, state, request_id, instance_id, created_at, updated_at, .. } = entry;
-    json!({
-        "key": key, "state": state, "requestId": request_id, "instanceId": instance_id, "error": error,
-        "createdAt": created_at, "updatedAt": updated_at,
-    })
-    .to_string()
+/// How far a purchase is.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "Purchase")]
+pub(crate) struct Progress {
+    /// Its idempotency key.
+    key: String,
+    /// How far.
+    state: ledger::State,
+    /// The id that the support of the cloud asks for.
+    request_id: Option<String>,
+    /// The id of the new instance.
+    instance_id: Option<String>,
+    /// Why there is no instance, or why nobody knows.
+    error: Option<Failure>,
+    /// When it was first written down, in Unix milliseconds.
+    created_at: i64,
+    /// When that last changed, in Unix milliseconds.
+    updated_at: i64,
+}
+
+impl From<Entry> for Progress {
+    fn from(entry: Entry) -> Self {
+        let failure = || serde_json::from_str(entry.answer.as_deref()?).ok();
+        let error = if entry.instance_id.is_none() { failure() } else { None };
+        let Entry { key, state, request_id, instance_id, created_at, updated_at, .. } = entry;
+        Self { key, state, request_id, instance_id, error, created_at, updated_at }
+    }
 }
 
 /// Whether a dry run is asked for, in any capitals: Python sends `True`. `None` when the query asks for anything else; a
@@ -175,7 +200,10 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<&str, Fault> {
-    let key = headers.get(IDEMPOTENCY_KEY).ok_or(Fault::IdempotencyKeyMissing)?;
+    let mut keys = headers.get_all(IDEMPOTENCY_KEY).iter();
+    let key = keys.next().ok_or(Fault::IdempotencyKeyMissing)?;
     let key = key.to_str().map_err(|_| Fault::IdempotencyKeyMalformed)?;
-    if is_idempotency_key(key) { Ok(key) } else { Err(Fault::IdempotencyKeyMalformed) }
+    // Of two, nobody knows which one is meant.
+    let alone = keys.next().is_none();
+    if alone && is_idempotency_key(key) { Ok(key) } else { Err(Fault::IdempotencyKeyMalformed) }
 }

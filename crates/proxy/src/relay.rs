@@ -25,7 +25,7 @@ use havenask_core::{
 
 use crate::{
     hash::sha256,
-    instances, purchase,
+    instances, paths, purchase,
     reply::Reply,
     routes::{Proxy, locale},
     upstream::{Parcel, Sealed},
@@ -39,8 +39,7 @@ const SIGNED: [&str; 7] = ["host", ACTION, VERSION, DATE, NONCE, CONTENT_HASH, S
 const ALLOWED: [&str; 3] = ["accept", "content-type", "host"];
 
 pub(crate) fn router() -> Router<Arc<Proxy>> {
-    let all = format!("/relay/{{host}}{INSTANCES}");
-    let one = format!("{all}/{{id}}");
+    let (all, one) = (paths::relayed(INSTANCES), paths::relayed(&paths::instance()));
     Router::new().route(&all, get(list).post(create)).route(&one, get(instance))
 }
 

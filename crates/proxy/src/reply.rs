@@ -9,7 +9,7 @@ use havenask_core::{Failure, Fault, Locale, operation::CONTENT_TYPE};
 use crate::ledger::Entry;
 
 /// Marks an answer that stood in the ledger.
-const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// An answer on its way to the caller.
 #[derive(Clone, Debug)]

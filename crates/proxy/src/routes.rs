@@ -11,8 +11,8 @@ use axum::{
     routing::get,
 };
 use havenask_core::{Fault, Locale, operation::INSTANCES};
-use serde_json::json;
-
+use schemars::JsonSchema;
+use serde::Serialize;
 use tokio_util::task::TaskTracker;
 
 use crate::{
@@ -25,7 +25,8 @@ use crate::{
     ledger::Ledger,
     metrics::{self, Metrics},
     observe::observe,
-    purchase, relay,
+    openapi::Document,
+    paths, purchase, relay,
     reply::Reply,
     site,
     upstream::Upstream,
@@ -78,20 +79,21 @@ impl Proxy {
 }
 
 pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
-    let one = format!("{INSTANCES}/{{id}}");
+    let document = Document::new(&proxy.config);
     let api = Router::new()
         .route(INSTANCES, get(instances::list).post(purchase::create))
-        .route(&one, get(instances::one))
-        .route("/purchases/{key}", get(purchase::state))
+        .route(&paths::instance(), get(instances::one))
+        .route(paths::PURCHASE, get(purchase::state))
         .merge(if proxy.config.relay { relay::router() } else { Router::new() })
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guard::admit));
     let router = Router::new()
         .merge(api)
-        .route("/config.json", get(config))
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(told));
+        .route(paths::CONFIG, get(config))
+        .route(paths::DOCUMENT, get(|| async move { document }))
+        .route(paths::HEALTH, get(|| async { "ok" }))
+        .route(paths::READY, get(ready))
+        .route(paths::METRICS, get(told));
     let router = match &proxy.config.site {
         Some(folder) => router.fallback_service(site::service(folder)),
         None => router.fallback(not_found),
@@ -109,10 +111,19 @@ pub(crate) fn locale(headers: &HeaderMap) -> Locale {
     Locale::from_tag(tag.unwrap_or_default())
 }
 
-/// What the page must know of this proxy.
-async fn config(State(proxy): State<Arc<Proxy>>) -> Json<serde_json::Value> {
+/// What a page must know of this proxy.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Settings {
+    /// The region that it buys in; null when its endpoint is of none.
+    region: Option<String>,
+    /// Whether `POSTPAY` may be bought.
+    allow_postpay: bool,
+}
+
+async fn config(State(proxy): State<Arc<Proxy>>) -> Json<Settings> {
     let Config { region, allow_postpay, .. } = proxy.config.as_ref();
-    Json(json!({ "region": region, "allowPostpay": allow_postpay }))
+    Json(Settings { region: region.clone(), allow_postpay: *allow_postpay })
 }
 
 async fn ready(State(proxy): State<Arc<Proxy>>) -> (StatusCode, &'static str) {

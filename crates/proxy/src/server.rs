@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Bytes of the head of a request, at most: 431 beyond it.
-const MAX_HEAD: usize = 32 * 1024;
+pub(crate) const MAX_HEAD: usize = 32 * 1024;
 /// How long the ledger may take to close.
 const CLOSING: Duration = Duration::from_secs(5);
 

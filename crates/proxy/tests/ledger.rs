@@ -194,7 +194,7 @@ async fn a_lost_purchase_outlives_the_proxy() {
 #[tokio::test]
 async fn what_is_never_found_is_unknown() {
     let shop = Shop::open().await;
-    let hasty = |config: &mut Config| config.limits.patience = Duration::from_millis(300);
+    let hasty = |config: &mut Config| config.limits.patience = Duration::from_secs(2);
     let proxy = counter(&shop.cloud, &new_ledger().await, hasty).await;
     let shop = Shop { proxy, ..shop };
     shop.goes_wrong(Fault::Error { status: 500, format: Format::Html, committed: false });
@@ -251,6 +251,14 @@ async fn the_tag_of_a_purchase_is_not_the_callers() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_a_key_is_no_purchase() {
+    let shop = Shop::open().await;
+    for key in ["short", "with%20space", "%00%00%00%00%00%00%00%00", "%FF%FF%FF%FF%FF%FF%FF%FF"] {
+        assert_eq!(shop.state(key).await["code"], "NotFound", "{key}");
+    }
+}
+
+#[tokio::test]
 async fn a_ledger_that_cannot_be_used_is_refused() {
     let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
     for (ledger, said) in [
@@ -301,7 +309,7 @@ async fn somebody_settles_what_is_unknown() {
     let audit =
         Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("audit-{}", std::process::id()));
     let hasty = |config: &mut Config| {
-        config.limits.patience = Duration::from_millis(300);
+        config.limits.patience = Duration::from_secs(2);
         config.audit = Some(audit.clone());
     };
     let ledger = new_ledger().await;

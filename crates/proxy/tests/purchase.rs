@@ -60,6 +60,13 @@ async fn bad_input_is_answered_and_does_not_reach_the_cloud() {
     for (query, headers, body, status, code) in [
         ("", json_type, GOOD, 400, "IdempotencyKeyMissing"),
         ("", &format!("{json_type}Idempotency-Key: a b\r\n"), GOOD, 400, "IdempotencyKeyMalformed"),
+        (
+            "",
+            &format!("{both}Idempotency-Key: another-key\r\n"),
+            GOOD,
+            400,
+            "IdempotencyKeyMalformed",
+        ),
         ("", key, GOOD, 415, "ContentTypeNotJson"),
         ("", &format!("{key}Content-Type: text/plain\r\n"), GOOD, 415, "ContentTypeNotJson"),
         ("?dryrun=true", &both, GOOD, 400, "QueryUnknown"),
@@ -224,7 +231,14 @@ async fn instances_are_asked_for_with_a_request_of_our_own() {
         stage.get("/openapi/ha3/instances?pageSize=50&description=%E9%97%AE+x").await.status,
         200
     );
-    for target in ["?pageSize=51", "?pageNumber=0", "?other=1", "?tags=x", "?description=%ff"] {
+    for target in [
+        "?pageSize=51",
+        "?pageNumber=0",
+        "?pageNumber=1&pageNumber=2",
+        "?other=1",
+        "?tags=x",
+        "?description=%ff",
+    ] {
         let reply = stage.get(&format!("/openapi/ha3/instances{target}")).await;
         assert_eq!(
             (reply.status, &reply.json()["code"]),

@@ -1,11 +1,13 @@
 //! What is written down of a purchase.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
 
 /// How far a purchase is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "PurchaseState")]
 pub enum State {
     /// It was written down; whether it was sent or made is not known yet.
     Pending,

@@ -153,12 +153,17 @@ impl<'project> Setup<'project> {
 
     /// The Python that has the official SDK.
     pub(crate) fn python(&self) -> Result<PathBuf> {
-        once(&self.python, || python::sdk(self.project, python::TODAY, "sdk-venv"))
+        once(&self.python, || python::of(self.project, python::TODAY, "sdk-venv"))
     }
 
     /// The Python that has the last official SDK with the older runtime.
     pub(crate) fn old_python(&self) -> Result<PathBuf> {
-        python::sdk(self.project, python::OLD, "sdk-venv-5.2.3")
+        python::of(self.project, python::OLD, "sdk-venv-5.2.3")
+    }
+
+    /// The Python that has Schemathesis.
+    pub(crate) fn schemathesis(&self) -> Result<PathBuf> {
+        python::of(self.project, python::SCHEMATHESIS, "openapi-venv")
     }
 
     /// rustfmt and clippy, which a minimal installation of Rust leaves out.

@@ -1,4 +1,4 @@
-//! Pythons of our own with the official SDK in them, for the tests that speak to us through it.
+//! Pythons of our own, for the tests that speak to us through packages of others.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,9 +14,11 @@ use crate::stamp;
 pub(crate) const TODAY: &str = "tests/sdk/requirements.txt";
 /// The last SDK with the older runtime.
 pub(crate) const OLD: &str = "tests/sdk/requirements-5.2.3.txt";
+/// What asks the proxy all that its document allows.
+pub(crate) const SCHEMATHESIS: &str = "tests/openapi/requirements.txt";
 
 /// The Python of a virtual environment, which is made again when its requirements are newer.
-pub(crate) fn sdk(project: &Project, requirements: &str, folder: &str) -> Result<PathBuf> {
+pub(crate) fn of(project: &Project, requirements: &str, folder: &str) -> Result<PathBuf> {
     let what = format!("pip install -r {requirements}");
     let requirements = project.root.join(requirements);
     let folder = project.target.join(folder);

@@ -86,6 +86,16 @@ pub(crate) const ALL: &[Step] = &[
         run: sdk,
     },
     Step {
+        name: "openapi",
+        about: "the proxy does what its document says",
+        needs: &[
+            "tests/openapi/requirements.txt",
+            "crates/emulator/Cargo.toml",
+            "crates/proxy/Cargo.toml",
+        ],
+        run: openapi,
+    },
+    Step {
         name: "browser",
         about: "the whole, as a buyer sees it",
         needs: &[
@@ -214,6 +224,13 @@ fn sdk(setup: &Setup<'_>) -> Result<Outcome> {
     let package = package::build(setup)?;
     let task = setup.project.task("pytest", python).args(["-m", "pytest", "tests/sdk"]);
     let task = task.env("HAVENASK_NPM", package).env("HAVENASK_OLD_PYTHON", setup.old_python()?);
+    passed(task.env("HAVENASK_EMULATOR", binaries.emulator).env("HAVENASK_PROXY", binaries.proxy))
+}
+
+fn openapi(setup: &Setup<'_>) -> Result<Outcome> {
+    let python = setup.schemathesis()?;
+    let binaries = servers::build(setup.project)?;
+    let task = setup.project.task("pytest", python).args(["-m", "pytest", "tests/openapi"]);
     passed(task.env("HAVENASK_EMULATOR", binaries.emulator).env("HAVENASK_PROXY", binaries.proxy))
 }
 

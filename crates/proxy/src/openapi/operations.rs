@@ -1,0 +1,194 @@
+//! What each address does.
+
+use havenask_core::{
+    Fault,
+    answer::{Answer, DryRun, NewInstance},
+    instance::Instance,
+    model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle},
+    operation::INSTANCES,
+    purchase::IDEMPOTENCY_KEY,
+};
+use serde_json::{Value, json};
+
+use super::{JSON, parameters, responses::Responses, schemas::Schemas};
+use crate::{metrics, paths, purchase::Progress, routes::Settings};
+
+/// What stands before every request to the API.
+const GUARD: [Fault; 3] = [Fault::OriginRefused, Fault::Unauthorized, Fault::TooManyRequests];
+/// What may happen on the way to the cloud.
+const WAY: [Fault; 3] =
+    [Fault::UpstreamUnreachable, Fault::UpstreamTimeout, Fault::UpstreamAnswerUnreadable];
+/// Why a purchase is refused, and what may have become of it.
+const PURCHASE: [Fault; 16] = [
+    Fault::QueryUnknown,
+    Fault::ContentTypeNotJson,
+    Fault::IdempotencyKeyMissing,
+    Fault::IdempotencyKeyMalformed,
+    Fault::IdempotencyKeyReused,
+    Fault::BodyTooLarge,
+    Fault::BodyTooSlow,
+    Fault::BodyNotJson,
+    Fault::InvalidRequest,
+    Fault::TagReserved,
+    Fault::NotSold,
+    Fault::TooManyPurchases,
+    Fault::LedgerUnavailable,
+    Fault::PurchaseUnderWay,
+    Fault::PurchaseUnknown,
+    Fault::PurchaseNotMade,
+];
+
+/// What the guard stands before: address, method, operation.
+pub(super) fn api(schemas: &mut Schemas) -> [(String, &'static str, Value); 4] {
+    [
+        (INSTANCES.to_owned(), "post", create(schemas, &[])),
+        (INSTANCES.to_owned(), "get", list(schemas, &[])),
+        (paths::instance(), "get", one(schemas, &[])),
+        (paths::PURCHASE.to_owned(), "get", purchase(schemas)),
+    ]
+}
+
+/// What a page has signed by itself is put to the same operations.
+pub(super) fn relayed(schemas: &mut Schemas) -> [(String, &'static str, Value); 3] {
+    let more = [Fault::NotRelayed];
+    let all = paths::relayed(INSTANCES);
+    [
+        (all.clone(), "post", create(schemas, &more)),
+        (all, "get", list(schemas, &more)),
+        (paths::relayed(&paths::instance()), "get", one(schemas, &more)),
+    ]
+    .map(|(path, method, mut operation)| {
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        operation["operationId"] = format!("{id}Signed").into();
+        operation["summary"] = format!(
+            "{}: signed by the page, with an STS credential",
+            operation["summary"].as_str().unwrap_or_default()
+        )
+        .into();
+        if let Some(parameters) = operation["parameters"].as_array_mut() {
+            parameters.push(parameters::host_in_path());
+        }
+        (path, method, operation)
+    })
+}
+
+fn create(schemas: &mut Schemas, more: &[Fault]) -> Value {
+    let request = schemas.input::<CreateInstanceRequest>();
+    let answers = [schemas.output::<Answer<NewInstance>>(), schemas.output::<DryRun>()];
+    let success = "The instance is bought, or what a dry run would have sent.";
+    let responses = Responses::success(success, JSON, json!({ "oneOf": answers }))
+        .cloud(schemas)
+        .faults(&[&GUARD[..], &PURCHASE, &WAY, more].concat(), schemas)
+        .of_a_purchase()
+        .links(json!({
+            "instance": {
+                "operationId": "getInstance",
+                "parameters": { "id": "$response.body#/result/instanceId" },
+            },
+            "purchase": {
+                "operationId": "getPurchase",
+                "parameters": { "key": format!("$request.header.{IDEMPOTENCY_KEY}") },
+            },
+        }));
+    json!({
+        "operationId": "createInstance",
+        "summary": "Buys an instance",
+        "parameters": [
+            parameters::idempotency_key(), parameters::dry_run(), parameters::language(),
+        ],
+        "requestBody": {
+            "required": true,
+            "content": { (JSON): { "schema": request, "example": example() } },
+        },
+        "responses": Value::from(responses),
+    })
+}
+
+fn example() -> CreateInstanceRequest {
+    let (duration, pricing_cycle) = (Some(1), Some(PricingCycle::Month));
+    CreateInstanceRequest {
+        charge_type: Some(ChargeType::Prepay),
+        components: Some(vec![Component::new("searcherdocsize", "200")]),
+        order: Some(Order { duration, pricing_cycle, auto_renew: None }),
+        ..CreateInstanceRequest::default()
+    }
+}
+
+fn list(schemas: &mut Schemas, more: &[Fault]) -> Value {
+    let page = schemas.output::<Answer<Vec<Instance>>>();
+    let mut parameters: Vec<_> = parameters::of_list(schemas).collect();
+    parameters.push(parameters::language());
+    let responses = Responses::success("A page of the instances.", JSON, page)
+        .cloud(schemas)
+        .faults(&[&GUARD[..], &[Fault::QueryUnknown], &WAY, more].concat(), schemas);
+    operation("listInstances", "Lists the instances", &parameters, responses)
+}
+
+fn one(schemas: &mut Schemas, more: &[Fault]) -> Value {
+    let parameters = [parameters::id_in_path(), parameters::language()];
+    let instance = schemas.output::<Answer<Instance>>();
+    let responses = Responses::success("The instance, as the cloud describes it.", JSON, instance)
+        .cloud(schemas)
+        .faults(&[&GUARD[..], &[Fault::NotFound], &WAY, more].concat(), schemas);
+    operation("getInstance", "Shows an instance", &parameters, responses)
+}
+
+fn purchase(schemas: &mut Schemas) -> Value {
+    let parameters = [parameters::key_in_path(), parameters::language()];
+    let faults = [Fault::NotFound, Fault::LedgerUnavailable];
+    let responses =
+        Responses::success("How far the purchase is.", JSON, schemas.output::<Progress>())
+            .faults(&[&GUARD[..], &faults].concat(), schemas);
+    operation("getPurchase", "Tells how far a purchase is", &parameters, responses)
+}
+
+/// What everybody may ask: address and operation.
+pub(super) fn open(schemas: &mut Schemas) -> [(&'static str, Value); 5] {
+    let settings = schemas.output::<Settings>();
+    let of = |id, summary, responses| operation(id, summary, &[], responses);
+    let document = json!({ "type": "object", "required": ["openapi", "info", "paths"] });
+    [
+        (
+            paths::CONFIG,
+            of(
+                "getConfig",
+                "Tells the page about this proxy",
+                Responses::success("What a page must know.", JSON, settings),
+            ),
+        ),
+        (
+            paths::DOCUMENT,
+            of("getDocument", "This document", Responses::success("OpenAPI 3.1.", JSON, document)),
+        ),
+        (paths::HEALTH, of("getHealth", "Whether it runs", Responses::text("It runs."))),
+        (
+            paths::READY,
+            of(
+                "getReadiness",
+                "Whether it can buy",
+                Responses::text("It can.").unready("It cannot, and this is why."),
+            ),
+        ),
+        (
+            paths::METRICS,
+            of(
+                "getMetrics",
+                "Counts for Prometheus",
+                Responses::success(
+                    "OpenMetrics.",
+                    metrics::MEDIA_TYPE,
+                    json!({ "type": "string" }),
+                ),
+            ),
+        ),
+    ]
+}
+
+fn operation(id: &str, summary: &str, parameters: &[Value], responses: Responses) -> Value {
+    json!({
+        "operationId": id,
+        "summary": summary,
+        "parameters": parameters,
+        "responses": Value::from(responses),
+    })
+}
