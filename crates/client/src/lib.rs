@@ -3,14 +3,17 @@
 mod random;
 pub mod value;
 
+use std::fmt;
+
 use gloo_net::http::{Method, RequestBuilder};
 use havenask_core::{
     Failure, Fault, FromInput, Input, Locale, Operation,
     answer::{Answer, Created, DryRun, Outcome},
-    ask::Proxy,
+    ask::{Ask, Proxy},
     instance::Instance,
     model::{CreateInstanceRequest, ListInstancesRequest},
     operation,
+    purchase::Progress,
 };
 use js_sys::JSON;
 use web_sys::{AbortSignal, RequestRedirect};
@@ -18,8 +21,17 @@ use web_sys::{AbortSignal, RequestRedirect};
 pub use random::idempotency_key;
 
 /// A way to a proxy.
-#[derive(Clone, Debug)]
-pub struct Client(Proxy);
+#[derive(Clone)]
+pub struct Client {
+    proxy: Proxy,
+    token: Option<String>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Client").field("proxy", &self.proxy).finish_non_exhaustive()
+    }
+}
 
 /// What a purchase needs beside the request.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +46,13 @@ impl Client {
     /// A way to the proxy at this address, which answers in this language: `/` for the one that served the page,
     /// `https://host/` for another.
     pub fn new(endpoint: impl Into<String>, locale: Locale) -> Self {
-        Self(Proxy::new(endpoint, locale))
+        Self { proxy: Proxy::new(endpoint, locale), token: None }
+    }
+
+    /// The same, for a proxy that knows who asks by a bearer token.
+    #[must_use]
+    pub fn with_token(self, token: Option<String>) -> Self {
+        Self { token, ..self }
     }
 
     /// Buys an instance.
@@ -44,7 +62,7 @@ impl Client {
         purchase: &Purchase,
     ) -> Result<Created, Failure> {
         let (status, body) = self.purchase(request, purchase, None).await?;
-        self.0.created(status, body)
+        self.proxy.created(status, body)
     }
 
     /// Has the proxy check and build a purchase, and show what it would send.
@@ -54,7 +72,7 @@ impl Client {
         purchase: &Purchase,
     ) -> Result<DryRun, Failure> {
         let (status, body) = self.purchase(request, purchase, Some(true)).await?;
-        self.0.dry_run(status, body)
+        self.proxy.dry_run(status, body)
     }
 
     async fn purchase(
@@ -63,7 +81,8 @@ impl Client {
         purchase: &Purchase,
         dry_run: Option<bool>,
     ) -> Result<(u16, Option<Input<'static>>), Failure> {
-        self.send(operation::create_instance(request, dry_run), Some(purchase)).await
+        let operation = operation::create_instance(request, dry_run);
+        self.send(self.proxy.ask(operation, Some(&purchase.idempotency_key)), Some(purchase)).await
     }
 
     /// Asks for one instance.
@@ -82,22 +101,30 @@ impl Client {
         Ok((answer.result, total))
     }
 
-    async fn ask<T: FromInput>(&self, operation: Operation) -> Result<Answer<T>, Failure> {
-        let (status, body) = self.send(operation, None).await?;
-        self.0.answer(status, body)
+    /// Asks how far a purchase is.
+    pub async fn purchase_progress(&self, idempotency_key: &str) -> Result<Progress, Failure> {
+        let (status, body) = self.send(self.proxy.progress(idempotency_key), None).await?;
+        self.proxy.answer(status, body)
+    }
+
+    async fn ask<T: FromInput>(&self, operation: Operation) -> Result<T, Failure> {
+        let (status, body) = self.send(self.proxy.ask(operation, None), None).await?;
+        self.proxy.answer(status, body)
     }
 
     /// The status and the body of the answer, `None` when it is not JSON.
     async fn send(
         &self,
-        operation: Operation,
+        ask: Ask,
         purchase: Option<&Purchase>,
     ) -> Result<(u16, Option<Input<'static>>), Failure> {
-        let ask = self.0.ask(operation, purchase.map(|it| it.idempotency_key.as_str()));
         let method = if ask.method == "POST" { Method::POST } else { Method::GET };
         let mut builder = RequestBuilder::new(&ask.url).method(method);
         for (name, value) in &ask.headers {
             builder = builder.header(name, value);
+        }
+        if let Some(token) = &self.token {
+            builder = builder.header("authorization", &["Bearer ", token].concat());
         }
         // Who follows a redirect may buy somewhere else, or twice.
         builder = builder.redirect(RequestRedirect::Error);
@@ -108,13 +135,17 @@ impl Client {
         };
         // Nothing was sent: the address is no address, or the signal had been given before.
         let request = request.map_err(|error| {
-            self.0.lost(fault(&error, Fault::InvalidArgument), Outcome::NotCreated)
+            self.proxy.lost(fault(&error, Fault::InvalidArgument), Outcome::NotCreated)
         })?;
         let outcome = if purchase.is_some() { Outcome::Unknown } else { Outcome::NotCreated };
-        let lost = |error| self.0.lost(fault(&error, Fault::NetworkError), outcome);
+        let lost = |error| self.proxy.lost(fault(&error, Fault::NetworkError), outcome);
         let response = request.send().await.map_err(lost)?;
         let text = response.text().await.map_err(lost)?;
-        let body = JSON::parse(&text).ok().and_then(|it| value::read(&it));
+        let mut body = JSON::parse(&text).ok().and_then(|it| value::read(&it));
+        let seconds = response.headers().get("retry-after").and_then(|it| it.parse().ok());
+        if let (Some(Input::Object(fields)), Some(seconds)) = (&mut body, seconds) {
+            fields.push(("retryAfter".into(), Input::Integer(seconds)));
+        }
         Ok((response.status(), body))
     }
 }

@@ -251,6 +251,7 @@ pub fn failure(status: u16, error: Option<ErrorBody>, locale: Locale) -> Failure
                 status,
                 request_id,
                 recommend,
+                retry_after: None,
                 problems: Vec::new(),
             }
         }

@@ -7,7 +7,7 @@ use crate::{
     Failure, Fault, FromInput, Input, Locale, Operation, Shape,
     answer::{Answer, Created, DryRun, NewInstance, Outcome},
     json::{self, Object},
-    purchase::IDEMPOTENCY_KEY,
+    purchase::{IDEMPOTENCY_KEY, PURCHASES},
     sign::canonical,
     text::concat,
 };
@@ -92,6 +92,15 @@ impl Proxy {
         Ask { method: operation.method, url, headers, body: operation.body }
     }
 
+    /// Asks how far the purchase of a key is.
+    #[must_use]
+    pub fn progress(&self, key: &str) -> Ask {
+        let mut path = PURCHASES.to_owned();
+        canonical::encode(&mut path, key);
+        let (query, body) = (Vec::new(), None);
+        self.ask(Operation { action: "", method: "GET", path, query, body }, None)
+    }
+
     /// Reads the answer to a purchase. `None` as a body stands for one that is not JSON.
     pub fn created(&self, status: u16, body: Option<Input<'_>>) -> Result<Created, Failure> {
         let answer: Answer<NewInstance> = self.read(status, body)?;
@@ -103,12 +112,8 @@ impl Proxy {
         self.read(status, body)
     }
 
-    /// Reads the answer to a question, which buys nothing.
-    pub fn answer<T: FromInput>(
-        &self,
-        status: u16,
-        body: Option<Input<'_>>,
-    ) -> Result<Answer<T>, Failure> {
+    /// Reads the answer to a question, which buys nothing: an [`Answer`] of the cloud, or a [`Progress`](crate::purchase::Progress).
+    pub fn answer<T: FromInput>(&self, status: u16, body: Option<Input<'_>>) -> Result<T, Failure> {
         let not_created = |failure| Failure { outcome: Outcome::NotCreated, ..failure };
         self.read(status, body).map_err(not_created)
     }
@@ -179,7 +184,7 @@ mod tests {
         for (status, body) in [(200, "<html>"), (200, "{}"), (502, ""), (500, r#"{"code":"X"}"#)] {
             let failure = proxy.created(status, json(body)).unwrap_err();
             assert_eq!(failure.outcome, Outcome::Unknown, "{status} {body}");
-            let failure = proxy.answer::<String>(status, json(body)).unwrap_err();
+            let failure = proxy.answer::<Answer<String>>(status, json(body)).unwrap_err();
             assert_eq!(failure.outcome, Outcome::NotCreated, "{status} {body}");
         }
     }

@@ -11,6 +11,11 @@ use crate::{
     text::{integer, join, number},
 };
 
+/// Where a proxy hands out what it sells.
+pub const PATH: &str = "/catalog.json";
+/// A sample of a catalogue, as JSON: most of it is made up, and it says so.
+pub const SAMPLE: &str = include_str!("catalog.sample.json");
+
 /// What a console sells.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -40,6 +45,24 @@ pub struct Entry {
     pub default: Option<String>,
     /// The values that may be chosen.
     pub values: Values,
+    /// When it is asked for: always, unless this says otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visible_if: Option<Condition>,
+}
+
+/// What another component has to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogCondition"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Condition {
+    /// The code of the other component.
+    pub code: String,
+    /// Its values with which this one is asked for; without any, it is with all values but those of `isNot`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is: Vec<String>,
+    /// Its values with which this one is not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is_not: Vec<String>,
 }
 
 /// A text in both languages.
@@ -96,6 +119,16 @@ impl Entry {
         locale.pick(&self.label.en, &self.label.zh)
     }
 
+    /// Whether it is asked for, given the values of the others.
+    pub fn is_visible<'v>(&self, value_of: impl Fn(&str) -> Option<&'v str>) -> bool {
+        self.visible_if.as_ref().is_none_or(|condition| {
+            let Condition { code, is, is_not } = condition;
+            let among = |values: &[String], value| values.iter().any(|it| it == value);
+            let is_met = |value| (is.is_empty() || among(is, value)) && !among(is_not, value);
+            value_of(code).is_some_and(is_met)
+        })
+    }
+
     /// Whether a value is offered; the error says in words what is.
     pub fn accepts(&self, value: &str, locale: Locale) -> Result<(), String> {
         match &self.values {
@@ -149,6 +182,7 @@ impl FromInput for Entry {
         Field::optional("help", Text::SHAPE),
         Field::optional("default", &Shape::Text),
         Field::required("values", Values::SHAPE),
+        Field::optional("visibleIf", Condition::SHAPE),
     ]);
 
     fn take(input: &Input<'_>) -> Self {
@@ -159,6 +193,24 @@ impl FromInput for Entry {
             help: fields.optional("help"),
             default: fields.optional_text("default"),
             values: fields.required("values"),
+            visible_if: fields.optional("visibleIf"),
+        }
+    }
+}
+
+impl FromInput for Condition {
+    const SHAPE: &'static Shape = &Shape::Object(&[
+        Field::required("code", &Shape::Text),
+        Field::optional("is", Vec::<String>::SHAPE),
+        Field::optional("isNot", Vec::<String>::SHAPE),
+    ]);
+
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
+        Self {
+            code: fields.text("code"),
+            is: fields.required("is"),
+            is_not: fields.required("isNot"),
         }
     }
 }
@@ -213,6 +265,38 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_sample_is_a_catalogue() {
+        let sample: Catalog = serde_json::from_str(SAMPLE).unwrap();
+        assert!(sample.notice.unwrap().en.starts_with("A sample."));
+        for entry in &sample.components {
+            let default = entry.default.as_deref();
+            assert!(default.is_none_or(|it| entry.accepts(it, Locale::En).is_ok()), "{entry:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_depends_on_another() {
+        let one = |text: &str| vec![text.to_owned()];
+        let condition = |is, is_not| Condition { code: "nodes".into(), is, is_not };
+        let mut entry: Entry = serde_json::from_str(
+            r#"{"code":"spec","label":{"en":"Spec","zh":"规格"},"values":{"type":"text"}}"#,
+        )
+        .unwrap();
+        assert!(entry.is_visible(|_| None));
+        for (is, is_not, value, visible) in [
+            (one("2"), vec![], Some("2"), true),
+            (one("2"), vec![], Some("0"), false),
+            (one("2"), vec![], None, false),
+            (vec![], one("0"), Some("2"), true),
+            (vec![], one("0"), Some("0"), false),
+            (vec![], one("0"), None, false),
+        ] {
+            entry.visible_if = Some(condition(is, is_not));
+            assert_eq!(entry.is_visible(|_| value), visible, "{value:?}");
+        }
+    }
+
+    #[test]
     fn values_that_are_offered() {
         let entry = |values| Entry {
             code: "c".into(),
@@ -220,6 +304,7 @@ mod tests {
             help: None,
             default: None,
             values,
+            visible_if: None,
         };
         let select = entry(Values::Select { options: vec!["a".into(), "b".into()] });
         let number = entry(Values::Number { min: 50, max: 200, step: 50 });

@@ -34,6 +34,9 @@ pub struct Failure {
     /// A link to the cloud's diagnosis of this very request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recommend: Option<String>,
+    /// Seconds after which to ask again: the header `Retry-After`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
     /// What is wrong with the request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
@@ -61,6 +64,7 @@ impl Failure {
             remedy: locale.pick(texts.remedy[0], texts.remedy[1]).to_owned(),
             outcome: texts.outcome,
             recommend: None,
+            retry_after: None,
             problems: Vec::new(),
         }
     }
@@ -83,6 +87,9 @@ impl Failure {
         failure.text("remedy", &self.remedy);
         failure.text("outcome", self.outcome.as_str());
         failure.optional("recommend", self.recommend.as_deref());
+        if let Some(seconds) = self.retry_after {
+            push_number(failure.name("retryAfter"), seconds.into(), 1);
+        }
         if !self.problems.is_empty() {
             Problem::list(failure.name("problems"), &self.problems);
         }
@@ -100,6 +107,7 @@ impl FromInput for Failure {
         Field::required("remedy", &Shape::Text),
         Field::required("outcome", Outcome::SHAPE),
         Field::optional("recommend", &Shape::Text),
+        Field::optional("retryAfter", &Shape::Integer),
         Field::optional("problems", Vec::<Problem>::SHAPE),
     ]);
 
@@ -113,6 +121,7 @@ impl FromInput for Failure {
             remedy: fields.text("remedy"),
             outcome: fields.required("outcome"),
             recommend: fields.optional_text("recommend"),
+            retry_after: fields.optional::<i64>("retryAfter").and_then(|it| it.try_into().ok()),
             problems: fields.required("problems"),
         }
     }

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use havenask_core::sign::HttpRequest;
+use havenask_core::{catalog, sign::HttpRequest};
 use hyper::{
     Method, Request, StatusCode,
     body::Incoming,
@@ -25,9 +25,6 @@ use crate::{
     refusal::Refusal,
     service::{Circumstances, Service},
 };
-
-/// What a form can draw: a sample, and labelled as one.
-const CATALOG: &str = include_str!("../catalog.json");
 
 pub(crate) struct ControlPlane {
     pub(crate) gateway: Gateway,
@@ -140,8 +137,8 @@ impl ControlPlane {
             "/metrics" => {
                 Some(exchange::answer(StatusCode::OK, exchange::TEXT, self.metrics.text()))
             }
-            "/catalog.json" => {
-                let mut answer = exchange::answer(StatusCode::OK, exchange::JSON, CATALOG);
+            catalog::PATH => {
+                let mut answer = exchange::answer(StatusCode::OK, exchange::JSON, catalog::SAMPLE);
                 // A form that is developed on another port reads it too.
                 exchange::add(&mut answer, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
                 Some(answer)

@@ -1,13 +1,18 @@
 //! The addresses that are not the cloud's, and those with a name in them, as the routes and the document both write them.
 
-use havenask_core::operation::INSTANCES;
+use havenask_core::{operation::INSTANCES, purchase::PURCHASES};
 
-pub(crate) const PURCHASE: &str = "/purchases/{key}";
 pub(crate) const CONFIG: &str = "/config.json";
+pub(crate) use havenask_core::catalog::PATH as CATALOG;
 pub(crate) const DOCUMENT: &str = "/openapi.json";
 pub(crate) const HEALTH: &str = "/healthz";
 pub(crate) const READY: &str = "/readyz";
 pub(crate) const METRICS: &str = "/metrics";
+
+/// How far a purchase is.
+pub(crate) fn purchase() -> String {
+    format!("{PURCHASES}{{key}}")
+}
 
 /// One instance.
 pub(crate) fn instance() -> String {

@@ -12,18 +12,16 @@ use havenask_core::{
     answer::DryRun,
     model::{CreateInstanceRequest, Tag},
     operation::{self, DRY_RUN},
-    purchase::{IDEMPOTENCY_KEY, PURCHASE_TAG, is_idempotency_key},
+    purchase::{IDEMPOTENCY_KEY, PURCHASE_TAG, Progress, is_idempotency_key},
     rules::{self, Problem},
     sign::canonical,
 };
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::{
     body,
     buyer::{self, Order},
     guard::Principal,
-    ledger::{self, Entry},
+    ledger::Entry,
     relay,
     reply::Reply,
     routes::{Proxy, locale},
@@ -72,9 +70,9 @@ async fn answer(
         ..refusal(Fault::BodyNotJson)
     })?;
     let options = rules::Options {
+        catalog: proxy.config.catalog.as_ref(),
         allow_postpay: proxy.config.allow_postpay,
         locale,
-        ..rules::Options::default()
     };
     let (request, warnings) = rules::accept(&input, &options)
         .map_err(|problems| Failure::invalid_request(problems, locale))?;
@@ -141,7 +139,7 @@ pub(crate) async fn state(
     }
     match proxy.ledger.find(&key).await {
         Ok(Some(entry)) if entry.principal == principal.0 => {
-            let progress = serde_json::to_string(&Progress::from(entry));
+            let progress = serde_json::to_string(&progress(entry));
             Reply::success(progress.unwrap_or_default()).into_response()
         }
         // Of the purchases of others it is not even told that there are any.
@@ -153,34 +151,11 @@ pub(crate) async fn state(
     }
 }
 
-/// How far a purchase is.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(rename = "Purchase")]
-pub(crate) struct Progress {
-    /// Its idempotency key.
-    key: String,
-    /// How far.
-    state: ledger::State,
-    /// The id that the support of the cloud asks for.
-    request_id: Option<String>,
-    /// The id of the new instance.
-    instance_id: Option<String>,
-    /// Why there is no instance, or why nobody knows.
-    error: Option<Failure>,
-    /// When it was first written down, in Unix milliseconds.
-    created_at: i64,
-    /// When that last changed, in Unix milliseconds.
-    updated_at: i64,
-}
-
-impl From<Entry> for Progress {
-    fn from(entry: Entry) -> Self {
-        let failure = || serde_json::from_str(entry.answer.as_deref()?).ok();
-        let error = if entry.instance_id.is_none() { failure() } else { None };
-        let Entry { key, state, request_id, instance_id, created_at, updated_at, .. } = entry;
-        Self { key, state, request_id, instance_id, error, created_at, updated_at }
-    }
+fn progress(entry: Entry) -> Progress {
+    let failure = || serde_json::from_str(entry.answer.as_deref()?).ok();
+    let error = if entry.instance_id.is_none() { failure() } else { None };
+    let Entry { key, state, request_id, instance_id, created_at, updated_at, .. } = entry;
+    Progress { key, state, request_id, instance_id, error, created_at, updated_at }
 }
 
 /// Whether a dry run is asked for, in any capitals: Python sends `True`. `None` when the query asks for anything else; a

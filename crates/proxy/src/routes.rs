@@ -5,12 +5,16 @@ use std::sync::Arc;
 use axum::{
     Json, Router,
     extract::State,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::get,
 };
-use havenask_core::{Fault, Locale, operation::INSTANCES};
+use havenask_core::{
+    Fault, Locale,
+    catalog::SAMPLE,
+    operation::{CONTENT_TYPE, INSTANCES},
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio_util::task::TaskTracker;
@@ -83,13 +87,14 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
     let api = Router::new()
         .route(INSTANCES, get(instances::list).post(purchase::create))
         .route(&paths::instance(), get(instances::one))
-        .route(paths::PURCHASE, get(purchase::state))
+        .route(&paths::purchase(), get(purchase::state))
         .merge(if proxy.config.relay { relay::router() } else { Router::new() })
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guard::admit));
     let router = Router::new()
         .merge(api)
         .route(paths::CONFIG, get(config))
+        .route(paths::CATALOG, get(catalog))
         .route(paths::DOCUMENT, get(|| async move { document }))
         .route(paths::HEALTH, get(|| async { "ok" }))
         .route(paths::READY, get(ready))
@@ -124,6 +129,14 @@ pub(crate) struct Settings {
 async fn config(State(proxy): State<Arc<Proxy>>) -> Json<Settings> {
     let Config { region, allow_postpay, .. } = proxy.config.as_ref();
     Json(Settings { region: region.clone(), allow_postpay: *allow_postpay })
+}
+
+/// What is sold, for the form; a sample where the operator has said nothing.
+async fn catalog(State(proxy): State<Arc<Proxy>>) -> Response {
+    let json = HeaderValue::from_static(CONTENT_TYPE);
+    let own = proxy.config.catalog.as_ref().map(serde_json::to_string);
+    let text = own.and_then(Result::ok).unwrap_or_else(|| SAMPLE.to_owned());
+    ([(header::CONTENT_TYPE, json)], text).into_response()
 }
 
 async fn ready(State(proxy): State<Arc<Proxy>>) -> (StatusCode, &'static str) {

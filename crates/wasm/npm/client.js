@@ -19,6 +19,7 @@ export class Client {
     let sent = false;
     let status;
     let text;
+    let retryAfter;
     try {
       // Who follows a redirect may buy somewhere else, or twice.
       const init = { ...ask, signal, redirect: "error" };
@@ -27,6 +28,7 @@ export class Client {
       sent = true;
       const answer = await fetch(question);
       status = answer.status >>> 0;
+      retryAfter = Number(answer.headers?.get("retry-after")) || undefined;
       text = await answer.text();
     } catch (error) {
       const { name, message } = said(error);
@@ -36,7 +38,7 @@ export class Client {
     }
     const body = json(text);
     // The body comes last: nobody knows what is in it.
-    if (!call("bought", this.#options, status, !!dryRun, body)) throw new HavenaskError(body);
+    if (!call("bought", this.#options, status, !!dryRun, body)) throw new HavenaskError({ ...body, retryAfter });
     return dryRun ? body : { requestId: body.requestId, instanceId: body.result.instanceId };
   }
 }

@@ -13,5 +13,6 @@ export declare class HavenaskError extends Error {
   readonly remedy: Failure["remedy"];
   readonly outcome: Failure["outcome"];
   readonly recommend?: Failure["recommend"];
+  readonly retryAfter?: Failure["retryAfter"];
   readonly problems?: Failure["problems"];
 }

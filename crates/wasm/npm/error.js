@@ -9,6 +9,7 @@ export class HavenaskError extends Error {
     this.remedy = failure.remedy;
     this.outcome = failure.outcome;
     this.recommend = failure.recommend;
+    this.retryAfter = failure.retryAfter;
     this.problems = failure.problems;
   }
 }

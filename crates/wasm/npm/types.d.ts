@@ -11,6 +11,16 @@ export interface Catalog {
   notice?: CatalogText;
 }
 
+/** What another component has to be. */
+export interface CatalogCondition {
+  /** The code of the other component. */
+  code: string;
+  /** Its values with which this one is asked for; without any, it is with all values but those of `isNot`. */
+  is?: readonly string[];
+  /** Its values with which this one is not asked for. */
+  isNot?: readonly string[];
+}
+
 /** One component that is sold. */
 export interface CatalogEntry {
   /** The code that is sent. */
@@ -23,6 +33,8 @@ export interface CatalogEntry {
   label: CatalogText;
   /** The values that may be chosen. */
   values: CatalogValues;
+  /** When it is asked for: always, unless this says otherwise. */
+  visibleIf?: CatalogCondition;
 }
 
 /** A text in both languages. */
@@ -242,6 +254,8 @@ export interface Failure {
   readonly remedy: string;
   /** The id that the support of the cloud asks for. */
   readonly requestId?: string;
+  /** Seconds after which to ask again: the header `Retry-After`. */
+  readonly retryAfter?: number;
   /** The HTTP status; 0 when no answer came. */
   readonly status: number;
 }

@@ -97,6 +97,10 @@ pub struct Arguments {
     /// A component code that is sold, and no other; may be given several times.
     #[arg(long, value_name = "CODE", help_heading = "How much")]
     pub(super) sell: Vec<String>,
+    /// A JSON file of what is sold, from which the form draws its controls: values that it does not offer are refused.
+    /// Without one the form shows a sample.
+    #[arg(long, value_name = "FILE", help_heading = "How much")]
+    pub(super) catalog: Option<PathBuf>,
     /// Where every purchase is noted, as lines of JSON.
     #[arg(long, value_name = "FILE")]
     pub(super) audit: Option<PathBuf>,

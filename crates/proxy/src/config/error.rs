@@ -36,6 +36,13 @@ pub enum ConfigError {
         /// Which line.
         error: InvalidTokens,
     },
+    /// The file of what is sold is no catalogue.
+    Catalog {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The folder of the page holds no page.
     Site(PathBuf),
 }
@@ -79,6 +86,11 @@ impl fmt::Display for ConfigError {
                 "--tokens {}, line {}: write a name and 64 hexadecimal digits: printf %s TOKEN | sha256sum.",
                 path.display(),
                 error.line
+            ),
+            Self::Catalog { path, why } => write!(
+                formatter,
+                "--catalog {}: {why}. GET /catalog.json of a proxy without one shows a sample of the form.",
+                path.display()
             ),
             Self::Site(path) => {
                 write!(

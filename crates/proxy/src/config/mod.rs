@@ -3,9 +3,14 @@
 mod arguments;
 mod error;
 
-use std::{fs, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-use havenask_core::Endpoint;
+use havenask_core::{Endpoint, catalog::Catalog};
 
 pub use self::{
     arguments::{Arguments, Command},
@@ -32,6 +37,8 @@ pub struct Config {
     pub keys: Source,
     /// The folder of the page.
     pub site: Option<PathBuf>,
+    /// What is sold; values that it does not offer are refused.
+    pub catalog: Option<Catalog>,
     /// Whether `POSTPAY` may be bought.
     pub allow_postpay: bool,
     /// Whether a dry run is sent on.
@@ -133,6 +140,7 @@ impl Config {
             ledger: arguments.ledger,
             keys,
             site: arguments.site,
+            catalog: arguments.catalog.as_deref().map(catalog).transpose()?,
             allow_postpay: arguments.allow_postpay,
             forward_dry_run: arguments.forward_dry_run,
             relay: arguments.relay,
@@ -184,6 +192,12 @@ fn keys(
         return Ok(Source::Role { name, metadata: arguments.metadata.clone() });
     }
     keys::parse(environment).map(Source::Fixed).map_err(ConfigError::KeyMissing)
+}
+
+fn catalog(path: &Path) -> Result<Catalog, ConfigError> {
+    let invalid = |why: String| ConfigError::Catalog { path: path.to_owned(), why };
+    let text = fs::read_to_string(path).map_err(|error| invalid(error.to_string()))?;
+    serde_json::from_str(&text).map_err(|error| invalid(error.to_string()))
 }
 
 fn checked_upstream(text: &str) -> Result<Endpoint, ConfigError> {

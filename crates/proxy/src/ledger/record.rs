@@ -1,23 +1,8 @@
 //! What is written down of a purchase.
 
-use schemars::JsonSchema;
+pub use havenask_core::purchase::State;
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
-
-/// How far a purchase is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schemars(rename = "PurchaseState")]
-pub enum State {
-    /// It was written down; whether it was sent or made is not known yet.
-    Pending,
-    /// The instance is there.
-    Created,
-    /// No instance was made, for certain.
-    Failed,
-    /// Whether an instance was made could not be found out. Somebody has to.
-    Unknown,
-}
 
 /// A purchase that is to be made.
 #[derive(Clone, Debug)]
@@ -81,26 +66,6 @@ pub struct Entry {
     pub created_at: i64,
     /// When it last changed.
     pub updated_at: i64,
-}
-
-impl State {
-    /// Its name, in the ledger and on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Created => "created",
-            Self::Failed => "failed",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The state of this name.
-    pub(crate) fn read(text: &str) -> Option<Self> {
-        [Self::Pending, Self::Created, Self::Failed, Self::Unknown]
-            .into_iter()
-            .find(|state| state.as_str() == text)
-    }
 }
 
 impl Entry {

@@ -3,15 +3,16 @@
 use havenask_core::{
     Fault,
     answer::{Answer, DryRun, NewInstance},
+    catalog::Catalog,
     instance::Instance,
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle},
     operation::INSTANCES,
-    purchase::IDEMPOTENCY_KEY,
+    purchase::{IDEMPOTENCY_KEY, Progress},
 };
 use serde_json::{Value, json};
 
 use super::{JSON, parameters, responses::Responses, schemas::Schemas};
-use crate::{metrics, paths, purchase::Progress, routes::Settings};
+use crate::{metrics, paths, routes::Settings};
 
 /// What stands before every request to the API.
 const GUARD: [Fault; 3] = [Fault::OriginRefused, Fault::Unauthorized, Fault::TooManyRequests];
@@ -44,7 +45,7 @@ pub(super) fn api(schemas: &mut Schemas) -> [(String, &'static str, Value); 4] {
         (INSTANCES.to_owned(), "post", create(schemas, &[])),
         (INSTANCES.to_owned(), "get", list(schemas, &[])),
         (paths::instance(), "get", one(schemas, &[])),
-        (paths::PURCHASE.to_owned(), "get", purchase(schemas)),
+        (paths::purchase(), "get", purchase(schemas)),
     ]
 }
 
@@ -143,7 +144,8 @@ fn purchase(schemas: &mut Schemas) -> Value {
 }
 
 /// What everybody may ask: address and operation.
-pub(super) fn open(schemas: &mut Schemas) -> [(&'static str, Value); 5] {
+pub(super) fn open(schemas: &mut Schemas) -> [(&'static str, Value); 6] {
+    let catalog = schemas.output::<Catalog>();
     let settings = schemas.output::<Settings>();
     let of = |id, summary, responses| operation(id, summary, &[], responses);
     let document = json!({ "type": "object", "required": ["openapi", "info", "paths"] });
@@ -154,6 +156,14 @@ pub(super) fn open(schemas: &mut Schemas) -> [(&'static str, Value); 5] {
                 "getConfig",
                 "Tells the page about this proxy",
                 Responses::success("What a page must know.", JSON, settings),
+            ),
+        ),
+        (
+            paths::CATALOG,
+            of(
+                "getCatalog",
+                "What is sold",
+                Responses::success("A catalogue, or a sample of one.", JSON, catalog),
             ),
         ),
         (

@@ -190,6 +190,7 @@ pub(crate) async fn config(upstream: &str) -> Config {
         keys: Source::Fixed(Credentials::new("testid", SECRET)),
         site: None,
         allow_postpay: false,
+        catalog: None,
         forward_dry_run: false,
         relay: false,
         limits: Limits {
