@@ -1,13 +1,10 @@
 //! What the page asks of the browser itself.
 
-use std::time::Duration;
-
 use havenask_core::Locale;
 use js_sys::Reflect;
-use leptos::prelude::{document, set_timeout, window};
-use wasm_bindgen::{JsCast, JsValue};
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlElement;
 
 /// The language that the visitor prefers.
 pub(crate) fn language() -> Locale {
@@ -22,23 +19,11 @@ pub(crate) fn set_language(locale: Locale) {
     }
 }
 
-/// Focuses an element as soon as what was just decided is on the screen.
-pub(crate) fn focus_soon(id: impl Into<String>) {
-    let id = id.into();
-    let focus = move || {
-        let element = document().get_element_by_id(&id);
-        if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            // Focusing what cannot be focused does nothing, which is all that can be done.
-            let _ = element.focus();
-        }
-    };
-    set_timeout(focus, Duration::ZERO);
-}
-
-/// Goes to the top of a new screen.
-pub(crate) fn to_top(heading: &'static str) {
-    window().scroll_to_with_x_and_y(0.0, 0.0);
-    focus_soon(heading);
+/// Makes a place in the history of the tab, so that the button of the browser leads from the review back to the form.
+pub(crate) fn push_history() {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state(&JsValue::NULL, "");
+    }
 }
 
 /// Puts a text on the clipboard, and tells whether that was possible.

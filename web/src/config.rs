@@ -1,9 +1,12 @@
 //! What the proxy tells the page about itself.
 
 use gloo_net::http::Request;
-use havenask_core::{Locale, REGIONS};
-use js_sys::{JSON, Reflect};
-use wasm_bindgen::JsValue;
+use havenask_client::value;
+use havenask_core::{
+    FromInput, Input, Locale, REGIONS,
+    catalog::{self, Catalog},
+};
+use js_sys::JSON;
 
 use crate::{
     texts::{Text, form as texts},
@@ -87,26 +90,34 @@ impl Region {
     }
 }
 
-/// Asks the proxy. One that does not answer this is no reason not to buy.
-pub(crate) async fn ask() -> Config {
+/// Asks the proxy about itself and what it sells. One that does not answer this is no reason not to buy.
+pub(crate) async fn ask(endpoint: &str, token: Option<&str>) -> (Config, Option<Catalog>) {
+    let config = get(endpoint, "/config.json", token).await;
+    let config = config.as_ref().and_then(read);
     let untold = Config { region: Region::Untold, allow_postpay: false };
-    let Ok(response) = Request::get("/config.json").send().await else { return untold };
-    if !response.ok() {
-        return untold;
-    }
-    let Ok(text) = response.text().await else { return untold };
-    JSON::parse(&text).ok().and_then(|value| read(&value)).unwrap_or(untold)
+    let catalog = get(endpoint, catalog::PATH, token).await;
+    (config.unwrap_or(untold), catalog.and_then(|it| Catalog::from_input(it).ok()))
 }
 
-fn read(value: &JsValue) -> Option<Config> {
-    let get = |name: &str| Reflect::get(value, &JsValue::from_str(name)).ok();
-    let region = get("region")?;
-    let region = match region.as_string() {
-        Some(id) => Region::Fixed(id),
-        None if region.is_null() => Region::Any,
-        None => Region::Untold,
+async fn get(endpoint: &str, path: &str, token: Option<&str>) -> Option<Input<'static>> {
+    let mut request = Request::get(&[endpoint.trim_end_matches('/'), path].concat());
+    if let Some(token) = token {
+        request = request.header("authorization", &["Bearer ", token].concat());
+    }
+    let response = request.send().await.ok()?;
+    let text = if response.ok() { response.text().await.ok()? } else { return None };
+    value::read(&JSON::parse(&text).ok()?)
+}
+
+fn read(value: &Input<'static>) -> Option<Config> {
+    let Input::Object(fields) = value else { return None };
+    let get = |name: &str| fields.iter().find(|(known, _)| known == name).map(|it| &it.1);
+    let region = match get("region") {
+        Some(Input::Text(id)) => Region::Fixed(id.to_string()),
+        Some(Input::Null) => Region::Any,
+        _ => Region::Untold,
     };
-    Some(Config { region, allow_postpay: get("allowPostpay")?.as_bool().unwrap_or(false) })
+    Some(Config { region, allow_postpay: get("allowPostpay") == Some(&Input::Bool(true)) })
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 pub(crate) enum Field {
     Region,
     ChargeType,
+    /// A component of the catalogue, by its place there.
+    Offer(usize),
     /// A row's first text: the code of a component, the key of a tag.
     Name(List, u32),
     /// A row's second text.
@@ -17,6 +19,14 @@ pub(crate) enum Field {
     ResourceGroup,
     ConsentPrepayment,
     ConsentRenewal,
+    ConsentAnother,
+}
+
+/// Where an item of a list in a request comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Offer(usize),
+    Row(u32),
 }
 
 /// A list of rows with two texts each.
@@ -42,6 +52,7 @@ impl Field {
         let fixed = match self {
             Self::Name(list, row) => return format!("{}-{row}-name", list.as_str()),
             Self::Value(list, row) => return format!("{}-{row}-value", list.as_str()),
+            Self::Offer(place) => return format!("offer-{place}"),
             Self::Rows(List::Components) => "component-add",
             Self::Rows(List::Tags) => "tag-add",
             Self::Region => "region",
@@ -52,12 +63,13 @@ impl Field {
             Self::ResourceGroup => "resource-group",
             Self::ConsentPrepayment => "consent-prepayment",
             Self::ConsentRenewal => "consent-renewal",
+            Self::ConsentAnother => "consent-another",
         };
         fixed.to_owned()
     }
 
-    /// The control that a JSON Pointer of the core speaks of. `row` tells which row an item of a request came from.
-    pub(crate) fn at(path: &str, row: impl Fn(List, usize) -> Option<u32>) -> Option<Self> {
+    /// The control that a JSON Pointer of the core speaks of. `origin` tells where an item of a request came from.
+    pub(crate) fn at(path: &str, origin: impl Fn(List, usize) -> Option<Origin>) -> Option<Self> {
         let mut steps = path.split('/').skip(1);
         let list = match steps.next()? {
             "chargeType" => return Some(Self::ChargeType),
@@ -75,11 +87,10 @@ impl Field {
             _ => return None,
         };
         let Some(index) = steps.next() else { return Some(Self::Rows(list)) };
-        let row = row(list, index.parse().ok()?)?;
-        Some(if steps.next() == Some("value") {
-            Self::Value(list, row)
-        } else {
-            Self::Name(list, row)
+        Some(match (origin(list, index.parse().ok()?)?, steps.next()) {
+            (Origin::Offer(place), _) => Self::Offer(place),
+            (Origin::Row(row), Some("value")) => Self::Value(list, row),
+            (Origin::Row(row), _) => Self::Name(list, row),
         })
     }
 }
@@ -91,8 +102,10 @@ mod tests {
     #[test]
     fn every_path_of_the_core_has_its_control() {
         let rows = |list, index: usize| match list {
-            List::Components => [7, 9].get(index).copied(),
-            List::Tags => [3].get(index).copied(),
+            List::Components => {
+                [Origin::Row(7), Origin::Row(9), Origin::Offer(1)].get(index).copied()
+            }
+            List::Tags => [Origin::Row(3)].get(index).copied(),
         };
         for (path, field) in [
             ("/chargeType", Some(Field::ChargeType)),
@@ -100,7 +113,9 @@ mod tests {
             ("/components/1/code", Some(Field::Name(List::Components, 9))),
             ("/components/0/value", Some(Field::Value(List::Components, 7))),
             ("/components/0", Some(Field::Name(List::Components, 7))),
-            ("/components/2/code", None),
+            ("/components/2/code", Some(Field::Offer(1))),
+            ("/components/2/value", Some(Field::Offer(1))),
+            ("/components/3/code", None),
             ("/components/x/code", None),
             ("/order", Some(Field::Duration)),
             ("/order/duration", Some(Field::Duration)),

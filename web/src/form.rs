@@ -1,12 +1,13 @@
 //! What is filled in, as a plain value, and the request that it says.
 
 use havenask_core::{
-    Locale, Problem, Severity,
+    Problem, Severity,
+    catalog::{Catalog, Entry},
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
     rules::{self, CHARGE_TYPES, Code, PRICING_CYCLES},
 };
 
-use crate::field::{Field, List};
+use crate::field::{Field, List, Origin};
 
 /// The one component code that the documents show.
 const DOCUMENTED_CODE: &str = "searcherdocsize";
@@ -20,9 +21,20 @@ pub(crate) struct Form {
     pub(crate) pricing_cycle: PricingCycle,
     pub(crate) auto_renew: bool,
     pub(crate) resource_group: String,
+    /// The values of what the catalogue sells, in its order.
+    offers: Vec<Offer>,
     components: Vec<Row>,
     tags: Vec<Row>,
     next_row: u32,
+}
+
+/// A component of the catalogue, and what was chosen for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Offer {
+    code: String,
+    value: String,
+    /// Whether it is asked for as long as the others are what they are.
+    visible: bool,
 }
 
 /// A row of a list.
@@ -33,12 +45,12 @@ pub(crate) struct Row {
     pub(crate) value: String,
 }
 
-/// A request, and the rows that its lists came from: a row that is empty is no part of it.
+/// A request, and where the items of its lists come from: a row that is empty is no part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Draft {
     pub(crate) request: CreateInstanceRequest,
-    components: Vec<u32>,
-    tags: Vec<u32>,
+    components: Vec<Origin>,
+    tags: Vec<Origin>,
 }
 
 /// A problem at its control.
@@ -60,6 +72,7 @@ impl Default for Form {
             pricing_cycle: PricingCycle::Month,
             auto_renew: false,
             resource_group: String::new(),
+            offers: Vec::new(),
             components: vec![row],
             tags: Vec::new(),
             next_row: 1,
@@ -75,6 +88,85 @@ impl Row {
 }
 
 impl Form {
+    /// The form that says this request, in this region.
+    pub(crate) fn of(request: CreateInstanceRequest, region: String) -> Self {
+        let CreateInstanceRequest { charge_type, components, order, resource_group_id, tags } =
+            request;
+        let order = order.unwrap_or_default();
+        let mut form = Self { region, components: Vec::new(), ..Self::default() };
+        form.charge_type = charge_type.unwrap_or(form.charge_type);
+        form.duration = order.duration.unwrap_or(form.duration);
+        form.pricing_cycle = order.pricing_cycle.unwrap_or(form.pricing_cycle);
+        form.auto_renew = order.auto_renew.unwrap_or_default();
+        form.resource_group = resource_group_id.unwrap_or_default();
+        let components = components.into_iter().flatten().map(|it| (it.code, it.value));
+        let tags = tags.into_iter().flatten().map(|it| (it.key, it.value));
+        for (name, value) in components {
+            form.add_filled(List::Components, name, value.unwrap_or_default());
+        }
+        for (name, value) in tags {
+            form.add_filled(List::Tags, name, value.unwrap_or_default());
+        }
+        form
+    }
+
+    fn add_filled(&mut self, list: List, name: String, value: String) {
+        let id = self.add(list);
+        self.set(Field::Name(list, id), name);
+        self.set(Field::Value(list, id), value);
+    }
+
+    /// Asks for what a catalogue sells, from now on. What was filled in stays: a row with a code of the catalogue becomes
+    /// its control.
+    pub(crate) fn sell(&mut self, catalog: &Catalog) {
+        let before = std::mem::take(&mut self.offers);
+        self.offers = catalog.components.iter().map(|entry| self.offer(entry, &before)).collect();
+        self.components.retain(|row| catalog.find(row.name.trim()).is_none());
+        self.look(catalog);
+    }
+
+    fn offer(&self, entry: &Entry, before: &[Offer]) -> Offer {
+        let rows = self.components.iter().filter(|row| row.name.trim() == entry.code);
+        let offers = before.iter().filter(|offer| offer.code == entry.code);
+        let mut said = rows.map(|row| row.value.trim()).chain(offers.map(|it| it.value.as_str()));
+        let said = said.rfind(|value| !value.is_empty()).map(str::to_owned);
+        let value = said.or_else(|| entry.default.clone()).unwrap_or_default();
+        Offer { code: entry.code.clone(), value, visible: true }
+    }
+
+    /// Finds out which components are asked for. One that is not makes those that depend on it disappear as well.
+    pub(crate) fn look(&mut self, catalog: &Catalog) {
+        for offer in &mut self.offers {
+            offer.visible = true;
+        }
+        // Each round can only take away.
+        for _ in 0..self.offers.len() {
+            let offers = self.offers.clone();
+            let value_of = |code: &str| {
+                let offer = offers.iter().find(|it| it.visible && it.code == code);
+                offer.map(|it| it.value.as_str())
+            };
+            for (offer, entry) in self.offers.iter_mut().zip(&catalog.components) {
+                offer.visible = entry.is_visible(value_of);
+            }
+            if offers == self.offers {
+                break;
+            }
+        }
+    }
+
+    /// What is chosen from the catalogue: its place there, code and value.
+    pub(crate) fn offered(&self) -> impl Iterator<Item = (usize, &str, &str)> {
+        let all = self.offers.iter().enumerate();
+        let chosen = all.filter(|(_, offer)| offer.visible && !offer.value.trim().is_empty());
+        chosen.map(|(place, offer)| (place, offer.code.as_str(), offer.value.trim()))
+    }
+
+    /// Whether a component of the catalogue is asked for.
+    pub(crate) fn is_asked_for(&self, place: usize) -> bool {
+        self.offers.get(place).is_some_and(|offer| offer.visible)
+    }
+
     /// The rows of a list.
     pub(crate) fn rows(&self, list: List) -> &[Row] {
         match list {
@@ -117,6 +209,9 @@ impl Form {
             Field::Duration => self.duration.to_string(),
             Field::PricingCycle => self.pricing_cycle.as_str().to_owned(),
             Field::ResourceGroup => self.resource_group.clone(),
+            Field::Offer(place) => {
+                self.offers.get(place).map(|it| it.value.clone()).unwrap_or_default()
+            }
             Field::Name(list, id) | Field::Value(list, id) => {
                 let row = self.rows(list).iter().find(|row| row.id == id);
                 let name = matches!(field, Field::Name(..));
@@ -141,6 +236,11 @@ impl Form {
                 self.pricing_cycle = chosen.unwrap_or(self.pricing_cycle);
             }
             Field::ResourceGroup => self.resource_group = text,
+            Field::Offer(place) => {
+                if let Some(offer) = self.offers.get_mut(place) {
+                    offer.value = text;
+                }
+            }
             Field::Name(list, id) | Field::Value(list, id) => {
                 let name = matches!(field, Field::Name(..));
                 if let Some(row) = self.rows_mut(list).iter_mut().find(|row| row.id == id) {
@@ -166,6 +266,7 @@ impl Form {
             Field::ResourceGroup,
             Field::Rows(List::Tags),
         ];
+        fields.extend((0..self.offers.len()).map(Field::Offer));
         for list in [List::Components, List::Tags] {
             let rows = self.rows(list).iter();
             fields.extend(
@@ -181,21 +282,27 @@ impl Form {
             rows.iter().filter(|row| !row.is_empty()).cloned().collect()
         };
         let (components, tags) = (filled(&self.components), filled(&self.tags));
-        let ids = |rows: &[Row]| rows.iter().map(|row| row.id).collect();
+        let of_rows = |rows: &[Row]| rows.iter().map(|row| Origin::Row(row.id)).collect::<Vec<_>>();
+        let offered = self.offered().map(|(_, code, value)| Component {
+            code: code.to_owned(),
+            value: Some(value.to_owned()),
+        });
+        let mut origins: Vec<_> = self.offered().map(|(place, ..)| Origin::Offer(place)).collect();
+        origins.extend(of_rows(&components));
         let order = self.has_term().then_some(Order {
             auto_renew: Some(self.auto_renew),
             duration: Some(self.duration),
             pricing_cycle: Some(self.pricing_cycle),
         });
         Draft {
-            components: ids(&components),
-            tags: ids(&tags),
+            components: origins,
+            tags: of_rows(&tags),
             request: CreateInstanceRequest {
                 charge_type: Some(self.charge_type),
-                components: some(components.iter().map(|row| Component {
+                components: some(offered.chain(components.iter().map(|row| Component {
                     code: row.name.trim().to_owned(),
                     value: trimmed(&row.value),
-                })),
+                }))),
                 order,
                 resource_group_id: trimmed(&self.resource_group),
                 tags: some(tags.iter().map(|row| Tag {
@@ -207,10 +314,9 @@ impl Form {
     }
 
     /// Everything that the rules say about it, in the order of the controls on the page.
-    pub(crate) fn findings(&self, locale: Locale, allow_postpay: bool) -> Vec<Finding> {
+    pub(crate) fn findings(&self, options: &rules::Options<'_>) -> Vec<Finding> {
         let draft = self.draft();
-        let options = rules::Options { catalog: None, allow_postpay, locale };
-        let problems = rules::check(&draft.request, &options).into_iter();
+        let problems = rules::check(&draft.request, options).into_iter();
         problems
             .map(|problem| Finding {
                 stops: stops(&problem),

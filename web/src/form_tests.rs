@@ -1,7 +1,13 @@
+use havenask_core::Locale;
+
 use super::*;
 
 const COMPONENTS: List = List::Components;
 const TAGS: List = List::Tags;
+
+fn options(allow_postpay: bool) -> rules::Options<'static> {
+    rules::Options { catalog: None, allow_postpay, locale: Locale::En }
+}
 
 /// A form that may be bought.
 fn filled() -> Form {
@@ -20,7 +26,7 @@ fn with_tag(key: &str, value: &str) -> (Form, u32) {
 
 /// The controls with a problem that stops.
 fn stopped(form: &Form) -> Vec<Field> {
-    let findings = form.findings(Locale::En, false).into_iter();
+    let findings = form.findings(&options(false)).into_iter();
     findings.filter(|it| it.stops).map(|it| it.field).collect()
 }
 
@@ -33,7 +39,7 @@ fn what_is_bought_by_default() {
             r#""order":{"autoRenew":false,"duration":1,"pricingCycle":"Month"}}"#,
         )
     );
-    assert!(filled().findings(Locale::En, false).is_empty());
+    assert!(filled().findings(&options(false)).is_empty());
 }
 
 #[test]
@@ -140,7 +146,7 @@ fn postpay_has_no_term_and_only_warns_where_it_is_allowed() {
     let mut form = filled();
     form.set(Field::ChargeType, "POSTPAY".into());
     assert_eq!(form.draft().request.order, None);
-    let findings = form.findings(Locale::Zh, true);
+    let findings = form.findings(&rules::Options { locale: Locale::Zh, ..options(true) });
     assert_eq!(findings.len(), 1);
     assert!(!findings[0].stops && findings[0].message.contains("POSTPAY"));
 }
@@ -150,7 +156,7 @@ fn twelve_years_may_be_reviewed_with_a_warning() {
     let mut form = filled();
     form.set(Field::Duration, "12".into());
     form.set(Field::PricingCycle, "Year".into());
-    let findings = form.findings(Locale::En, false);
+    let findings = form.findings(&options(false));
     assert_eq!((findings.len(), findings[0].field), (1, Field::Duration));
     assert!(!findings[0].stops);
 }
@@ -173,6 +179,83 @@ fn every_problem_stands_at_a_control_of_the_form() {
     form.set(Field::Value(TAGS, id), "x".repeat(200));
     form.set(Field::Duration, "29".into());
     let fields = form.fields();
-    let findings = form.findings(Locale::En, false);
+    let findings = form.findings(&options(false));
     assert!(findings.len() >= 4 && findings.iter().all(|it| fields.contains(&it.field)));
+}
+
+fn catalog() -> Catalog {
+    serde_json::from_str(
+        r#"{"components":[
+            {"code":"searcherdocsize","label":{"en":"Size","zh":"大小"},"default":"200",
+             "values":{"type":"number","min":50,"max":500,"step":50}},
+            {"code":"nodes","label":{"en":"Nodes","zh":"节点"},"default":"0","values":{"type":"number","min":0,"max":9}},
+            {"code":"spec","label":{"en":"Spec","zh":"规格"},"default":"s","visibleIf":{"code":"nodes","isNot":["0"]},
+             "values":{"type":"select","options":["s","l"]}},
+            {"code":"disk","label":{"en":"Disk","zh":"磁盘"},"visibleIf":{"code":"spec","is":["l"]},"values":{"type":"text"}}
+        ]}"#,
+    )
+    .unwrap()
+}
+
+/// What would be sent: codes and values.
+fn sent(form: &Form) -> String {
+    let components = form.draft().request.components.unwrap_or_default();
+    let word = |it: Component| [it.code, "=".into(), it.value.unwrap_or_default()].concat();
+    components.into_iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_catalogue_asks_for_what_it_sells_and_keeps_what_was_filled_in() {
+    let mut form = Form::default();
+    form.set(Field::Value(COMPONENTS, 0), " 300 ".into());
+    let more = form.add(COMPONENTS);
+    form.set(Field::Name(COMPONENTS, more), "extra".into());
+    form.set(Field::Value(COMPONENTS, more), "1".into());
+    form.sell(&catalog());
+    assert_eq!(sent(&form), "searcherdocsize=300 nodes=0 extra=1");
+    assert_eq!(form.rows(COMPONENTS).len(), 1);
+    form.sell(&catalog());
+    assert_eq!(sent(&form), "searcherdocsize=300 nodes=0 extra=1");
+    assert_eq!(form.draft().field("/components/0/value"), Some(Field::Offer(0)));
+    assert_eq!(form.draft().field("/components/2/code"), Some(Field::Name(COMPONENTS, more)));
+}
+
+#[test]
+fn what_depends_on_another_comes_and_goes_with_it() {
+    let mut form = Form::default();
+    form.sell(&catalog());
+    for (place, value, expected) in [
+        (1, "2", "searcherdocsize=200 nodes=2 spec=s"),
+        (2, "l", "searcherdocsize=200 nodes=2 spec=l"),
+        (3, "ssd", "searcherdocsize=200 nodes=2 spec=l disk=ssd"),
+        (1, "0", "searcherdocsize=200 nodes=0"),
+        (1, "1", "searcherdocsize=200 nodes=1 spec=l disk=ssd"),
+    ] {
+        form.set(Field::Offer(place), value.into());
+        form.look(&catalog());
+        assert_eq!(sent(&form), expected);
+    }
+    assert!(form.is_asked_for(3) && !form.is_asked_for(4));
+}
+
+#[test]
+fn a_value_that_the_catalogue_does_not_offer_stands_at_its_control() {
+    let (mut form, catalog) = (Form::default(), catalog());
+    form.sell(&catalog);
+    form.set(Field::Offer(0), "210".into());
+    let options = rules::Options { catalog: Some(&catalog), ..options(false) };
+    let findings = form.findings(&options);
+    assert_eq!((findings.len(), findings[0].field, findings[0].stops), (1, Field::Offer(0), true));
+}
+
+#[test]
+fn a_form_says_what_the_request_says_that_it_was_made_of() {
+    let (mut form, _) = with_tag("team", "");
+    form.auto_renew = true;
+    form.resource_group = "rg-1".into();
+    let request = form.draft().request;
+    let again = Form::of(request.clone(), "cn-beijing".into());
+    assert_eq!((again.draft().request, again.region), (request, "cn-beijing".to_owned()));
+    let empty = Form::of(CreateInstanceRequest::default(), String::new());
+    assert_eq!(empty.draft().request.components, None);
 }

@@ -4,33 +4,48 @@
 
 mod browser;
 mod config;
+pub mod embed;
 mod field;
 mod follow;
 mod form;
+mod host;
+mod link;
 mod order;
 mod page;
+mod purchase;
+mod session;
 mod stage;
 mod texts;
 mod view;
 mod words;
 
 use leptos::{mount, prelude::document};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+
+use host::Host;
 
 /// Half the size of the usual one.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// The id of the element that the page takes over.
-const ROOT: &str = "app";
+/// The attribute of the document's body that is the page.
+const PAGE: &str = "data-havenask-page";
 
-/// Puts the page in place of what the document shows until then.
+/// Puts the page in place of what the document shows until then. In a document that is not the page it does nothing: there
+/// [`embed::mount`] is called.
 pub fn start() {
-    let root = document().get_element_by_id(ROOT);
-    if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
-        root.set_text_content(None);
-        mount::mount_to(root, || view::root(page::Page::new())).forget();
-    }
+    let Some(root) = document().body().filter(|body| body.has_attribute(PAGE)) else { return };
+    root.set_text_content(None);
+    let host = Host {
+        root: root.clone().into(),
+        is_page: true,
+        prefix: String::new(),
+        name: "havenask".to_owned(),
+        endpoint: "/".to_owned(),
+        token: None,
+        catalog: None,
+        locale: browser::language(),
+        emit: None,
+    };
+    mount::mount_to(root, || view::root(page::Page::new(host))).forget();
 }

@@ -10,6 +10,7 @@ use crate::{
     words,
 };
 
+const ROWS: Field = Field::Rows(List::Components);
 /// Components that the summary names one by one.
 const NAMED: usize = 6;
 
@@ -96,7 +97,14 @@ pub(crate) fn lines(form: &Form, config: &Config, locale: Locale) -> Vec<Line> {
         line(texts::REGION, region, Some(review::NOT_SENT.get(locale)), Field::Region),
         line(texts::BILLING, get(billing), Some(form.charge_type.as_str()), Field::ChargeType),
     ];
-    lines.extend(row_lines(form, List::Components, review::COMPONENTS, locale));
+    let offered = form.offered();
+    lines.extend(offered.map(|(place, code, value)| {
+        line(review::COMPONENTS, [code, " = ", value].concat(), None, Field::Offer(place))
+    }));
+    let rows = row_lines(form, List::Components, review::COMPONENTS, locale);
+    if form.offered().next().is_none() || rows.iter().any(|it| it.field != ROWS) {
+        lines.extend(rows);
+    }
     if form.has_term() {
         let renew = if form.auto_renew { review::YES } else { review::NO };
         lines.push(line(texts::DURATION, term(form, locale), None, Field::Duration));

@@ -1,19 +1,21 @@
-//! The state of the page, and what can be done with it.
+//! The state of the page, and what can be done with the form. What can be done with an order: [`crate::purchase`].
 
 use std::collections::BTreeSet;
 
-use havenask_client::{Client, Purchase, idempotency_key};
-use havenask_core::Locale;
+use havenask_client::Client;
+use havenask_core::{Locale, catalog::Catalog, rules};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
-    browser,
     config::{self, Config, Region},
     field::{Field, List},
     follow::Follow,
     form::{Finding, Form},
+    host::Host,
+    link,
+    session::Session,
     stage::{Screen, Stage},
-    texts::{Text, form as texts, review},
+    texts::{Text, form as texts},
 };
 
 /// The heading of every screen.
@@ -21,11 +23,26 @@ pub(crate) const HEADING: &str = "heading";
 /// The summary of problems.
 pub(crate) const PROBLEMS: &str = "problems";
 
+/// What of the page is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The form, and what becomes of an order.
+    #[default]
+    Buy,
+    /// What was bought.
+    Instances,
+    /// The same request in other words.
+    Developer,
+}
+
 /// The state. It outlives what is on the screen, so that another language or step loses nothing.
 #[derive(Clone, Copy)]
 pub(crate) struct Page {
     pub(crate) locale: RwSignal<Locale>,
+    pub(crate) place: RwSignal<Place>,
     pub(crate) config: RwSignal<Config>,
+    /// What is sold, once it is known.
+    pub(crate) catalog: RwSignal<Option<Catalog>>,
     pub(crate) form: RwSignal<Form>,
     pub(crate) findings: Memo<Vec<Finding>>,
     /// What was in the way when a review was last asked for, and still is.
@@ -36,11 +53,16 @@ pub(crate) struct Page {
     pub(crate) consents: RwSignal<BTreeSet<Field>>,
     /// Whether to buy was tried without consent.
     pub(crate) consent_missed: RwSignal<bool>,
+    /// The same order, bought lately in this browser: its instance.
+    pub(crate) bought_before: RwSignal<Option<String>>,
     pub(crate) follow: RwSignal<Follow>,
     /// When the answer to a purchase came, in milliseconds.
     pub(crate) answered_at: StoredValue<f64>,
+    /// Whether the browser has no network.
+    pub(crate) is_offline: RwSignal<bool>,
     /// What a screen reader is told.
     pub(crate) news: RwSignal<String>,
+    host: StoredValue<Host, LocalStorage>,
     attempted: RwSignal<Vec<Field>>,
     left: RwSignal<BTreeSet<Field>>,
     pressed: StoredValue<bool>,
@@ -48,14 +70,19 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// A new page, in the language of the visitor.
-    pub(crate) fn new() -> Self {
-        let (locale, config) =
-            (RwSignal::new(browser::language()), RwSignal::new(Config::default()));
+    /// A new page, with what its tab remembers.
+    pub(crate) fn new(host: Host) -> Self {
+        let locale = RwSignal::new(host.locale);
+        let config = RwSignal::new(Config::default());
+        let catalog = RwSignal::new(host.catalog.clone());
         let (form, stage) = (RwSignal::new(Form::default()), RwSignal::new(Stage::default()));
         let findings = Memo::new(move |_| {
             let allow_postpay = config.with(|config| config.allow_postpay);
-            form.with(|form| form.findings(locale.get(), allow_postpay))
+            catalog.with(|catalog| {
+                let catalog = catalog.as_ref();
+                let options = rules::Options { catalog, allow_postpay, locale: locale.get() };
+                form.with(|form| form.findings(&options))
+            })
         });
         let attempted = RwSignal::new(Vec::new());
         let in_the_way = Memo::new(move |_| {
@@ -65,7 +92,9 @@ impl Page {
         });
         let page = Self {
             locale,
+            place: RwSignal::default(),
             config,
+            catalog,
             form,
             findings,
             in_the_way,
@@ -73,26 +102,123 @@ impl Page {
             screen: Memo::new(move |_| stage.with(Stage::screen)),
             consents: RwSignal::default(),
             consent_missed: RwSignal::default(),
+            bought_before: RwSignal::default(),
             follow: RwSignal::default(),
             answered_at: StoredValue::default(),
+            is_offline: RwSignal::new(!window().navigator().on_line()),
             news: RwSignal::default(),
+            host: StoredValue::new_local(host),
             attempted,
             left: RwSignal::default(),
             pressed: StoredValue::default(),
             left_while_pressed: StoredValue::default(),
         };
-        spawn_local(async move { page.configure(config::ask().await) });
-        page.watch_pointer();
+        page.restore();
+        page.sell();
+        let (endpoint, token) = page.host(|host| (host.endpoint.clone(), host.token.clone()));
+        spawn_local(async move {
+            let asked = config::ask(&endpoint, token.as_deref()).await;
+            page.configure(asked);
+        });
+        page.watch_window();
+        page.keep();
         page
     }
 
-    fn configure(self, config: Config) {
+    fn configure(self, (config, catalog): (Config, Option<Catalog>)) {
         match &config.region {
             Region::Fixed(id) => self.form.update(|form| form.region.clone_from(id)),
             Region::Untold => self.form.update(|form| form.region.clear()),
             Region::Asked | Region::Any => {}
         }
+        if self.catalog.with_untracked(Option::is_none) {
+            self.catalog.set(catalog);
+            self.sell();
+        }
         self.config.set(config);
+    }
+
+    /// Asks for what the catalogue sells.
+    fn sell(self) {
+        self.catalog.with_untracked(|catalog| {
+            if let Some(catalog) = catalog {
+                self.form.update(|form| form.sell(catalog));
+            }
+        });
+    }
+
+    /// Sells from another catalogue.
+    pub(crate) fn sell_from(self, catalog: Option<Catalog>) {
+        self.catalog.set(catalog);
+        self.sell();
+    }
+
+    /// Sets what a control holds.
+    pub(crate) fn set(self, field: Field, text: String) {
+        self.form.update(|form| {
+            form.set(field, text);
+            self.catalog.with_untracked(|it| it.as_ref().map(|catalog| form.look(catalog)));
+        });
+    }
+
+    /// The draft of a link, or else of this tab, with the order that was under way.
+    fn restore(self) {
+        let linked = self.host(|host| host.is_page).then(link::take).flatten();
+        if let Some(form) = linked {
+            self.session().clear();
+            return self.form.set(form);
+        }
+        if let Some(saved) = self.session().load() {
+            self.form.set(saved.form);
+            match saved.order {
+                Some((key, true)) => self.resume(key),
+                Some((key, false)) => self.stage.update(|stage| stage.review(key)),
+                None => {}
+            }
+        }
+    }
+
+    /// Keeps the draft whenever it changes, and tells the host.
+    fn keep(self) {
+        Effect::new(move |before: Option<()>| {
+            self.form.with(|form| self.session().keep(form));
+            if before.is_some() {
+                let request = self.form.with_untracked(Form::draft).request;
+                self.host(|host| host.emit("change", &request));
+            }
+        });
+    }
+
+    /// What the page stands in.
+    pub(crate) fn host<T>(self, read: impl FnOnce(&Host) -> T) -> T {
+        self.host.with_value(read)
+    }
+
+    /// Changes what the page stands in.
+    pub(crate) fn change_host(self, change: impl FnOnce(&mut Host)) {
+        self.host.update_value(change);
+    }
+
+    pub(crate) fn session(self) -> Session {
+        Session::new(self.host(|host| host.name.clone()))
+    }
+
+    /// An id that no other form in the document has.
+    pub(crate) fn id(self, name: &str) -> String {
+        self.host(|host| [&host.prefix, name].concat())
+    }
+
+    /// The id of a control.
+    pub(crate) fn id_of(self, field: Field) -> String {
+        self.id(&field.id())
+    }
+
+    pub(crate) fn focus_soon(self, id: &str) {
+        self.host(|host| host.focus_soon(id));
+    }
+
+    pub(crate) fn to_top(self) {
+        self.host(|host| host.to_top(HEADING));
     }
 
     /// A text in the language of the page.
@@ -107,7 +233,14 @@ impl Page {
 
     /// A way to the proxy.
     pub(crate) fn client(self) -> Client {
-        Client::new("/", self.locale.get_untracked())
+        let locale = self.locale.get_untracked();
+        self.host(|host| Client::new(host.endpoint.clone(), locale).with_token(host.token.clone()))
+    }
+
+    /// Shows another part of the page.
+    pub(crate) fn go(self, place: Place) {
+        self.place.set(place);
+        self.to_top();
     }
 
     /// What is wrong with a control, once it was left or a review was tried.
@@ -134,7 +267,7 @@ impl Page {
         }
     }
 
-    fn watch_pointer(self) {
+    fn watch_window(self) {
         let pressed = window_event_listener(ev::pointerdown, move |_| self.pressed.set_value(true));
         let release = move || {
             self.pressed.set_value(false);
@@ -149,8 +282,11 @@ impl Page {
         let cancelled = window_event_listener(ev::pointercancel, move |_| soon());
         // The release over an open list of choices does not come; a key that is pressed next does.
         let keys = window_event_listener(ev::keydown, move |_| soon());
+        let offline = window_event_listener(ev::offline, move |_| self.is_offline.set(true));
+        let online = window_event_listener(ev::online, move |_| self.is_offline.set(false));
+        let back = window_event_listener(ev::popstate, move |_| self.went_back());
         on_cleanup(move || {
-            for listener in [pressed, released, cancelled, keys] {
+            for listener in [pressed, released, cancelled, keys, offline, online, back] {
                 listener.remove();
             }
         });
@@ -159,14 +295,14 @@ impl Page {
     /// Adds a row and goes there.
     pub(crate) fn add_row(self, list: List) {
         if let Some(row) = self.form.try_update(|form| form.add(list)) {
-            browser::focus_soon(Field::Name(list, row).id());
+            self.focus_soon(&Field::Name(list, row).id());
         }
     }
 
     /// Removes a row and goes on with the next.
     pub(crate) fn remove_row(self, list: List, row: u32) {
         if let Some(next) = self.form.try_update(|form| form.remove(list, row)) {
-            browser::focus_soon(next.id());
+            self.focus_soon(&next.id());
         }
         self.say(self.get(match list {
             List::Components => texts::COMPONENT_REMOVED,
@@ -174,8 +310,8 @@ impl Page {
         }));
     }
 
-    /// Opens the review, or goes to what is in its way.
-    pub(crate) fn review(self) {
+    /// Looks whether everything is right, or goes to what is wrong.
+    pub(crate) fn is_complete(self) -> bool {
         let stopping = |findings: &Vec<Finding>| -> Vec<Field> {
             findings.iter().filter(|finding| finding.stops).map(|finding| finding.field).collect()
         };
@@ -184,62 +320,26 @@ impl Page {
         let none = wrong.is_empty();
         self.attempted.set(wrong);
         if !none {
-            return browser::focus_soon(PROBLEMS);
+            self.focus_soon(PROBLEMS);
         }
-        self.consents.update(BTreeSet::clear);
-        self.consent_missed.set(false);
-        self.stage.update(|stage| stage.review(idempotency_key()));
-        browser::to_top(HEADING);
-    }
-
-    /// Goes back to the form.
-    pub(crate) fn back(self) {
-        self.stage.update(Stage::back);
-        browser::to_top(HEADING);
+        none
     }
 
     /// Goes back to one control of the form.
     pub(crate) fn change(self, field: Field) {
         self.stage.update(Stage::back);
-        browser::focus_soon(field.id());
+        self.focus_soon(&field.id());
     }
 
-    /// Begins anew after a purchase.
-    pub(crate) fn restart(self) {
+    /// Empties the form.
+    pub(crate) fn start_anew(self) {
+        self.session().clear();
         self.form.set(Form::default());
-        self.configure(self.config.get_untracked());
+        self.sell();
+        self.configure((self.config.get_untracked(), None));
+        self.attempted.update(Vec::clear);
         self.left.update(BTreeSet::clear);
-        self.back();
-    }
-
-    /// The consents that the order needs.
-    pub(crate) fn consents_needed(self) -> Vec<Field> {
-        self.form.with_untracked(|form| {
-            let prepayment = form.has_term().then_some(Field::ConsentPrepayment);
-            let renewal = (form.has_term() && form.auto_renew).then_some(Field::ConsentRenewal);
-            prepayment.into_iter().chain(renewal).collect()
-        })
-    }
-
-    /// Buys what was reviewed, once.
-    pub(crate) fn buy(self) {
-        let given = self.consents.get_untracked();
-        if let Some(missing) = self.consents_needed().iter().find(|field| !given.contains(field)) {
-            self.consent_missed.set(true);
-            return browser::focus_soon(missing.id());
-        }
-        let Some(key) = self.stage.try_update(Stage::send).flatten() else { return };
-        self.say(self.get(review::BUYING));
-        let request = self.form.with_untracked(Form::draft).request;
-        let client = self.client();
-        spawn_local(async move {
-            let purchase = Purchase { idempotency_key: key, signal: None };
-            let answer = client.create_instance(&request, &purchase).await;
-            self.follow.set(Follow::default());
-            self.answered_at.set_value(js_sys::Date::now());
-            self.say("");
-            self.stage.update(|stage| stage.answered(answer));
-            browser::to_top(HEADING);
-        });
+        self.say(self.get(texts::STARTED_ANEW));
+        self.to_top();
     }
 }

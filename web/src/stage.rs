@@ -1,8 +1,9 @@
 //! How far a purchase has come. Only a review can be bought, and only once.
 
 use havenask_core::{
-    Failure,
+    Failure, Fault,
     answer::{Created, Outcome},
+    purchase::{Progress, State},
 };
 
 /// How far a purchase has come.
@@ -16,9 +17,21 @@ pub(crate) enum Stage {
     /// An instance was bought.
     Created(Created),
     /// Nothing was bought.
-    Refused(Failure),
-    /// Nobody knows whether something was bought. There is no way back to buying from here.
-    Unknown { key: String, failure: Failure },
+    Refused { key: String, failure: Failure },
+    /// Nobody knows whether something was bought. There is no way back to buying from here until the proxy knows.
+    Unknown(Doubt),
+}
+
+/// A purchase of which nobody knows how it ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Doubt {
+    pub(crate) key: String,
+    /// What came back, if anything did before the page was loaded anew.
+    pub(crate) failure: Option<Failure>,
+    /// What the proxy knows by now.
+    pub(crate) progress: Option<Progress>,
+    /// Whether the proxy did not answer when it was asked last.
+    pub(crate) is_proxy_away: bool,
 }
 
 /// What is on the screen.
@@ -34,13 +47,24 @@ pub(crate) enum Screen {
 impl Stage {
     /// Opens the review of a purchase.
     pub(crate) fn review(&mut self, key: String) {
-        if matches!(self, Self::Filling | Self::Refused(_)) {
+        if matches!(self, Self::Filling | Self::Refused { .. }) {
             *self = Self::Reviewing { key, sending: false };
         }
     }
 
+    /// Goes on with a purchase that was sent before the page was loaded anew.
+    pub(crate) fn resume(&mut self, key: String) {
+        *self = Self::Unknown(Doubt { key, ..Doubt::default() });
+    }
+
     /// Starts to send, and returns the key to send with; `None` when there is nothing to send or it is under way.
     pub(crate) fn send(&mut self) -> Option<String> {
+        if let Self::Refused { key, failure } = self
+            && may_try_again(failure)
+        {
+            let key = std::mem::take(key);
+            *self = Self::Reviewing { key, sending: false };
+        }
         match self {
             Self::Reviewing { key, sending } if !*sending => {
                 *sending = true;
@@ -53,16 +77,44 @@ impl Stage {
     /// Takes what came back.
     pub(crate) fn answered(&mut self, answer: Result<Created, Failure>) {
         let Self::Reviewing { key, sending: true } = self else { return };
+        let key = std::mem::take(key);
         *self = match answer {
             Ok(created) => Self::Created(created),
-            Err(failure) if failure.outcome == Outcome::NotCreated => Self::Refused(failure),
-            Err(failure) => Self::Unknown { key: std::mem::take(key), failure },
+            Err(failure) if failure.outcome == Outcome::NotCreated => {
+                Self::Refused { key, failure }
+            }
+            Err(failure) => {
+                Self::Unknown(Doubt { key, failure: Some(failure), ..Doubt::default() })
+            }
         };
+    }
+
+    /// Takes what the proxy knows of a purchase in doubt.
+    pub(crate) fn told(&mut self, answer: Result<Progress, Failure>) {
+        let Self::Unknown(doubt) = self else { return };
+        doubt.is_proxy_away = false;
+        let key = doubt.key.clone();
+        match answer {
+            Ok(Progress { state: State::Created, request_id, instance_id, .. }) => {
+                let (request_id, instance_id) =
+                    (request_id.unwrap_or_default(), instance_id.unwrap_or_default());
+                *self = Self::Created(Created { request_id, instance_id });
+            }
+            Ok(Progress { state: State::Failed, error: Some(failure), .. }) => {
+                *self = Self::Refused { key, failure };
+            }
+            Ok(progress) => doubt.progress = Some(progress),
+            // It never reached the proxy, and with the same key it can be sent again whatever is still on its way.
+            Err(failure) if failure.code == Fault::NotFound.code() => {
+                *self = Self::Reviewing { key, sending: false };
+            }
+            Err(_) => doubt.is_proxy_away = true,
+        }
     }
 
     /// Goes back to the form, where nothing is under way and nothing is in doubt.
     pub(crate) fn back(&mut self) {
-        if !self.is_sending() && !matches!(self, Self::Unknown { .. }) {
+        if !self.is_sending() && !matches!(self, Self::Unknown(_)) {
             *self = Self::Filling;
         }
     }
@@ -72,16 +124,36 @@ impl Stage {
         matches!(self, Self::Reviewing { sending: true, .. })
     }
 
+    /// Whether it must not be left: an order is on its way, or in doubt.
+    pub(crate) const fn holds(&self) -> bool {
+        self.is_sending() || matches!(self, Self::Unknown(_))
+    }
+
     /// What is on the screen.
     pub(crate) const fn screen(&self) -> Screen {
         match self {
             Self::Filling => Screen::Form,
             Self::Reviewing { .. } => Screen::Review,
             Self::Created(_) => Screen::Created,
-            Self::Refused(_) => Screen::Refused,
-            Self::Unknown { .. } => Screen::Unknown,
+            Self::Refused { .. } => Screen::Refused,
+            Self::Unknown(_) => Screen::Unknown,
         }
     }
+}
+
+/// Whether the same order may be sent again with the same key: nothing of it was kept, or the cloud was too busy to look.
+pub(crate) fn may_try_again(failure: &Failure) -> bool {
+    const SAME_KEY: [Fault; 6] = [
+        Fault::Unauthorized,
+        Fault::TooManyRequests,
+        Fault::TooManyPurchases,
+        Fault::UpstreamUnreachable,
+        Fault::LedgerUnavailable,
+        Fault::BodyTooSlow,
+    ];
+    failure.outcome == Outcome::NotCreated
+        && (failure.code.starts_with("Throttling")
+            || SAME_KEY.iter().any(|fault| fault.code() == failure.code))
 }
 
 #[cfg(test)]
@@ -118,7 +190,9 @@ mod tests {
 
     #[test]
     fn only_a_review_is_sent() {
-        for mut stage in [Stage::Filling, Stage::Refused(failure(Fault::InvalidRequest))] {
+        let refused =
+            Stage::Refused { key: "key-1".into(), failure: failure(Fault::InvalidRequest) };
+        for mut stage in [Stage::Filling, refused] {
             assert_eq!(stage.send(), None);
         }
     }
@@ -127,10 +201,59 @@ mod tests {
     fn after_a_refusal_there_is_a_new_purchase() {
         let mut stage = reviewing();
         stage.send();
-        stage.answered(Err(failure(Fault::UpstreamUnreachable)));
-        assert_eq!(stage.screen(), Screen::Refused);
+        stage.answered(Err(failure(Fault::NotSold)));
+        assert_eq!((stage.screen(), stage.send()), (Screen::Refused, None));
         stage.review("key-2".into());
         assert_eq!(stage.send().as_deref(), Some("key-2"));
+    }
+
+    #[test]
+    fn what_was_not_looked_at_is_sent_again_with_the_same_key() {
+        for fault in [Fault::UpstreamUnreachable, Fault::TooManyRequests, Fault::Unauthorized] {
+            let mut stage = reviewing();
+            stage.send();
+            stage.answered(Err(failure(fault)));
+            assert_eq!(stage.screen(), Screen::Refused);
+            assert_eq!(stage.send().as_deref(), Some("key-1"), "{fault:?}");
+        }
+    }
+
+    fn progress(state: State) -> Progress {
+        let (instance_id, request_id) = (Some("ha-1".into()), Some("r-1".into()));
+        let error = Some(failure(Fault::PurchaseNotMade));
+        let (created_at, updated_at) = (0, 0);
+        Progress {
+            key: "key-1".into(),
+            state,
+            request_id,
+            instance_id,
+            error,
+            created_at,
+            updated_at,
+        }
+    }
+
+    #[test]
+    fn doubt_ends_when_the_proxy_knows() {
+        for (told, screen) in [
+            (Ok(progress(State::Created)), Screen::Created),
+            (Ok(progress(State::Failed)), Screen::Refused),
+            (Ok(progress(State::Pending)), Screen::Unknown),
+            (Ok(progress(State::Unknown)), Screen::Unknown),
+            (Err(failure(Fault::NotFound)), Screen::Review),
+            (Err(failure(Fault::NetworkError)), Screen::Unknown),
+        ] {
+            let mut stage = Stage::default();
+            stage.resume("key-1".into());
+            stage.told(told.clone());
+            assert_eq!(stage.screen(), screen, "{told:?}");
+            if screen == Screen::Review {
+                assert_eq!(stage.send().as_deref(), Some("key-1"));
+            }
+        }
+        let mut stage = reviewing();
+        stage.told(Ok(progress(State::Created)));
+        assert_eq!(stage.screen(), Screen::Review, "only doubt is told");
     }
 
     #[test]
@@ -142,7 +265,7 @@ mod tests {
             stage.back();
             stage.review("key-2".into());
             assert_eq!(stage.send(), None);
-            assert!(matches!(&stage, Stage::Unknown { key, .. } if key == "key-1"), "{stage:?}");
+            assert!(matches!(&stage, Stage::Unknown(doubt) if doubt.key == "key-1"), "{stage:?}");
         }
     }
 }

@@ -13,6 +13,15 @@ super::texts! {
     THERE_IS_A_PROBLEM: "There is a problem", "存在问题";
     OPTIONAL: "optional", "可选";
 
+    BUY: "Buy", "购买";
+    INSTANCES: "Instances", "实例";
+    DEVELOPER: "Developer", "开发者";
+    PARTS: "Parts of this page", "页面导航";
+    START_ANEW: "Start anew", "重新填写";
+    STARTED_ANEW: "The form is empty again", "表单已清空";
+    SHARE: "Copy a link to this draft", "复制草稿链接";
+    SHARED: "The link is copied. It holds what is filled in, and no key.", "链接已复制，包含已填写的内容，不含密钥。";
+
     PLAN: "Plan", "方案";
     REGION: "Region", "地域";
     REGION_FIXED: "The proxy buys in this region. To buy in another one, start it with that region.",

@@ -7,7 +7,7 @@ pub(crate) mod review;
 use havenask_core::Locale;
 
 /// A text in both languages. A text may have one place, such as `{term}`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Text {
     pub(crate) en: &'static str,
     pub(crate) zh: &'static str,

@@ -36,10 +36,21 @@ super::texts! {
     HTTP_STATUS: "HTTP status", "HTTP 状态";
     DIAGNOSIS: "Diagnosis by Alibaba Cloud (new tab)", "阿里云诊断（新标签页）";
     TRY_AGAIN: "Review and try again", "重新核对并重试";
+    SEND_AGAIN: "Send this order again", "重新提交此订单";
+    AGAIN_IN: "Send again in {seconds} s", "{seconds} 秒后可重新提交";
 
     UNKNOWN: "It may have been bought", "可能已经购买";
-    UNKNOWN_LEAD: "No clear answer came back, so nobody knows yet whether the order went through. Do not order again before you have looked at the instances.",
-        "未收到明确的答复，尚不能确定订单是否成功。在查看实例列表之前请勿再次下单。";
+    UNKNOWN_LEAD: "No clear answer came back, so nobody knows yet whether the order went through. This page finds out; do not order again meanwhile.",
+        "未收到明确的答复，尚不能确定订单是否成功。本页面正在查询结果，在此期间请勿再次下单。";
+    BEING_CHECKED: "What is being checked", "正在查询";
+    LOOKED_FOR: "The proxy looks for an instance with the tag of this order. As soon as it knows, this page shows it. You can reload or come back later: the order is remembered.",
+        "代理正在查找带有此订单标签的实例，得到结果后本页面会立即显示。您可以刷新或稍后再来，订单已被记录。";
+    UNSETTLED: "The proxy has looked for a long time and found no instance. Look for the order in the billing centre; whoever runs the proxy then settles it, and this page shows how.",
+        "代理长时间查找后未找到实例。请在费用中心查找该订单，由代理管理员处理后，本页面会显示结果。";
+    PROXY_AWAY: "The proxy does not answer at the moment. The page keeps asking; nothing is sent a second time.",
+        "代理暂时没有响应。页面会继续查询，不会重复提交。";
+    OFFLINE: "You are offline. The page goes on asking when the network is back; nothing is sent a second time.",
+        "您已离线。网络恢复后页面会继续查询，不会重复提交。";
     ORDER_KEY: "Key of this order", "此订单的键";
     LOOK: "Show the newest instances", "显示最新的实例";
     LOOKING: "Asking…", "正在查询…";

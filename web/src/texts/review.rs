@@ -24,4 +24,13 @@ super::texts! {
     BUYING_NOTE: "The order is on its way. Keep this page open.", "订单正在提交，请勿关闭此页面。";
     BACK: "Back to the form", "返回表单";
     ONCE: "However often you press, this order is sent once.", "无论点击多少次，此订单只会发送一次。";
+
+    CONSENT_ANOTHER: "I bought exactly this today, {instance}, and want one more.", "我今天已购买过完全相同的实例 {instance}，确认再购买一个。";
+    OFFLINE: "You are offline. Nothing is sent until the network is back.", "您已离线，网络恢复之前不会提交。";
+    CHECK: "Check first", "先行检查";
+    CHECK_HINT: "The proxy checks the order and shows the request that it would send. It sends nothing.",
+        "代理检查订单并显示将要发送的请求，但不会发送。";
+    CHECKING: "Checking…", "正在检查…";
+    CHECKED: "The order is in order. This would be sent:", "订单无误，将发送以下请求：";
+    CHECK_FAILED: "The order would not be taken.", "订单不会被受理。";
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     field::Field,
-    form::{Finding, Form},
+    form::Finding,
     page::Page,
     texts::{Text, form as texts},
 };
@@ -32,7 +32,7 @@ impl Control {
     }
 
     fn id(self) -> String {
-        self.field.id()
+        self.page.id_of(self.field)
     }
 
     /// The ids of what describes the control at the moment.
@@ -64,9 +64,14 @@ impl Control {
     }
 
     pub(super) fn input(self) -> Element {
+        self.input_of("text")
+    }
+
+    /// A control of this type of input.
+    pub(super) fn input_of(self, kind: &'static str) -> Element {
         let Self { page, field, .. } = self;
         self.described(element("input"))
-            .attr("type", "text")
+            .attr("type", kind)
             .value(page.form.with_untracked(|form| form.text(field)))
             .attr("autocomplete", "off")
             .attr("autocapitalize", "off")
@@ -109,7 +114,7 @@ impl Control {
     }
 
     fn set(self, text: String) {
-        self.page.form.update(|form: &mut Form| form.set(self.field, text));
+        self.page.set(self.field, text);
     }
 }
 

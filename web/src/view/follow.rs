@@ -56,11 +56,11 @@ pub(super) fn view(page: Page, instance_id: String) -> Element {
         .child(text(move || words::elapsed(seconds.get(), locale)));
     let head = element("div")
         .class("progress-head")
-        .child(element("h2").class("part-title").attr("id", TITLE).child(title))
+        .child(element("h2").class("part-title").attr("id", page.id(TITLE)).child(title))
         .child(elapsed);
     element("section")
         .live_attr("class", move || Some(class()))
-        .attr("aria-labelledby", TITLE)
+        .attr("aria-labelledby", page.id(TITLE))
         .child(head)
         .child(element("ol").class("steps").child(steps))
         .child(note)

@@ -1,14 +1,19 @@
 //! What is on the screen. Every view is made anew for another language; what it shows lives in the [`Page`].
 
+mod check;
 mod control;
+mod developer;
+mod doubt;
 mod follow;
 mod html;
 mod icon;
+mod instances;
 mod labels;
 mod newest;
 mod outcome;
 mod plan;
 mod problems;
+mod retry;
 mod review;
 mod rows;
 mod specification;
@@ -16,39 +21,44 @@ mod summary;
 mod term;
 
 use havenask_core::Locale;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
-use self::html::{Element, element, live, parts, text};
+use self::html::{Element, Part, element, live, parts, text};
 use crate::{
-    browser,
-    page::{HEADING, Page},
+    browser, link,
+    page::{HEADING, Page, Place},
     stage::Screen,
     texts::{Text, form, outcome as outcomes, review as reviews},
 };
 
-/// The whole page.
+/// The whole page, or what an element of somebody else's shows.
 pub(crate) fn root(page: Page) -> AnyView {
+    let is_page = page.host(|host| host.is_page);
     Effect::new(move || {
         let locale = page.locale.get();
-        browser::set_language(locale);
-        document().set_title(&title(page, locale));
+        if is_page {
+            browser::set_language(locale);
+            document().set_title(&title(page, locale));
+        }
     });
     let screen = live(move || {
         page.locale.track();
-        match page.screen.get() {
-            Screen::Form => filling(page),
-            Screen::Review => review::view(page),
-            Screen::Created => outcome::created(page),
-            Screen::Refused => outcome::refused(page),
-            Screen::Unknown => outcome::unknown(page),
+        match (page.place.get(), page.screen.get()) {
+            (Place::Instances, _) => instances::view(page),
+            (Place::Developer, _) => developer::view(page),
+            (Place::Buy, Screen::Form) => filling(page),
+            (Place::Buy, Screen::Review) => review::view(page),
+            (Place::Buy, Screen::Created) => outcome::created(page),
+            (Place::Buy, Screen::Refused) => outcome::refused(page),
+            (Place::Buy, Screen::Unknown) => outcome::unknown(page),
         }
     });
     let news = text(move || page.news.get());
-    parts([
-        header(page),
-        element("main").class("main").child(screen),
-        element("p").class("visually-hidden").attr("role", "status").child(news),
-    ])
+    let news = element("p").class("visually-hidden").attr("role", "status").child(news);
+    let main = element(if is_page { "main" } else { "div" }).class("main").child(screen);
+    let all = element("div").class("havenask").attr("part", "form");
+    let all = all.live_attr("lang", move || Some(page.locale.get().tag()));
+    all.child(is_page.then(|| header(page))).child(main).child(news).part()
 }
 
 fn header(page: Page) -> Element {
@@ -61,6 +71,23 @@ fn header(page: Page) -> Element {
         .class("brand")
         .child(icon::picture("brand-mark", 24, "M5 4v16M5 12h14M19 4v16"))
         .child(text(get(form::PRODUCT)));
+    let places = [
+        (Place::Buy, form::BUY),
+        (Place::Instances, form::INSTANCES),
+        (Place::Developer, form::DEVELOPER),
+    ]
+    .map(|(place, name)| {
+        element("button")
+            .attr("type", "button")
+            .class("place")
+            .live_attr("aria-current", move || (page.place.get() == place).then_some("page"))
+            .on("click", move |_| page.go(place))
+            .child(text(get(name)))
+    });
+    let nav = element("nav")
+        .class("places")
+        .live_attr("aria-label", move || Some(get(form::PARTS)()))
+        .children(places);
     let language = element("span")
         .live_attr("lang", move || Some(other().tag()))
         .child(text(get(form::OTHER_LANGUAGE)));
@@ -70,7 +97,7 @@ fn header(page: Page) -> Element {
         .live_attr("title", move || Some(get(form::SWITCH_LANGUAGE)()))
         .on("click", move |_| page.locale.set(other()))
         .child(language);
-    element("header").class("header").child(brand).child(switch)
+    element("header").class("header").child(brand).child(nav).child(switch)
 }
 
 fn filling(page: Page) -> AnyView {
@@ -91,14 +118,31 @@ fn filling(page: Page) -> AnyView {
         })
         .child(column)
         .child(summary::form(page));
-    parts([heading(page, form::TITLE, form::LEAD), form])
+    let share = move || {
+        let link = link::to(&page.form.get_untracked());
+        spawn_local(async move {
+            let done = browser::copy(&link).await;
+            page.say(page.get(if done { form::SHARED } else { outcomes::COPY_FAILED }));
+        });
+    };
+    let is_page = page.host(|host| host.is_page);
+    let draft = element("p")
+        .class("draft")
+        .child(button(page, "link", form::START_ANEW, move || page.start_anew()))
+        .child(is_page.then(|| button(page, "link", form::SHARE, share)));
+    parts([heading(page, form::TITLE, form::LEAD), draft, form])
 }
 
 /// The heading of a screen, which gets the focus when the screen comes.
 fn heading(page: Page, title: Text, lead: Text) -> Element {
     element("div")
         .class("heading")
-        .child(element("h1").attr("id", HEADING).attr("tabindex", "-1").child(page.get(title)))
+        .child(
+            element("h1")
+                .attr("id", page.id(HEADING))
+                .attr("tabindex", "-1")
+                .child(page.get(title)),
+        )
         .child(element("p").class("lead").child(page.get(lead)))
 }
 
@@ -111,6 +155,8 @@ fn button(page: Page, class: &'static str, text: Text, act: impl Fn() + 'static)
 /// The title of the document.
 fn title(page: Page, locale: Locale) -> String {
     let (screen, error) = match page.screen.get() {
+        _ if page.place.get() == Place::Instances => (form::INSTANCES, false),
+        _ if page.place.get() == Place::Developer => (form::DEVELOPER, false),
         Screen::Form => (form::TITLE, page.in_the_way.with(|problems| !problems.is_empty())),
         Screen::Review => (reviews::TITLE, false),
         Screen::Created if page.follow.with(crate::follow::Follow::is_ready) => {

@@ -45,10 +45,7 @@ pub(super) fn view(page: Page) -> Element {
         }
         List::Open(instances) => Some(table(page, instances)),
     });
-    element("section")
-        .class("part")
-        .child(button(page, "button button-primary", texts::LOOK, look))
-        .child(shown)
+    element("section").class("part").child(button(page, "button", texts::LOOK, look)).child(shown)
 }
 
 async fn ask(page: Page) -> List {

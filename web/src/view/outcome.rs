@@ -4,22 +4,22 @@ use havenask_core::{Failure, Problem, failure::remedy};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    button, follow,
+    button, doubt, follow,
     html::{Element, Part, element, live, parts},
     icon::Icon,
-    newest, summary,
+    newest, retry, summary,
 };
 use crate::{
     browser,
     form::Form,
     page::{HEADING, Page},
-    stage::Stage,
+    stage::{Doubt, Stage},
     texts::{Text, outcome as texts, review},
 };
 
 /// An instance was bought.
 pub(super) fn created(page: Page) -> AnyView {
-    let Stage::Created(created) = page.stage.get_untracked() else { return ().part() };
+    let Some(created) = page.created() else { return ().part() };
     let ids = element("dl")
         .class("lines")
         .child(id_line(page, texts::INSTANCE_ID, created.instance_id.clone()))
@@ -37,10 +37,10 @@ pub(super) fn created(page: Page) -> AnyView {
 
 /// Nothing was bought.
 pub(super) fn refused(page: Page) -> AnyView {
-    let Stage::Refused(failure) = page.stage.get_untracked() else { return ().part() };
-    let back = button(page, "button button-primary", review::BACK, move || page.back());
-    let again = button(page, "button", texts::TRY_AGAIN, move || page.review());
-    let column = [details(page, failure), element("div").class("actions").child(back).child(again)];
+    let Stage::Refused { failure, .. } = page.stage.get_untracked() else { return ().part() };
+    let back = button(page, "button", review::BACK, move || page.back());
+    let again = retry::view(page, &failure);
+    let column = [details(page, failure), element("div").class("actions").child(again).child(back)];
     let heading =
         heading(page, "outcome-icon error", Icon::Error, texts::REFUSED, texts::REFUSED_LEAD);
     screen(page, heading, column)
@@ -48,13 +48,13 @@ pub(super) fn refused(page: Page) -> AnyView {
 
 /// Nobody knows whether something was bought.
 pub(super) fn unknown(page: Page) -> AnyView {
-    let Stage::Unknown { key, failure } = page.stage.get_untracked() else { return ().part() };
+    let Stage::Unknown(Doubt { key, failure, .. }) = page.stage.get_untracked() else {
+        return ().part();
+    };
     let key = element("dl").class("lines").child(id_line(page, texts::ORDER_KEY, key));
-    let column = [
-        newest::view(page),
-        details(page, failure),
-        element("div").class("part part-flush").child(key),
-    ];
+    let mut column = vec![doubt::view(page), newest::view(page)];
+    column.extend(failure.map(|failure| details(page, failure)));
+    column.push(element("div").class("part part-flush").child(key));
     let heading =
         heading(page, "outcome-icon warning", Icon::Question, texts::UNKNOWN, texts::UNKNOWN_LEAD);
     screen(page, heading, column)
@@ -69,7 +69,12 @@ fn heading(page: Page, class: &'static str, icon: Icon, title: Text, lead: Text)
     element("div")
         .class("heading outcome")
         .child(element("span").class(class).child(icon))
-        .child(element("h1").attr("id", HEADING).attr("tabindex", "-1").child(page.get(title)))
+        .child(
+            element("h1")
+                .attr("id", page.id(HEADING))
+                .attr("tabindex", "-1")
+                .child(page.get(title)),
+        )
         .child(element("p").class("lead").child(page.get(lead)))
 }
 

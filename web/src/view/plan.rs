@@ -25,7 +25,7 @@ pub(super) fn view(page: Page) -> Element {
     });
     let billing = element("fieldset")
         .class("field")
-        .attr("id", Field::ChargeType.id())
+        .attr("id", page.id_of(Field::ChargeType))
         .attr("tabindex", "-1")
         .live_attr("aria-describedby", move || billing.described_by())
         .child(element("legend").class("label").child(page.get(texts::BILLING)))
@@ -53,17 +53,17 @@ fn region(page: Page, region: &Region) -> Element {
 
 fn radio(page: Page, charge_type: ChargeType, name: Text, hint: Text, allowed: bool) -> Element {
     let word = charge_type.as_str();
-    let hint_id = format!("{word}-hint");
+    let (id, hint_id) = (page.id(word), page.id(&format!("{word}-hint")));
     let radio = element("input")
         .attr("type", "radio")
-        .attr("name", "charge-type")
-        .attr("id", word)
+        .attr("name", page.id("billing"))
+        .attr("id", id.clone())
         .attr("value", word)
         .flag("disabled", move || !allowed)
         .checked(page.form.with_untracked(|form| form.charge_type == charge_type))
         .attr("aria-describedby", hint_id.clone())
-        .on("change", move |_| page.form.update(|form| form.charge_type = charge_type));
-    let label = element("label").attr("for", word).child(page.get(name)).child(" ");
+        .on("change", move |_| page.set(Field::ChargeType, word.to_owned()));
+    let label = element("label").attr("for", id).child(page.get(name)).child(" ");
     element("div")
         .class("choice")
         .child(radio)

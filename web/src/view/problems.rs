@@ -7,7 +7,6 @@ use super::{
     icon::Icon,
 };
 use crate::{
-    browser,
     form::Finding,
     page::{PROBLEMS, Page},
     texts::form as texts,
@@ -20,22 +19,23 @@ pub(super) fn view(page: Page) -> AnyView {
 }
 
 fn panel(page: Page) -> Element {
-    let links = live(move || parts(page.in_the_way.get().into_iter().map(link)));
+    let links =
+        live(move || parts(page.in_the_way.get().into_iter().map(move |it| link(page, it))));
     let title = element("h2").class("panel-title").child(Icon::Error).child(" ");
     let inner = element("div")
         .attr("role", "alert")
         .child(title.child(page.get(texts::THERE_IS_A_PROBLEM)))
         .child(element("ul").child(links));
-    let panel = element("div").class("panel panel-error").attr("id", PROBLEMS);
+    let panel = element("div").class("panel panel-error").attr("id", page.id(PROBLEMS));
     panel.attr("tabindex", "-1").child(inner)
 }
 
-fn link(finding: Finding) -> Element {
+fn link(page: Page, finding: Finding) -> Element {
     let id = finding.field.id();
-    let link = element("a").attr("href", ["#", &id].concat());
+    let link = element("a").attr("href", ["#", &page.id(&id)].concat());
     let link = link.on("click", move |event| {
         event.prevent_default();
-        browser::focus_soon(id.clone());
+        page.focus_soon(&id);
     });
     element("li").child(link.child(finding.message))
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    button, control,
+    button, check, control,
     html::{Element, element, live, parts, text},
     icon::Icon,
     summary,
@@ -27,7 +27,8 @@ pub(super) fn view(page: Page) -> AnyView {
     let column = element("div")
         .class("column")
         .child(notices(page))
-        .child(element("div").class("part part-flush").child(lines));
+        .child(element("div").class("part part-flush").child(lines))
+        .child(check::view(page));
     parts([
         super::heading(page, review::TITLE, review::LEAD),
         element("div").class("layout").child(column).child(buying(page)),
@@ -68,6 +69,10 @@ fn buying(page: Page) -> Element {
     let boxes = page.consents_needed().into_iter().map(|field| {
         let text = match field {
             Field::ConsentRenewal => review::CONSENT_RENEWAL,
+            Field::ConsentAnother => {
+                let instance = page.bought_before.get_untracked().unwrap_or_default();
+                return consent(page, field, review::CONSENT_ANOTHER.with(locale, &instance));
+            }
             _ => review::CONSENT_PREPAYMENT,
         };
         consent(page, field, text.with(locale, &term))
@@ -90,17 +95,21 @@ fn buying(page: Page) -> Element {
         .child(while_sending(review::BUYING, review::BUY));
     let back = button(page, "button", review::BACK, move || page.back())
         .flag("disabled", move || sending.get());
+    let offline = live(move || {
+        let note = element("p").class("problem problem-warning").child(Icon::Warning);
+        page.is_offline.get().then(|| note.child(page.get(review::OFFLINE)))
+    });
     let note = element("p").class("summary-note");
     let body = parts([
         element("p").child(term).child(element("br")).child(renewal),
-        element("div").class("stack").child(consents).child(buy).child(back),
+        element("div").class("stack").child(consents).child(offline).child(buy).child(back),
         note.child(while_sending(review::BUYING_NOTE, review::ONCE)),
     ]);
     summary::card(page, "summary summary-still", body)
 }
 
 fn consent(page: Page, field: Field, text: String) -> Element {
-    let problem_id = format!("{}-problem", field.id());
+    let problem_id = format!("{}-problem", page.id_of(field));
     let given = Memo::new(move |_| page.consents.with(|given| given.contains(&field)));
     let missing = Memo::new(move |_| page.consent_missed.get() && !given.get());
     let described_by = problem_id.clone();
@@ -123,7 +132,7 @@ fn consent(page: Page, field: Field, text: String) -> Element {
     };
     let tick = element("input")
         .attr("type", "checkbox")
-        .attr("id", field.id())
+        .attr("id", page.id_of(field))
         .checked(given.get_untracked())
         .flag("disabled", move || page.stage.with(Stage::is_sending))
         .live_attr("aria-describedby", move || missing.get().then(|| described_by.clone()))
@@ -132,6 +141,6 @@ fn consent(page: Page, field: Field, text: String) -> Element {
     element("div")
         .class("choice")
         .child(tick)
-        .child(element("label").attr("for", field.id()).child(text))
+        .child(element("label").attr("for", page.id_of(field)).child(text))
         .child(message)
 }

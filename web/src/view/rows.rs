@@ -60,7 +60,7 @@ pub(super) fn view(page: Page, list: List) -> Element {
     let add = element("button")
         .attr("type", "button")
         .class("button button-small")
-        .attr("id", Field::Rows(list).id())
+        .attr("id", page.id_of(Field::Rows(list)))
         .live_attr("aria-describedby", move || whole.described_by())
         .on("click", move |_| page.add_row(list))
         .child(Icon::Add)
@@ -80,7 +80,7 @@ fn row(page: Page, list: List, id: u32, ids: Memo<Vec<u32>>) -> Element {
         }
     };
     let label = |field: Field, of| {
-        let label = element("label").class("visually-hidden").attr("for", field.id());
+        let label = element("label").class("visually-hidden").attr("for", page.id_of(field));
         label.child(text(numbered(of)))
     };
     let remove_it = element("button")

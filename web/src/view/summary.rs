@@ -33,10 +33,10 @@ pub(super) fn ordered(page: Page) -> Element {
 
 /// The frame of a summary.
 pub(super) fn card(page: Page, class: &'static str, body: impl Part) -> Element {
-    let title = element("h2").class("summary-title").attr("id", TITLE);
+    let title = element("h2").class("summary-title").attr("id", page.id(TITLE));
     element("aside")
         .class(class)
-        .attr("aria-labelledby", TITLE)
+        .attr("aria-labelledby", page.id(TITLE))
         .child(title.child(page.get(texts::SUMMARY)))
         .child(element("p").class("summary-what").child(page.get(texts::INSTANCE)))
         .child(body)

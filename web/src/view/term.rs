@@ -44,14 +44,14 @@ fn term(page: Page) -> AnyView {
         .child(cycle.select(cycles));
     let renew = element("input")
         .attr("type", "checkbox")
-        .attr("id", Field::AutoRenew.id())
+        .attr("id", page.id_of(Field::AutoRenew))
         .checked(page.form.with_untracked(|form| form.auto_renew))
-        .attr("aria-describedby", RENEW_HINT)
+        .attr("aria-describedby", page.id(RENEW_HINT))
         .on("change", move |event| {
             page.form.update(|form| form.auto_renew = event_target_checked(&event));
         });
-    let label = element("label").attr("for", Field::AutoRenew.id());
-    let hint = element("p").class("hint").attr("id", RENEW_HINT);
+    let label = element("label").attr("for", page.id_of(Field::AutoRenew));
+    let hint = element("p").class("hint").attr("id", page.id(RENEW_HINT));
     parts([
         parts([element("div").class("pair").child(duration_field).child(cycle_field)]),
         duration.message(),

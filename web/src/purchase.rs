@@ -1,0 +1,185 @@
+//! What can be done with an order: reviewed, bought once, looked for when nobody knows what became of it.
+
+use std::collections::BTreeSet;
+
+use havenask_client::{Purchase, idempotency_key};
+use havenask_core::{
+    Failure,
+    answer::{Created, DryRun},
+    model::CreateInstanceRequest,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    browser,
+    field::Field,
+    follow::Follow,
+    form::Form,
+    page::Page,
+    session::Remembered,
+    stage::{Doubt, Stage},
+    texts::review,
+};
+
+impl Page {
+    fn request(self) -> CreateInstanceRequest {
+        self.form.with_untracked(Form::draft).request
+    }
+
+    /// Opens the review, or goes to what is in its way. The same order in another tab has the same key.
+    pub(crate) fn review(self) {
+        if !self.is_complete() {
+            return;
+        }
+        self.consents.update(BTreeSet::clear);
+        self.consent_missed.set(false);
+        let (session, request) = (self.session(), self.request());
+        let remembered = session.remembered(&request);
+        let key = match &remembered {
+            Some(Remembered::Open(key)) => key.clone(),
+            _ => idempotency_key(),
+        };
+        self.bought_before.set(if let Some(Remembered::Bought(instance)) = remembered {
+            Some(instance)
+        } else {
+            session.remember(&request, &key, "");
+            None
+        });
+        session.keep_order(&key, false);
+        self.stage.update(|stage| stage.review(key));
+        if self.host(|host| host.is_page) {
+            browser::push_history();
+        }
+        self.to_top();
+    }
+
+    /// Goes back to the form.
+    pub(crate) fn back(self) {
+        self.stage.update(Stage::back);
+        if !self.stage.with_untracked(Stage::holds) {
+            self.session().end_order();
+        }
+        self.to_top();
+    }
+
+    /// The visitor went back with the button of the browser.
+    pub(crate) fn went_back(self) {
+        if !self.host(|host| host.is_page) {
+            return;
+        }
+        if self.stage.with_untracked(Stage::holds) {
+            // Nothing leads away from an order under way.
+            browser::push_history();
+        } else {
+            self.back();
+        }
+    }
+
+    /// The consents that the order needs.
+    pub(crate) fn consents_needed(self) -> Vec<Field> {
+        self.form.with_untracked(|form| {
+            let prepayment = form.has_term().then_some(Field::ConsentPrepayment);
+            let renewal = (form.has_term() && form.auto_renew).then_some(Field::ConsentRenewal);
+            let another = self.bought_before.with_untracked(Option::is_some);
+            let another = another.then_some(Field::ConsentAnother);
+            prepayment.into_iter().chain(renewal).chain(another).collect()
+        })
+    }
+
+    /// Buys what was reviewed, once.
+    pub(crate) fn buy(self) {
+        let given = self.consents.get_untracked();
+        if let Some(missing) = self.consents_needed().iter().find(|field| !given.contains(field)) {
+            self.consent_missed.set(true);
+            return self.focus_soon(&missing.id());
+        }
+        if self.is_offline.get_untracked() {
+            return self.say(self.get(review::OFFLINE));
+        }
+        let Some(key) = self.stage.try_update(Stage::send).flatten() else { return };
+        self.say(self.get(review::BUYING));
+        self.session().keep_order(&key, true);
+        let (request, client) = (self.request(), self.client());
+        spawn_local(async move {
+            let purchase = Purchase { idempotency_key: key.clone(), signal: None };
+            let answer = client.create_instance(&request, &purchase).await;
+            self.say("");
+            self.stage.update(|stage| stage.answered(answer));
+            self.ended(&key);
+        });
+    }
+
+    /// Has the proxy check the order, and show what it would send.
+    pub(crate) async fn check_first(self) -> Result<DryRun, Failure> {
+        let purchase = Purchase { idempotency_key: idempotency_key(), signal: None };
+        self.client().check_first(&self.request(), &purchase).await
+    }
+
+    /// Goes on with an order that was sent before the page was loaded anew.
+    pub(crate) fn resume(self, key: String) {
+        self.stage.update(|stage| stage.resume(key));
+        self.look();
+    }
+
+    /// Asks the proxy what it knows of an order in doubt.
+    pub(crate) fn look(self) {
+        let Stage::Unknown(Doubt { key, .. }) = self.stage.get_untracked() else { return };
+        let client = self.client();
+        spawn_local(async move {
+            let told = client.purchase_progress(&key).await;
+            // The page may be gone, and the doubt of another order.
+            let is_same = move |stage: &mut Stage| {
+                let same = matches!(stage, Stage::Unknown(doubt) if doubt.key == key);
+                if same {
+                    stage.told(told);
+                }
+                (same && !matches!(stage, Stage::Unknown(_))).then_some(key)
+            };
+            if let Some(Some(key)) = self.stage.try_update(is_same) {
+                self.ended(&key);
+            }
+        });
+    }
+
+    /// Remembers how an order has ended, and shows it.
+    fn ended(self, key: &str) {
+        let (session, request) = (self.session(), self.request());
+        self.stage.with_untracked(|stage| match stage {
+            Stage::Created(created) => {
+                session.end_order();
+                session.remember(&request, key, &created.instance_id);
+                self.follow.set(Follow::default());
+                self.answered_at.set_value(js_sys::Date::now());
+                self.host(|host| host.emit("created", created));
+            }
+            Stage::Refused { failure, .. } => {
+                session.keep_order(key, false);
+                if !crate::stage::may_try_again(failure) {
+                    session.forget(&request);
+                    session.end_order();
+                }
+                self.host(|host| host.emit("failed", failure));
+            }
+            Stage::Unknown(Doubt { failure: Some(failure), .. }) => {
+                self.host(|host| host.emit("unknown", failure));
+            }
+            Stage::Reviewing { key, .. } => session.keep_order(key, false),
+            Stage::Filling | Stage::Unknown(_) => {}
+        });
+        self.to_top();
+    }
+
+    /// Begins anew after a purchase.
+    pub(crate) fn restart(self) {
+        self.stage.update(Stage::back);
+        self.start_anew();
+    }
+
+    /// The instance that was bought, as long as it is on the screen.
+    pub(crate) fn created(self) -> Option<Created> {
+        match self.stage.get_untracked() {
+            Stage::Created(created) => Some(created),
+            _ => None,
+        }
+    }
+}

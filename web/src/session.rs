@@ -1,0 +1,149 @@
+//! What outlives the page: the draft and the order under way, for this tab; and for all tabs of this browser what was ordered
+//! lately, so that the same order in two of them is one.
+
+use havenask_core::{Input, Locale, model::CreateInstanceRequest, rules};
+use leptos::prelude::window;
+use web_sys::Storage;
+
+use crate::form::Form;
+
+/// How long an order is remembered, in milliseconds: a day.
+const REMEMBERED: u64 = 86_400_000;
+
+/// The draft of a tab, and the key of its order.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    name: String,
+}
+
+/// What was under way when the page was left.
+#[derive(Debug)]
+pub(crate) struct Saved {
+    pub(crate) form: Form,
+    /// The key of the order, and whether it was sent.
+    pub(crate) order: Option<(String, bool)>,
+}
+
+/// What is remembered of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Remembered {
+    /// It was reviewed, and not refused or bought yet: it has this key.
+    Open(String),
+    /// It was bought: this instance.
+    Bought(String),
+}
+
+impl Session {
+    /// The session of this name. Two forms in one page have two names.
+    pub(crate) fn new(name: String) -> Self {
+        Self { name }
+    }
+
+    /// Keeps the draft.
+    pub(crate) fn keep(&self, form: &Form) {
+        self.set("request", &form.draft().request.to_json());
+        self.set("region", &form.region);
+    }
+
+    /// Keeps the key of an order, and whether it was sent.
+    pub(crate) fn keep_order(&self, key: &str, is_sent: bool) {
+        self.set("key", key);
+        self.set("sent", if is_sent { "true" } else { "" });
+    }
+
+    /// The order has ended.
+    pub(crate) fn end_order(&self) {
+        self.remove("key");
+    }
+
+    /// Begins anew.
+    pub(crate) fn clear(&self) {
+        for name in ["request", "region", "key", "sent"] {
+            self.remove(name);
+        }
+    }
+
+    /// What was kept.
+    pub(crate) fn load(&self) -> Option<Saved> {
+        let request = read(&self.get("request")?)?;
+        let form = Form::of(request, self.get("region").unwrap_or_default());
+        let order = self.get("key").map(|key| (key, self.get("sent").as_deref() == Some("true")));
+        Some(Saved { form, order })
+    }
+
+    /// What is remembered of an order that says this, in all tabs.
+    pub(crate) fn remembered(&self, request: &CreateInstanceRequest) -> Option<Remembered> {
+        let text = all_tabs()?.get_item(&self.order(request)).ok()??;
+        let mut words = text.split(' ');
+        let (at, key) = (words.next()?.parse::<u64>().ok()?, words.next()?);
+        let instance = words.next().unwrap_or_default();
+        (now().saturating_sub(at) < REMEMBERED).then(|| {
+            if instance.is_empty() {
+                Remembered::Open(key.to_owned())
+            } else {
+                Remembered::Bought(instance.to_owned())
+            }
+        })
+    }
+
+    /// Remembers an order in all tabs: with the instance, once it is bought.
+    pub(crate) fn remember(&self, request: &CreateInstanceRequest, key: &str, instance: &str) {
+        if let Some(storage) = all_tabs() {
+            let at = now().to_string();
+            // Whoever lets pages store nothing is not protected beyond this page.
+            let _ = storage.set_item(&self.order(request), &[&at, key, instance].join(" "));
+        }
+    }
+
+    /// Forgets an order: it was refused.
+    pub(crate) fn forget(&self, request: &CreateInstanceRequest) {
+        if let Some(storage) = all_tabs() {
+            let _ = storage.remove_item(&self.order(request));
+        }
+    }
+
+    fn order(&self, request: &CreateInstanceRequest) -> String {
+        [self.name.as_str(), ".order.", &request.to_json()].concat()
+    }
+
+    fn get(&self, item: &str) -> Option<String> {
+        this_tab()?.get_item(&self.item(item)).ok()?
+    }
+
+    fn set(&self, item: &str, value: &str) {
+        if let Some(storage) = this_tab() {
+            let _ = storage.set_item(&self.item(item), value);
+        }
+    }
+
+    fn remove(&self, item: &str) {
+        if let Some(storage) = this_tab() {
+            let _ = storage.remove_item(&self.item(item));
+        }
+    }
+
+    fn item(&self, item: &str) -> String {
+        [&self.name, ".", item].concat()
+    }
+}
+
+/// In Unix milliseconds.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date is positive")]
+fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+fn this_tab() -> Option<Storage> {
+    window().session_storage().ok()?
+}
+
+fn all_tabs() -> Option<Storage> {
+    window().local_storage().ok()?
+}
+
+/// A request from JSON; what a newer page has kept, or somebody has changed, is nothing.
+pub(crate) fn read(json: &str) -> Option<CreateInstanceRequest> {
+    let value = js_sys::JSON::parse(json).ok()?;
+    let input: Input<'_> = havenask_client::value::read(&value)?;
+    rules::read(&input, Locale::En).ok()
+}
