@@ -29,8 +29,7 @@ test("hundreds of instances are turned over page by page", async ({ form, instan
   for (let press = 0; press < 4; press++) await next.click();
   await expect(instances.range).toHaveText("81–100 of 245");
 
-  const other = form.language;
-  await other.click();
+  await form.language.click();
   await expect(instances.range).toHaveText("81–100（共 245 个）");
 });
 
@@ -89,7 +88,7 @@ test("one instance is looked at, and left by keyboard", async ({ page, form, ins
   await expect(instances.details).toBeHidden();
   await expect(look).toBeFocused();
 
-  await cloud.fail({ operation: "GetInstance", fault: "refuse", code: "InstanceNotFound" });
+  await cloud.fail({ operation: "GetInstance", fault: "refuse", code: "instance.NotFound" });
   await look.click();
   await expect(instances.details).toContainText("More about it cannot be read:");
   await instances.button("Close").click();
