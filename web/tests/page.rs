@@ -1,6 +1,6 @@
 //! The page in a real document, without a proxy: what only a browser can tell.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsCast;
