@@ -88,32 +88,17 @@ impl Row {
 }
 
 impl Form {
-    /// The form that says this request, in this region.
-    pub(crate) fn of(request: CreateInstanceRequest, region: String) -> Self {
-        let CreateInstanceRequest { charge_type, components, order, resource_group_id, tags } =
-            request;
-        let order = order.unwrap_or_default();
-        let mut form = Self { region, components: Vec::new(), ..Self::default() };
-        form.charge_type = charge_type.unwrap_or(form.charge_type);
-        form.duration = order.duration.unwrap_or(form.duration);
-        form.pricing_cycle = order.pricing_cycle.unwrap_or(form.pricing_cycle);
-        form.auto_renew = order.auto_renew.unwrap_or_default();
-        form.resource_group = resource_group_id.unwrap_or_default();
-        let components = components.into_iter().flatten().map(|it| (it.code, it.value));
-        let tags = tags.into_iter().flatten().map(|it| (it.key, it.value));
-        for (name, value) in components {
-            form.add_filled(List::Components, name, value.unwrap_or_default());
-        }
-        for (name, value) in tags {
-            form.add_filled(List::Tags, name, value.unwrap_or_default());
-        }
-        form
+    /// A form without a row.
+    pub(crate) fn empty() -> Self {
+        Self { components: Vec::new(), ..Self::default() }
     }
 
-    fn add_filled(&mut self, list: List, name: String, value: String) {
+    /// Adds a row of `name=value`.
+    pub(crate) fn add_pair(&mut self, list: List, pair: &str) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let id = self.add(list);
-        self.set(Field::Name(list, id), name);
-        self.set(Field::Value(list, id), value);
+        self.set(Field::Name(list, id), name.to_owned());
+        self.set(Field::Value(list, id), value.to_owned());
     }
 
     /// Asks for what a catalogue sells, from now on. What was filled in stays: a row with a code of the catalogue becomes

@@ -247,15 +247,3 @@ fn a_value_that_the_catalogue_does_not_offer_stands_at_its_control() {
     let findings = form.findings(&options);
     assert_eq!((findings.len(), findings[0].field, findings[0].stops), (1, Field::Offer(0), true));
 }
-
-#[test]
-fn a_form_says_what_the_request_says_that_it_was_made_of() {
-    let (mut form, _) = with_tag("team", "");
-    form.auto_renew = true;
-    form.resource_group = "rg-1".into();
-    let request = form.draft().request;
-    let again = Form::of(request.clone(), "cn-beijing".into());
-    assert_eq!((again.draft().request, again.region), (request, "cn-beijing".to_owned()));
-    let empty = Form::of(CreateInstanceRequest::default(), String::new());
-    assert_eq!(empty.draft().request.components, None);
-}

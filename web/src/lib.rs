@@ -4,6 +4,7 @@
 
 mod browser;
 mod config;
+mod draft;
 pub mod embed;
 mod field;
 mod follow;

@@ -1,7 +1,5 @@
 //! The state of the page, and what can be done with the form. What can be done with an order: [`crate::purchase`].
 
-use std::collections::BTreeSet;
-
 use havenask_client::Client;
 use havenask_core::{Locale, catalog::Catalog, rules};
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -50,7 +48,7 @@ pub(crate) struct Page {
     pub(crate) stage: RwSignal<Stage>,
     pub(crate) screen: Memo<Screen>,
     /// The boxes of consent that are ticked.
-    pub(crate) consents: RwSignal<BTreeSet<Field>>,
+    pub(crate) consents: RwSignal<Vec<Field>>,
     /// Whether to buy was tried without consent.
     pub(crate) consent_missed: RwSignal<bool>,
     /// The same order, bought lately in this browser: its instance.
@@ -64,7 +62,7 @@ pub(crate) struct Page {
     pub(crate) news: RwSignal<String>,
     host: StoredValue<Host, LocalStorage>,
     attempted: RwSignal<Vec<Field>>,
-    left: RwSignal<BTreeSet<Field>>,
+    left: RwSignal<Vec<Field>>,
     pressed: StoredValue<bool>,
     left_while_pressed: StoredValue<Vec<Field>>,
 }
@@ -115,11 +113,8 @@ impl Page {
         };
         page.restore();
         page.sell();
-        let (endpoint, token) = page.host(|host| (host.endpoint.clone(), host.token.clone()));
-        spawn_local(async move {
-            let asked = config::ask(&endpoint, token.as_deref()).await;
-            page.configure(asked);
-        });
+        let client = page.client();
+        spawn_local(async move { page.configure(config::ask(&client).await) });
         page.watch_window();
         page.keep();
         page
@@ -263,7 +258,7 @@ impl Page {
         if self.pressed.get_value() {
             self.left_while_pressed.update_value(|left| left.push(field));
         } else {
-            self.left.update(|left| _ = left.insert(field));
+            self.left.update(|left| left.push(field));
         }
     }
 
@@ -338,7 +333,7 @@ impl Page {
         self.sell();
         self.configure((self.config.get_untracked(), None));
         self.attempted.update(Vec::clear);
-        self.left.update(BTreeSet::clear);
+        self.left.update(Vec::clear);
         self.say(self.get(texts::STARTED_ANEW));
         self.to_top();
     }

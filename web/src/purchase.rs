@@ -1,7 +1,5 @@
 //! What can be done with an order: reviewed, bought once, looked for when nobody knows what became of it.
 
-use std::collections::BTreeSet;
-
 use havenask_client::{Purchase, idempotency_key};
 use havenask_core::{
     Failure,
@@ -31,7 +29,7 @@ impl Page {
         if !self.is_complete() {
             return;
         }
-        self.consents.update(BTreeSet::clear);
+        self.consents.update(Vec::clear);
         self.consent_missed.set(false);
         let (session, request) = (self.session(), self.request());
         let remembered = session.remembered(&request);

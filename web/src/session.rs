@@ -1,11 +1,11 @@
 //! What outlives the page: the draft and the order under way, for this tab; and for all tabs of this browser what was ordered
 //! lately, so that the same order in two of them is one.
 
-use havenask_core::{Input, Locale, model::CreateInstanceRequest, rules};
+use havenask_core::model::CreateInstanceRequest;
 use leptos::prelude::window;
 use web_sys::Storage;
 
-use crate::form::Form;
+use crate::{draft, form::Form};
 
 /// How long an order is remembered, in milliseconds: a day.
 const REMEMBERED: u64 = 86_400_000;
@@ -41,8 +41,7 @@ impl Session {
 
     /// Keeps the draft.
     pub(crate) fn keep(&self, form: &Form) {
-        self.set("request", &form.draft().request.to_json());
-        self.set("region", &form.region);
+        self.set("draft", &draft::write(form));
     }
 
     /// Keeps the key of an order, and whether it was sent.
@@ -58,15 +57,14 @@ impl Session {
 
     /// Begins anew.
     pub(crate) fn clear(&self) {
-        for name in ["request", "region", "key", "sent"] {
+        for name in ["draft", "key", "sent"] {
             self.remove(name);
         }
     }
 
     /// What was kept.
     pub(crate) fn load(&self) -> Option<Saved> {
-        let request = read(&self.get("request")?)?;
-        let form = Form::of(request, self.get("region").unwrap_or_default());
+        let form = draft::read(&self.get("draft")?);
         let order = self.get("key").map(|key| (key, self.get("sent").as_deref() == Some("true")));
         Some(Saved { form, order })
     }
@@ -139,11 +137,4 @@ fn this_tab() -> Option<Storage> {
 
 fn all_tabs() -> Option<Storage> {
     window().local_storage().ok()?
-}
-
-/// A request from JSON; what a newer page has kept, or somebody has changed, is nothing.
-pub(crate) fn read(json: &str) -> Option<CreateInstanceRequest> {
-    let value = js_sys::JSON::parse(json).ok()?;
-    let input: Input<'_> = havenask_client::value::read(&value)?;
-    rules::read(&input, Locale::En).ok()
 }

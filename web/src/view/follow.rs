@@ -29,7 +29,6 @@ pub(super) fn view(page: Page, instance_id: String) -> Element {
     let follow = page.follow;
     let status = Memo::new(move |_| follow.with(|follow| follow.status.clone()));
     let ready = Memo::new(move |_| follow.with(Follow::is_ready));
-    let seconds = Memo::new(move |_| follow.with(|follow| follow.seconds));
     let unreadable = Memo::new(move |_| follow.with(|follow| follow.unreadable));
     let if_ready =
         move |yes: &'static str, no: &'static str| move || if ready.get() { yes } else { no };
@@ -53,7 +52,7 @@ pub(super) fn view(page: Page, instance_id: String) -> Element {
         .class("elapsed")
         .child(element("span").class("quiet").child(page.get(texts::ELAPSED)))
         .child(" ")
-        .child(text(move || words::elapsed(seconds.get(), locale)));
+        .child(text(move || words::elapsed(follow.with(|follow| follow.seconds), locale)));
     let head = element("div")
         .class("progress-head")
         .child(element("h2").class("part-title").attr("id", page.id(TITLE)).child(title))

@@ -123,11 +123,8 @@ fn consent(page: Page, field: Field, text: String) -> Element {
     let toggle = move |event| {
         let ticked = event_target_checked(&event);
         page.consents.update(|given| {
-            if ticked {
-                given.insert(field);
-            } else {
-                given.remove(&field);
-            }
+            given.retain(|it| *it != field);
+            given.extend(ticked.then_some(field));
         });
     };
     let tick = element("input")
