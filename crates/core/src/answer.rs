@@ -136,8 +136,8 @@ impl FromInput for NewInstance {
 
 impl FromInput for DryRun {
     const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::required("dryRun", &Shape::Bool),
-        Field::required("sent", &Shape::Bool),
+        Field::required("dryRun", &Shape::Always(true)),
+        Field::required("sent", &Shape::Always(false)),
         Field::required("method", &Shape::Text),
         Field::required("url", &Shape::Text),
         Field::required("body", &Shape::Text),
