@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use havenask_core::{
-    Locale,
+    FromInput, Input, Locale,
     answer::{Answer, Created},
     instance::Instance,
     model::{ListInstancesRequest, Tag},
@@ -99,8 +99,9 @@ async fn found(proxy: &Proxy, key: &str) -> Result<Option<Created>, String> {
     if answer.status != 200 {
         return Err(format!("the cloud answers {}", answer.status));
     }
-    let list: Answer<Vec<Instance>> =
+    let body: Input<'_> =
         serde_json::from_slice(&answer.body).map_err(|error| error.to_string())?;
+    let list = Answer::<Vec<Instance>>::from_input(body).map_err(|error| error.to_string())?;
     // A filter that the cloud does not know must not make any instance one's own.
     let own = |instance: &Instance| {
         instance.tags.iter().any(|tag| tag.key == PURCHASE_TAG && tag.value.as_deref() == Some(key))
