@@ -9,14 +9,8 @@ use havenask_core::{
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    browser,
-    field::Field,
-    follow::Follow,
-    form::Form,
-    page::Page,
-    session::Remembered,
-    stage::{Doubt, Stage},
-    texts::review,
+    browser, field::Field, follow::Follow, form::Form, page::Page, session::Remembered,
+    stage::Stage, texts::review,
 };
 
 impl Page {
@@ -121,7 +115,8 @@ impl Page {
 
     /// Asks the proxy what it knows of an order in doubt.
     pub(crate) fn look(self) {
-        let Stage::Unknown(Doubt { key, .. }) = self.stage.get_untracked() else { return };
+        let Stage::Unknown(doubt) = self.stage.get_untracked() else { return };
+        let key = doubt.key;
         let client = self.client();
         spawn_local(async move {
             let told = client.purchase_progress(&key).await;
@@ -158,11 +153,13 @@ impl Page {
                 }
                 self.host(|host| host.emit("failed", failure));
             }
-            Stage::Unknown(Doubt { failure: Some(failure), .. }) => {
-                self.host(|host| host.emit("unknown", failure));
+            Stage::Unknown(doubt) => {
+                if let Some(failure) = &doubt.failure {
+                    self.host(|host| host.emit("unknown", failure));
+                }
             }
             Stage::Reviewing { key, .. } => session.keep_order(key, false),
-            Stage::Filling | Stage::Unknown(_) => {}
+            Stage::Filling => {}
         });
         self.to_top();
     }

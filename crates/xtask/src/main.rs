@@ -10,6 +10,7 @@ mod bench;
 mod command;
 mod error;
 mod faults;
+mod fuzz;
 mod inline_script;
 mod lock;
 mod lockfile;
@@ -63,6 +64,9 @@ fn run(command: &Command) -> Result<()> {
         Command::Bench(what) => bench::run(&Project::find()?, *what)?,
         Command::Build => build()?,
         Command::Faults(campaign) => faults::run(&Project::find()?, *campaign)?,
+        Command::Fuzz { target, runs } => {
+            fuzz::run(&Project::find()?, target.as_deref(), *runs)?;
+        }
         Command::Serve { port } => serve::run(&Project::find()?, *port)?,
         Command::Test { steps } => test::run(&Project::find()?, steps)?,
     }

@@ -48,9 +48,8 @@ pub(super) fn refused(page: Page) -> AnyView {
 
 /// Nobody knows whether something was bought.
 pub(super) fn unknown(page: Page) -> AnyView {
-    let Stage::Unknown(Doubt { key, failure, .. }) = page.stage.get_untracked() else {
-        return ().part();
-    };
+    let Stage::Unknown(doubt) = page.stage.get_untracked() else { return ().part() };
+    let Doubt { key, failure, .. } = *doubt;
     let key = element("dl").class("lines").child(id_line(page, texts::ORDER_KEY, key));
     let mut column = vec![doubt::view(page), newest::view(page)];
     column.extend(failure.map(|failure| details(page, failure)));

@@ -5,6 +5,7 @@
 mod apt;
 mod browser;
 pub(crate) mod cache;
+pub(crate) mod compiler;
 mod debian;
 mod load;
 mod node;
