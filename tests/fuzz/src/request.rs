@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use havenask_core::{
     FromInput, Input, Locale, Problem,
-    catalog::{Catalog, Values},
+    catalog::{self, Catalog, Values},
     model::CreateInstanceRequest,
     rules::{self, Options},
 };
@@ -12,7 +12,7 @@ use havenask_core::{
 use crate::wire::split_once;
 
 static SAMPLE: LazyLock<Catalog> =
-    LazyLock::new(|| catalog(include_bytes!("../../../crates/emulator/catalog.json")).unwrap());
+    LazyLock::new(|| self::catalog(catalog::SAMPLE.as_bytes()).unwrap());
 
 /// What is accepted is written down and accepted again, to the same bytes and with the same warnings. What is not accepted is
 /// told in order, in one line each, that no stranger's text can break.
