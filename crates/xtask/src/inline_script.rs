@@ -63,7 +63,7 @@ fn next_script(html: &str) -> Option<Script<'_>> {
 
 /// FNV-1a: the same on every machine, and good enough to tell two builds apart.
 pub(crate) fn hash(bytes: &[u8]) -> u32 {
-    let add = |hash, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    let add = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
     bytes.iter().fold(0x811c_9dc5, add)
 }
 

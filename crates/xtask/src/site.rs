@@ -13,7 +13,7 @@ use crate::progress::{note, seconds};
 use crate::setup::{Setup, WASM, tools, wasm_target};
 use crate::stamp::Stamp;
 
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 10] = [
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
@@ -21,7 +21,6 @@ const INPUTS: [&str; 11] = [
     "web",
     "crates/core",
     "crates/client",
-    "crates/wasm/npm",
     "crates/xtask/src/developer.rs",
     "crates/xtask/src/inline_script.rs",
     "crates/xtask/src/site.rs",
