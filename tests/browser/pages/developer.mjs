@@ -9,6 +9,7 @@ export class DeveloperPage {
     this.switch = page.getByRole("banner").getByRole("button", { name: /中文|English/ });
     this.language = page.getByLabel("Written in");
     this.sample = page.getByRole("group", { name: "The request as code" });
+    this.problems = page.locator("#developer-problems");
     this.canonical = page.getByRole("group", { name: "Canonical request" }).first();
     this.stringToSign = page.getByRole("group", { name: "String to sign" }).first();
     this.pasted = page.getByLabel("Signed request");
