@@ -120,8 +120,8 @@ mod tests {
 
     #[test]
     fn the_name_follows_the_content() {
-        assert_eq!(hash(""), 0x811c_9dc5);
-        assert_eq!(hash("a"), 0xe40c_292c);
+        assert_eq!(hash(b""), 0x811c_9dc5);
+        assert_eq!(hash(b"a"), 0xe40c_292c);
     }
 
     #[test]
