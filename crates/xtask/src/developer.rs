@@ -75,8 +75,12 @@ mod tests {
         for folder in [&own, &package, &site] {
             fs::create_dir_all(folder).unwrap();
         }
-        OWN.iter().for_each(|name| fs::write(own.join(name), name).unwrap());
-        OF_PACKAGE.iter().for_each(|name| fs::write(package.join(name), name).unwrap());
+        for name in OWN {
+            fs::write(own.join(name), name).unwrap();
+        }
+        for name in OF_PACKAGE {
+            fs::write(package.join(name), name).unwrap();
+        }
         let address = || {
             fs::write(site.join("index.html"), "<body data-havenask-page><p>").unwrap();
             add(&root, &package, &site).unwrap();
