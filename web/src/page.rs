@@ -234,7 +234,9 @@ impl Page {
 
     /// Shows another part of the page.
     pub(crate) fn go(self, place: Place) {
-        self.place.set(place);
+        if self.place.get_untracked() != place {
+            self.place.set(place);
+        }
         self.to_top();
     }
 

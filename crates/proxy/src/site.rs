@@ -43,10 +43,10 @@ pub(crate) async fn with_headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a file has its content's hash in its name, as trunk and xtask write it: another content has another name.
+/// Whether a file, or a folder that it is in, has its content's hash in its name, as trunk and xtask write it: another content
+/// has another address.
 fn is_hashed(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let mut parts = name.split(['-', '.', '_']);
+    let mut parts = path.split(['/', '-', '.', '_']);
     parts.any(|part| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
@@ -60,6 +60,8 @@ mod tests {
             ("/havenask-web-9bf1809f7a49b0b7_bg.wasm", true),
             ("/boot-3433cc90.js", true),
             ("/e70b093ea002d023-loading.mjs", true),
+            ("/developer-0f24c1d9/index.js", true),
+            ("/developer/index.js", false),
             ("/index.html", false),
             ("/", false),
         ] {

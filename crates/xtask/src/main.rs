@@ -8,6 +8,7 @@ compile_error!("the developer commands need Linux or macOS; on Windows, run them
 mod args;
 mod bench;
 mod command;
+mod developer;
 mod error;
 mod faults;
 mod fuzz;
@@ -76,8 +77,8 @@ fn run(command: &Command) -> Result<()> {
 fn build() -> Result<()> {
     let project = Project::find()?;
     let setup = Setup::new(&project);
-    let package = package::build(&setup)?;
     let site = site::build(&setup)?;
+    let package = package::folder(&project);
     say(format_args!("package: {}\npage: {}", package.display(), site.display()));
     Ok(())
 }

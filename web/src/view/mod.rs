@@ -42,15 +42,19 @@ pub(crate) fn root(page: Page) -> AnyView {
         }
     });
     let screen = live(move || {
+        let place = page.place.get();
+        if place == Place::Developer {
+            // It follows the language by itself, and so keeps what is typed there.
+            return developer::view(page);
+        }
         page.locale.track();
-        match (page.place.get(), page.screen.get()) {
+        match (place, page.screen.get()) {
             (Place::Instances, _) => instances::view(page),
-            (Place::Developer, _) => developer::view(page),
-            (Place::Buy, Screen::Form) => filling(page),
-            (Place::Buy, Screen::Review) => review::view(page),
-            (Place::Buy, Screen::Created) => outcome::created(page),
-            (Place::Buy, Screen::Refused) => outcome::refused(page),
-            (Place::Buy, Screen::Unknown) => outcome::unknown(page),
+            (_, Screen::Form) => filling(page),
+            (_, Screen::Review) => review::view(page),
+            (_, Screen::Created) => outcome::created(page),
+            (_, Screen::Refused) => outcome::refused(page),
+            (_, Screen::Unknown) => outcome::unknown(page),
         }
     });
     let news = text(move || page.news.get());
