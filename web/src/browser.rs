@@ -46,3 +46,10 @@ pub(crate) fn date(text: &str, locale: Locale) -> String {
     }
     date.to_locale_string(locale.tag(), &JsValue::UNDEFINED).into()
 }
+
+/// How many seconds ago a time of the API was; `None` for what is no time.
+pub(crate) fn age(text: &str) -> Option<i64> {
+    let milliseconds = js_sys::Date::now() - js_sys::Date::parse(text);
+    #[allow(clippy::cast_possible_truncation, reason = "far fewer than there are numbers")]
+    (!milliseconds.is_nan()).then_some((milliseconds / 1000.0) as i64)
+}

@@ -15,6 +15,7 @@ mod field;
 mod follow;
 mod form;
 mod host;
+mod instances;
 mod link;
 mod order;
 mod page;

@@ -10,6 +10,7 @@ use crate::{
     follow::Follow,
     form::{Finding, Form},
     host::Host,
+    instances::Instances,
     link,
     session::Session,
     stage::{Screen, Stage},
@@ -54,6 +55,7 @@ pub(crate) struct Page {
     /// The same order, bought lately in this browser: its instance.
     pub(crate) bought_before: RwSignal<Option<String>>,
     pub(crate) follow: RwSignal<Follow>,
+    pub(crate) instances: Instances,
     /// When the answer to a purchase came, in milliseconds.
     pub(crate) answered_at: StoredValue<f64>,
     /// Whether the browser has no network.
@@ -102,6 +104,7 @@ impl Page {
             consent_missed: RwSignal::default(),
             bought_before: RwSignal::default(),
             follow: RwSignal::default(),
+            instances: Instances::new(),
             answered_at: StoredValue::default(),
             is_offline: RwSignal::new(!window().navigator().on_line()),
             news: RwSignal::default(),

@@ -27,7 +27,7 @@ test("a connection that breaks leaves doubt, and the list of instances helps", a
   await expect(outcome.value("Error code")).toHaveText("NetworkError");
   await page.getByRole("button", { name: "Show the newest instances" }).click();
   const [instance] = await servers.instances();
-  await expect(page.getByRole("cell", { name: instance.instanceId })).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: instance.instanceId })).toBeVisible();
 });
 
 test("the list says when it cannot be read", async ({ page, form, review }) => {

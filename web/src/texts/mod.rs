@@ -1,6 +1,7 @@
 //! Everything that the page says of itself, in both languages. What is wrong with a request is said by the core.
 
 pub(crate) mod form;
+pub(crate) mod instances;
 pub(crate) mod outcome;
 pub(crate) mod review;
 
@@ -51,7 +52,7 @@ mod tests {
 
     #[test]
     fn every_text_is_there_in_both_languages() {
-        let tables = [form::ALL, review::ALL, outcome::ALL];
+        let tables = [form::ALL, review::ALL, outcome::ALL, instances::ALL];
         for (name, text) in tables.into_iter().flatten() {
             assert!(!text.en.is_empty() && text.en.trim() == text.en, "{name}");
             if !OTHERWISE.contains(name) {
@@ -67,7 +68,9 @@ mod tests {
             assert!(text.matches('{').count() <= 1, "{text}");
             Some(text.split_once('{')?.1.split_once('}')?.0.to_owned())
         };
-        for (name, text) in [form::ALL, review::ALL, outcome::ALL].into_iter().flatten() {
+        for (name, text) in
+            [form::ALL, review::ALL, outcome::ALL, instances::ALL].into_iter().flatten()
+        {
             assert_eq!(place(text.en), place(text.zh), "{name}");
         }
     }

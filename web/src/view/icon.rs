@@ -14,6 +14,7 @@ pub(super) enum Icon {
     Later,
     Now,
     Question,
+    Refresh,
     Remove,
     Warning,
 }
@@ -30,6 +31,7 @@ impl Icon {
             Self::Question => {
                 "M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M6.2 6.3a1.8 1.8 0 1 1 2.6 1.6c-.6.3-.8.6-.8 1.2M8 11.2v.2"
             }
+            Self::Refresh => "M13.5 8a5.5 5.5 0 1 1-1.6-3.9L13.5 5.7M13.5 2v3.7H9.8",
             Self::Remove => "M4 4l8 8M12 4l-8 8",
             Self::Warning => "M8 2L1.8 13.5h12.4zM8 6.4v3.4M8 11.6v.2",
         }

@@ -2,6 +2,8 @@
 
 mod check;
 mod control;
+mod copy;
+mod details;
 mod developer;
 mod doubt;
 mod follow;
@@ -18,6 +20,7 @@ mod review;
 mod rows;
 mod specification;
 mod summary;
+mod table;
 mod term;
 
 use havenask_core::Locale;

@@ -1,16 +1,15 @@
 //! How a purchase ended.
 
 use havenask_core::{Failure, Problem, failure::remedy};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
-    button, doubt, follow,
-    html::{Element, Part, element, live, parts},
+    button, copy, doubt, follow,
+    html::{Element, Part, element, parts},
     icon::Icon,
     newest, retry, summary,
 };
 use crate::{
-    browser,
     form::Form,
     page::{HEADING, Page},
     stage::{Doubt, Stage},
@@ -78,7 +77,7 @@ fn heading(page: Page, class: &'static str, icon: Icon, title: Text, lead: Text)
 }
 
 /// What the failure says, and what to do about it.
-fn details(page: Page, failure: Failure) -> Element {
+pub(super) fn details(page: Page, failure: Failure) -> Element {
     let known = remedy(&failure.code, page.locale.get_untracked());
     let advice = if known.is_empty() { failure.remedy.clone() } else { known.to_owned() };
     let line = |label: Text, value: String| {
@@ -126,30 +125,10 @@ fn problems(page: Page, problems: Vec<Problem>) -> Option<Element> {
 }
 
 /// An id to keep, with a button that copies it.
-fn id_line(page: Page, label: Text, id: String) -> Element {
+pub(super) fn id_line(page: Page, label: Text, id: String) -> Element {
     let locale = page.locale.get_untracked();
     let what = texts::COPY_WHAT.with(locale, label.get(locale));
-    let copied = RwSignal::new(false);
-    let text = id.clone();
-    let copy = move |_| {
-        let text = text.clone();
-        spawn_local(async move {
-            let done = browser::copy(&text).await;
-            copied.set(done);
-            page.say(page.get(if done { texts::COPIED } else { texts::COPY_FAILED }));
-        });
-    };
-    let shown = live(move || {
-        let (icon, text) =
-            if copied.get() { (Icon::Check, texts::COPIED) } else { (Icon::Copy, texts::COPY) };
-        parts([icon.part(), page.get(text).part()])
-    });
-    let copy = element("button")
-        .attr("type", "button")
-        .class("button button-small")
-        .attr("aria-label", what)
-        .on("click", copy)
-        .child(shown);
+    let copy = copy::button(page, "button button-small", what, id.clone());
     let id = element("code").class("id").child(id);
     element("div")
         .class("line line-id")

@@ -1,0 +1,42 @@
+// The list of instances.
+export class InstancesPage {
+  constructor(page) {
+    this.page = page;
+    this.place = page.getByRole("button", { name: /^(Instances|实例)$/ });
+    this.heading = page.getByRole("heading", { level: 1, name: /^(Instances|实例)$/ });
+    this.table = page.getByRole("table", { name: /^(Instances|实例)$/ });
+    this.rows = this.table.locator("tbody tr");
+    this.range = page.locator(".range");
+    this.details = page.getByRole("region", { name: /^(Details: |详情：)/ });
+    this.detailsTitle = this.details.getByRole("heading", { level: 2 });
+    this.announced = page.getByRole("status");
+  }
+
+  async open() {
+    await this.place.click();
+  }
+
+  button(name) {
+    return this.page.getByRole("main").getByRole("button", { name, exact: true });
+  }
+
+  async search(text) {
+    await this.page.getByLabel("Instance ID or part of a description").fill(text);
+    await this.button("Search").click();
+  }
+
+  row(id) {
+    return this.rows.filter({ has: this.page.getByText(id, { exact: true }) });
+  }
+
+  /** The button that looks at one instance. */
+  look(id) {
+    return this.page.getByRole("button", { name: new RegExp(`^(Details: |详情：)${id}$`) });
+  }
+
+  /** The value of a fact. */
+  fact(label) {
+    const line = this.details.locator(".line").filter({ has: this.page.locator("dt", { hasText: label }) });
+    return line.locator(".line-value");
+  }
+}
