@@ -15,7 +15,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.locator("button[type=submit]").click();
         await expect(form.problems).toBeFocused();
         await accessible("problems");
-        await page.locator("#component-0-value").fill("1");
+        await page.locator("#offer-0").fill("1");
         await page.locator("#component-1-name").fill("other");
         await page.locator("#tag-2-name").fill("team");
         await page.locator("#duration").selectOption("12");
@@ -35,7 +35,7 @@ for (const colorScheme of ["light", "dark"]) {
 
       for (const [state, resourceGroup] of [["refused", "rg-no-money"], ["unknown", "rg-broken"]]) {
         test(`axe finds nothing when ${state}`, async ({ page, form, accessible }) => {
-          await page.locator("#component-0-value").fill("1");
+          await page.locator("#offer-0").fill("1");
           await page.locator("#resource-group").fill(resourceGroup);
           await page.locator("button[type=submit]").click();
           await page.locator("#consent-prepayment").check();

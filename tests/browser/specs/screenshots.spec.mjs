@@ -14,7 +14,7 @@ test.skip(!folder, "HAVENASK_SCREENSHOTS names no folder");
 /** The states, in the order in which a buyer sees them; ids keep this independent of the language. */
 const states = {
   async form(page) {
-    await page.locator("#component-0-value").fill("200");
+    await page.locator("#offer-0").fill("200");
   },
   async errors(page) {
     await page.locator("#component-add").click();
@@ -54,7 +54,7 @@ const states = {
 };
 
 async function fill(page, resourceGroup = "rg-search") {
-  await page.locator("#component-0-value").fill("200");
+  await page.locator("#offer-0").fill("200");
   await page.locator("#duration").selectOption("3");
   await page.locator("#pricing-cycle").selectOption("Year");
   await page.locator("#auto-renew").check();
@@ -81,7 +81,7 @@ for (const [language, locale] of Object.entries(languages)) {
             const servers = await start({ readyAfter: 4 });
             try {
               await page.goto(servers.url);
-              await page.locator("#component-0-value").waitFor();
+              await page.locator("#offer-0").waitFor();
               await reach(page);
               await page.waitForTimeout(300);
               const name = `${state}-${language}-${theme}-${width}.png`;
