@@ -31,7 +31,7 @@ test("what depends on another comes and goes with it, and keeps what was chosen"
 
 test("a value that is not offered is refused at its control", async ({ form, purchases }) => {
   for (const [value, message] of [
-    ["210", "“210” is not offered for Data size (GB). 50 to 2000 in steps of 50 are offered."],
+    ["210", "“210” is not offered for Data size (GB). Choose a whole number from 50 to 2000 in steps of 50."],
     ["2050", "“2050” is not offered for Data size (GB)."],
     ["-50", "“-50” is not offered for Data size (GB)."],
     ["1e2", "“1e2” is not offered for Data size (GB)."],

@@ -13,7 +13,7 @@ test("what is wrong stands in a summary with links, and nothing is sent", async 
   await expect(page).toHaveTitle(/^Error: /);
   const links = form.problems.getByRole("link");
   await expect(links).toHaveText([
-    "“210” is not offered for Data size (GB). 50 to 2000 in steps of 50 are offered.",
+    "“210” is not offered for Data size (GB). Choose a whole number from 50 to 2000 in steps of 50.",
     "The component other has no value.",
     "The component other is given more than once. Keep one.",
     "The tag needs a key.",
