@@ -9,7 +9,7 @@ export class ReviewPage {
     this.buyButton = page.locator("button[aria-busy]");
     this.backButton = page.getByRole("button", { name: "Back to the form" });
     this.checkButton = page.getByRole("button", { name: "Check first" });
-    this.offline = page.getByText("You are offline. Nothing is sent until the network is back.");
+    this.offline = page.getByRole("main").getByText("You are offline. Nothing is sent until the network is back.");
     this.lines = page.locator(".line");
   }
 

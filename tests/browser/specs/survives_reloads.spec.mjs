@@ -44,7 +44,7 @@ test("the draft is still there after a reload, and gone after starting anew", as
 test("a review stays the review of the same order, and asks for consent again", async ({ page, context, form, review, outcome, servers, purchases }) => {
   await form.fill({ size: "350" });
   await form.review();
-  const shown = await review.lines.allInnerTexts();
+  const shown = await review.lines.allTextContents();
   const key = await storedKey(page);
   await review.prepayment.check();
   await page.reload();

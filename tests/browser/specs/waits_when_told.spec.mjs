@@ -7,7 +7,7 @@ test("a cloud that is too busy is asked again after the time that it says", asyn
   await review.buy();
   await expect(outcome.refused).toBeFocused();
   await expect(outcome.countdown).toHaveAttribute("aria-disabled", "true");
-  await outcome.countdown.click();
+  await outcome.countdown.click({ force: true });
   await expect(outcome.announced).toContainText("Send again in");
   expect(purchases).toHaveLength(1);
   await outcome.sendAgain.click();
