@@ -170,7 +170,7 @@ impl Page {
             self.form.set(saved.form);
             match saved.order {
                 Some((key, true)) => self.resume(key),
-                Some((key, false)) => self.stage.update(|stage| stage.review(key)),
+                Some((key, false)) => self.open_review(Some(key)),
                 None => {}
             }
         }
@@ -339,6 +339,8 @@ impl Page {
         self.configure((self.config.get_untracked(), None));
         self.attempted.update(Vec::clear);
         self.left.update(Vec::clear);
+        // Controls read what they hold when they are made.
+        self.locale.notify();
         self.say(self.get(texts::STARTED_ANEW));
         self.to_top();
     }

@@ -18,31 +18,38 @@ impl Page {
         self.form.with_untracked(Form::draft).request
     }
 
-    /// Opens the review, or goes to what is in its way. The same order in another tab has the same key.
+    /// Opens the review, or goes to what is in its way.
     pub(crate) fn review(self) {
         if !self.is_complete() {
             return;
         }
         self.consents.update(Vec::clear);
         self.consent_missed.set(false);
-        let (session, request) = (self.session(), self.request());
-        let remembered = session.remembered(&request);
-        let key = match &remembered {
-            Some(Remembered::Open(key)) => key.clone(),
-            _ => idempotency_key(),
-        };
-        self.bought_before.set(if let Some(Remembered::Bought(instance)) = remembered {
-            Some(instance)
-        } else {
-            session.remember(&request, &key, "");
-            None
-        });
-        session.keep_order(&key, false);
-        self.stage.update(|stage| stage.review(key));
+        self.open_review(None);
         if self.host(|host| host.is_page) {
             browser::push_history();
         }
         self.to_top();
+    }
+
+    /// Opens the review of an order that has no key yet, or kept this one. The same order in another tab has the same key,
+    /// until it is bought there.
+    pub(crate) fn open_review(self, kept: Option<String>) {
+        let (session, request) = (self.session(), self.request());
+        let (key, bought) = match session.remembered(&request) {
+            Some(Remembered { key, instance: None }) => (key, None),
+            Some(Remembered { key, instance }) => {
+                let kept = kept.filter(|kept| *kept != key);
+                (kept.unwrap_or_else(idempotency_key), instance)
+            }
+            None => (kept.unwrap_or_else(idempotency_key), None),
+        };
+        if bought.is_none() {
+            session.remember(&request, &key, "");
+        }
+        self.bought_before.set(bought);
+        session.keep_order(&key, false);
+        self.stage.update(|stage| stage.review(key));
     }
 
     /// Goes back to the form.

@@ -24,13 +24,12 @@ pub(crate) struct Saved {
     pub(crate) order: Option<(String, bool)>,
 }
 
-/// What is remembered of an order.
+/// What is remembered of an order that was reviewed, and not refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Remembered {
-    /// It was reviewed, and not refused or bought yet: it has this key.
-    Open(String),
-    /// It was bought: this instance.
-    Bought(String),
+pub(crate) struct Remembered {
+    pub(crate) key: String,
+    /// Its instance, once it is bought.
+    pub(crate) instance: Option<String>,
 }
 
 impl Session {
@@ -74,14 +73,9 @@ impl Session {
         let text = all_tabs()?.get_item(&self.order(request)).ok()??;
         let mut words = text.split(' ');
         let (at, key) = (words.next()?.parse::<u64>().ok()?, words.next()?);
-        let instance = words.next().unwrap_or_default();
-        (now().saturating_sub(at) < REMEMBERED).then(|| {
-            if instance.is_empty() {
-                Remembered::Open(key.to_owned())
-            } else {
-                Remembered::Bought(instance.to_owned())
-            }
-        })
+        let instance = words.next().filter(|it| !it.is_empty()).map(str::to_owned);
+        let is_new = now().saturating_sub(at) < REMEMBERED;
+        is_new.then(|| Remembered { key: key.to_owned(), instance })
     }
 
     /// Remembers an order in all tabs: with the instance, once it is bought.
