@@ -1,6 +1,6 @@
 //! The state of the page, and what can be done with the form. What can be done with an order: [`crate::purchase`].
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, future::poll_fn, pin::Pin, task::Poll};
 
 use havenask_client::Client;
 use havenask_core::{Locale, catalog::Catalog, rules};
@@ -116,7 +116,7 @@ impl Page {
         page.restore();
         page.sell();
         let (endpoint, token) = page.host(|host| (host.endpoint.clone(), host.token.clone()));
-        spawn_local(async move {
+        page.spawn(async move {
             let asked = config::ask(&endpoint, token.as_deref()).await;
             page.configure(asked);
         });
@@ -235,6 +235,14 @@ impl Page {
     pub(crate) fn client(self) -> Client {
         let locale = self.locale.get_untracked();
         self.host(|host| Client::new(host.endpoint.clone(), locale).with_token(host.token.clone()))
+    }
+
+    /// Does something that takes its time. When the form is taken away meanwhile, the rest is left: its state is gone.
+    pub(crate) fn spawn(self, work: impl Future<Output = ()> + 'static) {
+        let mut work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+        spawn_local(poll_fn(move |context| {
+            if self.host.is_disposed() { Poll::Ready(()) } else { work.as_mut().poll(context) }
+        }));
     }
 
     /// Shows another part of the page.

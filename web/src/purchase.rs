@@ -8,7 +8,7 @@ use havenask_core::{
     answer::{Created, DryRun},
     model::CreateInstanceRequest,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     browser,
@@ -100,7 +100,7 @@ impl Page {
         self.say(self.get(review::BUYING));
         self.session().keep_order(&key, true);
         let (request, client) = (self.request(), self.client());
-        spawn_local(async move {
+        self.spawn(async move {
             let purchase = Purchase { idempotency_key: key.clone(), signal: None };
             let answer = client.create_instance(&request, &purchase).await;
             self.say("");
@@ -125,7 +125,7 @@ impl Page {
     pub(crate) fn look(self) {
         let Stage::Unknown(Doubt { key, .. }) = self.stage.get_untracked() else { return };
         let client = self.client();
-        spawn_local(async move {
+        self.spawn(async move {
             let told = client.purchase_progress(&key).await;
             // The page may be gone, and the doubt of another order.
             let is_same = move |stage: &mut Stage| {

@@ -1,7 +1,7 @@
 //! The newest instances, for a person who must find out whether one was bought.
 
 use havenask_core::{instance::Instance, model::ListInstancesRequest};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
     button,
@@ -29,7 +29,7 @@ pub(super) fn view(page: Page) -> Element {
         }
         list.set(List::Asked);
         page.say(page.get(texts::LOOKING));
-        spawn_local(async move {
+        page.spawn(async move {
             list.set(ask(page).await);
             page.say(page.get(texts::NEWEST));
         });

@@ -1,7 +1,7 @@
 //! How a purchase ended.
 
 use havenask_core::{Failure, Problem, failure::remedy};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
     button, doubt, follow,
@@ -68,6 +68,7 @@ fn screen(page: Page, heading: Element, column: impl IntoIterator<Item = Element
 fn heading(page: Page, class: &'static str, icon: Icon, title: Text, lead: Text) -> Element {
     element("div")
         .class("heading outcome")
+        .attr("part", "heading")
         .child(element("span").class(class).child(icon))
         .child(
             element("h1")
@@ -134,7 +135,7 @@ fn id_line(page: Page, label: Text, id: String) -> Element {
     let text = id.clone();
     let copy = move |_| {
         let text = text.clone();
-        spawn_local(async move {
+        page.spawn(async move {
             let done = browser::copy(&text).await;
             copied.set(done);
             page.say(page.get(if done { texts::COPIED } else { texts::COPY_FAILED }));

@@ -14,6 +14,7 @@ pub(super) fn form(page: Page) -> Element {
     let (term, renewal) =
         (text(move || short.get().0), text(move || short.get().1.unwrap_or_default()));
     let review = element("button").attr("type", "submit").class("button button-primary");
+    let review = review.attr("part", "button");
     let body = parts([
         entries(page, true),
         element("p")
@@ -36,6 +37,7 @@ pub(super) fn card(page: Page, class: &'static str, body: impl Part) -> Element 
     let title = element("h2").class("summary-title").attr("id", page.id(TITLE));
     element("aside")
         .class(class)
+        .attr("part", "summary")
         .attr("aria-labelledby", page.id(TITLE))
         .child(title.child(page.get(texts::SUMMARY)))
         .child(element("p").class("summary-what").child(page.get(texts::INSTANCE)))
