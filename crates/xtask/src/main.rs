@@ -10,6 +10,7 @@ mod bench;
 mod command;
 mod error;
 mod faults;
+mod form;
 mod inline_script;
 mod lock;
 mod lockfile;
@@ -72,8 +73,7 @@ fn run(command: &Command) -> Result<()> {
 fn build() -> Result<()> {
     let project = Project::find()?;
     let setup = Setup::new(&project);
-    let package = package::build(&setup)?;
-    let site = site::build(&setup)?;
+    let (package, site) = form::build(&setup)?;
     say(format_args!("package: {}\npage: {}", package.display(), site.display()));
     Ok(())
 }
