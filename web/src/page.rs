@@ -1,5 +1,7 @@
 //! The state of the page, and what can be done with the form. What can be done with an order: [`crate::purchase`].
 
+use std::{future::poll_fn, pin::Pin, task::Poll};
+
 use havenask_client::Client;
 use havenask_core::{Locale, catalog::Catalog, rules};
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -117,7 +119,7 @@ impl Page {
         page.restore();
         page.sell();
         let client = page.client();
-        spawn_local(async move { page.configure(config::ask(&client).await) });
+        page.spawn(async move { page.configure(config::ask(&client).await) });
         page.watch_window();
         page.keep();
         page
@@ -233,6 +235,14 @@ impl Page {
     pub(crate) fn client(self) -> Client {
         let locale = self.locale.get_untracked();
         self.host(|host| Client::new(host.endpoint.clone(), locale).with_token(host.token.clone()))
+    }
+
+    /// Does something that takes its time. When the form is taken away meanwhile, the rest is left: its state is gone.
+    pub(crate) fn spawn(self, work: impl Future<Output = ()> + 'static) {
+        let mut work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+        spawn_local(poll_fn(move |context| {
+            if self.host.is_disposed() { Poll::Ready(()) } else { work.as_mut().poll(context) }
+        }));
     }
 
     /// Shows another part of the page.

@@ -6,7 +6,7 @@ use havenask_core::{
     answer::{Created, DryRun},
     model::CreateInstanceRequest,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     browser, field::Field, follow::Follow, form::Form, page::Page, session::Remembered,
@@ -99,7 +99,7 @@ impl Page {
         self.say(self.get(review::BUYING));
         self.session().keep_order(&key, true);
         let (request, client) = (self.request(), self.client());
-        spawn_local(async move {
+        self.spawn(async move {
             let purchase = Purchase { idempotency_key: key.clone(), signal: None };
             let answer = client.create_instance(&request, &purchase).await;
             self.say("");
@@ -125,7 +125,7 @@ impl Page {
         let Stage::Unknown(doubt) = self.stage.get_untracked() else { return };
         let key = doubt.key;
         let client = self.client();
-        spawn_local(async move {
+        self.spawn(async move {
             let told = client.purchase_progress(&key).await;
             // The page may be gone, and the doubt of another order.
             let is_same = move |stage: &mut Stage| {

@@ -91,10 +91,14 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
         .merge(if proxy.config.relay { relay::router() } else { Router::new() })
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guard::admit));
-    let router = Router::new()
-        .merge(api)
+    let of_the_form = Router::new()
         .route(paths::CONFIG, get(config))
         .route(paths::CATALOG, get(catalog))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guard::show));
+    let router = Router::new()
+        .merge(api)
+        .merge(of_the_form)
         .route(paths::DOCUMENT, get(|| async move { document }))
         .route(paths::HEALTH, get(|| async { "ok" }))
         .route(paths::READY, get(ready))

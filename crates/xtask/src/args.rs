@@ -9,7 +9,7 @@ cargo xtask COMMAND
 
   serve [--port 8080]   build everything and start emulator, proxy and page;
                         prints `ready: http://127.0.0.1:8080/` when the page answers
-  build                 build target/npm/ (the package) and target/site/ (the page)
+  build                 build target/npm/ (the package, with the form) and target/site/ (the page)
   bench                 the two below, one after the other
   bench package         the package beside its peers: sizes, and how fast each one signs
   bench load            the emulator beside nginx: how many requests it answers

@@ -11,6 +11,7 @@ mod command;
 mod developer;
 mod error;
 mod faults;
+mod form;
 mod fuzz;
 mod inline_script;
 mod lock;
@@ -77,8 +78,7 @@ fn run(command: &Command) -> Result<()> {
 fn build() -> Result<()> {
     let project = Project::find()?;
     let setup = Setup::new(&project);
-    let site = site::build(&setup)?;
-    let package = package::folder(&project);
+    let (package, site) = form::build(&setup)?;
     say(format_args!("package: {}\npage: {}", package.display(), site.display()));
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use havenask_core::instance::STATUSES;
-use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
+use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
 use super::{
     html::{Element, element, live, parts, text},
@@ -97,7 +97,7 @@ fn watch(page: Page, instance_id: String) {
         if now.is_multiple_of(PAUSE) && !asking.get_value() {
             asking.set_value(true);
             let instance_id = instance_id.clone();
-            spawn_local(async move {
+            page.spawn(async move {
                 ask(page, &instance_id).await;
                 // The view may be gone by now.
                 let _ = asking.try_set_value(false);

@@ -24,7 +24,7 @@ mod table;
 mod term;
 
 use havenask_core::Locale;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use self::html::{Element, Part, element, live, parts, text};
 use crate::{
@@ -127,7 +127,7 @@ fn filling(page: Page) -> AnyView {
         .child(summary::form(page));
     let share = move || {
         let link = link::to(&page.form.get_untracked());
-        spawn_local(async move {
+        page.spawn(async move {
             let done = browser::copy(&link).await;
             page.say(page.get(if done { form::SHARED } else { outcomes::COPY_FAILED }));
         });
@@ -144,6 +144,7 @@ fn filling(page: Page) -> AnyView {
 fn heading(page: Page, title: Text, lead: Text) -> Element {
     element("div")
         .class("heading")
+        .attr("part", "heading")
         .child(
             element("h1")
                 .attr("id", page.id(HEADING))

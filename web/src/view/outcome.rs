@@ -66,6 +66,7 @@ fn screen(page: Page, heading: Element, column: impl IntoIterator<Item = Element
 fn heading(page: Page, class: &'static str, icon: Icon, title: Text, lead: Text) -> Element {
     element("div")
         .class("heading outcome")
+        .attr("part", "heading")
         .child(element("span").class(class).child(icon))
         .child(
             element("h1")

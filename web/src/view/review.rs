@@ -91,6 +91,7 @@ fn buying(page: Page) -> Element {
     let buy = element("button")
         .attr("type", "button")
         .class("button button-primary")
+        .attr("part", "button")
         .live_attr("aria-busy", move || Some(sending.get().to_string()))
         .live_attr("aria-disabled", move || sending.get().then_some("true"))
         .on("click", move |_| page.buy())

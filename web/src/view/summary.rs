@@ -13,6 +13,7 @@ pub(super) fn form(page: Page) -> Element {
     let short = move || page.form.with(|form| order::term_and_renewal(form, locale));
     let (term, renewal) = (text(move || short().0), text(move || short().1.unwrap_or_default()));
     let review = element("button").attr("type", "submit").class("button button-primary");
+    let review = review.attr("part", "button");
     let body = parts([
         entries(page, true),
         element("p")
@@ -35,6 +36,7 @@ pub(super) fn card(page: Page, class: &'static str, body: impl Part) -> Element 
     let title = element("h2").class("summary-title").attr("id", page.id(TITLE));
     element("aside")
         .class(class)
+        .attr("part", "summary")
         .attr("aria-labelledby", page.id(TITLE))
         .child(title.child(page.get(texts::SUMMARY)))
         .child(element("p").class("summary-what").child(page.get(texts::INSTANCE)))

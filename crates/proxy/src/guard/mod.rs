@@ -97,3 +97,19 @@ pub(crate) async fn admit(
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     origin::allow(response, visitor.as_ref())
 }
+
+/// Lets the page of a visitor read what anybody may ask for.
+pub(crate) async fn show(
+    State(proxy): State<Arc<Proxy>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let config = &proxy.config;
+    let visitor = config.origins.visitor(request.headers(), config.listen).ok().flatten();
+    let response = if request.method() == Method::OPTIONS && visitor.is_some() {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        next.run(request).await
+    };
+    origin::allow(response, visitor.as_ref())
+}

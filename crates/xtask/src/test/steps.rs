@@ -9,7 +9,7 @@ use crate::error::{Context, Error, Result};
 use crate::progress::note;
 use crate::setup::postgres::Cluster;
 use crate::setup::{Setup, WASM};
-use crate::{faults, package, servers, site};
+use crate::{faults, form, package, servers};
 
 /// A step.
 #[derive(Debug)]
@@ -188,14 +188,14 @@ fn wasm(setup: &Setup<'_>) -> Result<Outcome> {
 
 fn package(setup: &Setup<'_>) -> Result<Outcome> {
     setup.test_packages()?;
-    passed(node_test(setup, "tests/package")?.env("HAVENASK_NPM", package::build(setup)?))
+    passed(node_test(setup, "tests/package")?.env("HAVENASK_NPM", form::build(setup)?.0))
 }
 
 fn consumers(setup: &Setup<'_>) -> Result<Outcome> {
     setup.consumers()?;
     let chromium = setup.browser()?.chromium;
     let task = node_test(setup, "tests/package/consumers")?;
-    passed(task.env("HAVENASK_NPM", package::build(setup)?).env("HAVENASK_CHROMIUM", chromium))
+    passed(task.env("HAVENASK_NPM", form::build(setup)?.0).env("HAVENASK_CHROMIUM", chromium))
 }
 
 fn node_test(setup: &Setup<'_>, folder: &str) -> Result<Task> {
@@ -239,11 +239,12 @@ fn browser(setup: &Setup<'_>) -> Result<Outcome> {
     let chromium = setup.browser()?.chromium;
     let python = setup.python()?;
     let binaries = servers::build(setup.project)?;
-    let site = site::build(setup)?;
+    let (package, site) = form::build(setup)?;
     let task = setup.project.task("playwright", "npx").args(["--no-install", "playwright", "test"]);
     let task = task.dir(&setup.project.root.join("tests/browser"));
     let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
     let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
+    let task = task.env("HAVENASK_NPM", package);
     passed(task.env("HAVENASK_CHROMIUM", chromium).env("HAVENASK_PYTHON", python))
 }
 
