@@ -104,6 +104,7 @@ pub(crate) const ALL: &[Step] = &[
             "tests/sdk/requirements.txt",
             "index.html",
             "web/Cargo.toml",
+            "crates/wasm/npm/package.json",
             "crates/emulator/Cargo.toml",
             "crates/proxy/Cargo.toml",
         ],
