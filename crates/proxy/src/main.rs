@@ -1,6 +1,9 @@
 //! The binary: reads the command line and the environment, runs until it is asked to end.
 
-use std::{io::Write, process::ExitCode};
+use std::{
+    io::{IsTerminal, Write, stderr},
+    process::ExitCode,
+};
 
 use clap::Parser;
 use havenask_proxy::{
@@ -18,7 +21,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
+    log.with_ansi(stderr().is_terminal()).init();
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
