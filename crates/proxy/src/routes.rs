@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::{
     Json, Router,
-    extract::State,
+    extract::{Extension, Request, State},
     http::{HeaderMap, StatusCode, header},
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -27,6 +27,7 @@ use crate::{
     observe::observe,
     purchase, relay,
     reply::Reply,
+    server::Peer,
     site,
     upstream::Upstream,
 };
@@ -85,22 +86,35 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
         .route("/purchases/{key}", get(purchase::state))
         .merge(if proxy.config.relay { relay::router() } else { Router::new() })
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guard::admit));
-    let router = Router::new()
-        .merge(api)
+        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guarded));
+    let open = Router::new()
         .route("/config.json", get(config))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(told));
-    let router = match &proxy.config.site {
-        Some(folder) => router.fallback_service(site::service(folder)),
-        None => router.fallback(not_found),
+    let open = match &proxy.config.site {
+        Some(folder) => open.fallback_service(site::service(folder)),
+        None => open.fallback(not_found),
     };
-    router
+    let open = open
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn(site::with_headers))
-        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), observe))
-        .with_state(proxy)
+        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), unguarded));
+    api.merge(open).with_state(proxy)
+}
+
+/// What a request of the API goes through, as one layer: each further one costs as much as the signature.
+async fn guarded(
+    State(proxy): State<Arc<Proxy>>,
+    Extension(peer): Extension<Peer>,
+    request: Request,
+    next: Next,
+) -> Response {
+    observe(&proxy, request, |request| guard::admit(&proxy, peer, request, next)).await
+}
+
+/// What every other request goes through.
+async fn unguarded(State(proxy): State<Arc<Proxy>>, request: Request, next: Next) -> Response {
+    observe(&proxy, request, |request| next.run(request)).await
 }
 
 /// The language of a caller's messages.

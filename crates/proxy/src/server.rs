@@ -5,8 +5,12 @@
 
 use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::Extension;
-use hyper::server::conn::http1;
+use hyper::{
+    Request,
+    body::Incoming,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -124,7 +128,7 @@ impl Running {
 async fn accept(listener: std::net::TcpListener, proxy: Proxy, mut ended: watch::Receiver<bool>) {
     let limits = proxy.config.limits;
     let buying = proxy.buying.clone();
-    let router = routes::router(Arc::new(proxy));
+    let router = TowerToHyperService::new(routes::router(Arc::new(proxy)));
     let listener = match TcpListener::from_std(listener) {
         Ok(listener) => listener,
         Err(error) => return tracing::error!(%error, "a thread cannot listen"),
@@ -149,7 +153,11 @@ async fn accept(listener: std::net::TcpListener, proxy: Proxy, mut ended: watch:
             },
             _ = ended.changed() => break,
         };
-        let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer))));
+        let router = router.clone();
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(Peer(peer));
+            router.call(request)
+        });
         let connection = builder.serve_connection(TokioIo::new(stream), service);
         let watched = graceful.watch(connection);
         tokio::spawn(async move {

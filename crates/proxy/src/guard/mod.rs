@@ -5,10 +5,8 @@ mod principal;
 mod rate;
 mod spend;
 
-use std::sync::Arc;
-
 use axum::{
-    extract::{Extension, Request, State},
+    extract::Request,
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -60,8 +58,8 @@ impl Guard {
 
 /// Lets a request of the API through, with its principal, or refuses it.
 pub(crate) async fn admit(
-    State(proxy): State<Arc<Proxy>>,
-    Extension(Peer(peer)): Extension<Peer>,
+    proxy: &Proxy,
+    Peer(peer): Peer,
     mut request: Request,
     next: Next,
 ) -> Response {
