@@ -20,7 +20,7 @@ const ANSWER: &str = concat!(
     r#"{"requestId":"4F9A1B0C-2D3E-5F60-8A7B-9C0D1E2F3A4B","result":{"instanceId":"ha-cn-load00000001","#,
     r#""status":"READY","chargeType":"PREPAY","createTime":"2026-11-24T08:00:00Z","#,
     r#""updateTime":"2026-11-24T08:10:00Z","expiredTime":"2026-12-24T16:00:00Z","#,
-    r#""description":"a search engine","commodityCode":"havenask_pre","resourceGroupId":"rg-1","#,
+    r#""description":"a search cluster","commodityCode":"havenask_pre","resourceGroupId":"rg-1","#,
     r#""edition":"standard","inDebt":false,"lockMode":"Unlock","network":{"#,
     r#""vpcId":"vpc-load0000000000000000001","vSwitchId":"vsw-load0000000000000000001","#,
     r#""endpoint":"ha-cn-load00000001.ha.aliyuncs.com"},"#,
