@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use axum::{
-    extract::Request,
     http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware::Next,
     response::Response,
 };
 use tower_http::services::ServeDir;
@@ -22,10 +20,8 @@ pub(crate) fn service(folder: &Path) -> ServeDir {
     ServeDir::new(folder).precompressed_br().precompressed_gzip()
 }
 
-/// Headers that every answer carries, unless it says otherwise.
-pub(crate) async fn with_headers(request: Request, next: Next) -> Response {
-    let hashed = is_hashed(request.uri().path());
-    let mut response = next.run(request).await;
+/// Puts on the headers that every answer carries, unless it says otherwise.
+pub(crate) fn put_headers(path: &str, response: &mut Response) {
     let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     let always = [
@@ -35,12 +31,11 @@ pub(crate) async fn with_headers(request: Request, next: Next) -> Response {
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         // Answers about purchases are nobody else's; files are asked for anew, and are unchanged most of the time.
-        (header::CACHE_CONTROL, if hashed && found { FOREVER } else { "no-cache" }),
+        (header::CACHE_CONTROL, if found && is_hashed(path) { FOREVER } else { "no-cache" }),
     ];
     for (name, value) in always {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    response
 }
 
 /// Whether a file, or a folder that it is in, has its content's hash in its name, as trunk and xtask write it: another content

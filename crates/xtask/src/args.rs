@@ -12,7 +12,7 @@ cargo xtask COMMAND
   build                 build target/npm/ (the package, with the form) and target/site/ (the page)
   bench                 the two below, one after the other
   bench package         the package beside its peers: sizes, and how fast each one signs
-  bench load            the emulator beside nginx: how many requests it answers
+  bench load            the emulator and the proxy beside nginx: how many requests they answer
   faults [--purchases 2000] [--seed 1]
                         buy through proxies that are killed, from a cloud that misbehaves
   fuzz [TARGET] [--runs 1000000]
@@ -64,7 +64,7 @@ pub(crate) enum Bench {
     All,
     /// The package.
     Package,
-    /// The emulator.
+    /// The emulator and the proxy.
     Load,
 }
 

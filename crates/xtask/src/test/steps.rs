@@ -7,9 +7,10 @@ use super::Outcome;
 use crate::command::Task;
 use crate::error::{Context, Error, Result};
 use crate::progress::note;
+use crate::servers::{self, Profile};
 use crate::setup::postgres::Cluster;
 use crate::setup::{Setup, WASM};
-use crate::{faults, form, package, servers};
+use crate::{faults, form, package};
 
 /// A step.
 #[derive(Debug)]
@@ -221,7 +222,7 @@ fn test_files(folder: &std::path::Path) -> Result<Vec<PathBuf>> {
 fn sdk(setup: &Setup<'_>) -> Result<Outcome> {
     setup.test_packages()?;
     let python = setup.python()?;
-    let binaries = servers::build(setup.project)?;
+    let binaries = servers::build(setup.project, Profile::Dev)?;
     let package = package::build(setup)?;
     let task = setup.project.task("pytest", python).args(["-m", "pytest", "tests/sdk"]);
     let task = task.env("HAVENASK_NPM", package).env("HAVENASK_OLD_PYTHON", setup.old_python()?);
@@ -230,7 +231,7 @@ fn sdk(setup: &Setup<'_>) -> Result<Outcome> {
 
 fn openapi(setup: &Setup<'_>) -> Result<Outcome> {
     let python = setup.schemathesis()?;
-    let binaries = servers::build(setup.project)?;
+    let binaries = servers::build(setup.project, Profile::Dev)?;
     let task = setup.project.task("pytest", python).args(["-m", "pytest", "tests/openapi"]);
     passed(task.env("HAVENASK_EMULATOR", binaries.emulator).env("HAVENASK_PROXY", binaries.proxy))
 }
@@ -239,7 +240,7 @@ fn browser(setup: &Setup<'_>) -> Result<Outcome> {
     setup.test_packages()?;
     let chromium = setup.browser()?.chromium;
     let python = setup.python()?;
-    let binaries = servers::build(setup.project)?;
+    let binaries = servers::build(setup.project, Profile::Dev)?;
     let (package, site) = form::build(setup)?;
     let task = setup.project.task("playwright", "npx").args(["--no-install", "playwright", "test"]);
     let task = task.dir(&setup.project.root.join("tests/browser"));

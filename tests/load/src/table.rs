@@ -10,18 +10,33 @@ pub(crate) struct Table {
     rows: Vec<[String; 4]>,
 }
 
+/// What a ratio has to be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Must {
+    AtLeast(f64),
+    AtMost(f64),
+}
+
 impl Table {
     /// A rate, which has to reach nothing.
     pub(crate) fn rate(&mut self, what: impl Into<String>, per_second: f64) {
-        let measured = format!("{} /s", thousands(per_second));
-        self.rows.push([what.into(), measured, String::new(), String::new()]);
+        self.figure(what, format!("{} /s", thousands(per_second)));
     }
 
-    /// How many times as fast, and how many times it has to be.
-    pub(crate) fn ratio(&mut self, what: impl Into<String>, times: f64, least: Option<f64>) {
-        let must = least.map(|least| format!("≥ {least} ×")).unwrap_or_default();
-        let mark = least.map_or("", |least| if times >= least { "reached" } else { "short" });
+    /// How many times as much, and how many times it has to be.
+    pub(crate) fn ratio(&mut self, what: impl Into<String>, times: f64, must: Option<Must>) {
+        let (must, reached) = match must {
+            Some(Must::AtLeast(least)) => (format!("≥ {least} ×"), Some(times >= least)),
+            Some(Must::AtMost(limit)) => (format!("≤ {limit} ×"), Some(times <= limit)),
+            None => (String::new(), None),
+        };
+        let mark = reached.map_or("", |reached| if reached { "reached" } else { "short" });
         self.rows.push([what.into(), format!("{times:.2} ×"), must, mark.to_owned()]);
+    }
+
+    /// Something else, which has to reach nothing.
+    pub(crate) fn figure(&mut self, what: impl Into<String>, measured: String) {
+        self.rows.push([what.into(), measured, String::new(), String::new()]);
     }
 }
 

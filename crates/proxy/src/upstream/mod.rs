@@ -1,5 +1,7 @@
 //! The one endpoint that everything is sent to.
 
+mod kept;
+
 use std::{
     fmt,
     sync::Arc,
@@ -13,13 +15,14 @@ use havenask_core::{
     sign::{self, SECURITY_TOKEN},
 };
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::{HeaderMap, Request};
+use hyper::{HeaderMap, Request, Response, body::Incoming};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
-    rt::{TokioExecutor, TokioTimer},
+    rt::TokioExecutor,
 };
 
+use self::kept::Kept;
 use crate::{
     config::{Config, Limits},
     keys::Keys,
@@ -30,7 +33,8 @@ use crate::{
 /// Before each further attempt to connect.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(1)];
 
-type HttpClient = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
+type Connector = HttpsConnector<HttpConnector>;
+type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// The one endpoint that everything is sent to.
 pub(crate) struct Upstream {
@@ -39,10 +43,10 @@ pub(crate) struct Upstream {
     metrics: Arc<Metrics>,
     limits: Limits,
     /// For questions: connections are kept.
-    asking: HttpClient,
+    asking: Kept,
     /// For purchases: each has a connection of its own. One that was kept may just be closing, and then nobody knows
     /// whether the purchase was read.
-    buying: HttpClient,
+    buying: Client<Connector, Full<Bytes>>,
 }
 
 /// What is sent.
@@ -79,8 +83,11 @@ impl Upstream {
             keys,
             metrics,
             limits: config.limits,
-            asking: client(config.limits.connect, Connections::Kept),
-            buying: client(config.limits.connect, Connections::New),
+            asking: Kept::new(connector(config.limits.connect)),
+            buying: Client::builder(TokioExecutor::new())
+                .pool_max_idle_per_host(0)
+                .retry_canceled_requests(false)
+                .build(connector(config.limits.connect)),
         }
     }
 
@@ -98,7 +105,7 @@ impl Upstream {
             if Instant::now() > until {
                 return Err(Failure::of(Fault::UpstreamUnreachable, locale));
             }
-            let answer = self.send(&self.buying, parcel.clone(), locale).await;
+            let answer = self.send(Connections::New, parcel.clone(), locale).await;
             match (&answer, pauses.next()) {
                 (Err(failure), Some(pause))
                     if failure.code == Fault::UpstreamUnreachable.code() =>
@@ -116,7 +123,7 @@ impl Upstream {
         parcel: Parcel,
         locale: Locale,
     ) -> Result<UpstreamAnswer, Failure> {
-        self.send(&self.asking, parcel, locale).await
+        self.send(Connections::Kept, parcel, locale).await
     }
 
     /// A request as it would be sent.
@@ -135,7 +142,7 @@ impl Upstream {
 
     async fn send(
         &self,
-        client: &HttpClient,
+        connections: Connections,
         parcel: Parcel,
         locale: Locale,
     ) -> Result<UpstreamAnswer, Failure> {
@@ -158,14 +165,15 @@ impl Upstream {
             failed(Fault::UpstreamUnreachable)
         })?;
         let exchange = async {
-            let response = client.request(request).await.map_err(|error| {
-                tracing::warn!(error = %chain(&error), product = PRODUCT, "no answer");
-                if error.is_connect() {
-                    failed(Fault::UpstreamUnreachable)
-                } else {
+            let answer = self.exchange(connections, request).await.map_err(|error| {
+                tracing::warn!(error = %chain(&*error.cause), product = PRODUCT, "no answer");
+                if error.sent {
                     failed(Fault::UpstreamAnswerUnreadable)
+                } else {
+                    failed(Fault::UpstreamUnreachable)
                 }
             })?;
+            let (response, connection) = answer;
             let status = response.status().as_u16();
             let retry_after = retry_after(response.headers());
             let body = Limited::new(response.into_body(), self.limits.answer_bytes).collect();
@@ -173,6 +181,9 @@ impl Upstream {
                 tracing::warn!(%error, product = PRODUCT, "half an answer");
                 failed(Fault::UpstreamAnswerUnreadable)
             })?;
+            if let Some(connection) = connection {
+                self.asking.give_back(connection);
+            }
             let body = without_token(body.to_bytes(), &headers);
             Ok(UpstreamAnswer { status, body, retry_after })
         };
@@ -182,6 +193,26 @@ impl Upstream {
         let how = answered.as_ref().map_or_else(|failure| failure.code.as_str(), |_| "complete");
         self.metrics.upstream(action, how, start);
         answered
+    }
+
+    /// Sends a request, and returns the connection too if another may use it when the answer is read.
+    async fn exchange(
+        &self,
+        connections: Connections,
+        request: Request<Full<Bytes>>,
+    ) -> Result<(Response<Incoming>, Option<kept::Sender>), NoAnswer> {
+        match connections {
+            Connections::Kept => {
+                let (response, connection) = self.asking.send(request).await?;
+                Ok((response, Some(connection)))
+            }
+            Connections::New => {
+                let response = self.buying.request(request).await;
+                let response = response
+                    .map_err(|error| NoAnswer { sent: !error.is_connect(), cause: error.into() })?;
+                Ok((response, None))
+            }
+        }
     }
 }
 
@@ -219,7 +250,7 @@ fn without_token(body: Bytes, headers: &[(String, String)]) -> Bytes {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Connections {
     /// Kept for the next question; one that closed in between is replaced.
     Kept,
@@ -227,19 +258,20 @@ enum Connections {
     New,
 }
 
+/// Why nothing came back, and whether something may have been sent.
+struct NoAnswer {
+    sent: bool,
+    cause: Cause,
+}
+
 /// No redirect is followed, no proxy of the environment is used, and TLS is always verified.
-fn client(connect: Duration, connections: Connections) -> HttpClient {
+fn connector(connect: Duration) -> Connector {
     let mut http = HttpConnector::new();
     http.enforce_http(false);
     http.set_connect_timeout(Some(connect));
     http.set_nodelay(true);
     let https = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1();
-    let kept = connections == Connections::Kept;
-    Client::builder(TokioExecutor::new())
-        .pool_timer(TokioTimer::new())
-        .pool_max_idle_per_host(if kept { 64 } else { 0 })
-        .retry_canceled_requests(kept)
-        .build(https.wrap_connector(http))
+    https.wrap_connector(http)
 }
 
 /// The gateway says it in milliseconds (`api-facts` section 6).
@@ -248,7 +280,7 @@ fn retry_after(headers: &HeaderMap) -> Option<u64> {
     Some(milliseconds.div_ceil(1000))
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
