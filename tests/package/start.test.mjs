@@ -63,3 +63,13 @@ test("Node starts by itself", () => {
   const program = `console.log((await import(${entry("inline.js")})).validate({ tags: 1 }).length)`;
   assert.equal(printed(program), "3");
 });
+
+test("a server may import the form, and require it", () => {
+  const program = `
+    const { createRequire } = await import("node:module");
+    const file = new URL(${entry("form/index.cjs")});
+    for (const { mount, init } of [await import(${entry("form/index.js")}), createRequire(file)(file.pathname)]) {
+      console.log(typeof mount, typeof init);
+    }`;
+  assert.equal(printed(program), "function function\nfunction function");
+});

@@ -1,12 +1,10 @@
 //! What the proxy tells the page about itself.
 
-use gloo_net::http::Request;
-use havenask_client::value;
+use havenask_client::Client;
 use havenask_core::{
     FromInput, Input, Locale, REGIONS,
     catalog::{self, Catalog},
 };
-use js_sys::JSON;
 
 use crate::{
     texts::{Text, form as texts},
@@ -91,22 +89,12 @@ impl Region {
 }
 
 /// Asks the proxy about itself and what it sells. One that does not answer this is no reason not to buy.
-pub(crate) async fn ask(endpoint: &str, token: Option<&str>) -> (Config, Option<Catalog>) {
-    let config = get(endpoint, "/config.json", token).await;
+pub(crate) async fn ask(client: &Client) -> (Config, Option<Catalog>) {
+    let config = client.get("/config.json").await;
     let config = config.as_ref().and_then(read);
     let untold = Config { region: Region::Untold, allow_postpay: false };
-    let catalog = get(endpoint, catalog::PATH, token).await;
+    let catalog = client.get(catalog::PATH).await;
     (config.unwrap_or(untold), catalog.and_then(|it| Catalog::from_input(it).ok()))
-}
-
-async fn get(endpoint: &str, path: &str, token: Option<&str>) -> Option<Input<'static>> {
-    let mut request = Request::get(&[endpoint.trim_end_matches('/'), path].concat());
-    if let Some(token) = token {
-        request = request.header("authorization", &["Bearer ", token].concat());
-    }
-    let response = request.send().await.ok()?;
-    let text = if response.ok() { response.text().await.ok()? } else { return None };
-    value::read(&JSON::parse(&text).ok()?)
 }
 
 fn read(value: &Input<'static>) -> Option<Config> {

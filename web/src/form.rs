@@ -35,6 +35,8 @@ struct Offer {
     value: String,
     /// Whether it is asked for as long as the others are what they are.
     visible: bool,
+    /// Whether it cannot be left out: the catalogue has a value for it.
+    needed: bool,
 }
 
 /// A row of a list.
@@ -88,40 +90,26 @@ impl Row {
 }
 
 impl Form {
-    /// The form that says this request, in this region.
-    pub(crate) fn of(request: CreateInstanceRequest, region: String) -> Self {
-        let CreateInstanceRequest { charge_type, components, order, resource_group_id, tags } =
-            request;
-        let order = order.unwrap_or_default();
-        let mut form = Self { region, components: Vec::new(), ..Self::default() };
-        form.charge_type = charge_type.unwrap_or(form.charge_type);
-        form.duration = order.duration.unwrap_or(form.duration);
-        form.pricing_cycle = order.pricing_cycle.unwrap_or(form.pricing_cycle);
-        form.auto_renew = order.auto_renew.unwrap_or_default();
-        form.resource_group = resource_group_id.unwrap_or_default();
-        let components = components.into_iter().flatten().map(|it| (it.code, it.value));
-        let tags = tags.into_iter().flatten().map(|it| (it.key, it.value));
-        for (name, value) in components {
-            form.add_filled(List::Components, name, value.unwrap_or_default());
-        }
-        for (name, value) in tags {
-            form.add_filled(List::Tags, name, value.unwrap_or_default());
-        }
-        form
+    /// A form without a row.
+    pub(crate) fn empty() -> Self {
+        Self { components: Vec::new(), ..Self::default() }
     }
 
-    fn add_filled(&mut self, list: List, name: String, value: String) {
+    /// Adds a row of `name=value`.
+    pub(crate) fn add_pair(&mut self, list: List, pair: &str) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let id = self.add(list);
-        self.set(Field::Name(list, id), name);
-        self.set(Field::Value(list, id), value);
+        self.set(Field::Name(list, id), name.to_owned());
+        self.set(Field::Value(list, id), value.to_owned());
     }
 
     /// Asks for what a catalogue sells, from now on. What was filled in stays: a row with a code of the catalogue becomes
-    /// its control.
+    /// its control, and the one that is proposed without a catalogue goes.
     pub(crate) fn sell(&mut self, catalog: &Catalog) {
         let before = std::mem::take(&mut self.offers);
         self.offers = catalog.components.iter().map(|entry| self.offer(entry, &before)).collect();
-        self.components.retain(|row| catalog.find(row.name.trim()).is_none());
+        let is_proposal = |row: &Row| row.name == DOCUMENTED_CODE && row.value.trim().is_empty();
+        self.components.retain(|row| catalog.find(row.name.trim()).is_none() && !is_proposal(row));
         self.look(catalog);
     }
 
@@ -131,7 +119,7 @@ impl Form {
         let mut said = rows.map(|row| row.value.trim()).chain(offers.map(|it| it.value.as_str()));
         let said = said.rfind(|value| !value.is_empty()).map(str::to_owned);
         let value = said.or_else(|| entry.default.clone()).unwrap_or_default();
-        Offer { code: entry.code.clone(), value, visible: true }
+        Offer { code: entry.code.clone(), value, visible: true, needed: entry.default.is_some() }
     }
 
     /// Finds out which components are asked for. One that is not makes those that depend on it disappear as well.
@@ -158,7 +146,8 @@ impl Form {
     /// What is chosen from the catalogue: its place there, code and value.
     pub(crate) fn offered(&self) -> impl Iterator<Item = (usize, &str, &str)> {
         let all = self.offers.iter().enumerate();
-        let chosen = all.filter(|(_, offer)| offer.visible && !offer.value.trim().is_empty());
+        let is_chosen = |offer: &Offer| offer.needed || !offer.value.trim().is_empty();
+        let chosen = all.filter(move |(_, offer)| offer.visible && is_chosen(offer));
         chosen.map(|(place, offer)| (place, offer.code.as_str(), offer.value.trim()))
     }
 
@@ -283,10 +272,9 @@ impl Form {
         };
         let (components, tags) = (filled(&self.components), filled(&self.tags));
         let of_rows = |rows: &[Row]| rows.iter().map(|row| Origin::Row(row.id)).collect::<Vec<_>>();
-        let offered = self.offered().map(|(_, code, value)| Component {
-            code: code.to_owned(),
-            value: Some(value.to_owned()),
-        });
+        let offered = self
+            .offered()
+            .map(|(_, code, value)| Component { code: code.to_owned(), value: trimmed(value) });
         let mut origins: Vec<_> = self.offered().map(|(place, ..)| Origin::Offer(place)).collect();
         origins.extend(of_rows(&components));
         let order = self.has_term().then_some(Order {

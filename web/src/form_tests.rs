@@ -239,6 +239,27 @@ fn what_depends_on_another_comes_and_goes_with_it() {
 }
 
 #[test]
+fn what_the_catalogue_has_a_value_for_is_not_left_out_unnoticed() {
+    let (mut form, catalog) = (Form::default(), catalog());
+    form.sell(&catalog);
+    form.set(Field::Offer(0), String::new());
+    let options = rules::Options { catalog: Some(&catalog), ..options(false) };
+    let findings = form.findings(&options);
+    assert_eq!((findings.len(), findings[0].field, findings[0].stops), (1, Field::Offer(0), true));
+}
+
+#[test]
+fn what_is_proposed_without_a_catalogue_goes_when_there_is_one() {
+    let other = Catalog::default();
+    let mut form = Form::default();
+    form.sell(&other);
+    assert!(form.rows(COMPONENTS).is_empty());
+    let mut form = filled();
+    form.sell(&other);
+    assert_eq!(form.rows(COMPONENTS).len(), 1, "what was filled in stays");
+}
+
+#[test]
 fn a_value_that_the_catalogue_does_not_offer_stands_at_its_control() {
     let (mut form, catalog) = (Form::default(), catalog());
     form.sell(&catalog);
@@ -246,16 +267,4 @@ fn a_value_that_the_catalogue_does_not_offer_stands_at_its_control() {
     let options = rules::Options { catalog: Some(&catalog), ..options(false) };
     let findings = form.findings(&options);
     assert_eq!((findings.len(), findings[0].field, findings[0].stops), (1, Field::Offer(0), true));
-}
-
-#[test]
-fn a_form_says_what_the_request_says_that_it_was_made_of() {
-    let (mut form, _) = with_tag("team", "");
-    form.auto_renew = true;
-    form.resource_group = "rg-1".into();
-    let request = form.draft().request;
-    let again = Form::of(request.clone(), "cn-beijing".into());
-    assert_eq!((again.draft().request, again.region), (request, "cn-beijing".to_owned()));
-    let empty = Form::of(CreateInstanceRequest::default(), String::new());
-    assert_eq!(empty.draft().request.components, None);
 }

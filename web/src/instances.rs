@@ -1,7 +1,7 @@
 //! The instances of the account: what is asked for, and what was answered.
 
 use havenask_core::{Failure, instance::Instance, model::ListInstancesRequest};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     page::{HEADING, Page},
@@ -97,7 +97,7 @@ impl Page {
         asked.set(number);
         is_asking.set(true);
         self.say(self.get(outcome::LOOKING));
-        spawn_local(async move {
+        self.spawn(async move {
             let answer = self.client().list_instances(&request(&text, number)).await;
             if asked.get_untracked() != number || search.get_untracked() != text {
                 return;
@@ -138,7 +138,7 @@ impl Page {
         let id = instance.instance_id.clone();
         details.set(Some(Details { instance, failure: None }));
         self.focus_soon(DETAILS);
-        spawn_local(async move {
+        self.spawn(async move {
             let answer = self.client().get_instance(&id).await;
             details.update(|details| {
                 let Some(details) = details.as_mut().filter(|it| it.instance.instance_id == id)

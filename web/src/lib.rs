@@ -2,8 +2,14 @@
 //!
 //! What is filled in, how far a purchase is, and what both say in words are plain values; the views draw them.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a page is many handles, half as large where it runs"
+)]
+
 mod browser;
 mod config;
+mod draft;
 pub mod embed;
 mod field;
 mod follow;

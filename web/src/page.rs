@@ -1,6 +1,6 @@
 //! The state of the page, and what can be done with the form. What can be done with an order: [`crate::purchase`].
 
-use std::collections::BTreeSet;
+use std::{future::poll_fn, pin::Pin, task::Poll};
 
 use havenask_client::Client;
 use havenask_core::{Locale, catalog::Catalog, rules};
@@ -51,7 +51,7 @@ pub(crate) struct Page {
     pub(crate) stage: RwSignal<Stage>,
     pub(crate) screen: Memo<Screen>,
     /// The boxes of consent that are ticked.
-    pub(crate) consents: RwSignal<BTreeSet<Field>>,
+    pub(crate) consents: RwSignal<Vec<Field>>,
     /// Whether to buy was tried without consent.
     pub(crate) consent_missed: RwSignal<bool>,
     /// The same order, bought lately in this browser: its instance.
@@ -66,7 +66,7 @@ pub(crate) struct Page {
     pub(crate) news: RwSignal<String>,
     host: StoredValue<Host, LocalStorage>,
     attempted: RwSignal<Vec<Field>>,
-    left: RwSignal<BTreeSet<Field>>,
+    left: RwSignal<Vec<Field>>,
     pressed: StoredValue<bool>,
     left_while_pressed: StoredValue<Vec<Field>>,
 }
@@ -118,11 +118,8 @@ impl Page {
         };
         page.restore();
         page.sell();
-        let (endpoint, token) = page.host(|host| (host.endpoint.clone(), host.token.clone()));
-        spawn_local(async move {
-            let asked = config::ask(&endpoint, token.as_deref()).await;
-            page.configure(asked);
-        });
+        let client = page.client();
+        page.spawn(async move { page.configure(config::ask(&client).await) });
         page.watch_window();
         page.keep();
         page
@@ -175,7 +172,7 @@ impl Page {
             self.form.set(saved.form);
             match saved.order {
                 Some((key, true)) => self.resume(key),
-                Some((key, false)) => self.stage.update(|stage| stage.review(key)),
+                Some((key, false)) => self.open_review(Some(key)),
                 None => {}
             }
         }
@@ -240,9 +237,19 @@ impl Page {
         self.host(|host| Client::new(host.endpoint.clone(), locale).with_token(host.token.clone()))
     }
 
+    /// Does something that takes its time. When the form is taken away meanwhile, the rest is left: its state is gone.
+    pub(crate) fn spawn(self, work: impl Future<Output = ()> + 'static) {
+        let mut work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+        spawn_local(poll_fn(move |context| {
+            if self.host.is_disposed() { Poll::Ready(()) } else { work.as_mut().poll(context) }
+        }));
+    }
+
     /// Shows another part of the page.
     pub(crate) fn go(self, place: Place) {
-        self.place.set(place);
+        if self.place.get_untracked() != place {
+            self.place.set(place);
+        }
         self.to_top();
     }
 
@@ -266,7 +273,7 @@ impl Page {
         if self.pressed.get_value() {
             self.left_while_pressed.update_value(|left| left.push(field));
         } else {
-            self.left.update(|left| _ = left.insert(field));
+            self.left.update(|left| left.push(field));
         }
     }
 
@@ -341,7 +348,9 @@ impl Page {
         self.sell();
         self.configure((self.config.get_untracked(), None));
         self.attempted.update(Vec::clear);
-        self.left.update(BTreeSet::clear);
+        self.left.update(Vec::clear);
+        // Controls read what they hold when they are made.
+        self.locale.notify();
         self.say(self.get(texts::STARTED_ANEW));
         self.to_top();
     }

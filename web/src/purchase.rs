@@ -1,24 +1,16 @@
 //! What can be done with an order: reviewed, bought once, looked for when nobody knows what became of it.
 
-use std::collections::BTreeSet;
-
 use havenask_client::{Purchase, idempotency_key};
 use havenask_core::{
     Failure,
     answer::{Created, DryRun},
     model::CreateInstanceRequest,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
-    browser,
-    field::Field,
-    follow::Follow,
-    form::Form,
-    page::Page,
-    session::Remembered,
-    stage::{Doubt, Stage},
-    texts::review,
+    browser, field::Field, follow::Follow, form::Form, page::Page, session::Remembered,
+    stage::Stage, texts::review,
 };
 
 impl Page {
@@ -26,31 +18,38 @@ impl Page {
         self.form.with_untracked(Form::draft).request
     }
 
-    /// Opens the review, or goes to what is in its way. The same order in another tab has the same key.
+    /// Opens the review, or goes to what is in its way.
     pub(crate) fn review(self) {
         if !self.is_complete() {
             return;
         }
-        self.consents.update(BTreeSet::clear);
+        self.consents.update(Vec::clear);
         self.consent_missed.set(false);
-        let (session, request) = (self.session(), self.request());
-        let remembered = session.remembered(&request);
-        let key = match &remembered {
-            Some(Remembered::Open(key)) => key.clone(),
-            _ => idempotency_key(),
-        };
-        self.bought_before.set(if let Some(Remembered::Bought(instance)) = remembered {
-            Some(instance)
-        } else {
-            session.remember(&request, &key, "");
-            None
-        });
-        session.keep_order(&key, false);
-        self.stage.update(|stage| stage.review(key));
+        self.open_review(None);
         if self.host(|host| host.is_page) {
             browser::push_history();
         }
         self.to_top();
+    }
+
+    /// Opens the review of an order that has no key yet, or kept this one. The same order in another tab has the same key,
+    /// until it is bought there.
+    pub(crate) fn open_review(self, kept: Option<String>) {
+        let (session, request) = (self.session(), self.request());
+        let (key, bought) = match session.remembered(&request) {
+            Some(Remembered { key, instance: None }) => (key, None),
+            Some(Remembered { key, instance }) => {
+                let kept = kept.filter(|kept| *kept != key);
+                (kept.unwrap_or_else(idempotency_key), instance)
+            }
+            None => (kept.unwrap_or_else(idempotency_key), None),
+        };
+        if bought.is_none() {
+            session.remember(&request, &key, "");
+        }
+        self.bought_before.set(bought);
+        session.keep_order(&key, false);
+        self.stage.update(|stage| stage.review(key));
     }
 
     /// Goes back to the form.
@@ -100,7 +99,7 @@ impl Page {
         self.say(self.get(review::BUYING));
         self.session().keep_order(&key, true);
         let (request, client) = (self.request(), self.client());
-        spawn_local(async move {
+        self.spawn(async move {
             let purchase = Purchase { idempotency_key: key.clone(), signal: None };
             let answer = client.create_instance(&request, &purchase).await;
             self.say("");
@@ -123,9 +122,10 @@ impl Page {
 
     /// Asks the proxy what it knows of an order in doubt.
     pub(crate) fn look(self) {
-        let Stage::Unknown(Doubt { key, .. }) = self.stage.get_untracked() else { return };
+        let Stage::Unknown(doubt) = self.stage.get_untracked() else { return };
+        let key = doubt.key;
         let client = self.client();
-        spawn_local(async move {
+        self.spawn(async move {
             let told = client.purchase_progress(&key).await;
             // The page may be gone, and the doubt of another order.
             let is_same = move |stage: &mut Stage| {
@@ -160,11 +160,13 @@ impl Page {
                 }
                 self.host(|host| host.emit("failed", failure));
             }
-            Stage::Unknown(Doubt { failure: Some(failure), .. }) => {
-                self.host(|host| host.emit("unknown", failure));
+            Stage::Unknown(doubt) => {
+                if let Some(failure) = &doubt.failure {
+                    self.host(|host| host.emit("unknown", failure));
+                }
             }
             Stage::Reviewing { key, .. } => session.keep_order(key, false),
-            Stage::Filling | Stage::Unknown(_) => {}
+            Stage::Filling => {}
         });
         self.to_top();
     }

@@ -1,11 +1,11 @@
 //! What outlives the page: the draft and the order under way, for this tab; and for all tabs of this browser what was ordered
 //! lately, so that the same order in two of them is one.
 
-use havenask_core::{Input, Locale, model::CreateInstanceRequest, rules};
+use havenask_core::model::CreateInstanceRequest;
 use leptos::prelude::window;
 use web_sys::Storage;
 
-use crate::form::Form;
+use crate::{draft, form::Form};
 
 /// How long an order is remembered, in milliseconds: a day.
 const REMEMBERED: u64 = 86_400_000;
@@ -24,13 +24,12 @@ pub(crate) struct Saved {
     pub(crate) order: Option<(String, bool)>,
 }
 
-/// What is remembered of an order.
+/// What is remembered of an order that was reviewed, and not refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Remembered {
-    /// It was reviewed, and not refused or bought yet: it has this key.
-    Open(String),
-    /// It was bought: this instance.
-    Bought(String),
+pub(crate) struct Remembered {
+    pub(crate) key: String,
+    /// Its instance, once it is bought.
+    pub(crate) instance: Option<String>,
 }
 
 impl Session {
@@ -41,8 +40,7 @@ impl Session {
 
     /// Keeps the draft.
     pub(crate) fn keep(&self, form: &Form) {
-        self.set("request", &form.draft().request.to_json());
-        self.set("region", &form.region);
+        self.set("draft", &draft::write(form));
     }
 
     /// Keeps the key of an order, and whether it was sent.
@@ -58,15 +56,14 @@ impl Session {
 
     /// Begins anew.
     pub(crate) fn clear(&self) {
-        for name in ["request", "region", "key", "sent"] {
+        for name in ["draft", "key", "sent"] {
             self.remove(name);
         }
     }
 
     /// What was kept.
     pub(crate) fn load(&self) -> Option<Saved> {
-        let request = read(&self.get("request")?)?;
-        let form = Form::of(request, self.get("region").unwrap_or_default());
+        let form = draft::read(&self.get("draft")?);
         let order = self.get("key").map(|key| (key, self.get("sent").as_deref() == Some("true")));
         Some(Saved { form, order })
     }
@@ -76,14 +73,9 @@ impl Session {
         let text = all_tabs()?.get_item(&self.order(request)).ok()??;
         let mut words = text.split(' ');
         let (at, key) = (words.next()?.parse::<u64>().ok()?, words.next()?);
-        let instance = words.next().unwrap_or_default();
-        (now().saturating_sub(at) < REMEMBERED).then(|| {
-            if instance.is_empty() {
-                Remembered::Open(key.to_owned())
-            } else {
-                Remembered::Bought(instance.to_owned())
-            }
-        })
+        let instance = words.next().filter(|it| !it.is_empty()).map(str::to_owned);
+        let is_new = now().saturating_sub(at) < REMEMBERED;
+        is_new.then(|| Remembered { key: key.to_owned(), instance })
     }
 
     /// Remembers an order in all tabs: with the instance, once it is bought.
@@ -139,11 +131,4 @@ fn this_tab() -> Option<Storage> {
 
 fn all_tabs() -> Option<Storage> {
     window().local_storage().ok()?
-}
-
-/// A request from JSON; what a newer page has kept, or somebody has changed, is nothing.
-pub(crate) fn read(json: &str) -> Option<CreateInstanceRequest> {
-    let value = js_sys::JSON::parse(json).ok()?;
-    let input: Input<'_> = havenask_client::value::read(&value)?;
-    rules::read(&input, Locale::En).ok()
 }

@@ -19,7 +19,7 @@ pub(crate) enum Stage {
     /// Nothing was bought.
     Refused { key: String, failure: Failure },
     /// Nobody knows whether something was bought. There is no way back to buying from here until the proxy knows.
-    Unknown(Doubt),
+    Unknown(Box<Doubt>),
 }
 
 /// A purchase of which nobody knows how it ended.
@@ -54,7 +54,7 @@ impl Stage {
 
     /// Goes on with a purchase that was sent before the page was loaded anew.
     pub(crate) fn resume(&mut self, key: String) {
-        *self = Self::Unknown(Doubt { key, ..Doubt::default() });
+        *self = Self::Unknown(Box::new(Doubt { key, ..Doubt::default() }));
     }
 
     /// Starts to send, and returns the key to send with; `None` when there is nothing to send or it is under way.
@@ -84,7 +84,8 @@ impl Stage {
                 Self::Refused { key, failure }
             }
             Err(failure) => {
-                Self::Unknown(Doubt { key, failure: Some(failure), ..Doubt::default() })
+                let doubt = Doubt { key, failure: Some(failure), ..Doubt::default() };
+                Self::Unknown(Box::new(doubt))
             }
         };
     }

@@ -1,6 +1,6 @@
 //! The page in a real document, without a proxy: what only a browser can tell.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsCast;
@@ -16,8 +16,18 @@ fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
-/// Opens the page in place of a loading text.
+/// Opens the page in place of a loading text, in a tab that remembers nothing.
 async fn open() {
+    for storage in
+        [web_sys::window().unwrap().session_storage(), web_sys::window().unwrap().local_storage()]
+    {
+        storage.unwrap().unwrap().clear().unwrap();
+    }
+    reopen().await;
+}
+
+/// Opens the page as a reload does.
+async fn reopen() {
     if let Some(before) = document().get_element_by_id("app") {
         before.remove();
     }
@@ -95,11 +105,22 @@ async fn another_language_keeps_what_is_filled_in() {
     open().await;
     type_into(VALUE, "搜索 😀 <b>").await;
     let title = text("h1");
-    click("header button").await;
+    click("header > button").await;
     assert_ne!(text("h1"), title);
     assert_eq!(find::<HtmlInputElement>("#component-0-value").value(), "搜索 😀 <b>");
-    click("header button").await;
+    click("header > button").await;
     assert_eq!(text("h1"), title);
+}
+
+#[wasm_bindgen_test]
+async fn a_reload_brings_the_draft_back() {
+    open().await;
+    type_into(VALUE, "搜索 😀 <b>").await;
+    reopen().await;
+    // A row of a draft that is brought back is a new row.
+    assert_eq!(find::<HtmlInputElement>("#component-1-value").value(), "搜索 😀 <b>");
+    open().await;
+    assert_eq!(find::<HtmlInputElement>("#component-0-value").value(), "");
 }
 
 #[wasm_bindgen_test]

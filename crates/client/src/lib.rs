@@ -107,6 +107,19 @@ impl Client {
         self.proxy.answer(status, body)
     }
 
+    /// Asks for something that the proxy tells everybody; `None` when it does not.
+    pub async fn get(&self, path: &str) -> Option<Input<'static>> {
+        let operation = Operation {
+            action: "",
+            method: "GET",
+            path: path.to_owned(),
+            query: Vec::new(),
+            body: None,
+        };
+        let (status, body) = self.send(self.proxy.ask(operation, None), None).await.ok()?;
+        body.filter(|_| status == 200)
+    }
+
     async fn ask<T: FromInput>(&self, operation: Operation) -> Result<T, Failure> {
         let (status, body) = self.send(self.proxy.ask(operation, None), None).await?;
         self.proxy.answer(status, body)

@@ -95,20 +95,12 @@ pub struct NewInstance {
 
 /// An error as it comes over the wire: the service writes its fields in lower case, the gateway in front of it in upper
 /// case (`api-facts` section 6).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-pub struct ErrorBody {
-    /// The error code.
-    #[serde(alias = "Code")]
-    pub code: Option<String>,
-    /// What the cloud says about it.
-    #[serde(alias = "Message")]
-    pub message: Option<String>,
-    /// The id that the support of the cloud asks for.
-    #[serde(rename = "requestId", alias = "RequestId")]
-    pub request_id: Option<String>,
+struct ErrorBody {
+    code: Option<String>,
+    message: Option<String>,
+    request_id: Option<String>,
     /// A link to a page that diagnoses this very request.
-    #[serde(alias = "Recommend")]
-    pub recommend: Option<String>,
+    recommend: Option<String>,
 }
 
 impl<T: FromInput> FromInput for Answer<T> {
@@ -138,8 +130,8 @@ impl FromInput for NewInstance {
 
 impl FromInput for DryRun {
     const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::required("dryRun", &Shape::Bool),
-        Field::required("sent", &Shape::Bool),
+        Field::required("dryRun", &Shape::Always(true)),
+        Field::required("sent", &Shape::Always(false)),
         Field::required("method", &Shape::Text),
         Field::required("url", &Shape::Text),
         Field::required("body", &Shape::Text),
@@ -165,8 +157,8 @@ impl FromInput for DryRun {
 
 impl FromInput for ErrorBody {
     const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::optional("code", &Shape::Text),
-        Field::optional("Code", &Shape::Text),
+        Field::optional("code", &Shape::Line),
+        Field::optional("Code", &Shape::Line),
         Field::optional("message", &Shape::Text),
         Field::optional("Message", &Shape::Text),
         Field::optional("requestId", &Shape::Text),
@@ -220,28 +212,23 @@ pub enum Outcome {
     Unknown,
 }
 
-/// Reads the answer to `CreateInstance`. `None` as a body stands for one that is not of the form of its status.
-pub fn created(
-    status: u16,
-    success: Option<Answer<NewInstance>>,
-    error: Option<ErrorBody>,
-    locale: Locale,
-) -> Result<Created, Failure> {
-    match success {
-        Some(answer) if status == 200 && !answer.result.instance_id.is_empty() => {
+/// Reads the answer to `CreateInstance`. `None` as a body stands for one that is not JSON.
+pub fn created(status: u16, body: Option<&Input<'_>>, locale: Locale) -> Result<Created, Failure> {
+    match read::<Answer<NewInstance>>(body) {
+        Some(answer) if status == 200 => {
             Ok(Created { request_id: answer.request_id, instance_id: answer.result.instance_id })
         }
-        _ => Err(failure(status, error, locale)),
+        _ => Err(failure(status, body, locale)),
     }
 }
 
 /// Reads an answer that is no success.
 #[must_use]
-pub fn failure(status: u16, error: Option<ErrorBody>, locale: Locale) -> Failure {
+pub fn failure(status: u16, body: Option<&Input<'_>>, locale: Locale) -> Failure {
     // A status of the 400s with a code is a refusal. Everything else may come from a machine in between, or from the
     // service after it has bought.
     let refused = (400..500).contains(&status) && status != 408;
-    match error {
+    match read(body) {
         Some(ErrorBody { code: Some(code), message, request_id, recommend }) if status >= 400 => {
             Failure {
                 remedy: remedy(&code, locale).to_owned(),
@@ -259,13 +246,16 @@ pub fn failure(status: u16, error: Option<ErrorBody>, locale: Locale) -> Failure
     }
 }
 
+fn read<T: FromInput>(body: Option<&Input<'_>>) -> Option<T> {
+    body.filter(|body| T::SHAPE.check(body).is_ok()).map(T::take)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(status: u16, body: &str) -> Result<Created, Failure> {
-        let (success, error) = (serde_json::from_str(body).ok(), serde_json::from_str(body).ok());
-        created(status, success, error, Locale::En)
+        created(status, serde_json::from_str(body).ok().as_ref(), Locale::En)
     }
 
     #[test]
@@ -295,11 +285,15 @@ mod tests {
             (200, "{}"),
             (200, r#"{"requestId":"R-1","result":{}}"#),
             (200, r#"{"requestId":"R-1","result":{"instanceId":""}}"#),
+            (200, r#"{"requestId":"R-1","result":{"instanceId":"ha-cn-1\n"}}"#),
+            (200, r#"["R-1",["ha-cn-1"]]"#),
             (200, error),
             (200, "<html>"),
             (204, ""),
             (302, ""),
             (400, "<html>"),
+            (400, r#"{"code":"","message":"no"}"#),
+            (400, r#"["Forbidden","no","R-1",null]"#),
             (408, error),
             (500, error),
             (502, "<html>"),

@@ -188,4 +188,19 @@ mod tests {
             assert_eq!(failure.outcome, Outcome::NotCreated, "{status} {body}");
         }
     }
+
+    #[test]
+    fn what_was_sent_was_no_dry_run() {
+        let proxy = Proxy::new("/", Locale::En);
+        for (dry_run, sent, shown) in
+            [(true, false, true), (true, true, false), (false, false, false)]
+        {
+            let body = format!(
+                r#"{{"dryRun":{dry_run},"sent":{sent},"method":"POST","url":"u","body":"b","stringToSign":"s"}}"#
+            );
+            let outcome = proxy.dry_run(200, json(&body)).map_err(|failure| failure.outcome);
+            assert_eq!(outcome.is_ok(), shown, "{body}");
+            assert!(shown || outcome == Err(Outcome::Unknown), "{body}");
+        }
+    }
 }

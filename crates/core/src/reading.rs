@@ -255,6 +255,14 @@ mod tests {
     }
 
     #[test]
+    fn a_field_of_an_answer_may_be_null() {
+        let nulls = r#"{"requestId":"R","result":[{"instanceId":"i","status":null,"tags":null,"network":null}],"totalCount":null}"#;
+        let instance = Instance { instance_id: "i".into(), ..Instance::default() };
+        let list = Answer { request_id: "R".into(), result: vec![instance], total_count: None };
+        assert_eq!(read(nulls), Ok(list));
+    }
+
+    #[test]
     fn what_does_not_fit_is_named_with_its_place() {
         let catalog = |json| read::<Catalog>(json).unwrap_err();
         assert_eq!(catalog("[]"), "an object is needed, not a list");

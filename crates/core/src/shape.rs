@@ -21,6 +21,8 @@ pub enum Shape {
     Line,
     /// True or false.
     Bool,
+    /// This one of the two.
+    Always(bool),
     /// A whole number.
     Integer,
     /// A `Date`, or a text that [`crate::Timestamp::parse_iso`] reads.
@@ -124,6 +126,7 @@ impl Shape {
                 };
                 variant.shape.check(input)
             }
+            (Self::Always(one), Input::Bool(found)) if one == found => Ok(()),
             _ => self.refuse(input),
         }
     }
@@ -136,6 +139,8 @@ impl Shape {
             Self::Any => "something",
             Self::Text | Self::Word(_) | Self::Line => "text",
             Self::Bool => "true or false",
+            Self::Always(true) => "true",
+            Self::Always(false) => "false",
             Self::Integer => "a whole number",
             Self::Date => "a Date, or a text such as 2026-03-01T08:00:00Z,",
             Self::Body => "text or a Uint8Array",

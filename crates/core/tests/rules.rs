@@ -142,6 +142,37 @@ fn everything_is_said_at_once_and_in_the_order_of_the_paths() {
 }
 
 #[test]
+fn names_that_are_numbers_come_before_the_others() {
+    let input: Input<'_> = serde_json::from_str(r#"{"1a":1,"2":1,"a":1,"10":1}"#).unwrap();
+    let problems = validate(&input, &Options::default());
+    let paths: Vec<_> = problems.iter().map(|problem| problem.path.as_str()).collect();
+    assert_eq!(paths, ["/2", "/10", "/1a", "/a", "/chargeType", "/components"]);
+}
+
+#[test]
+fn what_lies_in_a_place_that_could_not_be_read_is_not_missing() {
+    let input: Input<'_> = serde_json::from_str(
+        r#"{"order":{"duration":"x"},"order":1,"tags":[0,{"key":"a","value":1},0,{}]}"#,
+    )
+    .unwrap();
+    let problems = validate(&input, &Options::default());
+    let found: Vec<_> = problems.iter().map(|it| (it.code, it.path.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            (Code::ChargeTypeMissing, "/chargeType"),
+            (Code::ComponentsMissing, "/components"),
+            (Code::DuplicateField, "/order"),
+            (Code::WrongType, "/order/duration"),
+            (Code::WrongType, "/tags/0"),
+            (Code::WrongType, "/tags/1/value"),
+            (Code::WrongType, "/tags/2"),
+            (Code::TagKeyMissing, "/tags/3/key"),
+        ]
+    );
+}
+
+#[test]
 fn the_message_names_what_was_meant() {
     let said = |locale, request: &Value| {
         let options = Options { locale, ..Options::default() };

@@ -7,8 +7,8 @@ use std::{
 };
 
 use havenask_core::{
-    Failure, Fault, Locale,
-    answer::{self, Answer, Created, ErrorBody, NewInstance, Outcome as Certainty},
+    Failure, Fault, Input, Locale,
+    answer::{self, Answer, Created, NewInstance, Outcome as Certainty},
     model::CreateInstanceRequest,
 };
 use tracing::Instrument;
@@ -139,9 +139,8 @@ async fn send(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) 
 }
 
 fn read(answer: &UpstreamAnswer, locale: Locale) -> Result<Created, Failure> {
-    let success: Option<Answer<NewInstance>> = serde_json::from_slice(&answer.body).ok();
-    let error: Option<ErrorBody> = serde_json::from_slice(&answer.body).ok();
-    answer::created(answer.status, success, error, locale)
+    let body: Option<Input<'_>> = serde_json::from_slice(&answer.body).ok();
+    answer::created(answer.status, body.as_ref(), locale)
 }
 
 impl Outcome {

@@ -8,13 +8,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use havenask_core::{
-    Failure, Fault, Locale,
+    Failure, Fault, Input, Locale,
     answer::{self, Outcome},
     model::ListInstancesRequest,
     operation::{CONTENT_TYPE, MAX_PAGE_SIZE, get_instance, list_instances},
     sign::canonical,
 };
-use serde::de::IgnoredAny;
 
 use crate::{
     reply::Reply,
@@ -80,9 +79,9 @@ pub(crate) async fn hand_on(proxy: &Proxy, parcel: Parcel, locale: Locale) -> Re
         Ok(answer) => answer,
         Err(failure) => return failed(failure),
     };
-    let is_json = serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok();
-    if answer.status == 200 && is_json {
+    let body: Option<Input<'_>> = serde_json::from_slice(&answer.body).ok();
+    if answer.status == 200 && body.is_some() {
         return ([(header::CONTENT_TYPE, CONTENT_TYPE)], answer.body).into_response();
     }
-    failed(answer::failure(answer.status, serde_json::from_slice(&answer.body).ok(), locale))
+    failed(answer::failure(answer.status, body.as_ref(), locale))
 }

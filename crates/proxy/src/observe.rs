@@ -1,27 +1,27 @@
-//! Gives every request an id, and says in the log and in the metrics how it was answered.
+//! Gives every request an id and every answer its headers, and says in the log and in the metrics how it was answered.
 
-use std::{sync::Arc, time::Instant};
+use std::time::Instant;
 
 use axum::{
-    extract::{MatchedPath, Request, State},
+    extract::{MatchedPath, Request},
     http::{HeaderName, HeaderValue},
-    middleware::Next,
     response::Response,
 };
 use havenask_core::sign;
 use tracing::Instrument;
 
-use crate::{reply::Code, routes::Proxy};
+use crate::{reply::Code, routes::Proxy, site};
 
 /// The header that tells the id: whoever reports a failure can name the lines of the log.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The route of what belongs to no route: the files of the page, and addresses that there are not.
 const FILES: &str = "files";
 
-pub(crate) async fn observe(
-    State(proxy): State<Arc<Proxy>>,
+/// Has a request answered, and watches.
+pub(crate) async fn observe<F: Future<Output = Response>>(
+    proxy: &Proxy,
     request: Request,
-    next: Next,
+    answer: impl FnOnce(Request) -> F,
 ) -> Response {
     let start = Instant::now();
     let mut bytes = [0; 16];
@@ -31,7 +31,8 @@ pub(crate) async fn observe(
     let span = tracing::info_span!("request", id);
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let mut response = answer(request).instrument(span.clone()).await;
+    site::put_headers(&path, &mut response);
     let (status, elapsed) = (response.status().as_u16(), start.elapsed());
     let code = response.extensions_mut().remove::<Code>().map(|code| code.0);
     span.in_scope(|| tracing::info!(%method, path, status, code, ?elapsed));

@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use havenask_core::{
-    Locale,
+    FromInput, Input, Locale,
     answer::{Answer, Created},
     instance::Instance,
     model::{ListInstancesRequest, Tag},
@@ -14,7 +14,7 @@ use havenask_core::{
 use tokio::{sync::watch, time::Instant};
 
 use crate::{
-    ledger::{Entry, Outcome},
+    ledger::{Entry, Outcome, State},
     routes::Proxy,
     stamp,
     upstream::Parcel,
@@ -50,7 +50,11 @@ async fn look_for_all(proxy: &Proxy, due: &mut HashMap<String, Instant>) {
         if early || proxy.under_way.has(&entry.key) {
             continue;
         }
-        look_for(proxy, &entry).await;
+        // It may have ended since the list was read; whoever makes it says so only after it is written down.
+        match proxy.ledger.find(&entry.key).await {
+            Ok(Some(entry)) if entry.state == State::Pending => look_for(proxy, &entry).await,
+            _ => continue,
+        }
         let pause = (age(&entry) / SHARE_OF_AGE).min(LONGEST_PAUSE);
         due.insert(entry.key, now + pause.max(proxy.config.limits.first_look));
     }
@@ -102,11 +106,16 @@ async fn found(proxy: &Proxy, key: &str) -> Result<Option<Created>, String> {
     if answer.status != 200 {
         return Err(format!("the cloud answers {}", answer.status));
     }
-    let list: Answer<Vec<Instance>> =
+    let body: Input<'_> =
         serde_json::from_slice(&answer.body).map_err(|error| error.to_string())?;
+    let list = Answer::<Vec<Instance>>::from_input(body).map_err(|error| error.to_string())?;
     // A filter that the cloud does not know must not make any instance one's own.
     let own = |instance: &Instance| {
-        instance.tags.iter().any(|tag| tag.key == PURCHASE_TAG && tag.value.as_deref() == Some(key))
+        !instance.instance_id.is_empty()
+            && instance
+                .tags
+                .iter()
+                .any(|tag| tag.key == PURCHASE_TAG && tag.value.as_deref() == Some(key))
     };
     let mut own: Vec<_> = list.result.into_iter().filter(own).collect();
     if own.len() > 1 {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::{
     Json, Router,
-    extract::State,
+    extract::{Extension, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -32,6 +32,7 @@ use crate::{
     openapi::Document,
     paths, purchase, relay,
     reply::Reply,
+    server::Peer,
     site,
     upstream::Upstream,
 };
@@ -90,24 +91,45 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
         .route(&paths::purchase(), get(purchase::state))
         .merge(if proxy.config.relay { relay::router() } else { Router::new() })
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guard::admit));
-    let router = Router::new()
-        .merge(api)
+        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guarded));
+    let of_the_form = Router::new()
         .route(paths::CONFIG, get(config))
         .route(paths::CATALOG, get(catalog))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), shown));
+    let open = Router::new()
         .route(paths::DOCUMENT, get(|| async move { document }))
         .route(paths::HEALTH, get(|| async { "ok" }))
         .route(paths::READY, get(ready))
         .route(paths::METRICS, get(told));
-    let router = match &proxy.config.site {
-        Some(folder) => router.fallback_service(site::service(folder)),
-        None => router.fallback(not_found),
+    let open = match &proxy.config.site {
+        Some(folder) => open.fallback_service(site::service(folder)),
+        None => open.fallback(not_found),
     };
-    router
+    let open = open
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn(site::with_headers))
-        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), observe))
-        .with_state(proxy)
+        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), unguarded));
+    api.merge(of_the_form).merge(open).with_state(proxy)
+}
+
+/// What a request of the API goes through, as one layer: each further one costs as much as the signature.
+async fn guarded(
+    State(proxy): State<Arc<Proxy>>,
+    Extension(peer): Extension<Peer>,
+    request: Request,
+    next: Next,
+) -> Response {
+    observe(&proxy, request, |request| guard::admit(&proxy, peer, request, next)).await
+}
+
+/// What a request for what the form must know goes through.
+async fn shown(State(proxy): State<Arc<Proxy>>, request: Request, next: Next) -> Response {
+    observe(&proxy, request, |request| guard::show(&proxy, request, next)).await
+}
+
+/// What every other request goes through.
+async fn unguarded(State(proxy): State<Arc<Proxy>>, request: Request, next: Next) -> Response {
+    observe(&proxy, request, |request| next.run(request)).await
 }
 
 /// The language of a caller's messages.

@@ -1,19 +1,24 @@
 //! Listens, and ends without cutting off a purchase.
 //!
-//! Each core has a thread that takes connections and does everything for them, with connections to the cloud of its own: a
-//! request that changes threads on its way costs more than the signature.
+//! Connections are dealt out in turn to threads, one for each core, which do everything for them, with connections to the
+//! cloud of their own: a request that changes threads on its way costs more than the signature. Threads that took
+//! connections by themselves would not have equally many: the first to wake takes all.
 
 use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::Extension;
-use hyper::server::conn::http1;
+use hyper::{
+    Request,
+    body::Incoming,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     runtime,
     sync::{mpsc, watch},
     task::JoinHandle,
@@ -30,8 +35,13 @@ use crate::{
 
 /// Bytes of the head of a request, at most: 431 beyond it.
 pub(crate) const MAX_HEAD: usize = 32 * 1024;
+/// Connections that wait for a thread; more wait in the system.
+const CALLERS: usize = 256;
 /// How long the ledger may take to close.
 const CLOSING: Duration = Duration::from_secs(5);
+
+/// A connection on its way to the thread that serves it.
+type Caller = (std::net::TcpStream, Peer);
 
 /// Where a connection comes from.
 #[derive(Clone, Copy, Debug)]
@@ -71,19 +81,17 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let keys = Keys::get(config.keys.clone()).await.map_err(StartError::Keys)?;
     let (ledger, writer) = Ledger::open(&config.ledger).await.map_err(StartError::Ledger)?;
     let audit = Audit::open(config.audit.as_deref()).map_err(StartError::Audit)?;
-    let listener = TcpListener::bind(address).await.and_then(TcpListener::into_std);
-    let listener = listener.map_err(failed)?;
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let (end, ended) = watch::channel(false);
     tracing::info!(%address, upstream = %config.upstream, "listening");
     let proxy = Proxy::new(config, keys, ledger, audit);
     let (working, mut all_ended) = mpsc::channel::<()>(1);
+    let mut threads = Vec::new();
     for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
-        let work = accept(
-            listener.try_clone().map_err(failed)?,
-            proxy.with_own_connections(),
-            ended.clone(),
-        );
+        let (thread, callers) = mpsc::channel(CALLERS);
+        threads.push(thread);
+        let work = serve(callers, proxy.with_own_connections());
         let working = working.clone();
         let runtime =
             runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
@@ -94,6 +102,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         std::thread::Builder::new().name("worker".into()).spawn(worker).map_err(failed)?;
     }
     drop(working);
+    tokio::spawn(accept(listener, threads, ended.clone()));
     let task = tokio::spawn(async move {
         let proxy = Arc::new(proxy);
         let renewer = tokio::spawn(Arc::clone(&proxy.keys).keep_fresh(ended.clone()));
@@ -121,14 +130,34 @@ impl Running {
     }
 }
 
-async fn accept(listener: std::net::TcpListener, proxy: Proxy, mut ended: watch::Receiver<bool>) {
+/// Deals connections out until it is told to end.
+async fn accept(
+    listener: TcpListener,
+    threads: Vec<mpsc::Sender<Caller>>,
+    mut ended: watch::Receiver<bool>,
+) {
+    for thread in threads.iter().cycle() {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = ended.changed() => return,
+        };
+        match accepted.and_then(|(stream, peer)| Ok((stream.into_std()?, Peer(peer)))) {
+            // A thread ends after this one.
+            Ok(caller) => drop(thread.send(caller).await),
+            Err(error) => {
+                // Out of file descriptors, most likely: give those in use time to end.
+                tracing::warn!(%error, "no connection could be accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+}
+
+/// Serves connections until there are no more, and those that there were have ended or have had their time.
+async fn serve(mut callers: mpsc::Receiver<Caller>, proxy: Proxy) {
     let limits = proxy.config.limits;
     let buying = proxy.buying.clone();
-    let router = routes::router(Arc::new(proxy));
-    let listener = match TcpListener::from_std(listener) {
-        Ok(listener) => listener,
-        Err(error) => return tracing::error!(%error, "a thread cannot listen"),
-    };
+    let router = TowerToHyperService::new(routes::router(Arc::new(proxy)));
     let graceful = GracefulShutdown::new();
     let mut builder = http1::Builder::new();
     builder
@@ -136,20 +165,19 @@ async fn accept(listener: std::net::TcpListener, proxy: Proxy, mut ended: watch:
         .header_read_timeout(limits.head)
         .max_headers(64)
         .max_buf_size(MAX_HEAD);
-    loop {
-        let (stream, peer) = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
-                    // Out of file descriptors, most likely: give those in use time to end.
-                    tracing::warn!(%error, "no connection could be accepted");
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                    continue;
-                }
-            },
-            _ = ended.changed() => break,
+    while let Some((stream, peer)) = callers.recv().await {
+        let stream = match TcpStream::from_std(stream) {
+            Ok(stream) => stream,
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be taken over");
+                continue;
+            }
         };
-        let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer))));
+        let router = router.clone();
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            router.call(request)
+        });
         let connection = builder.serve_connection(TokioIo::new(stream), service);
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
@@ -158,7 +186,6 @@ async fn accept(listener: std::net::TcpListener, proxy: Proxy, mut ended: watch:
             }
         });
     }
-    drop(listener);
     buying.close();
     let all = async { tokio::join!(graceful.shutdown(), buying.wait()) };
     if tokio::time::timeout(limits.drain, all).await.is_err() {

@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use axum::{
-    extract::Request,
     http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware::Next,
     response::Response,
 };
 use tower_http::services::ServeDir;
@@ -22,10 +20,8 @@ pub(crate) fn service(folder: &Path) -> ServeDir {
     ServeDir::new(folder).precompressed_br().precompressed_gzip()
 }
 
-/// Headers that every answer carries, unless it says otherwise.
-pub(crate) async fn with_headers(request: Request, next: Next) -> Response {
-    let hashed = is_hashed(request.uri().path());
-    let mut response = next.run(request).await;
+/// Puts on the headers that every answer carries, unless it says otherwise.
+pub(crate) fn put_headers(path: &str, response: &mut Response) {
     let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     let always = [
@@ -35,18 +31,17 @@ pub(crate) async fn with_headers(request: Request, next: Next) -> Response {
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         // Answers about purchases are nobody else's; files are asked for anew, and are unchanged most of the time.
-        (header::CACHE_CONTROL, if hashed && found { FOREVER } else { "no-cache" }),
+        (header::CACHE_CONTROL, if found && is_hashed(path) { FOREVER } else { "no-cache" }),
     ];
     for (name, value) in always {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    response
 }
 
-/// Whether a file has its content's hash in its name, as trunk and xtask write it: another content has another name.
+/// Whether a file, or a folder that it is in, has its content's hash in its name, as trunk and xtask write it: another content
+/// has another address.
 fn is_hashed(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let mut parts = name.split(['-', '.', '_']);
+    let mut parts = path.split(['/', '-', '.', '_']);
     parts.any(|part| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
@@ -60,6 +55,8 @@ mod tests {
             ("/havenask-web-9bf1809f7a49b0b7_bg.wasm", true),
             ("/boot-3433cc90.js", true),
             ("/e70b093ea002d023-loading.mjs", true),
+            ("/developer-0f24c1d9/index.js", true),
+            ("/developer/index.js", false),
             ("/index.html", false),
             ("/", false),
         ] {

@@ -112,6 +112,18 @@ async fn pages_that_are_allowed_may_ask_and_read() {
     let list = ask(&stage, &visitor).await;
     assert_eq!((list.status, list.header("access-control-allow-origin")), (200, Some(console)));
     assert_eq!(list.header("access-control-allow-credentials"), None);
+    for path in ["/config.json", "/catalog.json"] {
+        for (method, status) in [("GET", 200), ("OPTIONS", 204)] {
+            let ask = |headers: &str| {
+                format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n")
+            };
+            let told = stage.raw(&ask(&visitor)).await;
+            let allowed = told.header("access-control-allow-origin");
+            assert_eq!((told.status, allowed), (status, Some(console)), "{method} {path}");
+            let own = stage.raw(&ask("Host: localhost\r\n")).await;
+            assert_eq!(own.header("access-control-allow-origin"), None, "{method} {path}");
+        }
+    }
     let refused = buy(&stage, "key-of-a-test", &format!("Origin: {console}\r\n"), "{").await;
     assert_eq!(refused.header("access-control-allow-origin"), Some(console), "to read why");
     for other in ["https://console.example.com.evil.example", "http://console.example.com"] {

@@ -259,6 +259,16 @@ async fn instances_are_asked_for_with_a_request_of_our_own() {
 }
 
 #[tokio::test]
+async fn a_question_is_answered_although_the_connection_closed_after_the_last_one() {
+    // It answers once on each connection.
+    let stage = Stage::with(CREATED).await;
+    for _ in 0..20 {
+        assert_eq!(stage.get("/openapi/ha3/instances/ha-cn-1").await.status, 200);
+    }
+    assert_eq!(stage.requests().await.len(), 20);
+}
+
+#[tokio::test]
 async fn other_addresses_and_methods_are_refused_in_json() {
     let stage = Stage::with(CREATED).await;
     assert_eq!(stage.get("/nowhere").await.json()["code"], "NotFound");

@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::faults::{self, Campaign};
+use crate::fuzz;
 
 /// What `cargo xtask` prints when asked for help.
 pub(crate) const USAGE: &str = "\
@@ -8,12 +9,14 @@ cargo xtask COMMAND
 
   serve [--port 8080]   build everything and start emulator, proxy and page;
                         prints `ready: http://127.0.0.1:8080/` when the page answers
-  build                 build target/npm/ (the package) and target/site/ (the page)
+  build                 build target/npm/ (the package, with the form) and target/site/ (the page)
   bench                 the two below, one after the other
   bench package         the package beside its peers: sizes, and how fast each one signs
-  bench load            the emulator beside nginx: how many requests it answers
+  bench load            the emulator and the proxy beside nginx: how many requests they answer
   faults [--purchases 2000] [--seed 1]
                         buy through proxies that are killed, from a cloud that misbehaves
+  fuzz [TARGET] [--runs 1000000]
+                        put made-up bytes to every parser of the core, or to one
   test [STEP...]        run every test step, or only the named ones
   test --list           name the steps
   help                  this text
@@ -41,6 +44,13 @@ pub(crate) enum Command {
     },
     /// Buy through proxies that are killed.
     Faults(Campaign),
+    /// Put made-up bytes to the parsers of the core.
+    Fuzz {
+        /// One of them; all when none is named.
+        target: Option<String>,
+        /// How many inputs each gets.
+        runs: u32,
+    },
     /// Measure.
     Bench(Bench),
     /// Name the steps.
@@ -54,7 +64,7 @@ pub(crate) enum Bench {
     All,
     /// The package.
     Package,
-    /// The emulator.
+    /// The emulator and the proxy.
     Load,
 }
 
@@ -76,6 +86,7 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, String> {
         }
         ["serve", rest @ ..] => serve(rest),
         ["faults", rest @ ..] => faults(rest).map(Command::Faults),
+        ["fuzz", rest @ ..] => fuzz(rest),
         ["test", "--list"] => Ok(Command::ListSteps),
         ["test", rest @ ..] => match rest.iter().find(|word| word.starts_with('-')) {
             Some(option) => Err(format!("`test` has no option `{option}`; it has `--list`")),
@@ -115,6 +126,23 @@ fn faults(words: &[&str]) -> Result<Campaign, String> {
     Ok(campaign)
 }
 
+fn fuzz(words: &[&str]) -> Result<Command, String> {
+    let (target, rest) = match words {
+        [target, rest @ ..] if !target.starts_with('-') => (Some((*target).to_owned()), rest),
+        rest => (None, rest),
+    };
+    let runs = match rest {
+        [] => return Ok(Command::Fuzz { target, runs: fuzz::RUNS }),
+        ["--runs", number] => number,
+        ["--runs"] => return Err("`--runs` needs a number".into()),
+        [first, ..] => return Err(format!("`fuzz` has no argument `{first}`; it has `--runs`")),
+    };
+    match runs.parse() {
+        Ok(runs) if runs > 0 => Ok(Command::Fuzz { target, runs }),
+        _ => Err(format!("`{runs}` is not a number of runs")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +163,10 @@ mod tests {
         let campaign = Campaign { purchases: 20_000, seed: 7 };
         assert_eq!(parsed("faults"), Ok(Command::Faults(faults::SHORT)));
         assert_eq!(parsed("faults --seed 7 --purchases 20000"), Ok(Command::Faults(campaign)));
+        let (target, runs) = (Some("query".to_owned()), 9);
+        assert_eq!(parsed("fuzz"), Ok(Command::Fuzz { target: None, runs: fuzz::RUNS }));
+        assert_eq!(parsed("fuzz --runs 9"), Ok(Command::Fuzz { target: None, runs }));
+        assert_eq!(parsed("fuzz query --runs 9"), Ok(Command::Fuzz { target, runs }));
         assert_eq!(parsed("serve"), Ok(Command::Serve { port: 8080 }));
         assert_eq!(parsed("serve --port 9000"), Ok(Command::Serve { port: 9000 }));
         assert_eq!(parsed("serve --port=9000"), Ok(Command::Serve { port: 9000 }));
@@ -160,6 +192,10 @@ mod tests {
             ("faults all", "`all`"),
             ("faults --seed", "`--seed`"),
             ("faults --purchases many", "`many`"),
+            ("fuzz query verify", "`verify`"),
+            ("fuzz --runs", "needs a number"),
+            ("fuzz --runs 0", "`0`"),
+            ("fuzz --runs many", "`many`"),
             ("test --lst", "`--lst`"),
         ];
         for (line, expected) in problems {

@@ -1,6 +1,7 @@
-//! `cargo xtask bench`: the package beside its peers (`tests/bench`), and the emulator beside nginx
-//! (`crates/emulator/benches/load`).
+//! `cargo xtask bench`: the package beside its peers (`tests/bench`), and the emulator and the proxy beside nginx
+//! (`tests/load`).
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::args::Bench;
@@ -8,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::package;
 use crate::progress::{note, say};
 use crate::project::Project;
+use crate::servers::{self, Profile};
 use crate::setup::Setup;
 
 /// Builds what is measured, and prints a table for each part.
@@ -26,13 +28,23 @@ pub(crate) fn run(project: &Project, what: Bench) -> Result<()> {
 }
 
 fn load(setup: &Setup<'_>) -> Result<()> {
+    let project = setup.project;
     let programs = setup.load()?;
-    note("bench: measuring the emulator, two or three minutes; let the machine do nothing else …");
-    let task = setup.project.cargo("the load benchmark");
-    let task = task.args(["bench", "--package", "havenask-emulator", "--bench", "load"]);
-    // As whoever follows the README builds it.
-    let task = task.args(["--profile", "release"]);
-    task.env("HAVENASK_NGINX", programs.nginx).env("HAVENASK_WRK", programs.wrk).run()
+    let servers = servers::build(project, Profile::Release)?;
+    let folder = project.target.join("load");
+    let clear = || {
+        // A failure shows where something is to be written.
+        let _ = fs::remove_dir_all(&folder);
+    };
+    clear();
+    note("bench: measuring the load, seven or eight minutes; let the machine do nothing else …");
+    let task = project.cargo("the load benchmark");
+    let task = task.args(["run", "--quiet", "--release", "--package", "havenask-load", "--"]);
+    let task = task.arg("--emulator").arg(servers.emulator).arg("--proxy").arg(servers.proxy);
+    let task = task.arg("--nginx").arg(programs.nginx).arg("--wrk").arg(programs.wrk);
+    let measured = task.arg("--folder").arg(&folder).run();
+    clear();
+    measured
 }
 
 fn package(setup: &Setup<'_>) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Other programs: started with a name for messages, ended with us, and quoted when they fail.
 
 use std::ffi::OsStr;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::{Command, ExitStatus};
@@ -96,6 +97,17 @@ impl Task {
         self.judge(ended, last_lines(&output, QUOTED_LINES))
     }
 
+    /// Runs it with its output in a file; when it fails, the end of that is shown too.
+    pub(crate) fn logged(mut self, file: &Path) -> Result<()> {
+        let what = || self.what.clone();
+        let log = File::create(file).context(what)?;
+        self.command.stdout(log.try_clone().context(what)?).stderr(log);
+        let mut running = self.spawn()?;
+        let ended = running.wait(self.limit);
+        let output = fs::read(file).unwrap_or_default();
+        self.judge(ended, last_lines(&String::from_utf8_lossy(&output), QUOTED_LINES))
+    }
+
     /// Runs a program that answers at once, and returns what it printed on stdout.
     pub(crate) fn read(mut self) -> Result<String> {
         let output = self.command.output();
@@ -152,6 +164,7 @@ fn last_lines(text: &str, count: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::scratch;
 
     fn shell(script: &str) -> Task {
         Task::new("the test", "sh").args(["-c", script])
@@ -165,6 +178,15 @@ mod tests {
         assert!(text.contains("out\nerr"), "{text}");
         assert!(text.ends_with("→ try again"), "{text}");
         shell("echo fine").quiet().unwrap();
+    }
+
+    #[test]
+    fn logs_into_a_file() {
+        let scratch = scratch("log");
+        let file = scratch.path().join("log");
+        let error = shell("echo out; echo err >&2; exit 3").logged(&file).unwrap_err();
+        assert!(error.to_string().contains("out\nerr"), "{error}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "out\nerr\n");
     }
 
     #[test]

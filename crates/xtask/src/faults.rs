@@ -5,7 +5,7 @@ use std::fs;
 use crate::error::{Context, Result};
 use crate::progress::{note, say};
 use crate::project::Project;
-use crate::servers;
+use crate::servers::{self, Profile};
 use crate::setup::postgres::Cluster;
 
 /// How much is bought, and which clicks, faults and kills there are.
@@ -22,7 +22,7 @@ pub(crate) const SHORT: Campaign = Campaign { purchases: 2000, seed: 1 };
 
 /// One proxy on SQLite, then two on PostgreSQL.
 pub(crate) fn run(project: &Project, campaign: Campaign) -> Result<()> {
-    let proxy = servers::build(project)?.proxy;
+    let proxy = servers::build(project, Profile::Dev)?.proxy;
     let Campaign { purchases, seed } = campaign;
     let buy = |ledger: &str, proxies: &str| {
         let task = project.cargo("the campaign");

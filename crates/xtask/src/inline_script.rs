@@ -16,7 +16,7 @@ pub(crate) fn extract(html: &str) -> Extracted {
     while let Some(script) = next_script(rest) {
         extracted.html.push_str(&rest[..script.start]);
         if script.is_inline_module() {
-            let name = format!("boot-{:08x}.js", hash(script.content));
+            let name = format!("boot-{:08x}.js", hash(script.content.as_bytes()));
             let tag = format!(r#"<script type="module" src="/{name}"></script>"#);
             extracted.html.push_str(&tag);
             extracted.files.push((name, script.content.trim().to_owned() + "\n"));
@@ -62,8 +62,9 @@ fn next_script(html: &str) -> Option<Script<'_>> {
 }
 
 /// FNV-1a: the same on every machine, and good enough to tell two builds apart.
-fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+pub(crate) fn hash(bytes: &[u8]) -> u32 {
+    let add = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    bytes.iter().fold(0x811c_9dc5, add)
 }
 
 /// Corrects the size of the WebAssembly file that trunk wrote down before wasm-opt made it smaller.
@@ -119,8 +120,8 @@ mod tests {
 
     #[test]
     fn the_name_follows_the_content() {
-        assert_eq!(hash(""), 0x811c_9dc5);
-        assert_eq!(hash("a"), 0xe40c_292c);
+        assert_eq!(hash(b""), 0x811c_9dc5);
+        assert_eq!(hash(b"a"), 0xe40c_292c);
     }
 
     #[test]

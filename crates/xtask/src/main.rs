@@ -8,8 +8,11 @@ compile_error!("the developer commands need Linux or macOS; on Windows, run them
 mod args;
 mod bench;
 mod command;
+mod developer;
 mod error;
 mod faults;
+mod form;
+mod fuzz;
 mod inline_script;
 mod lock;
 mod lockfile;
@@ -63,6 +66,9 @@ fn run(command: &Command) -> Result<()> {
         Command::Bench(what) => bench::run(&Project::find()?, *what)?,
         Command::Build => build()?,
         Command::Faults(campaign) => faults::run(&Project::find()?, *campaign)?,
+        Command::Fuzz { target, runs } => {
+            fuzz::run(&Project::find()?, target.as_deref(), *runs)?;
+        }
         Command::Serve { port } => serve::run(&Project::find()?, *port)?,
         Command::Test { steps } => test::run(&Project::find()?, steps)?,
     }
@@ -72,8 +78,7 @@ fn run(command: &Command) -> Result<()> {
 fn build() -> Result<()> {
     let project = Project::find()?;
     let setup = Setup::new(&project);
-    let package = package::build(&setup)?;
-    let site = site::build(&setup)?;
+    let (package, site) = form::build(&setup)?;
     say(format_args!("package: {}\npage: {}", package.display(), site.display()));
     Ok(())
 }

@@ -50,10 +50,15 @@ const WASM_FILE: &str = "havenask_bg.wasm";
 const BUDGET: usize = 42_000;
 const INLINE_FILE: &str = "havenask_bg.wasm.js";
 
+/// Where the package is once it is built.
+pub(crate) fn folder(project: &Project) -> PathBuf {
+    project.target.join("npm")
+}
+
 /// Builds the package when something that it is made from has changed. Returns its folder.
 pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     let project = setup.project;
-    let package = project.target.join("npm");
+    let package = folder(project);
     let own = project.root.join("crates/wasm/npm");
     if !own.join("package.json").exists() {
         return Err(Error::new("building the package", "there is no crates/wasm/npm/package.json"));

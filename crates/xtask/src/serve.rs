@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::error::{Context, Error, Result};
 use crate::progress::{note, say};
 use crate::project::Project;
-use crate::servers::{self, check_free, local, wait_ready};
+use crate::servers::{self, Profile, check_free, local, wait_ready};
 use crate::setup::Setup;
 use crate::site;
 use crate::stop::{self, Running};
@@ -28,7 +28,7 @@ pub(crate) fn run(project: &Project, port: u16) -> Result<()> {
         let hint = format!("choose another one: `cargo xtask serve --port {}`", other(port));
         check_free(port).map_err(|error| error.hint(hint))?;
     }
-    let binaries = servers::build(project)?;
+    let binaries = servers::build(project, Profile::Dev)?;
     let site = site::build(&Setup::new(project))?;
     let store = project.target.join("serve");
     fs::create_dir_all(&store).context(|| format!("making {}", store.display()))?;

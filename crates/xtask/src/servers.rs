@@ -25,8 +25,17 @@ pub(crate) struct Binaries {
     pub(crate) proxy: PathBuf,
 }
 
+/// How they are built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// To be tried: compiled quickly.
+    Dev,
+    /// To be measured: as whoever follows the README builds them.
+    Release,
+}
+
 /// Builds both.
-pub(crate) fn build(project: &Project) -> Result<Binaries> {
+pub(crate) fn build(project: &Project, profile: Profile) -> Result<Binaries> {
     const PACKAGES: [&str; 2] = ["havenask-emulator", "havenask-proxy"];
     for (package, folder) in PACKAGES.into_iter().zip(["crates/emulator", "crates/proxy"]) {
         if !project.has(&format!("{folder}/Cargo.toml")) {
@@ -38,8 +47,15 @@ pub(crate) fn build(project: &Project) -> Result<Binaries> {
     }
     note("servers: building the emulator and the proxy …");
     let cargo = project.cargo("compiling the emulator and the proxy");
-    cargo.arg("build").args(PACKAGES.map(|package| format!("--package={package}"))).run()?;
-    let [emulator, proxy] = PACKAGES.map(|package| project.target.join("debug").join(package));
+    let (name, folder) = match profile {
+        Profile::Dev => ("--profile=dev", "debug"),
+        Profile::Release => ("--profile=release", "release"),
+    };
+    cargo
+        .args(["build", name])
+        .args(PACKAGES.map(|package| format!("--package={package}")))
+        .run()?;
+    let [emulator, proxy] = PACKAGES.map(|package| project.target.join(folder).join(package));
     Ok(Binaries { emulator, proxy })
 }
 

@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::developer;
 use crate::error::{Context, Error, Result};
 use crate::inline_script::{correct_size, extract};
 use crate::lock;
+use crate::package;
 use crate::progress::{note, seconds};
 use crate::setup::{Setup, WASM, tools, wasm_target};
 use crate::stamp::Stamp;
@@ -19,7 +21,7 @@ const INPUTS: [&str; 10] = [
     "web",
     "crates/core",
     "crates/client",
-    "crates/wasm/npm",
+    "crates/xtask/src/developer.rs",
     "crates/xtask/src/inline_script.rs",
     "crates/xtask/src/site.rs",
 ];
@@ -31,6 +33,7 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     if !project.has("index.html") || !project.has("web/Cargo.toml") {
         return Err(Error::new("building the page", "there is no index.html or no web/Cargo.toml"));
     }
+    let package = package::build(setup)?;
     let lock = project.target.join("site.lock");
     let _lock = lock::hold(&lock, "another build of the page")
         .context(|| format!("locking {}", lock.display()))?;
@@ -38,7 +41,8 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     let bindgen = project.locked_version("wasm-bindgen")?;
     let made_with = format!("{}, {}", tools::versions(&bindgen), toolchain.name());
     let stamp = Stamp::begin(project.target.join("site.stamp"), made_with);
-    let inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
+    let mut inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
+    inputs.push(package.clone());
     if site.join("index.html").exists() && stamp.is_fresh(&inputs) {
         note("page: target/site/ is up to date");
         return Ok(site);
@@ -57,6 +61,7 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     // A colour setting that trunk does not know makes it fail.
     toolchain.apply(build.without_env("NO_COLOR")).run()?;
     finish(&site)?;
+    developer::add(&project.root, &package, &site)?;
     compress(setup, &site)?;
     stamp.done()?;
     note(format_args!("page: target/site/ built after {}", seconds(start.elapsed())));
@@ -66,9 +71,10 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
 /// Puts a smaller form beside each file that has one; the proxy hands out what the browser takes.
 fn compress(setup: &Setup<'_>, site: &Path) -> Result<()> {
     const SCRIPT: &str = r#"
-        const { readdirSync, readFileSync, writeFileSync } = require("node:fs");
+        const { readdirSync, readFileSync, statSync, writeFileSync } = require("node:fs");
         const { brotliCompressSync, gzipSync } = require("node:zlib");
-        for (const name of readdirSync(".")) {
+        for (const name of readdirSync(".", { recursive: true })) {
+            if (statSync(name).isDirectory()) continue;
             const bytes = readFileSync(name);
             for (const [end, small] of [[".br", brotliCompressSync(bytes)], [".gz", gzipSync(bytes, { level: 9 })]]) {
                 if (small.length < bytes.length) writeFileSync(name + end, small);

@@ -5,6 +5,11 @@ export class FormPage {
   constructor(page) {
     this.page = page;
     this.heading = page.getByRole("heading", { level: 1 });
+    this.size = page.getByLabel("Data size (GB)");
+    this.queryNodes = page.getByLabel("Query nodes (sample)");
+    this.querySpec = page.getByLabel("Size of a query node (sample)");
+    this.dataNodes = page.getByLabel("Data nodes (sample)");
+    this.remark = page.getByLabel("Remark (sample)");
     this.region = page.getByLabel("Region");
     this.duration = page.getByLabel("Duration");
     this.cycle = page.getByLabel("Billing cycle");
@@ -13,12 +18,24 @@ export class FormPage {
     this.summary = page.getByRole("complementary");
     this.reviewButton = page.getByRole("button", { name: "Review order" });
     this.problems = page.locator("#problems");
-    this.language = page.getByRole("banner").getByRole("button");
+    this.startAnew = page.getByRole("button", { name: "Start anew" });
+    this.share = page.getByRole("button", { name: "Copy a link to this draft" });
+    this.language = page.getByRole("banner").getByRole("button", { name: /中文|English/ });
   }
 
   async open(url) {
     await this.page.goto(url);
-    await expect(this.reviewButton.or(this.page.getByRole("button", { name: "核对订单" }))).toBeVisible();
+    await this.shown();
+  }
+
+  /** Waits for the form, with what the catalogue sells. */
+  async shown() {
+    await expect(this.page.locator("#offer-0")).toBeVisible();
+  }
+
+  /** A part of the page. */
+  place(name) {
+    return this.page.getByRole("navigation").getByRole("button", { name, exact: true });
   }
 
   code(number) {
@@ -53,7 +70,7 @@ export class FormPage {
 
   /** Fills in what is needed to buy. */
   async fill({ size = "200", resourceGroup } = {}) {
-    await this.value(1).fill(size);
+    await this.size.fill(size);
     if (resourceGroup) await this.resourceGroup.fill(resourceGroup);
   }
 

@@ -5,6 +5,8 @@ export class OutcomePage {
     this.created = page.getByRole("heading", { level: 1, name: "The instance is bought" });
     this.refused = page.getByRole("heading", { level: 1, name: "The order was refused" });
     this.unknown = page.getByRole("heading", { level: 1, name: "It may have been bought" });
+    this.sendAgain = page.getByRole("button", { name: "Send this order again" });
+    this.countdown = page.getByRole("button", { name: /^Send again in \d+ s$/ });
     this.ready = page.getByRole("heading", { name: "The instance is ready" });
     this.steps = page.locator(".step");
     this.announced = page.getByRole("status");

@@ -4,9 +4,12 @@ export class ReviewPage {
     this.page = page;
     this.heading = page.getByRole("heading", { level: 1, name: "Review your order" });
     this.prepayment = page.getByLabel(/^I pay for/);
+    this.another = page.getByLabel(/^I bought exactly this today/);
     this.renewal = page.getByLabel(/^I let it renew/);
     this.buyButton = page.locator("button[aria-busy]");
     this.backButton = page.getByRole("button", { name: "Back to the form" });
+    this.checkButton = page.getByRole("button", { name: "Check first" });
+    this.offline = page.getByRole("main").getByText("You are offline. Nothing is sent until the network is back.");
     this.lines = page.locator(".line");
   }
 

@@ -1,5 +1,14 @@
 import { expect, test } from "../fixtures/test.mjs";
 
+/** What the sample of a catalogue sells, unless something else is chosen. */
+const COMPONENTS = [
+  { code: "searcherdocsize", value: "200" },
+  { code: "sample-query-nodes", value: "2" },
+  { code: "sample-query-spec", value: "4c8g" },
+  { code: "sample-data-nodes", value: "2" },
+  { code: "sample-data-spec", value: "4c16g" },
+];
+
 test("buys an instance and follows it until it is ready", async ({ form, review, outcome, servers, purchases }) => {
   await form.fill({ size: "200", resourceGroup: "rg-search" });
   await form.duration.selectOption("3");
@@ -10,7 +19,7 @@ test("buys an instance and follows it until it is ready", async ({ form, review,
   await form.review();
 
   await expect(review.heading).toBeFocused();
-  await expect(review.line("Components")).toContainText("searcherdocsize = 200");
+  await expect(review.line("Components")).toContainText(COMPONENTS.map(({ code, value }) => `${code} = ${value}`));
   await expect(review.line("Tags")).toContainText("team = search");
   await review.buy();
 
@@ -30,7 +39,7 @@ test("buys an instance and follows it until it is ready", async ({ form, review,
   expect(purchases[0].key).toMatch(/^[0-9a-f]{32}$/);
   expect(purchases[0].body).toEqual({
     chargeType: "PREPAY",
-    components: [{ code: "searcherdocsize", value: "200" }],
+    components: COMPONENTS,
     order: { autoRenew: false, duration: 3, pricingCycle: "Year" },
     resourceGroupId: "rg-search",
     tags: [{ key: "team", value: "search" }],

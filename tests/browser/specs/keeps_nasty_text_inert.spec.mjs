@@ -10,7 +10,7 @@ const NASTY = [
 test("text stays text, from the form to the cloud", async ({ page, form, review, outcome, servers }) => {
   const dialogs = [];
   page.on("dialog", (dialog) => dialogs.push(dialog.message()) && dialog.dismiss());
-  await form.fill({ size: NASTY[0] });
+  await form.remark.fill(NASTY[0]);
   for (const [index, text] of NASTY.entries()) {
     await form.addComponent(`code${index} ${text}`, text);
     await form.addTag(`key${index} ${text}`, text);

@@ -1,7 +1,9 @@
 import { expect, test } from "../fixtures/test.mjs";
 
 test("what is wrong stands in a summary with links, and nothing is sent", async ({ page, form, purchases, servers }) => {
-  await form.addComponent("searcherdocsize", "1");
+  await form.size.fill("210");
+  await form.addComponent("other", "");
+  await form.addComponent("other", "1");
   await form.addTag("", "search");
   await form.addTag("k".repeat(129), "");
   await form.review();
@@ -11,12 +13,13 @@ test("what is wrong stands in a summary with links, and nothing is sent", async 
   await expect(page).toHaveTitle(/^Error: /);
   const links = form.problems.getByRole("link");
   await expect(links).toHaveText([
-    "The component searcherdocsize has no value.",
-    "The component searcherdocsize is given more than once. Keep one.",
+    "“210” is not offered for Data size (GB). Choose a whole number from 50 to 2000 in steps of 50.",
+    "The component other has no value.",
+    "The component other is given more than once. Keep one.",
     "The tag needs a key.",
     "The key of the tag has 129 characters; at most 128 are allowed.",
   ]);
-  const controls = [form.value(1), form.code(2), form.tagKey(1), form.tagKey(2)];
+  const controls = [form.size, form.value(1), form.code(2), form.tagKey(1), form.tagKey(2)];
   for (const [index, control] of controls.entries()) {
     const text = await links.nth(index).innerText();
     await links.nth(index).click();
@@ -25,16 +28,16 @@ test("what is wrong stands in a summary with links, and nothing is sent", async 
     await expect(await form.problemOf(control)).toContainText(text);
   }
 
-  await form.value(1).fill("200");
-  await expect(form.value(1)).not.toHaveAttribute("aria-invalid");
-  await expect(links).toHaveCount(3);
+  await form.size.fill("200");
+  await expect(form.size).not.toHaveAttribute("aria-invalid");
+  await expect(links).toHaveCount(4);
   expect(purchases).toEqual([]);
   expect(await servers.instances()).toEqual([]);
 });
 
 test("a control is not complained about before it was left", async ({ form }) => {
-  await form.code(1).fill("");
-  await form.value(1).fill("200");
+  await form.addComponent("", "200");
+  await form.value(1).blur();
   await expect(await form.problemOf(form.code(1))).toContainText("needs a code");
   await form.resourceGroup.focus();
   await form.resourceGroup.evaluate((input) => {
@@ -61,7 +64,7 @@ test("a choice that is not offered is refused, even when the page is tampered wi
 });
 
 test("a message under a control does not take the click that follows", async ({ page, form }) => {
-  await form.code(1).fill("other");
+  await form.addComponent("other", "");
   await page.getByRole("button", { name: "Add tag" }).hover();
   const value = form.value(1);
   await value.focus();

@@ -15,7 +15,7 @@ test("a refused order says why and what to do, and loses nothing", async ({ form
   expect(await servers.instances()).toEqual([]);
 
   await review.backButton.click();
-  await expect(form.value(1)).toHaveValue("350");
+  await expect(form.size).toHaveValue("350");
   await expect(form.tagValue(1)).toHaveValue("search");
   await form.resourceGroup.fill("rg-search");
   await form.review();

@@ -16,6 +16,8 @@ super::texts! {
     BUY: "Buy", "购买";
     INSTANCES: "Instances", "实例";
     DEVELOPER: "Developer", "开发者";
+    LOADING: "Loading…", "正在加载…";
+    NOT_LOADED: "This part could not be loaded. Reload the page.", "此部分加载失败，请刷新页面。";
     PARTS: "Parts of this page", "页面导航";
     START_ANEW: "Start anew", "重新填写";
     STARTED_ANEW: "The form is empty again", "表单已清空";

@@ -1,7 +1,7 @@
 //! What would be sent, shown by the proxy, which sends nothing of it.
 
 use havenask_core::{Failure, answer::DryRun};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
     button,
@@ -25,7 +25,7 @@ pub(super) fn view(page: Page) -> Element {
             return;
         }
         shown.set(Shown::Asked);
-        spawn_local(async move {
+        page.spawn(async move {
             let answer = page.check_first().await;
             let said = if answer.is_ok() { review::CHECKED } else { review::CHECK_FAILED };
             // The review may be closed by now.

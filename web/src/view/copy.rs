@@ -1,6 +1,6 @@
 //! A button that copies a text.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
     html::{Element, Part, element, live, parts},
@@ -13,7 +13,7 @@ pub(super) fn button(page: Page, class: &'static str, name: String, text: String
     let copied = RwSignal::new(false);
     let copy = move |_| {
         let text = text.clone();
-        spawn_local(async move {
+        page.spawn(async move {
             let done = browser::copy(&text).await;
             copied.set(done);
             page.say(page.get(if done { texts::COPIED } else { texts::COPY_FAILED }));

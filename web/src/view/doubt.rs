@@ -5,7 +5,7 @@ use std::time::Duration;
 use havenask_core::purchase::State;
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
-use super::html::{Element, element, live};
+use super::html::{Element, element, text};
 use crate::{page::Page, stage::Stage, texts::outcome as texts};
 
 /// Between two questions.
@@ -15,7 +15,7 @@ pub(super) fn view(page: Page) -> Element {
     if let Ok(timer) = set_interval_with_handle(move || page.look(), PAUSE) {
         on_cleanup(move || timer.clear());
     }
-    let said = Memo::new(move |_| {
+    let said = move || {
         page.stage.with(|stage| {
             let Stage::Unknown(doubt) = stage else { return texts::LOOKED_FOR };
             let state = doubt.progress.as_ref().map(|progress| progress.state);
@@ -26,9 +26,9 @@ pub(super) fn view(page: Page) -> Element {
                 _ => texts::LOOKED_FOR,
             }
         })
-    });
-    Effect::new(move |_| page.say(page.get(said.get())));
-    let text = live(move || page.get(said.get()));
+    };
+    Effect::new(move |_| page.say(page.get(said())));
+    let text = text(move || page.get(said()));
     element("section")
         .class("part")
         .child(element("h2").class("part-title").child(page.get(texts::BEING_CHECKED)))

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use havenask_core::instance::STATUSES;
-use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
+use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
 use super::{
     html::{Element, element, live, parts, text},
@@ -29,7 +29,6 @@ pub(super) fn view(page: Page, instance_id: String) -> Element {
     let follow = page.follow;
     let status = Memo::new(move |_| follow.with(|follow| follow.status.clone()));
     let ready = Memo::new(move |_| follow.with(Follow::is_ready));
-    let seconds = Memo::new(move |_| follow.with(|follow| follow.seconds));
     let unreadable = Memo::new(move |_| follow.with(|follow| follow.unreadable));
     let if_ready =
         move |yes: &'static str, no: &'static str| move || if ready.get() { yes } else { no };
@@ -53,7 +52,7 @@ pub(super) fn view(page: Page, instance_id: String) -> Element {
         .class("elapsed")
         .child(element("span").class("quiet").child(page.get(texts::ELAPSED)))
         .child(" ")
-        .child(text(move || words::elapsed(seconds.get(), locale)));
+        .child(text(move || words::elapsed(follow.with(|follow| follow.seconds), locale)));
     let head = element("div")
         .class("progress-head")
         .child(element("h2").class("part-title").attr("id", page.id(TITLE)).child(title))
@@ -98,7 +97,7 @@ fn watch(page: Page, instance_id: String) {
         if now.is_multiple_of(PAUSE) && !asking.get_value() {
             asking.set_value(true);
             let instance_id = instance_id.clone();
-            spawn_local(async move {
+            page.spawn(async move {
                 ask(page, &instance_id).await;
                 // The view may be gone by now.
                 let _ = asking.try_set_value(false);

@@ -14,22 +14,35 @@ use leptos::{
     },
 };
 
-/// An element that is being put together.
-pub(super) struct Element {
+/// An element that is being put together. In a box, since it is handed on at every step.
+pub(super) struct Element(Box<Inner>);
+
+struct Inner {
     tag: &'static str,
     attributes: Vec<AnyAttribute>,
     children: Vec<AnyView>,
 }
 
 /// What can stand in an element.
-pub(super) trait Part {
+pub(super) trait Part: Sized {
     /// It as a view.
     fn part(self) -> AnyView;
+
+    /// Puts it into an element, behind the others.
+    fn put(self, element: &mut Element) {
+        element.push(self.part());
+    }
 }
 
+type Text = Box<dyn FnMut() -> String + Send>;
+type Live = Box<dyn FnMut() -> AnyView + Send>;
+type LiveAttribute = Box<dyn FnMut() -> Option<String> + Send>;
+type Listener = Box<dyn FnMut(web_sys::Event)>;
+
 /// An element of this kind.
+#[inline(never)]
 pub(super) fn element(tag: &'static str) -> Element {
-    Element { tag, attributes: Vec::new(), children: Vec::new() }
+    Element(Box::new(Inner { tag, attributes: Vec::new(), children: Vec::new() }))
 }
 
 /// A text that follows what it reads.
@@ -44,7 +57,7 @@ pub(super) fn live<P: Part>(draw: impl Fn() -> P + Send + 'static) -> AnyView {
 
 /// Parts one after the other.
 pub(super) fn parts(parts: impl IntoIterator<Item = impl Part>) -> AnyView {
-    parts.into_iter().map(Part::part).collect::<Vec<_>>().into_any()
+    list(parts.into_iter().map(Part::part).collect())
 }
 
 /// A part for each id, which stays what it is while its id is there.
@@ -58,13 +71,14 @@ pub(super) fn each(
 
 impl Element {
     /// With this class.
+    #[inline(never)]
     pub(super) fn class(self, class: &'static str) -> Self {
-        self.attr("class", class)
+        self.fixed("class", class.to_owned())
     }
 
     /// With an attribute that stays.
-    pub(super) fn attr(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.with(fixed(name, value.into()))
+    pub(super) fn attr(self, name: &'static str, value: impl Owned) -> Self {
+        self.fixed(name, value.owned())
     }
 
     /// With an attribute that follows what it reads, and is not there for `None`.
@@ -73,37 +87,44 @@ impl Element {
         name: &'static str,
         read: impl Fn() -> Option<T> + Send + 'static,
     ) -> Self {
-        self.with(followed(name, Box::new(move || read().map(Into::into))))
+        self.followed(name, Box::new(move || read().map(Into::into)))
     }
 
     /// With an attribute that is there or not.
     pub(super) fn flag(self, name: &'static str, read: impl Fn() -> bool + Send + 'static) -> Self {
-        self.live_attr(name, move || read().then_some(""))
+        self.followed(name, Box::new(move || read().then(String::new)))
     }
 
     /// With the text that a control holds to begin with.
-    pub(super) fn value(self, value: String) -> Self {
-        self.with(property::prop("value", value).into_any_attr())
+    #[inline(never)]
+    pub(super) fn value(mut self, value: String) -> Self {
+        self.0.attributes.push(property::prop("value", value).into_any_attr());
+        self
     }
 
     /// Ticked to begin with, or not.
-    pub(super) fn checked(self, checked: bool) -> Self {
-        self.with(property::prop("checked", checked).into_any_attr())
+    #[inline(never)]
+    pub(super) fn checked(mut self, checked: bool) -> Self {
+        self.0.attributes.push(property::prop("checked", checked).into_any_attr());
+        self
     }
 
     /// With markup of our own inside.
-    pub(super) fn html(self, markup: String) -> Self {
-        self.with(inner_html(markup).into_any_attr())
+    #[inline(never)]
+    pub(super) fn html(mut self, markup: String) -> Self {
+        self.0.attributes.push(inner_html(markup).into_any_attr());
+        self
     }
 
     /// With something that it does.
     pub(super) fn on(self, event: &'static str, act: impl FnMut(web_sys::Event) + 'static) -> Self {
-        self.with(listener(event, Box::new(act)))
+        self.listener(event, Box::new(act))
     }
 
     /// With a part more.
-    pub(super) fn child(self, part: impl Part) -> Self {
-        self.and(part.part())
+    pub(super) fn child(mut self, part: impl Part) -> Self {
+        part.put(&mut self);
+        self
     }
 
     /// With parts more.
@@ -111,50 +132,77 @@ impl Element {
         parts.into_iter().fold(self, Self::child)
     }
 
+    // Each of these is called from a hundred places, and would be written out in all of them.
+
     #[inline(never)]
-    fn with(mut self, attribute: AnyAttribute) -> Self {
-        self.attributes.push(attribute);
+    fn fixed(mut self, name: &'static str, value: String) -> Self {
+        self.0.attributes.push(custom_attribute(name, value).into_any_attr());
         self
     }
 
     #[inline(never)]
-    fn and(mut self, child: AnyView) -> Self {
-        self.children.push(child);
+    fn followed(mut self, name: &'static str, read: LiveAttribute) -> Self {
+        self.0.attributes.push(custom_attribute(name, read).into_any_attr());
         self
+    }
+
+    #[inline(never)]
+    fn listener(mut self, event: &'static str, act: Listener) -> Self {
+        let listener = event::on(ev::Custom::new(event), act).into_any_attr();
+        self.0.attributes.push(listener);
+        self
+    }
+
+    #[inline(never)]
+    fn push(&mut self, child: AnyView) {
+        self.0.children.push(child);
     }
 }
 
-// Each is called from a hundred places, and would be written out in all of them.
-
 #[inline(never)]
-fn fixed(name: &'static str, value: String) -> AnyAttribute {
-    custom_attribute(name, value).into_any_attr()
-}
-
-#[inline(never)]
-fn followed(name: &'static str, read: Box<dyn FnMut() -> Option<String> + Send>) -> AnyAttribute {
-    custom_attribute(name, read).into_any_attr()
-}
-
-#[inline(never)]
-fn text_part(read: Box<dyn FnMut() -> String + Send>) -> AnyView {
+fn text_part(read: Text) -> AnyView {
     read.into_any()
 }
 
 #[inline(never)]
-fn live_part(draw: Box<dyn FnMut() -> AnyView + Send>) -> AnyView {
+fn live_part(draw: Live) -> AnyView {
     draw.into_any()
 }
 
 #[inline(never)]
-fn listener(event: &'static str, act: Box<dyn FnMut(web_sys::Event)>) -> AnyAttribute {
-    event::on(ev::Custom::new(event), act).into_any_attr()
+fn list(parts: Vec<AnyView>) -> AnyView {
+    parts.into_any()
+}
+
+/// A text of one's own.
+pub(super) trait Owned {
+    /// It as a value of its own.
+    fn owned(self) -> String;
+}
+
+impl Owned for String {
+    fn owned(self) -> String {
+        self
+    }
+}
+
+impl Owned for &str {
+    #[inline(never)]
+    fn owned(self) -> String {
+        self.to_owned()
+    }
 }
 
 impl Part for Element {
     #[inline(never)]
     fn part(self) -> AnyView {
-        custom(self.tag).add_any_attr(self.attributes).child(self.children).into_any()
+        let Inner { tag, attributes, children } = *self.0;
+        custom(tag).add_any_attr(attributes).child(children).into_any()
+    }
+
+    #[inline(never)]
+    fn put(self, element: &mut Element) {
+        element.push(self.part());
     }
 }
 
@@ -173,7 +221,12 @@ impl Part for String {
 
 impl Part for &str {
     fn part(self) -> AnyView {
-        self.to_owned().into_any()
+        self.to_owned().part()
+    }
+
+    #[inline(never)]
+    fn put(self, element: &mut Element) {
+        element.push(self.part());
     }
 }
 
@@ -192,5 +245,11 @@ impl Part for () {
 impl<P: Part> Part for Option<P> {
     fn part(self) -> AnyView {
         self.map_or_else(|| ().into_any(), Part::part)
+    }
+
+    fn put(self, element: &mut Element) {
+        if let Some(part) = self {
+            part.put(element);
+        }
     }
 }

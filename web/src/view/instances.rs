@@ -96,9 +96,12 @@ fn shown(page: Page, list: &List) -> AnyView {
     }
 }
 
+/// From the number of a page and that of the last one to that of another.
+type Turn = fn(u32, u32) -> u32;
+
 /// The way to other pages. It stays when the page is turned, and so does the focus on its buttons.
 fn pager(page: Page) -> Element {
-    let turns: [(Text, fn(u32, u32) -> u32); 4] = [
+    let turns: [(Text, Turn); 4] = [
         (texts::FIRST, |_, _| 1),
         (texts::PREVIOUS, |now, _| now - 1),
         (texts::NEXT, |now, _| now + 1),
@@ -113,10 +116,10 @@ fn pager(page: Page) -> Element {
         button(page, "button button-small", name, turn)
             .live_attr("aria-disabled", move || page.turn(to).is_none().then_some("true"))
     });
-    let list = page.instances.list;
+    let shown = page.instances.list;
     let range = text(move || {
         let locale = page.locale.get_untracked();
-        list.with(|list| match list {
+        shown.with(|list| match list {
             List::There(it) => words::range(it.range(), it.total, locale),
             _ => String::new(),
         })
@@ -125,7 +128,7 @@ fn pager(page: Page) -> Element {
     element("nav")
         .class("pager")
         .attr("aria-label", page.get(texts::PAGES))
-        .flag("hidden", move || list.with(is_empty))
+        .flag("hidden", move || shown.with(is_empty))
         .children([first, previous])
         .child(element("span").class("range").child(range))
         .children([next, last])

@@ -24,7 +24,7 @@ mod table;
 mod term;
 
 use havenask_core::Locale;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use self::html::{Element, Part, element, live, parts, text};
 use crate::{
@@ -45,15 +45,19 @@ pub(crate) fn root(page: Page) -> AnyView {
         }
     });
     let screen = live(move || {
+        let place = page.place.get();
+        if place == Place::Developer {
+            // It follows the language by itself, and so keeps what is typed there.
+            return developer::view(page);
+        }
         page.locale.track();
-        match (page.place.get(), page.screen.get()) {
+        match (place, page.screen.get()) {
             (Place::Instances, _) => instances::view(page),
-            (Place::Developer, _) => developer::view(page),
-            (Place::Buy, Screen::Form) => filling(page),
-            (Place::Buy, Screen::Review) => review::view(page),
-            (Place::Buy, Screen::Created) => outcome::created(page),
-            (Place::Buy, Screen::Refused) => outcome::refused(page),
-            (Place::Buy, Screen::Unknown) => outcome::unknown(page),
+            (_, Screen::Form) => filling(page),
+            (_, Screen::Review) => review::view(page),
+            (_, Screen::Created) => outcome::created(page),
+            (_, Screen::Refused) => outcome::refused(page),
+            (_, Screen::Unknown) => outcome::unknown(page),
         }
     });
     let news = text(move || page.news.get());
@@ -123,7 +127,7 @@ fn filling(page: Page) -> AnyView {
         .child(summary::form(page));
     let share = move || {
         let link = link::to(&page.form.get_untracked());
-        spawn_local(async move {
+        page.spawn(async move {
             let done = browser::copy(&link).await;
             page.say(page.get(if done { form::SHARED } else { outcomes::COPY_FAILED }));
         });
@@ -140,6 +144,7 @@ fn filling(page: Page) -> AnyView {
 fn heading(page: Page, title: Text, lead: Text) -> Element {
     element("div")
         .class("heading")
+        .attr("part", "heading")
         .child(
             element("h1")
                 .attr("id", page.id(HEADING))

@@ -1,7 +1,7 @@
 //! The newest instances, for a person who must find out whether one was bought.
 
 use havenask_core::{model::ListInstancesRequest, operation::MAX_PAGE_SIZE};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
     button,
@@ -26,7 +26,7 @@ pub(super) fn view(page: Page) -> Element {
         }
         is_asking.set(true);
         page.say(page.get(texts::LOOKING));
-        spawn_local(async move {
+        page.spawn(async move {
             list.set(ask(page).await);
             is_asking.set(false);
             page.say(page.get(texts::NEWEST));

@@ -47,9 +47,8 @@ pub(super) fn refused(page: Page) -> AnyView {
 
 /// Nobody knows whether something was bought.
 pub(super) fn unknown(page: Page) -> AnyView {
-    let Stage::Unknown(Doubt { key, failure, .. }) = page.stage.get_untracked() else {
-        return ().part();
-    };
+    let Stage::Unknown(doubt) = page.stage.get_untracked() else { return ().part() };
+    let Doubt { key, failure, .. } = *doubt;
     let key = element("dl").class("lines").child(id_line(page, texts::ORDER_KEY, key));
     let mut column = vec![doubt::view(page), newest::view(page)];
     column.extend(failure.map(|failure| details(page, failure)));
@@ -67,6 +66,7 @@ fn screen(page: Page, heading: Element, column: impl IntoIterator<Item = Element
 fn heading(page: Page, class: &'static str, icon: Icon, title: Text, lead: Text) -> Element {
     element("div")
         .class("heading outcome")
+        .attr("part", "heading")
         .child(element("span").class(class).child(icon))
         .child(
             element("h1")

@@ -25,6 +25,7 @@ pub(super) fn view(page: Page, failure: &Failure) -> Element {
     element("button")
         .attr("type", "button")
         .class("button button-primary")
+        .attr("part", "button")
         .live_attr("aria-disabled", move || waits.get().then_some("true"))
         .on("click", again)
         .child(text(move || label(page, wait.get(), same)))

@@ -19,14 +19,16 @@ use crate::{
 
 pub(super) fn view(page: Page) -> AnyView {
     let locale = page.locale.get_untracked();
-    let lines = page.config.with_untracked(|config| {
-        page.form.with_untracked(|form| order::lines(form, config, locale))
+    // After a reload the region and the catalogue come later than the order.
+    let lines = live(move || {
+        let lines =
+            page.config.with(|config| page.form.with(|form| order::lines(form, config, locale)));
+        parts(lines.into_iter().map(|it| line(page, it)))
     });
-    let lines = lines.into_iter().map(|it| line(page, it));
-    let lines = element("dl").class("lines").children(lines);
+    let lines = element("dl").class("lines").child(lines);
     let column = element("div")
         .class("column")
-        .child(notices(page))
+        .child(live(move || notices(page)))
         .child(element("div").class("part part-flush").child(lines))
         .child(check::view(page));
     parts([
@@ -37,7 +39,7 @@ pub(super) fn view(page: Page) -> AnyView {
 
 /// What may be bought and is probably not meant.
 fn notices(page: Page) -> Option<Element> {
-    let findings = page.findings.get_untracked();
+    let findings = page.findings.get();
     let item = |finding: Finding| element("li").child(finding.message);
     let title = element("h2").class("panel-title").child(Icon::Warning).child(" ");
     (!findings.is_empty()).then(|| {
@@ -89,6 +91,7 @@ fn buying(page: Page) -> Element {
     let buy = element("button")
         .attr("type", "button")
         .class("button button-primary")
+        .attr("part", "button")
         .live_attr("aria-busy", move || Some(sending.get().to_string()))
         .live_attr("aria-disabled", move || sending.get().then_some("true"))
         .on("click", move |_| page.buy())
@@ -123,11 +126,8 @@ fn consent(page: Page, field: Field, text: String) -> Element {
     let toggle = move |event| {
         let ticked = event_target_checked(&event);
         page.consents.update(|given| {
-            if ticked {
-                given.insert(field);
-            } else {
-                given.remove(&field);
-            }
+            given.retain(|it| *it != field);
+            given.extend(ticked.then_some(field));
         });
     };
     let tick = element("input")

@@ -10,10 +10,10 @@ const TITLE: &str = "summary-title";
 /// Beside the form: with the way to the review. On a narrow screen only its short form and the button stay.
 pub(super) fn form(page: Page) -> Element {
     let locale = page.locale.get_untracked();
-    let short = Memo::new(move |_| page.form.with(|form| order::term_and_renewal(form, locale)));
-    let (term, renewal) =
-        (text(move || short.get().0), text(move || short.get().1.unwrap_or_default()));
+    let short = move || page.form.with(|form| order::term_and_renewal(form, locale));
+    let (term, renewal) = (text(move || short().0), text(move || short().1.unwrap_or_default()));
     let review = element("button").attr("type", "submit").class("button button-primary");
+    let review = review.attr("part", "button");
     let body = parts([
         entries(page, true),
         element("p")
@@ -36,6 +36,7 @@ pub(super) fn card(page: Page, class: &'static str, body: impl Part) -> Element 
     let title = element("h2").class("summary-title").attr("id", page.id(TITLE));
     element("aside")
         .class(class)
+        .attr("part", "summary")
         .attr("aria-labelledby", page.id(TITLE))
         .child(title.child(page.get(texts::SUMMARY)))
         .child(element("p").class("summary-what").child(page.get(texts::INSTANCE)))
@@ -45,16 +46,16 @@ pub(super) fn card(page: Page, class: &'static str, body: impl Part) -> Element 
 /// The facts, and before it is bought the remarks too.
 fn entries(page: Page, with_remarks: bool) -> Element {
     let locale = page.locale.get_untracked();
-    let entries = Memo::new(move |_| {
+    let entries = move || {
         page.config.with(|config| page.form.with(|form| order::summary(form, config, locale)))
-    });
+    };
     let shown = live(move || {
         let entry = |entry: order::Entry| {
             let class = if entry.quiet { "quiet" } else { "" };
             let values = entry.values.into_iter().map(|it| element("dd").class(class).child(it));
             element("div").child(element("dt").child(entry.label)).children(values)
         };
-        let shown = entries.get().into_iter().filter(|it| with_remarks || !it.quiet);
+        let shown = entries().into_iter().filter(|it| with_remarks || !it.quiet);
         parts(shown.map(entry))
     });
     element("dl").class("summary-list").child(shown)

@@ -105,19 +105,28 @@ pub fn accept(
 }
 
 fn examine(input: &Input<'_>, options: &Options<'_>) -> (CreateInstanceRequest, Vec<Problem>) {
-    let mut unreadable = Findings::new(options.locale);
-    let request = read::read(input, &mut unreadable);
     let mut findings = Findings::new(options.locale);
+    let request = read::read(input, &mut findings);
+    let mut unreadable = findings.problems;
+    unreadable.reverse();
+    let mut problems: Vec<Problem> = Vec::new();
+    // The outermost place that could not be read so far: what is inside it follows it.
+    let mut outer = usize::MAX;
     for problem in check(&request, options) {
+        while let Some(next) = unreadable.pop_if(|it| by_path(&it.path, &problem.path).is_le()) {
+            if !problems.get(outer).is_some_and(|outer| holds(&outer.path, &next.path)) {
+                outer = problems.len();
+            }
+            problems.push(next);
+        }
         // What could not be read is not missing: one message for one place is enough.
-        if !unreadable.problems.iter().any(|it| holds(&it.path, &problem.path)) {
-            findings.put(problem);
+        if !problems.get(outer).is_some_and(|outer| holds(&outer.path, &problem.path)) {
+            problems.push(problem);
         }
     }
-    for problem in unreadable.problems {
-        findings.put(problem);
-    }
-    (request, findings.problems)
+    unreadable.reverse();
+    problems.append(&mut unreadable);
+    (request, problems)
 }
 
 /// Checks what a request says.
@@ -147,7 +156,7 @@ fn holds(outer: &str, inner: &str) -> bool {
     inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Orders `/components/2` before `/components/10`.
+/// Orders `/components/2` before `/components/10`, and both before a field.
 fn by_path(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (split(a, "/"), split(b, "/"));
     loop {
@@ -158,9 +167,9 @@ fn by_path(a: &str, b: &str) -> Ordering {
             (Some(l), Some(r)) => (l, r),
         };
         // A place in a list has no zeros in front.
-        let number = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
-        let lengths = if number(l) && number(r) { l.len().cmp(&r.len()) } else { Ordering::Equal };
-        let order = lengths.then(l.cmp(r));
+        let is_number = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
+        let length = |step: &str| if is_number(step) { step.len() } else { usize::MAX };
+        let order = length(l).cmp(&length(r)).then(l.cmp(r));
         if order.is_ne() {
             return order;
         }

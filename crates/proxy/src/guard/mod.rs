@@ -5,10 +5,8 @@ mod principal;
 mod rate;
 mod spend;
 
-use std::sync::Arc;
-
 use axum::{
-    extract::{Extension, Request, State},
+    extract::Request,
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -60,8 +58,8 @@ impl Guard {
 
 /// Lets a request of the API through, with its principal, or refuses it.
 pub(crate) async fn admit(
-    State(proxy): State<Arc<Proxy>>,
-    Extension(Peer(peer)): Extension<Peer>,
+    proxy: &Proxy,
+    Peer(peer): Peer,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -95,5 +93,17 @@ pub(crate) async fn admit(
     let mut response = response.await;
     // A key may look like the name of a file that never changes.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    origin::allow(response, visitor.as_ref())
+}
+
+/// Lets the page of a visitor read what anybody may ask for.
+pub(crate) async fn show(proxy: &Proxy, request: Request, next: Next) -> Response {
+    let config = &proxy.config;
+    let visitor = config.origins.visitor(request.headers(), config.listen).ok().flatten();
+    let response = if request.method() == Method::OPTIONS && visitor.is_some() {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        next.run(request).await
+    };
     origin::allow(response, visitor.as_ref())
 }

@@ -1,4 +1,4 @@
-//! What the load benchmark of the emulator needs: a server to compare with, and a client.
+//! What the load benchmark needs: a server to compare with, and a client.
 
 use std::path::PathBuf;
 

@@ -5,6 +5,7 @@
 mod apt;
 mod browser;
 pub(crate) mod cache;
+pub(crate) mod compiler;
 mod debian;
 mod load;
 mod node;
@@ -54,7 +55,7 @@ pub(crate) struct Browser {
     pub(crate) driver: PathBuf,
 }
 
-/// What the emulator's load is measured with.
+/// What the load is measured with.
 #[derive(Clone, Debug)]
 pub(crate) struct Load {
     /// The server that it is compared with.
@@ -135,7 +136,7 @@ impl<'project> Setup<'project> {
         node::packages(self.project, "tests/bench")
     }
 
-    /// What the emulator's load is measured with.
+    /// What the load is measured with.
     pub(crate) fn load(&self) -> Result<Load> {
         Ok(Load { nginx: load::nginx(self.project)?, wrk: load::wrk(self.project)? })
     }

@@ -12,6 +12,7 @@ const TRUNK: &str = "0.21.14";
 /// Older ones cannot read what today's compiler writes.
 const BINARYEN: &str = "132.0.0";
 const DENY: &str = "0.20.2";
+const FUZZ: &str = "0.13.2";
 /// Where the system's Node is too old.
 const NODE: &str = "22.23.3";
 
@@ -32,8 +33,9 @@ pub(crate) fn folders(cache: &Cache, bindgen: Option<&str>) -> Vec<PathBuf> {
     let npm = cache.folder(&format!("binaryen-{BINARYEN}")).join("node_modules/.bin");
     let trunk = bin(format!("trunk-{TRUNK}"));
     let deny = bin(format!("cargo-deny-{DENY}"));
+    let fuzz = bin(format!("cargo-fuzz-{FUZZ}"));
     let node = cache.folder(&format!("node-{NODE}")).join("node_modules").join(node_package());
-    bindgen.into_iter().chain([npm, trunk, deny, node.join("bin")]).collect()
+    bindgen.into_iter().chain([npm, trunk, deny, fuzz, node.join("bin")]).collect()
 }
 
 /// wasm-bindgen and its test runner, in the version of the crate. Returns their folder.
@@ -54,6 +56,12 @@ pub(crate) fn trunk(project: &Project) -> Result<PathBuf> {
 pub(crate) fn deny(project: &Project) -> Result<PathBuf> {
     let (package, minutes) = ("cargo-deny", "4");
     cargo_install(project, Program { package, version: DENY, locked: true, minutes })
+}
+
+/// cargo-fuzz, which compiles programs with libFuzzer in them.
+pub(crate) fn fuzz(project: &Project) -> Result<PathBuf> {
+    let (package, minutes) = ("cargo-fuzz", "1");
+    cargo_install(project, Program { package, version: FUZZ, locked: true, minutes })
 }
 
 fn cargo_install(project: &Project, program: Program<'_>) -> Result<PathBuf> {

@@ -7,9 +7,10 @@ use super::Outcome;
 use crate::command::Task;
 use crate::error::{Context, Error, Result};
 use crate::progress::note;
+use crate::servers::{self, Profile};
 use crate::setup::postgres::Cluster;
 use crate::setup::{Setup, WASM};
-use crate::{faults, package, servers, site};
+use crate::{faults, form, package};
 
 /// A step.
 #[derive(Debug)]
@@ -104,6 +105,7 @@ pub(crate) const ALL: &[Step] = &[
             "tests/sdk/requirements.txt",
             "index.html",
             "web/Cargo.toml",
+            "crates/wasm/npm/package.json",
             "crates/emulator/Cargo.toml",
             "crates/proxy/Cargo.toml",
         ],
@@ -188,14 +190,14 @@ fn wasm(setup: &Setup<'_>) -> Result<Outcome> {
 
 fn package(setup: &Setup<'_>) -> Result<Outcome> {
     setup.test_packages()?;
-    passed(node_test(setup, "tests/package")?.env("HAVENASK_NPM", package::build(setup)?))
+    passed(node_test(setup, "tests/package")?.env("HAVENASK_NPM", form::build(setup)?.0))
 }
 
 fn consumers(setup: &Setup<'_>) -> Result<Outcome> {
     setup.consumers()?;
     let chromium = setup.browser()?.chromium;
     let task = node_test(setup, "tests/package/consumers")?;
-    passed(task.env("HAVENASK_NPM", package::build(setup)?).env("HAVENASK_CHROMIUM", chromium))
+    passed(task.env("HAVENASK_NPM", form::build(setup)?.0).env("HAVENASK_CHROMIUM", chromium))
 }
 
 fn node_test(setup: &Setup<'_>, folder: &str) -> Result<Task> {
@@ -220,7 +222,7 @@ fn test_files(folder: &std::path::Path) -> Result<Vec<PathBuf>> {
 fn sdk(setup: &Setup<'_>) -> Result<Outcome> {
     setup.test_packages()?;
     let python = setup.python()?;
-    let binaries = servers::build(setup.project)?;
+    let binaries = servers::build(setup.project, Profile::Dev)?;
     let package = package::build(setup)?;
     let task = setup.project.task("pytest", python).args(["-m", "pytest", "tests/sdk"]);
     let task = task.env("HAVENASK_NPM", package).env("HAVENASK_OLD_PYTHON", setup.old_python()?);
@@ -229,7 +231,7 @@ fn sdk(setup: &Setup<'_>) -> Result<Outcome> {
 
 fn openapi(setup: &Setup<'_>) -> Result<Outcome> {
     let python = setup.schemathesis()?;
-    let binaries = servers::build(setup.project)?;
+    let binaries = servers::build(setup.project, Profile::Dev)?;
     let task = setup.project.task("pytest", python).args(["-m", "pytest", "tests/openapi"]);
     passed(task.env("HAVENASK_EMULATOR", binaries.emulator).env("HAVENASK_PROXY", binaries.proxy))
 }
@@ -238,12 +240,13 @@ fn browser(setup: &Setup<'_>) -> Result<Outcome> {
     setup.test_packages()?;
     let chromium = setup.browser()?.chromium;
     let python = setup.python()?;
-    let binaries = servers::build(setup.project)?;
-    let site = site::build(setup)?;
+    let binaries = servers::build(setup.project, Profile::Dev)?;
+    let (package, site) = form::build(setup)?;
     let task = setup.project.task("playwright", "npx").args(["--no-install", "playwright", "test"]);
     let task = task.dir(&setup.project.root.join("tests/browser"));
     let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
     let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
+    let task = task.env("HAVENASK_NPM", package);
     passed(task.env("HAVENASK_CHROMIUM", chromium).env("HAVENASK_PYTHON", python))
 }
 

@@ -1,0 +1,71 @@
+const NAME = "havenask-purchase-form";
+const ATTRIBUTES = ["endpoint", "lang", "theme", "name"];
+const PROPERTIES = ["token", "catalog"];
+const EVENTS = ["created", "failed", "unknown", "change", "ready"];
+
+/** Defines the element, where there are elements: on a server there are none. */
+export const element = (fill) => {
+  if (!globalThis.customElements || customElements.get(NAME)) return;
+
+  class PurchaseForm extends HTMLElement {
+    static observedAttributes = ATTRIBUTES;
+    #given = {};
+    #form;
+
+    constructor() {
+      super();
+      this.attachShadow({ mode: "open" });
+    }
+
+    connectedCallback() {
+      // What was set before the element was defined hides the properties of its class.
+      for (const name of [...ATTRIBUTES, ...PROPERTIES].filter((name) => Object.hasOwn(this, name))) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+      const handlers = EVENTS.map((name) => [
+        `on${name[0].toUpperCase()}${name.slice(1)}`,
+        (detail) => this.dispatchEvent(new CustomEvent(`havenask-${name}`, { detail, bubbles: true, composed: true })),
+      ]);
+      const attributes = ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]);
+      this.#form = fill(this.shadowRoot, { ...Object.fromEntries([...attributes, ...handlers]), ...this.#given });
+    }
+
+    disconnectedCallback() {
+      this.#form.unmount();
+      this.#form = undefined;
+    }
+
+    attributeChangedCallback(name, _, value) {
+      this.#form?.update({ [name]: value ?? undefined });
+    }
+
+    static {
+      for (const name of ATTRIBUTES.filter((name) => name !== "lang")) {
+        Object.defineProperty(this.prototype, name, {
+          get() {
+            return this.getAttribute(name);
+          },
+          set(value) {
+            if (value == null) this.removeAttribute(name);
+            else this.setAttribute(name, value);
+          },
+        });
+      }
+      for (const name of PROPERTIES) {
+        Object.defineProperty(this.prototype, name, {
+          get() {
+            return this.#given[name];
+          },
+          set(value) {
+            this.#given[name] = value;
+            this.#form?.update({ [name]: value });
+          },
+        });
+      }
+    }
+  }
+
+  customElements.define(NAME, PurchaseForm);
+};

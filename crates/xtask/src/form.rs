@@ -1,0 +1,77 @@
+//! `target/npm/form/`: the form of the page, as part of the npm package.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Context, Error, Result};
+use crate::setup::Setup;
+use crate::{package, site};
+
+/// The styles of the form, in their order. That of the page's frame is not among them.
+const STYLES: [&str; 3] = ["base", "page", "outcome"];
+/// How the files of the page begin; a hash comes next.
+const PAGE: &str = "havenask-web";
+
+/// Builds the package and the page, and puts the form of the page into the package. Returns the folders of both.
+pub(crate) fn build(setup: &Setup<'_>) -> Result<(PathBuf, PathBuf)> {
+    let (package, site) = (package::build(setup)?, site::build(setup)?);
+    let form = package.join("form");
+    for end in [".js", "_bg.wasm"] {
+        let copy = || fs::copy(find(&site, PAGE, end)?, form.join([PAGE, end].concat()));
+        copy().context(|| format!("copying the form from {}", site.display()))?;
+    }
+    let mut styles = String::new();
+    for name in STYLES {
+        let read = || fs::read_to_string(find(&site, name, ".css")?);
+        styles.push_str(&read().context(|| format!("reading the styles {name}"))?);
+    }
+    let file = form.join("styles.js");
+    fs::write(&file, module(&styles)).context(|| format!("writing {}", file.display()))?;
+    Ok((package, site))
+}
+
+/// The file with this name, a hash and this end.
+fn find(folder: &Path, name: &str, end: &str) -> std::io::Result<PathBuf> {
+    let is_hash = |hash: &str| hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let hash = file.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
+        if hash.and_then(|rest| rest.strip_suffix(end)).is_some_and(is_hash) {
+            return Ok(path);
+        }
+    }
+    let said = Error::new("finding a file of the page", format!("there is no {name}-…{end}"));
+    Err(std::io::Error::other(said.to_string()))
+}
+
+/// A text as a module of JavaScript.
+fn module(text: &str) -> String {
+    let text = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+    format!("export default \"{text}\";\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_file_whatever_its_hash() {
+        let scratch = crate::scratch::scratch("form");
+        for name in ["page-0a.css.br", "page-0a.css", "page-x.css", "page.css", "web-1_bg.wasm"] {
+            fs::write(scratch.path().join(name), "").unwrap();
+        }
+        let found = |name, end| find(scratch.path(), name, end).ok();
+        assert_eq!(found("page", ".css"), Some(scratch.path().join("page-0a.css")));
+        assert_eq!(found("web", "_bg.wasm"), Some(scratch.path().join("web-1_bg.wasm")));
+        assert_eq!(found("web", ".js"), None);
+    }
+
+    #[test]
+    fn a_text_stays_what_it_is() {
+        assert_eq!(
+            module("a::before{content:\"\\b7\"}\n"),
+            "export default \"a::before{content:\\\"\\\\b7\\\"}\\n\";\n"
+        );
+    }
+}

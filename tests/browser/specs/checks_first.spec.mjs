@@ -1,0 +1,31 @@
+import { expect, test } from "../fixtures/test.mjs";
+
+test("the proxy shows the request that it would send, and sends nothing", async ({ page, form, review, outcome, servers, purchases }) => {
+  await form.fill({ size: "350" });
+  await form.review();
+  await review.checkButton.click();
+  await expect(outcome.announced).toHaveText("The order is in order. This would be sent:");
+  const shown = page.getByLabel("The order is in order. This would be sent:");
+  await expect(shown).toContainText(`POST ${servers.emulator}/openapi/ha3/instances`);
+  await expect(shown).toContainText('{"code":"searcherdocsize","value":"350"}');
+  await expect(shown).not.toContainText(/authorization|signature|secret/i);
+  expect(purchases).toEqual([]);
+  expect(await servers.instances()).toEqual([]);
+  await review.buy();
+  await expect(outcome.created).toBeVisible();
+  expect(await servers.instances()).toHaveLength(1);
+});
+
+test.describe("a proxy that sells short terms only", () => {
+  test.use({ settings: { proxyArguments: ["--longest-term", "3"] } });
+
+  test("says why it would not take an order", async ({ page, form, review, outcome }) => {
+    await form.fill();
+    await form.duration.selectOption("4");
+    await form.review();
+    await review.checkButton.click();
+    await expect(outcome.announced).toHaveText("The order would not be taken.");
+    await expect(page.getByRole("main")).toContainText("The order would not be taken. ");
+    await expect(review.buyButton).toBeEnabled();
+  });
+});

@@ -1,0 +1,130 @@
+//! A status and, after a space, the body of an answer: of the cloud to the proxy, and of the proxy to a page.
+
+use std::fmt;
+
+use havenask_core::{
+    Failure, Fault, FromInput, Input, Locale,
+    answer::{self, Answer, Created, NewInstance, Outcome},
+    ask::Proxy,
+    instance::Instance,
+};
+use serde::Serialize;
+
+use crate::wire::split_once;
+
+/// Nothing was bought for certain only where the cloud, or the proxy, says so in a form that is understood; something was
+/// bought only where the answer names it. What the proxy hands on, a page reads as it was meant.
+pub fn laws(bytes: &[u8]) {
+    let (status, body) = split_once(bytes, b" ");
+    let status = str::from_utf8(status).ok().and_then(|status| status.parse().ok());
+    let (Some(status), Some(body)) = (status, body) else { return };
+    let body: Option<Input<'_>> = serde_json::from_slice(body).ok();
+    for locale in [Locale::En, Locale::Zh] {
+        cloud(status, body.as_ref(), locale);
+        page(status, body.as_ref(), &Proxy::new("/", locale));
+    }
+}
+
+/// What the proxy reads.
+fn cloud(status: u16, body: Option<&Input<'_>>, locale: Locale) {
+    match answer::created(status, body, locale) {
+        Ok(created) => {
+            assert_eq!(status, 200);
+            assert_eq!(id(body), Some(&*created.instance_id));
+            handed_on(created, locale);
+        }
+        Err(failure) => {
+            assert_eq!(failure.status, status);
+            let code = text(body, "code").or_else(|| text(body, "Code"));
+            let understood = code.is_some_and(|code| !code.is_empty() && code == failure.code);
+            assert!(understood || is_unreadable(&failure, locale), "{failure:?}");
+            let refused = understood && (400..500).contains(&status) && status != 408;
+            let expected = if refused { Outcome::NotCreated } else { Outcome::Unknown };
+            assert_eq!(failure.outcome, expected, "{failure:?}");
+            let json = failure.to_json();
+            assert_eq!(json, serde_json::to_string(&failure).unwrap());
+            let read = Proxy::new("/", locale).created(status, serde_json::from_str(&json).ok());
+            assert_eq!(read, Err(failure), "{json}");
+        }
+    }
+}
+
+fn handed_on(created: Created, locale: Locale) {
+    let result = NewInstance { instance_id: created.instance_id.clone() };
+    let answer = Answer { request_id: created.request_id.clone(), result, total_count: None };
+    let read = Proxy::new("/", locale).created(200, written(&answer));
+    assert_eq!(read, Ok(created));
+}
+
+/// What a page reads.
+fn page(status: u16, body: Option<&Input<'_>>, proxy: &Proxy) {
+    match proxy.created(status, body.cloned()) {
+        Ok(created) => {
+            assert_eq!(status, 200);
+            assert_eq!(id(body), Some(&*created.instance_id));
+        }
+        Err(failure) => told(status, body, &failure),
+    }
+    match proxy.dry_run(status, body.cloned()) {
+        Ok(shown) => {
+            assert_eq!(status, 200);
+            assert!(shown.dry_run && !shown.sent, "{shown:?}");
+            assert_eq!(proxy.dry_run(200, written(&shown)), Ok(shown));
+        }
+        Err(failure) => told(status, body, &failure),
+    }
+    asked::<Instance>(status, body, proxy);
+    asked::<Vec<Instance>>(status, body, proxy);
+}
+
+/// A failure is what the proxy tells in its own form, or leaves it open whether something was bought.
+fn told(status: u16, body: Option<&Input<'_>>, failure: &Failure) {
+    if failure.outcome == Outcome::NotCreated {
+        assert_eq!(text(body, "outcome"), Some("not-created"), "{failure:?}");
+        assert_eq!(text(body, "code"), Some(&*failure.code));
+        assert!(text(body, "message").is_some() && text(body, "remedy").is_some());
+    } else if text(body, "outcome") != Some("unknown") {
+        assert_eq!(failure.status, status);
+    }
+}
+
+/// A question buys nothing, whatever comes back.
+fn asked<T>(status: u16, body: Option<&Input<'_>>, proxy: &Proxy)
+where
+    T: FromInput + Serialize + PartialEq + fmt::Debug,
+{
+    match proxy.answer::<T>(status, body.cloned()) {
+        Ok(answer) => {
+            assert_eq!(status, 200);
+            assert_eq!(proxy.answer(200, written(&answer)), Ok(answer));
+        }
+        Err(failure) => assert_eq!(failure.outcome, Outcome::NotCreated),
+    }
+}
+
+fn is_unreadable(failure: &Failure, locale: Locale) -> bool {
+    let status = failure.status;
+    *failure == Failure { status, ..Failure::of(Fault::UpstreamAnswerUnreadable, locale) }
+}
+
+fn written(value: &impl Serialize) -> Option<Input<'static>> {
+    serde_json::from_str(&serde_json::to_string(value).unwrap()).ok()
+}
+
+/// The id that an answer names, where it has the form of one.
+fn id<'a>(body: Option<&'a Input<'_>>) -> Option<&'a str> {
+    let id = text(field(body, "result"), "instanceId");
+    id.filter(|id| !id.is_empty() && !id.chars().any(char::is_control))
+}
+
+fn field<'a>(input: Option<&'a Input<'a>>, name: &str) -> Option<&'a Input<'a>> {
+    let Some(Input::Object(fields)) = input else { return None };
+    fields.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+}
+
+fn text<'a>(input: Option<&'a Input<'a>>, name: &str) -> Option<&'a str> {
+    match field(input, name) {
+        Some(Input::Text(text)) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,115 @@
+//! The body of a purchase; after a byte of zero, the catalogue of the console, in place of the sample.
+
+use std::sync::LazyLock;
+
+use havenask_core::{
+    FromInput, Input, Locale, Problem,
+    catalog::{self, Catalog, Values},
+    model::CreateInstanceRequest,
+    rules::{self, Options},
+};
+
+use crate::wire::split_once;
+
+static SAMPLE: LazyLock<Catalog> =
+    LazyLock::new(|| self::catalog(catalog::SAMPLE.as_bytes()).unwrap());
+
+/// What is accepted is written down and accepted again, to the same bytes and with the same warnings. What is not accepted is
+/// told in order, in one line each, that no stranger's text can break.
+pub fn laws(bytes: &[u8]) {
+    let (request, own) = split_once(bytes, b"\0");
+    let Ok(input) = serde_json::from_slice::<Input<'_>>(request) else { return };
+    let own = own.and_then(catalog);
+    let catalog = own.as_ref().unwrap_or(&SAMPLE);
+    for (catalog, locale) in [(None, Locale::En), (Some(catalog), Locale::Zh)] {
+        for allow_postpay in [false, true] {
+            judged(&input, &Options { catalog, allow_postpay, locale });
+        }
+    }
+}
+
+fn catalog(json: &[u8]) -> Option<Catalog> {
+    serde_json::from_slice(json).ok().and_then(|input| Catalog::from_input(input).ok())
+}
+
+fn judged(input: &Input<'_>, options: &Options<'_>) {
+    let problems = rules::validate(input, options);
+    told(&problems, options);
+    let read = rules::read(input, options.locale);
+    if let Ok(request) = &read {
+        assert_eq!(rules::check(request, options), problems);
+    }
+    match rules::accept(input, options) {
+        Ok((request, warnings)) => {
+            assert_eq!(warnings, problems);
+            assert!(rules::may_be_bought(&warnings));
+            assert_eq!(read.as_ref(), Ok(&request), "what cannot be read is not accepted");
+            accepted_again(&request, &warnings, options);
+            if let Some(catalog) = options.catalog {
+                sold(&request, catalog);
+            }
+        }
+        Err(found) => {
+            assert_eq!(found, problems);
+            assert!(!rules::may_be_bought(&found));
+        }
+    }
+}
+
+fn accepted_again(request: &CreateInstanceRequest, warnings: &[Problem], options: &Options<'_>) {
+    let json = request.to_json();
+    let input: Input<'_> = serde_json::from_str(&json).unwrap();
+    let (again, warnings_again) = rules::accept(&input, options).unwrap();
+    assert_eq!((&again, &*warnings_again), (request, warnings), "{json}");
+    assert_eq!(again.to_json(), json);
+    // The emulator reads it so.
+    assert_eq!(&serde_json::from_str::<CreateInstanceRequest>(&json).unwrap(), request);
+}
+
+/// What a catalogue lists is bought at the values that it lists.
+fn sold(request: &CreateInstanceRequest, catalog: &Catalog) {
+    for component in request.components.iter().flatten() {
+        let Some(value) = component.value.as_deref().filter(|value| !value.is_empty()) else {
+            continue;
+        };
+        match catalog.find(&component.code).map(|entry| &entry.values) {
+            Some(Values::Select { options }) => {
+                assert!(options.iter().any(|it| it == value), "{value} is none of {options:?}");
+            }
+            Some(Values::Number { min, max, step }) => {
+                let [min, max, step] = [*min, *max, *step].map(i128::from);
+                let number = value.parse::<i64>().map(i128::from);
+                let offered = number.is_ok_and(|number| {
+                    let in_steps = step != 0 && (number - min) % step == 0;
+                    in_steps && (min..=max).contains(&number) && number.to_string() == value
+                });
+                assert!(offered, "{value} is not offered: {min} to {max}, {step} apart");
+            }
+            Some(Values::Text) | None => {}
+        }
+    }
+}
+
+fn told(problems: &[Problem], options: &Options<'_>) {
+    /// Steps that are numbers by their value and before the others.
+    fn order(problem: &Problem) -> Vec<(bool, usize, &str)> {
+        let number = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
+        let steps = problem.path.split('/');
+        steps.map(|it| (!number(it), if number(it) { it.len() } else { 0 }, it)).collect()
+    }
+    assert!(problems.is_sorted_by_key(order), "{problems:?}");
+    for problem in problems {
+        assert!(problem.path.is_empty() || problem.path.starts_with('/'), "{problem:?}");
+        assert!(!problem.path.chars().any(char::is_control), "{problem:?}");
+        // A catalogue is the operator's, who may write into it what they like.
+        if options.catalog.is_none() {
+            assert!(!problem.message.is_empty(), "{problem:?}");
+            assert!(!problem.message.chars().any(char::is_control), "{problem:?}");
+            assert!(problem.message.chars().count() < 200, "{problem:?}");
+        }
+    }
+    let mut json = String::new();
+    Problem::list(&mut json, problems);
+    let input: Input<'_> = serde_json::from_str(&json).unwrap();
+    assert_eq!(Vec::<Problem>::from_input(input).as_deref(), Ok(problems), "{json}");
+}

@@ -1,0 +1,231 @@
+//! What the proxy bears: `GetInstance` beside nginx, which hands the same questions on and signs nothing; purchases beside
+//! what its kind of ledger commits alone; and the memory that it holds. The cloud is an nginx with one answer.
+
+use std::{fmt, net::SocketAddr, path::Path, process::Command};
+
+use havenask_core::{operation::INSTANCES, purchase::IDEMPOTENCY_KEY};
+
+use crate::{
+    Bench, CONNECTIONS, ROUNDS, Result, SECONDS, commits, median,
+    nginx::{self, Nginx},
+    process, purchase,
+    server::Server,
+    sign::{KEY, SECRET},
+    table::{Must, Table},
+    wrk::Script,
+};
+
+/// What the cloud answers, whatever it is asked.
+const ANSWER: &str = concat!(
+    r#"{"requestId":"4F9A1B0C-2D3E-5F60-8A7B-9C0D1E2F3A4B","result":{"instanceId":"ha-cn-load00000001","#,
+    r#""status":"READY","chargeType":"PREPAY","createTime":"2026-11-24T08:00:00Z","#,
+    r#""updateTime":"2026-11-24T08:10:00Z","expiredTime":"2026-12-24T16:00:00Z","#,
+    r#""description":"a search cluster","commodityCode":"havenask_pre","resourceGroupId":"rg-1","#,
+    r#""edition":"standard","inDebt":false,"lockMode":"Unlock","network":{"#,
+    r#""vpcId":"vpc-load0000000000000000001","vSwitchId":"vsw-load0000000000000000001","#,
+    r#""endpoint":"ha-cn-load00000001.ha.aliyuncs.com"},"#,
+    r#""tags":[{"key":"team","value":"search"},{"key":"env","value":"prod"}]}}"#
+);
+const ID: &str = "ha-cn-load00000001";
+/// How much may be asked is not what is looked at here.
+const MANY: &str = "1000000000";
+
+/// Who hands questions on, and how it did.
+struct Between {
+    name: String,
+    url: String,
+    process: u32,
+    rounds: Vec<Round>,
+}
+
+/// How a round of questions was answered.
+struct Round {
+    /// Answers a second.
+    rate: f64,
+    /// Milliseconds within which 99 of 100 answers came.
+    slow: f64,
+    /// Microseconds of processor time for each answer.
+    cost: f64,
+}
+
+/// The proxies that are measured: one program, one cloud.
+struct Proxies<'a> {
+    bench: &'a Bench,
+    program: &'a Path,
+    cloud: SocketAddr,
+}
+
+/// Measures the proxy of this program.
+pub(crate) fn measure(bench: &Bench, program: &Path) -> Result<Table> {
+    let [cloud] = nginx::free_addresses()?;
+    let server = format!("access_log off; server {{ listen {cloud}; return 200 '{ANSWER}'; }}");
+    let _cloud = Nginx::start(&bench.nginx, &bench.folder.join("cloud"), cloud, &server)?;
+    let proxies = Proxies { bench, program, cloud };
+    let mut table = Table::default();
+    proxies.ask(&mut table)?;
+    proxies.buy(&mut table)?;
+    proxies.remember(&mut table)?;
+    Ok(table)
+}
+
+impl Proxies<'_> {
+    /// Starts one with a ledger of its own, and with this log level unless it is to be the default one.
+    fn start(&self, ledger: &str, level: Option<&str>) -> Result<Server> {
+        let ledger = format!("sqlite:{}", self.bench.folder.join(ledger).display());
+        let upstream = format!("http://{}", self.cloud);
+        let mut command = Command::new(self.program);
+        command.args(["--listen", "127.0.0.1:0", "--upstream", &upstream, "--ledger", &ledger]);
+        command.args(["--requests-per-minute", MANY, "--all-requests-per-minute", MANY]);
+        command.args(["--requests-at-once", MANY]);
+        command.env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY);
+        command.env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", SECRET);
+        command.env_remove("ALIBABA_CLOUD_SECURITY_TOKEN");
+        Server::start("the proxy", &mut command, level)
+    }
+
+    fn ask(&self, table: &mut Table) -> Result<()> {
+        let usual = self.start("usual.db", None)?;
+        let silent = self.start("silent.db", Some("warn"))?;
+        let [logged, unlogged] = nginx::free_addresses()?;
+        let folder = self.bench.folder.join("between");
+        let servers = handing_on(self.cloud, logged, unlogged);
+        let nginx = Nginx::start(&self.bench.nginx, &folder, logged, &servers)?;
+        let nginx = |name, address: SocketAddr| Between::new(name, &address, nginx.process());
+        let proxy = |name, it: &Server| Between::new(name, &it.address(), it.process());
+        let usual_name = format!("GetInstance, {CONNECTIONS} connections");
+        let mut pairs = [
+            [nginx("nginx `proxy_pass`, access_log", logged), proxy(&usual_name, &usual)],
+            [
+                nginx("nginx `proxy_pass`, no log", unlogged),
+                proxy("GetInstance, RUST_LOG=warn", &silent),
+            ],
+        ];
+        for between in pairs.iter_mut().flatten() {
+            between.load(self.bench, 1)?;
+            // While everything was cold.
+            between.rounds.clear();
+        }
+        for round in 1..=ROUNDS {
+            eprintln!("load: asking through the proxy, round {round} of {ROUNDS} …");
+            for between in pairs.iter_mut().flatten() {
+                between.load(self.bench, SECONDS)?;
+            }
+        }
+        for [nginx, proxy] in &pairs {
+            compare(nginx, proxy, table);
+        }
+        Ok(())
+    }
+
+    fn buy(&self, table: &mut Table) -> Result<()> {
+        let Bench { wrk, folder, .. } = self.bench;
+        // A proxy makes the tables; it has ended when they are written to.
+        drop(self.start("alone.db", None)?);
+        let alone = || commits::alone(&folder.join("alone.db"), SECONDS / 2);
+        let proxy = self.start("ledger.db", None)?;
+        let body = purchase()?.body.unwrap_or_default();
+        let order = |round: usize| {
+            let head = format!(
+                "POST {INSTANCES} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\n\
+                 content-length: {}\r\n{IDEMPOTENCY_KEY}: load-{round}-",
+                proxy.address(),
+                body.len()
+            );
+            Script::numbered(&head, &format!("\r\n\r\n{body}"))
+        };
+        wrk.send(&proxy.url, &order(0), CONNECTIONS, 1)?;
+        let (mut commits, mut purchases) = (vec![alone()?], Vec::new());
+        for round in 1..=ROUNDS {
+            eprintln!("load: buying through the proxy, round {round} of {ROUNDS} …");
+            purchases.push(wrk.send(&proxy.url, &order(round), CONNECTIONS, SECONDS)?.rate());
+            commits.push(alone()?);
+        }
+        let (commits, purchases) = (median(commits), median(purchases));
+        table.rate("SQLite file, commits of one row, alone", commits);
+        table.rate(format!("CreateInstance, SQLite file, {CONNECTIONS} connections"), purchases);
+        table.ratio("… against commits alone", purchases / commits, Some(Must::AtLeast(1.0)));
+        Ok(())
+    }
+
+    fn remember(&self, table: &mut Table) -> Result<()> {
+        let proxy = self.start("memory.db", None)?;
+        let url = format!("{}{INSTANCES}/{ID}", proxy.url);
+        let held_after = |answers: f64| {
+            eprintln!("load: {answers} answers, for the memory of the proxy …");
+            let mut answered = 0.0;
+            while answered < answers {
+                answered += self.bench.wrk.send(&url, &Script::same(), CONNECTIONS, 1)?.answers;
+            }
+            process::memory(proxy.process())
+        };
+        let (before, after) = (held_after(100_000.0)?, held_after(1_000_000.0)?);
+        table.figure("memory after 100,000 answers", format!("{:.1} MB", before / 1e6));
+        table.figure("… after 1,000,000 more", format!("{:.1} MB", after / 1e6));
+        table.ratio("… against before", after / before, Some(Must::AtMost(1.05)));
+        Ok(())
+    }
+}
+
+/// How nginx hands everything on to a cloud: on one address with a log, on the other without.
+fn handing_on(cloud: SocketAddr, logged: SocketAddr, unlogged: SocketAddr) -> String {
+    let location = "location / {
+            proxy_pass http://cloud;
+            proxy_http_version 1.1;
+            proxy_set_header Connection \"\";
+        }";
+    format!(
+        "upstream cloud {{
+        server {cloud};
+        keepalive {CONNECTIONS};
+        keepalive_requests 1000000000;
+    }}
+    server {{
+        listen {logged};
+        access_log /dev/null;
+        {location}
+    }}
+    server {{
+        listen {unlogged};
+        access_log off;
+        {location}
+    }}"
+    )
+}
+
+fn compare(nginx: &Between, proxy: &Between, table: &mut Table) {
+    let both = |figure: fn(&Round) -> f64| (nginx.median(figure), proxy.median(figure));
+    let (theirs, ours) = both(|round| round.rate);
+    table.rate(&nginx.name, theirs);
+    table.rate(&proxy.name, ours);
+    table.ratio("… against nginx", ours / theirs, Some(Must::AtLeast(0.8)));
+    let (theirs, ours) = both(|round| round.slow);
+    table.figure("… 99 of 100 answers within, nginx", format!("{theirs:.2} ms"));
+    table.figure("… 99 of 100 answers within", format!("{ours:.2} ms"));
+    table.ratio("… against nginx", ours / theirs, Some(Must::AtMost(1.5)));
+    let (theirs, ours) = both(|round| round.cost);
+    table.figure("… processor time of an answer, nginx", format!("{theirs:.1} µs"));
+    table.figure("… processor time of an answer", format!("{ours:.1} µs"));
+}
+
+impl Between {
+    fn new(name: &str, address: &impl fmt::Display, process: u32) -> Self {
+        let url = format!("http://{address}{INSTANCES}/{ID}");
+        Self { name: name.to_owned(), url, process, rounds: Vec::new() }
+    }
+
+    fn load(&mut self, bench: &Bench, seconds: u32) -> Result<()> {
+        let before = process::time(self.process)?;
+        let answered = bench.wrk.send(&self.url, &Script::same(), CONNECTIONS, seconds)?;
+        let time = process::time(self.process)? - before;
+        self.rounds.push(Round {
+            rate: answered.rate(),
+            slow: answered.slow * 1e3,
+            cost: time * 1e6 / answered.answers,
+        });
+        Ok(())
+    }
+
+    fn median(&self, figure: fn(&Round) -> f64) -> f64 {
+        median(self.rounds.iter().map(figure))
+    }
+}
