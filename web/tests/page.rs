@@ -35,7 +35,7 @@ async fn reopen() {
         others.push(other);
     }
     body.set_text_content(Some("Loading"));
-    havenask_web::start();
+    havenask_web::start().await;
     settle().await;
     for other in others {
         body.append_child(&other).unwrap();

@@ -80,6 +80,7 @@ for (const colorScheme of ["light", "dark"]) {
     for (const [state, reach] of Object.entries(states)) {
       test(state, async ({ page, servers, form, review, outcome }) => {
         await reach({ page, servers, form, review, outcome });
+        await page.evaluate(() => scrollTo(0, 0));
         await page.screenshot({ path: join(folder, `${state}-${colorScheme}.png`), animations: "disabled" });
       });
     }
