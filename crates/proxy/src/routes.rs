@@ -87,13 +87,17 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
         .merge(if proxy.config.relay { relay::router() } else { Router::new() })
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guard::admit));
-    let router = Router::new()
-        .merge(api)
+    let of_the_proxy = Router::new()
         .route(paths::CONFIG, get(config))
         .route(paths::DOCUMENT, get(|| async move { document }))
+        .route(paths::METRICS, get(told))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), guard::own_name));
+    let router = Router::new()
+        .merge(api)
+        .merge(of_the_proxy)
         .route(paths::HEALTH, get(|| async { "ok" }))
-        .route(paths::READY, get(ready))
-        .route(paths::METRICS, get(told));
+        .route(paths::READY, get(ready));
     let router = match &proxy.config.site {
         Some(folder) => router.fallback_service(site::service(folder)),
         None => router.fallback(not_found),

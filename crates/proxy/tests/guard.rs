@@ -87,6 +87,13 @@ async fn a_foreign_name_for_this_machine_is_refused() {
         assert_refused(&ask(&stage, &headers).await, 403, "OriginRefused");
     }
     assert_refused(&ask(&stage, "").await, 403, "OriginRefused");
+    for target in ["/purchases/key-of-a-test", "/config.json", "/openapi.json", "/metrics"] {
+        let get = format!("GET {target} HTTP/1.1\r\nConnection: close\r\n");
+        let foreign = stage.raw(&format!("{get}Host: evil.example\r\n\r\n")).await;
+        assert_refused(&foreign, 403, "OriginRefused");
+        let own = stage.raw(&format!("{get}Host: localhost\r\n\r\n")).await;
+        assert_ne!(own.status, 403, "{target}");
+    }
     for host in ["localhost", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:8080", "[::1]"] {
         assert_eq!(ask(&stage, &format!("Host: {host}\r\n")).await.status, 200, "{host}");
     }

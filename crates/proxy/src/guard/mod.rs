@@ -23,6 +23,7 @@ pub use self::{
 };
 pub(crate) use self::{principal::Principal, rate::Rates};
 use crate::{
+    config::Config,
     reply::Reply,
     routes::{Proxy, locale},
     server::Peer,
@@ -56,6 +57,19 @@ impl Guard {
     pub(crate) fn new(quota: Quota) -> Self {
         Self { rates: Rates::new(quota), under_way: Semaphore::new(quota.at_once) }
     }
+}
+
+/// Tells nothing about the proxy under a name that a page has made to point here.
+pub(crate) async fn own_name(
+    State(proxy): State<Arc<Proxy>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Config { origins, listen, .. } = proxy.config.as_ref();
+    if origins.own_name(request.headers(), *listen).is_err() {
+        return Reply::fault(Fault::OriginRefused, locale(request.headers())).into_response();
+    }
+    next.run(request).await
 }
 
 /// Lets a request of the API through, with its principal, or refuses it.

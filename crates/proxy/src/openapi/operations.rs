@@ -144,22 +144,17 @@ fn purchase(schemas: &mut Schemas) -> Value {
 
 /// What everybody may ask: address and operation.
 pub(super) fn open(schemas: &mut Schemas) -> [(&'static str, Value); 5] {
-    let settings = schemas.output::<Settings>();
-    let of = |id, summary, responses| operation(id, summary, &[], responses);
+    let settings = Responses::success("What a page must know.", JSON, schemas.output::<Settings>());
     let document = json!({ "type": "object", "required": ["openapi", "info", "paths"] });
+    let document = Responses::success("OpenAPI 3.1.", JSON, document);
+    let metrics =
+        Responses::success("OpenMetrics.", metrics::MEDIA_TYPE, json!({ "type": "string" }));
+    let [settings, document, metrics] = [settings, document, metrics]
+        .map(|responses| responses.faults(&[Fault::OriginRefused], schemas));
+    let of = |id, summary, responses| operation(id, summary, &[], responses);
     [
-        (
-            paths::CONFIG,
-            of(
-                "getConfig",
-                "Tells the page about this proxy",
-                Responses::success("What a page must know.", JSON, settings),
-            ),
-        ),
-        (
-            paths::DOCUMENT,
-            of("getDocument", "This document", Responses::success("OpenAPI 3.1.", JSON, document)),
-        ),
+        (paths::CONFIG, of("getConfig", "Tells the page about this proxy", settings)),
+        (paths::DOCUMENT, of("getDocument", "This document", document)),
         (paths::HEALTH, of("getHealth", "Whether it runs", Responses::text("It runs."))),
         (
             paths::READY,
@@ -169,18 +164,7 @@ pub(super) fn open(schemas: &mut Schemas) -> [(&'static str, Value); 5] {
                 Responses::text("It can.").unready("It cannot, and this is why."),
             ),
         ),
-        (
-            paths::METRICS,
-            of(
-                "getMetrics",
-                "Counts for Prometheus",
-                Responses::success(
-                    "OpenMetrics.",
-                    metrics::MEDIA_TYPE,
-                    json!({ "type": "string" }),
-                ),
-            ),
-        ),
+        (paths::METRICS, of("getMetrics", "Counts for Prometheus", metrics)),
     ]
 }
 
