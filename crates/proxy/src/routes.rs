@@ -97,11 +97,13 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
         .route(paths::CATALOG, get(catalog))
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn_with_state(Arc::clone(&proxy), shown));
-    let open = Router::new()
+    let of_the_proxy = Router::new()
         .route(paths::DOCUMENT, get(|| async move { document }))
-        .route(paths::HEALTH, get(|| async { "ok" }))
-        .route(paths::READY, get(ready))
-        .route(paths::METRICS, get(told));
+        .route(paths::METRICS, get(told))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), told_of_itself));
+    let open =
+        Router::new().route(paths::HEALTH, get(|| async { "ok" })).route(paths::READY, get(ready));
     let open = match &proxy.config.site {
         Some(folder) => open.fallback_service(site::service(folder)),
         None => open.fallback(not_found),
@@ -109,7 +111,7 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
     let open = open
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn_with_state(Arc::clone(&proxy), unguarded));
-    api.merge(of_the_form).merge(open).with_state(proxy)
+    api.merge(of_the_form).merge(of_the_proxy).merge(open).with_state(proxy)
 }
 
 /// What a request of the API goes through, as one layer: each further one costs as much as the signature.
@@ -125,6 +127,11 @@ async fn guarded(
 /// What a request for what the form must know goes through.
 async fn shown(State(proxy): State<Arc<Proxy>>, request: Request, next: Next) -> Response {
     observe(&proxy, request, |request| guard::show(&proxy, request, next)).await
+}
+
+/// What a request for what the proxy tells of itself goes through.
+async fn told_of_itself(State(proxy): State<Arc<Proxy>>, request: Request, next: Next) -> Response {
+    observe(&proxy, request, |request| guard::own_name(&proxy, request, next)).await
 }
 
 /// What every other request goes through.

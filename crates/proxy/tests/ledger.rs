@@ -7,11 +7,13 @@ mod support;
 use std::{path::Path, time::Duration};
 
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Format, Rule, Running as RunningCloud};
-use havenask_proxy::{Config, Running, start};
+use havenask_proxy::{
+    Config, Running,
+    ledger::{Ledger, State},
+    start,
+};
 use serde_json::{Value, json};
-use support::{Reply, SECRET, config, execute, new_ledger, request};
-
-const GOOD: &str = r#"{"order":{"duration":1,"pricingCycle":"Month"},"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}]}"#;
+use support::{GOOD, Reply, SECRET, config, execute, new_ledger, request};
 
 /// A proxy in front of an emulator.
 struct Shop {
@@ -189,6 +191,24 @@ async fn a_lost_purchase_outlives_the_proxy() {
     let shop = Shop { proxy, ..shop };
     let found = shop.becomes("key-number-1", "created").await;
     assert_eq!(found["instanceId"], shop.instances().await[0]["instanceId"]);
+}
+
+#[tokio::test]
+async fn the_proxy_does_not_end_before_a_purchase_whose_buyer_hung_up() {
+    let shop = Shop::open().await;
+    shop.goes_wrong(Fault::Delay { milliseconds: 500 });
+    let hang_up = async {
+        while shop.cloud.faults().list()[0].hit == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        _ = shop.buy("key-number-1") => {}
+        () = hang_up => {}
+    }
+    shop.proxy.stop().await;
+    let (ledger, _) = Ledger::open(&shop.ledger.into()).await.unwrap();
+    assert_eq!(ledger.find("key-number-1").await.unwrap().unwrap().state, State::Created);
 }
 
 #[tokio::test]

@@ -8,9 +8,7 @@ use std::collections::BTreeSet;
 
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule};
 use havenask_proxy::{Running, start};
-use support::{Reply, SECRET, config, request};
-
-const GOOD: &str = r#"{"order":{"duration":1,"pricingCycle":"Month"},"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}]}"#;
+use support::{GOOD, Reply, SECRET, config, request};
 
 async fn buy(proxy: &Running, key: &str) -> Reply {
     let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");

@@ -13,17 +13,13 @@ use havenask_proxy::{
 };
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
-use support::{Part, Reply, Stage, request};
+use support::{CREATED, GOOD, Part, Reply, Stage, request};
 
 const API: &str = "/openapi/ha3/instances";
 const ONE: &str = "/openapi/ha3/instances/{id}";
 const PURCHASE: &str = "/purchases/{key}";
-const GOOD: &str = r#"{"order":{"duration":1,"pricingCycle":"Month"},"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}]}"#;
 const JSON: &str = "Content-Type: application/json\r\n";
 const KEY: &str = "Idempotency-Key: key-of-a-test\r\n";
-const CREATED: Part = Part::Answer(
-    "HTTP/1.1 200 OK\r\nContent-Length: 59\r\n\r\n{\"requestId\":\"R-1\",\"result\":{\"instanceId\":\"ha-cn-abc123\"}}\n",
-);
 
 /// What a configuration is made into.
 type Change<'a> = &'a dyn Fn(Config) -> Config;

@@ -6,13 +6,7 @@ mod support;
 
 use havenask_core::{Credentials, sign::HttpRequest, verify::verify};
 use serde_json::json;
-use support::{Part, SECRET, Stage, read_reply};
-use tokio::io::AsyncWriteExt;
-
-const GOOD: &str = r#"{"order":{"duration":1,"pricingCycle":"Month"},"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}]}"#;
-const CREATED: Part = Part::Answer(
-    "HTTP/1.1 200 OK\r\nContent-Length: 59\r\n\r\n{\"requestId\":\"R-1\",\"result\":{\"instanceId\":\"ha-cn-abc123\"}}\n",
-);
+use support::{CREATED, GOOD, Part, SECRET, Stage, read_reply};
 
 #[tokio::test]
 async fn what_reaches_the_cloud_is_built_and_signed_anew() {
@@ -124,18 +118,21 @@ async fn a_refusal_of_the_cloud_is_handed_on_with_a_remedy() {
 
 #[tokio::test]
 async fn a_token_that_the_cloud_quotes_goes_no_further() {
-    let body = r#"{"RequestId":"R-9","Code":"SignatureDoesNotMatch","Message":"server CanonicalRequest is [x-acs-security-token:sentinel-token]"}"#;
-    let answer =
-        format!("HTTP/1.1 400 Bad Request\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-    let keys = Credentials::new("testid", SECRET).with_security_token("sentinel-token");
-    let stage = Stage::with_config(Part::Answer(answer.leak()), |config| havenask_proxy::Config {
-        keys: havenask_proxy::keys::Source::Fixed(keys),
-        ..config
-    });
-    let stage = stage.await;
-    for reply in [stage.buy(GOOD).await, stage.get("/openapi/ha3/instances").await] {
-        assert!(reply.body.contains("x-acs-security-token:***"), "{}", reply.body);
-        assert!(!reply.body.contains("sentinel-token"));
+    // JSON may write `=` in another way.
+    for quoted in ["sentinel-token==", r"sentinel-token\u003d\u003d"] {
+        let body = format!(
+            r#"{{"RequestId":"R-9","Code":"SignatureDoesNotMatch","Message":"server CanonicalRequest is [x-acs-security-token:{quoted}]"}}"#
+        );
+        let length = body.len();
+        let answer = format!("HTTP/1.1 400 Bad Request\r\nContent-Length: {length}\r\n\r\n{body}");
+        let keys = Credentials::new("testid", SECRET).with_security_token("sentinel-token==");
+        let keys = havenask_proxy::keys::Source::Fixed(keys);
+        let with_token = |config| havenask_proxy::Config { keys, ..config };
+        let stage = Stage::with_config(Part::Answer(answer.leak()), with_token).await;
+        for reply in [stage.buy(GOOD).await, stage.get("/openapi/ha3/instances").await] {
+            assert!(reply.body.contains("x-acs-security-token:***"), "{}", reply.body);
+            assert!(!reply.body.contains("sentinel-token"));
+        }
     }
 }
 
@@ -278,7 +275,7 @@ async fn other_addresses_and_methods_are_refused_in_json() {
 }
 
 #[tokio::test]
-async fn no_answer_holds_the_secret_and_every_answer_has_the_security_headers() {
+async fn no_answer_holds_the_secret() {
     let stage = Stage::with(CREATED).await;
     let bought = stage.buy(GOOD).await;
     for reply in [
@@ -288,37 +285,23 @@ async fn no_answer_holds_the_secret_and_every_answer_has_the_security_headers() 
         stage.get("/x").await,
     ] {
         assert!(!reply.body.contains(SECRET) && !reply.head.contains(SECRET));
-        let head = reply.head.to_lowercase();
-        assert!(head.contains("content-security-policy: default-src 'none'"), "{head}");
-        assert!(head.contains("x-content-type-options: nosniff"), "{head}");
     }
     assert!(stage.get("/metrics").await.body.contains("purchases_total{outcome=\"created\"} 1"));
 }
 
 #[tokio::test]
-async fn whoever_does_not_finish_a_request_is_let_go() {
-    let stage = Stage::with(CREATED).await;
-    let mut stream = stage.connect().await;
-    let head = "POST /openapi/ha3/instances HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nContent-Type: application/json\r\n\
-                Idempotency-Key: key-of-a-test\r\nConnection: close\r\n\r\n{";
-    stream.write_all(head.as_bytes()).await.unwrap();
-    let reply = read_reply(stream).await;
-    assert_eq!((reply.status, &reply.json()["code"]), (408, &json!("BodyTooSlow")));
-}
-
-#[tokio::test]
-async fn a_purchase_under_way_is_answered_before_the_proxy_ends() {
-    let stage = Stage::with(Part::Silence).await;
-    let mut stream = stage.connect().await;
-    let request = format!(
+async fn what_is_under_way_is_answered_before_the_proxy_ends() {
+    let purchase = format!(
         "POST /openapi/ha3/instances HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\nContent-Type: application/json\r\n\
          Idempotency-Key: key-of-a-test\r\n\r\n{GOOD}",
         GOOD.len()
     );
-    stream.write_all(request.as_bytes()).await.unwrap();
-    while stage.requests().await.is_empty() {
-        tokio::task::yield_now().await;
+    let question = "GET /openapi/ha3/instances HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    for request in [&purchase, question] {
+        let stage = Stage::with(Part::Silence).await;
+        let stream = stage.begin(request).await;
+        stage.reached().await;
+        let (reply, ()) = tokio::join!(read_reply(stream), stage.stop());
+        assert_eq!(reply.status, 504, "{request}");
     }
-    let (reply, ()) = tokio::join!(read_reply(stream), stage.stop());
-    assert_eq!(reply.status, 504);
 }

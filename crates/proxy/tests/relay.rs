@@ -10,9 +10,13 @@ use havenask_core::{
     operation, sign,
 };
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule, Running as RunningCloud};
-use havenask_proxy::{Config, Running, start};
+use havenask_proxy::{
+    Config, Running,
+    guard::{Identity, Quota},
+    start,
+};
 use serde_json::json;
-use support::{Part, Reply, SECRET, Stage, config, request};
+use support::{CREATED, Reply, SECRET, Stage, config, lines, request};
 
 const KEY: &str = "key-number-1";
 
@@ -68,12 +72,6 @@ impl Shop {
         assert_eq!(reply.status, 200, "{}", reply.body);
         reply.json()["result"].as_array().unwrap().len()
     }
-}
-
-/// The headers that a page can set: all but `host`.
-fn lines<'a>(headers: impl Iterator<Item = &'a (String, String)>) -> String {
-    let headers = headers.filter(|(name, _)| name != "host");
-    headers.map(|(name, value)| [name, ": ", value, "\r\n"].concat()).collect()
 }
 
 fn purchase(tags: &[(&str, &str)]) -> Operation {
@@ -146,10 +144,12 @@ async fn what_is_not_of_the_form_is_not_relayed() {
         let text = String::from_utf8(signed.body.clone()).unwrap();
         signed.body = text.replace("\"200\"", "\"900\"").into_bytes();
     };
-    let other = |signed: &mut SignedRequest| {
-        signed.headers.iter_mut().filter(|(name, _)| name == "x-acs-action").for_each(|it| {
-            it.1 = "DeleteInstance".into();
-        });
+    let other = |name: &'static str, value: &'static str| {
+        move |signed: &mut SignedRequest| {
+            signed.headers.iter_mut().filter(|(known, _)| known == name).for_each(|it| {
+                it.1 = value.into();
+            });
+        }
     };
     let good = || shop.signed(tagged());
     let change = |change: &dyn Fn(&mut SignedRequest)| {
@@ -163,19 +163,95 @@ async fn what_is_not_of_the_form_is_not_relayed() {
         (shop.signed(purchase(&[])), "/tags: one tag havenask-purchase"),
         (shop.signed(purchase(&[("havenask-purchase", "another-key")])), "/tags"),
         (change(&without("authorization")), "authorization"),
+        (change(&header("authorization", "ACS3-HMAC-SHA256 x")), "authorization"),
         (change(&without("x-acs-date")), "x-acs-date"),
         (change(&header("x-acs-action", "CreateInstance")), "x-acs-action"),
         (change(&header("x-acs-more", "1")), "SignedHeaders: x-acs-more"),
         (change(&elsewhere), "host: 127.0.0.1"),
-        (change(&other), "x-acs-action: CreateInstance"),
+        (change(&other("x-acs-action", "DeleteInstance")), "x-acs-action: CreateInstance"),
+        (change(&other("x-acs-version", "2024-01-01")), "x-acs-version: 2021-10-25"),
         (change(&body), "x-acs-content-sha256"),
     ] {
-        let reply = shop.relay(&signed, KEY).await;
-        let said = reply.json();
-        assert_eq!((reply.status, &said["code"]), (400, &json!("NotRelayed")), "{why}: {said}");
-        assert!(said["message"].as_str().unwrap().contains(why), "{why}: {said}");
+        assert_not_relayed(&shop.relay(&signed, KEY).await, why);
     }
     assert_eq!(shop.instances().await, 0);
+}
+
+fn assert_not_relayed(reply: &Reply, why: &str) {
+    let said = reply.json();
+    assert_eq!((reply.status, &said["code"]), (400, &json!("NotRelayed")), "{why}: {said}");
+    assert!(said["message"].as_str().unwrap().contains(why), "{why}: {said}");
+}
+
+#[tokio::test]
+async fn a_signature_covers_what_the_cloud_must_believe_and_no_more() {
+    let shop = Shop::open().await;
+    let list = |signed: &mut SignedRequest, old: &str, new: &str| {
+        signed.headers.iter_mut().filter(|(name, _)| name == "authorization").for_each(|it| {
+            assert!(it.1.contains(old), "{old} in {}", it.1);
+            it.1 = it.1.replace(old, new);
+        });
+    };
+    for name in [
+        "host",
+        "x-acs-action",
+        "x-acs-content-sha256",
+        "x-acs-date",
+        "x-acs-security-token",
+        "x-acs-signature-nonce",
+        "x-acs-version",
+    ] {
+        let mut signed = shop.signed(tagged());
+        signed.headers.retain(|(known, _)| known != name);
+        list(&mut signed, &format!(";{name}"), "");
+        assert_not_relayed(&shop.relay(&signed, KEY).await, &format!("SignedHeaders: {name}"));
+    }
+    let mut signed = shop.signed(tagged());
+    signed.headers.push(("cookie".into(), "c=1".into()));
+    list(&mut signed, ";host", ";cookie;host");
+    assert_not_relayed(&shop.relay(&signed, KEY).await, "SignedHeaders: cookie");
+}
+
+#[tokio::test]
+async fn questions_are_looked_at_as_purchases_are() {
+    let shop = Shop::open().await;
+    let one = operation::get_instance("ha-cn-abc123");
+    let list = operation::list_instances(&ListInstancesRequest::default());
+    for mut question in [one.clone(), list.clone()] {
+        question.query.push(("x".into(), "1".into()));
+        let refused = shop.relay(&shop.signed(question), KEY).await;
+        assert_eq!((refused.status, &refused.json()["code"]), (400, &json!("QueryUnknown")));
+    }
+    for (mut question, other) in [(one, "ListInstances"), (list, "GetInstance")] {
+        let own = std::mem::replace(&mut question.action, other);
+        let refused = shop.relay(&shop.signed(question), KEY).await;
+        assert_not_relayed(&refused, &format!("x-acs-action: {own}"));
+    }
+}
+
+#[tokio::test]
+async fn the_guard_stands_before_the_relay_too() {
+    let trusted = vec!["127.0.0.1".parse().unwrap()];
+    let by_header = Identity::Header { name: "x-user".parse().unwrap(), trusted };
+    let (some, none) = (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0 });
+    for (identity, quota, origin, status) in [
+        (Identity::Anyone, some, "https://evil.example", 403),
+        (by_header, some, "http://localhost", 401),
+        (Identity::Anyone, none, "http://localhost", 429),
+    ] {
+        let shop = Shop::with(|config| {
+            config.relay = true;
+            (config.identity, config.quota) = (identity, quota);
+        })
+        .await;
+        let list = operation::list_instances(&ListInstancesRequest::default());
+        for operation in [tagged(), operation::get_instance("ha-cn-abc123"), list] {
+            let mut signed = shop.signed(operation);
+            signed.headers.push(("origin".into(), origin.into()));
+            let reply = shop.relay(&signed, KEY).await;
+            assert_eq!(reply.status, status, "{}", reply.body);
+        }
+    }
 }
 
 #[tokio::test]
@@ -205,9 +281,8 @@ async fn a_wrong_signature_is_refused_by_the_cloud() {
 
 #[tokio::test]
 async fn no_header_but_the_signed_ones_is_relayed() {
-    let created = "HTTP/1.1 200 OK\r\nContent-Length: 59\r\n\r\n{\"requestId\":\"R-1\",\"result\":{\"instanceId\":\"ha-cn-abc123\"}}\n";
     let relays = |config| Config { relay: true, ..config };
-    let stage = Stage::with_config(Part::Answer(created), relays).await;
+    let stage = Stage::with_config(CREATED, relays).await;
     let endpoint = Endpoint::parse(&stage.upstream).unwrap();
     let token = Credentials::new("testid", SECRET).with_security_token("token-of-a-page");
     let stamp = Stamp { date: Timestamp::from_unix(0), nonce: "nonce".into() };

@@ -237,10 +237,16 @@ mod tests {
     #[test]
     fn what_must_not_start() {
         let clear = "http://searchengine.cn-beijing.aliyuncs.com";
+        for host in ["127.0.0.1:1", "127.9.9.9:1", "[::1]:1", "localhost", "localhost:1"] {
+            assert!(read(&["--upstream", &format!("http://{host}")]).is_ok(), "{host}");
+        }
         for (arguments, error) in [
             (&["--region", "mars-1"][..], "not a region"),
             (&["--upstream", "x/y"], "no endpoint"),
             (&["--upstream", clear], "in clear"),
+            (&["--upstream", "http://10.0.0.1:80"], "in clear"),
+            (&["--upstream", "http://localhost.example"], "in clear"),
+            (&["--upstream", "ftp://127.0.0.1:1"], "no endpoint"),
             (
                 &["--upstream", "http://127.0.0.1:1", "--listen", "0.0.0.0:80"],
                 "open to other machines",

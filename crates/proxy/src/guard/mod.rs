@@ -21,6 +21,7 @@ pub use self::{
 };
 pub(crate) use self::{principal::Principal, rate::Rates};
 use crate::{
+    config::Config,
     reply::Reply,
     routes::{Proxy, locale},
     server::Peer,
@@ -54,6 +55,15 @@ impl Guard {
     pub(crate) fn new(quota: Quota) -> Self {
         Self { rates: Rates::new(quota), under_way: Semaphore::new(quota.at_once) }
     }
+}
+
+/// Tells nothing about the proxy under a name that a page has made to point here.
+pub(crate) async fn own_name(proxy: &Proxy, request: Request, next: Next) -> Response {
+    let Config { origins, listen, .. } = proxy.config.as_ref();
+    if origins.own_name(request.headers(), *listen).is_err() {
+        return Reply::fault(Fault::OriginRefused, locale(request.headers())).into_response();
+    }
+    next.run(request).await
 }
 
 /// Lets a request of the API through, with its principal, or refuses it.
@@ -103,7 +113,7 @@ pub(crate) async fn show(proxy: &Proxy, request: Request, next: Next) -> Respons
     let response = if request.method() == Method::OPTIONS && visitor.is_some() {
         StatusCode::NO_CONTENT.into_response()
     } else {
-        next.run(request).await
+        own_name(proxy, request, next).await
     };
     origin::allow(response, visitor.as_ref())
 }

@@ -23,22 +23,29 @@ impl Origins {
         Self(origins)
     }
 
+    /// The name by which the proxy is asked, when it is one of its own.
+    pub(super) fn own_name<'a>(
+        &self,
+        headers: &'a HeaderMap,
+        listen: SocketAddr,
+    ) -> Result<&'a str, Foreign> {
+        let host = text(headers, &header::HOST).ok_or(Foreign)?;
+        if self.is_own_name(host, listen) { Ok(host) } else { Err(Foreign) }
+    }
+
     /// The origin of another page that may ask; `None` for the proxy's own page, and for whoever is no page.
     pub(super) fn visitor(
         &self,
         headers: &HeaderMap,
         listen: SocketAddr,
     ) -> Result<Option<HeaderValue>, Foreign> {
-        let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-        let host = text(header::HOST).ok_or(Foreign)?;
-        if !self.is_own_name(host, listen) {
-            return Err(Foreign);
-        }
+        let host = self.own_name(headers, listen)?;
         let own = |origin: &str| {
             let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
             rest.is_some_and(|rest| rest.eq_ignore_ascii_case(host))
         };
-        match (headers.get(header::ORIGIN), text(HeaderName::from_static("sec-fetch-site"))) {
+        let site = text(headers, &HeaderName::from_static("sec-fetch-site"));
+        match (headers.get(header::ORIGIN), site) {
             (Some(origin), site) => match origin.to_str() {
                 Ok(text) if self.0.iter().any(|it| it == text) => Ok(Some(origin.clone())),
                 Ok(text) if own(text) && site.is_none_or(|it| it == "same-origin") => Ok(None),
@@ -67,6 +74,10 @@ impl Origins {
                 .is_ok_and(|it| it.is_loopback())
             || self.0.iter().any(allowed)
     }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 /// Tells the browser that the page of a visitor may read the answer.

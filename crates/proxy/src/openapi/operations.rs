@@ -145,31 +145,20 @@ fn purchase(schemas: &mut Schemas) -> Value {
 
 /// What everybody may ask: address and operation.
 pub(super) fn open(schemas: &mut Schemas) -> [(&'static str, Value); 6] {
+    let settings = Responses::success("What a page must know.", JSON, schemas.output::<Settings>());
     let catalog = schemas.output::<Catalog>();
-    let settings = schemas.output::<Settings>();
-    let of = |id, summary, responses| operation(id, summary, &[], responses);
+    let catalog = Responses::success("A catalogue, or a sample of one.", JSON, catalog);
     let document = json!({ "type": "object", "required": ["openapi", "info", "paths"] });
+    let document = Responses::success("OpenAPI 3.1.", JSON, document);
+    let metrics =
+        Responses::success("OpenMetrics.", metrics::MEDIA_TYPE, json!({ "type": "string" }));
+    let [settings, catalog, document, metrics] = [settings, catalog, document, metrics]
+        .map(|responses| responses.faults(&[Fault::OriginRefused], schemas));
+    let of = |id, summary, responses| operation(id, summary, &[], responses);
     [
-        (
-            paths::CONFIG,
-            of(
-                "getConfig",
-                "Tells the page about this proxy",
-                Responses::success("What a page must know.", JSON, settings),
-            ),
-        ),
-        (
-            paths::CATALOG,
-            of(
-                "getCatalog",
-                "What is sold",
-                Responses::success("A catalogue, or a sample of one.", JSON, catalog),
-            ),
-        ),
-        (
-            paths::DOCUMENT,
-            of("getDocument", "This document", Responses::success("OpenAPI 3.1.", JSON, document)),
-        ),
+        (paths::CONFIG, of("getConfig", "Tells the page about this proxy", settings)),
+        (paths::CATALOG, of("getCatalog", "What is sold", catalog)),
+        (paths::DOCUMENT, of("getDocument", "This document", document)),
         (paths::HEALTH, of("getHealth", "Whether it runs", Responses::text("It runs."))),
         (
             paths::READY,
@@ -179,18 +168,7 @@ pub(super) fn open(schemas: &mut Schemas) -> [(&'static str, Value); 6] {
                 Responses::text("It can.").unready("It cannot, and this is why."),
             ),
         ),
-        (
-            paths::METRICS,
-            of(
-                "getMetrics",
-                "Counts for Prometheus",
-                Responses::success(
-                    "OpenMetrics.",
-                    metrics::MEDIA_TYPE,
-                    json!({ "type": "string" }),
-                ),
-            ),
-        ),
+        (paths::METRICS, of("getMetrics", "Counts for Prometheus", metrics)),
     ]
 }
 

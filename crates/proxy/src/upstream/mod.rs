@@ -239,12 +239,13 @@ impl fmt::Debug for Sealed {
     }
 }
 
-/// The gateway may quote the whole request in an error, and with it the STS token.
+/// The gateway may quote the whole request in an error, and with it the STS token; the `=` at its end perhaps as `\u003d`.
 fn without_token(body: Bytes, headers: &[(String, String)]) -> Bytes {
     let token = headers.iter().find(|(name, _)| name == SECURITY_TOKEN);
+    let token = token.map(|(_, token)| token.trim_end_matches('='));
     match (token, std::str::from_utf8(&body)) {
-        (Some((_, token)), Ok(text)) if !token.is_empty() && text.contains(token.as_str()) => {
-            text.replace(token.as_str(), "***").into()
+        (Some(token), Ok(text)) if !token.is_empty() && text.contains(token) => {
+            text.replace(token, "***").into()
         }
         _ => body,
     }

@@ -19,7 +19,7 @@ use havenask_proxy::{
     keys::Source,
     start,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -29,11 +29,23 @@ use tokio::{
 
 pub(crate) const SECRET: &str = "sentinel-secret-of-the-proxy";
 
+/// A purchase that is right.
+pub(crate) const GOOD: &str = r#"{"order":{"duration":1,"pricingCycle":"Month"},"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}]}"#;
+
+/// The cloud has bought.
+pub(crate) const CREATED: Part = Part::Answer(
+    "HTTP/1.1 200 OK\r\nContent-Length: 59\r\n\r\n{\"requestId\":\"R-1\",\"result\":{\"instanceId\":\"ha-cn-abc123\"}}\n",
+);
+
 /// What the upstream does with a request.
 #[derive(Clone, Copy)]
 pub(crate) enum Part {
     /// Answers with these bytes.
     Answer(&'static str),
+    /// Answers with these bytes, and then says nothing more.
+    Half(&'static str),
+    /// Refuses the request, and quotes all of it.
+    Quote,
     /// Reads the request and closes the connection.
     Close,
     /// Reads the request and says nothing.
@@ -70,10 +82,7 @@ impl Stage {
     }
 
     pub(crate) async fn with_config(part: Part, change: impl FnOnce(Config) -> Config) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let upstream = format!("http://{}", listener.local_addr().unwrap());
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        tokio::spawn(play(listener, part, Arc::clone(&requests)));
+        let (upstream, requests) = cloud(part).await;
         let proxy = start(change(config(&upstream).await)).await.unwrap();
         Self { proxy, upstream, requests }
     }
@@ -113,9 +122,21 @@ impl Stage {
     }
 
     pub(crate) async fn raw(&self, request: &str) -> Reply {
+        read_reply(self.begin(request).await).await
+    }
+
+    /// Sends a request, or a part of one, and does not wait for the answer.
+    pub(crate) async fn begin(&self, request: &str) -> TcpStream {
         let mut stream = self.connect().await;
         stream.write_all(request.as_bytes()).await.unwrap();
-        read_reply(stream).await
+        stream
+    }
+
+    /// Waits until a request has reached the upstream.
+    pub(crate) async fn reached(&self) {
+        while self.requests().await.is_empty() {
+            tokio::task::yield_now().await;
+        }
     }
 
     pub(crate) async fn connect(&self) -> TcpStream {
@@ -127,9 +148,14 @@ impl Stage {
     }
 }
 
+/// What takes much less, in a proxy that works.
+pub(crate) async fn in_time<T>(act: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_mins(1), act).await.unwrap()
+}
+
 pub(crate) async fn read_reply(mut stream: TcpStream) -> Reply {
     let mut text = Vec::new();
-    stream.read_to_end(&mut text).await.unwrap();
+    in_time(stream.read_to_end(&mut text)).await.unwrap();
     let text = String::from_utf8(text).unwrap();
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
@@ -151,6 +177,12 @@ pub(crate) async fn request(
     );
     stream.write_all(request.as_bytes()).await.unwrap();
     read_reply(stream).await
+}
+
+/// The headers that a page can set: all but `host`.
+pub(crate) fn lines<'a>(headers: impl Iterator<Item = &'a (String, String)>) -> String {
+    let headers = headers.filter(|(name, _)| name != "host");
+    headers.map(|(name, value)| [name, ": ", value, "\r\n"].concat()).collect()
 }
 
 /// A ledger that no other test has: a file, or a schema of the PostgreSQL that `HAVENASK_TEST_POSTGRES` names.
@@ -209,6 +241,15 @@ pub(crate) async fn config(upstream: &str) -> Config {
     }
 }
 
+/// Starts an upstream, and returns its address and what will reach it.
+pub(crate) async fn cloud(part: Part) -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let requests = Arc::default();
+    tokio::spawn(play(listener, part, Arc::clone(&requests)));
+    (address, requests)
+}
+
 async fn play(listener: TcpListener, part: Part, requests: Arc<Mutex<Vec<String>>>) {
     while let Ok((mut stream, _)) = listener.accept().await {
         let requests = Arc::clone(&requests);
@@ -219,17 +260,27 @@ async fn play(listener: TcpListener, part: Part, requests: Arc<Mutex<Vec<String>
                     return;
                 }
             }
-            requests.lock().await.push(String::from_utf8(bytes).unwrap());
+            let request = String::from_utf8(bytes).unwrap();
+            requests.lock().await.push(request.clone());
             match part {
-                Part::Answer(answer) => stream.write_all(answer.as_bytes()).await.unwrap(),
-                Part::Close => {}
-                Part::Silence => {
-                    // Held open until the proxy gives up.
-                    let _ = stream.read(&mut [0]).await;
+                Part::Quote => stream.write_all(quote(&request).as_bytes()).await.unwrap(),
+                Part::Answer(answer) | Part::Half(answer) => {
+                    stream.write_all(answer.as_bytes()).await.unwrap();
                 }
+                Part::Close | Part::Silence => {}
+            }
+            if let Part::Half(_) | Part::Silence = part {
+                // Held open until the proxy gives up.
+                let _ = stream.read(&mut [0]).await;
             }
         });
     }
+}
+
+fn quote(request: &str) -> String {
+    let body = json!({ "requestId": "R-9", "code": "SignatureDoesNotMatch", "message": request });
+    let body = body.to_string();
+    format!("HTTP/1.1 400 Bad Request\r\nContent-Length: {}\r\n\r\n{body}", body.len())
 }
 
 fn is_whole(bytes: &[u8]) -> bool {

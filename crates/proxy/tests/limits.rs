@@ -1,0 +1,162 @@
+//! How long the proxy waits, how much it takes, and how much it does at once.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+mod support;
+
+use std::time::Duration;
+
+use havenask_proxy::{Config, config::Limits, guard::Quota};
+use serde_json::json;
+use support::{CREATED, GOOD, Part, Reply, Stage, in_time, read_reply};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpSocket, TcpStream},
+};
+
+const LIST: &str = "/openapi/ha3/instances";
+/// No test waits for it.
+const NEVER: Duration = Duration::from_hours(1);
+const SOON: Duration = Duration::from_millis(50);
+
+async fn stage(part: Part, change: impl FnOnce(&mut Limits)) -> Stage {
+    Stage::with_config(part, |mut config| {
+        change(&mut config.limits);
+        config
+    })
+    .await
+}
+
+/// The head of a purchase, but for how long its body is.
+fn head(rest: &str) -> String {
+    format!(
+        "POST {LIST} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n\
+         Idempotency-Key: key-of-a-test\r\n{rest}\r\n"
+    )
+}
+
+fn assert_failed(reply: &Reply, status: u16, code: &str, outcome: &str) {
+    let failure = reply.json();
+    assert_eq!((reply.status, &failure["code"]), (status, &json!(code)), "{}", reply.body);
+    assert_eq!(failure["outcome"], outcome);
+}
+
+#[tokio::test]
+async fn a_head_has_a_limit() {
+    let stage = Stage::with(CREATED).await;
+    let long = "x".repeat(100_000);
+    for headers in [format!("Host: localhost\r\nX-Long: {long}\r\n"), "X-Many: 1\r\n".repeat(80)] {
+        let request = format!("GET {LIST} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
+        assert_eq!(stage.raw(&request).await.status, 431);
+    }
+}
+
+#[tokio::test]
+async fn a_body_has_a_limit() {
+    let stage = Stage::with(CREATED).await;
+    let most = Limits::default().body_bytes;
+    for (length, status) in [(most, 200), (most + 1, 413)] {
+        let body = GOOD.to_owned() + &" ".repeat(length - GOOD.len());
+        let chunks = format!("{length:x}\r\n{body}\r\n0\r\n\r\n");
+        let known = head(&format!("Content-Length: {length}\r\n")) + &body;
+        let unknown = head("Transfer-Encoding: chunked\r\n") + &chunks;
+        for request in [known, unknown] {
+            assert_eq!(stage.raw(&request).await.status, status, "{length}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_without_end_is_cut_off() {
+    let stage = stage(CREATED, |limits| limits.body = NEVER).await;
+    let mut stream = stage.begin(&head("Transfer-Encoding: chunked\r\n")).await;
+    let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x10000));
+    in_time(async { while stream.write_all(chunk.as_bytes()).await.is_ok() {} }).await;
+    // The answer may be lost with the connection.
+    let told = stage.get("/metrics").await.body;
+    let refused = format!("requests_total{{route=\"{LIST}\",status=\"413\"}} 1");
+    assert!(told.contains(&refused), "{told}");
+}
+
+#[tokio::test]
+async fn whoever_does_not_finish_a_request_is_let_go() {
+    let half_a_second = Duration::from_millis(500);
+    let stage = stage(CREATED, |limits| (limits.head, limits.body) = (half_a_second, SOON)).await;
+    let silent = async |begun: &str| {
+        let mut stream = stage.begin(begun).await;
+        assert_eq!(in_time(stream.read_to_end(&mut Vec::new())).await.unwrap(), 0, "{begun}");
+    };
+    let idle = async {
+        let stream = stage.begin("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
+        assert_eq!(read_reply(stream).await.status, 200);
+    };
+    tokio::join!(silent(""), silent("GET /healthz HTTP/1.1\r\nHost: local"), idle);
+    let reply = stage.raw(&(head("Content-Length: 100\r\n") + "{")).await;
+    assert_failed(&reply, 408, "BodyTooSlow", "not-created");
+}
+
+#[tokio::test]
+async fn a_cloud_that_does_not_take_a_connection_is_given_up() {
+    // Its queue has room for one that nobody accepts; the next is not answered at all.
+    let full = TcpSocket::new_v4().unwrap();
+    full.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let full = full.listen(0).unwrap();
+    let address = full.local_addr().unwrap();
+    let _first = TcpStream::connect(address).await.unwrap();
+    let stage = Stage::with_config(CREATED, |mut config| {
+        config.upstream = havenask_core::Endpoint::parse(&format!("http://{address}")).unwrap();
+        (config.limits.connect, config.limits.answer) = (SOON, NEVER);
+        config
+    })
+    .await;
+    for reply in [stage.buy(GOOD).await, stage.get(LIST).await] {
+        assert_failed(&reply, 502, "UpstreamUnreachable", "not-created");
+    }
+}
+
+#[tokio::test]
+async fn a_cloud_that_does_not_finish_its_answer_is_given_up() {
+    let half = Part::Half("HTTP/1.1 200 OK\r\nContent-Length: 59\r\n\r\n{\"requestId\":\"R-1\",");
+    for part in [Part::Silence, half] {
+        let stage = stage(part, |limits| limits.answer = SOON).await;
+        assert_failed(&stage.buy(GOOD).await, 504, "UpstreamTimeout", "unknown");
+        assert_failed(&stage.get(LIST).await, 504, "UpstreamTimeout", "not-created");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_of_the_cloud_has_a_limit() {
+    for (bytes, statuses) in [(59, [200, 200]), (58, [502, 502])] {
+        let stage = stage(CREATED, |limits| limits.answer_bytes = bytes).await;
+        assert_eq!([stage.buy(GOOD).await.status, stage.get(LIST).await.status], statuses);
+    }
+}
+
+#[tokio::test]
+async fn so_many_are_answered_at_once() {
+    let quota = Quota { of_one: 100_000, of_all: 100_000, at_once: 1 };
+    let change = |config: Config| Config {
+        quota,
+        limits: Limits { answer: NEVER, ..config.limits },
+        ..config
+    };
+    let stage = Stage::with_config(Part::Silence, change).await;
+    let first = stage.begin(&format!("GET {LIST} HTTP/1.1\r\nHost: localhost\r\n\r\n")).await;
+    stage.reached().await;
+    let second = stage.get("/purchases/key-of-nobody").await;
+    assert_failed(&second, 429, "TooManyRequests", "not-created");
+    assert_eq!(second.header("retry-after"), Some("1"));
+    drop(first);
+    let free = async { while stage.get("/purchases/key-of-nobody").await.status != 404 {} };
+    in_time(free).await;
+}
+
+#[tokio::test]
+async fn the_end_does_not_wait_for_ever() {
+    let stage = stage(Part::Silence, |limits| (limits.answer, limits.drain) = (NEVER, SOON)).await;
+    let length = format!("Content-Length: {}\r\n", GOOD.len());
+    let mut stream = stage.begin(&(head(&length) + GOOD)).await;
+    stage.reached().await;
+    in_time(stage.stop()).await;
+    assert_eq!(stream.read_to_end(&mut Vec::new()).await.unwrap_or(0), 0);
+}
