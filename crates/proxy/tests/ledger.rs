@@ -328,6 +328,8 @@ async fn somebody_settles_what_is_unknown() {
     let shop = Shop::open().await;
     let audit =
         Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("audit-{}", std::process::id()));
+    // An earlier process may have had the same number.
+    let _ = std::fs::remove_file(&audit);
     let hasty = |config: &mut Config| {
         config.limits.patience = Duration::from_secs(2);
         config.audit = Some(audit.clone());

@@ -57,6 +57,8 @@ impl Watched {
     fn start(name: &str, cloud: &str, arguments: &[&str]) -> Self {
         let folder =
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        // An earlier process may have had the same number.
+        let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("tokens"), format!("alice {}\n", sha256(SECRETS[2]))).unwrap();
         let mut proxy = Command::new(env!("CARGO_BIN_EXE_havenask-proxy"))
