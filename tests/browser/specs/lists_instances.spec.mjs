@@ -82,6 +82,8 @@ test("one instance is looked at, and left by keyboard", async ({ page, form, ins
   await expect(instances.fact("Zones")).toHaveText("1");
   await expect(instances.fact("Data nodes")).toContainText("1 × 4 cores, 16 GB memory");
   await expect(instances.fact("Endpoint in the VPC")).toContainText(id);
+  await expect(instances.fact("Created")).toContainText("just now");
+  await expect(instances.fact("Term ends")).not.toContainText(/now|ago/);
   await expect(instances.detailsTitle).toBeFocused();
   await accessible("details");
   await page.keyboard.press("Escape");
