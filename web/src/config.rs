@@ -88,8 +88,11 @@ impl Region {
     }
 }
 
+/// What the proxy tells of itself and of what it sells.
+pub(crate) type Asked = (Config, Option<Catalog>);
+
 /// Asks the proxy about itself and what it sells. One that does not answer this is no reason not to buy.
-pub(crate) async fn ask(client: &Client) -> (Config, Option<Catalog>) {
+pub(crate) async fn ask(client: &Client) -> Asked {
     let config = client.get("/config.json").await;
     let config = config.as_ref().and_then(read);
     let untold = Config { region: Region::Untold, allow_postpay: false };

@@ -44,7 +44,7 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> Form {
     let page = Rc::new(Cell::new(None));
     let told = Rc::clone(&page);
     let mounted = mount::mount_to(element, move || {
-        let page = Page::new(host);
+        let page = Page::new(host, None);
         told.set(Some(page));
         view::root(page)
     });

@@ -28,7 +28,9 @@ mod words;
 
 use leptos::{mount, prelude::document};
 
+use havenask_client::Client;
 use host::Host;
+use page::Page;
 
 /// Half the size of the usual one.
 #[cfg(target_arch = "wasm32")]
@@ -38,11 +40,10 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// The attribute of the document's body that is the page.
 const PAGE: &str = "data-havenask-page";
 
-/// Puts the page in place of what the document shows until then. In a document that is not the page it does nothing: there
-/// [`embed::mount`] is called.
-pub fn start() {
+/// Puts the page in place of what the document shows until then, whole and at once: nothing that is read moves away. In a
+/// document that is not the page it does nothing: there [`embed::mount`] is called.
+pub async fn start() {
     let Some(root) = document().body().filter(|body| body.has_attribute(PAGE)) else { return };
-    root.set_text_content(None);
     let host = Host {
         root: root.clone().into(),
         is_page: true,
@@ -54,5 +55,7 @@ pub fn start() {
         locale: browser::language(),
         emit: None,
     };
-    mount::mount_to(root, || view::root(page::Page::new(host))).forget();
+    let asked = config::ask(&Client::new(host.endpoint.clone(), host.locale)).await;
+    root.set_text_content(None);
+    mount::mount_to(root, || view::root(Page::new(host, Some(asked)))).forget();
 }

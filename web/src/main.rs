@@ -1,5 +1,5 @@
 //! The page as a program: what trunk builds.
 
 fn main() {
-    havenask_web::start();
+    leptos::task::spawn_local(havenask_web::start());
 }

@@ -7,7 +7,7 @@ use havenask_core::{Locale, catalog::Catalog, rules};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
-    config::{self, Config, Region},
+    config::{self, Asked, Config, Region},
     field::{Field, List},
     follow::Follow,
     form::{Finding, Form},
@@ -72,8 +72,8 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// A new page, with what its tab remembers.
-    pub(crate) fn new(host: Host) -> Self {
+    /// A new page, with what its tab remembers, and what the proxy tells if it was asked before.
+    pub(crate) fn new(host: Host, asked: Option<Asked>) -> Self {
         let locale = RwSignal::new(host.locale);
         let config = RwSignal::new(Config::default());
         let catalog = RwSignal::new(host.catalog.clone());
@@ -118,14 +118,18 @@ impl Page {
         };
         page.restore();
         page.sell();
-        let client = page.client();
-        page.spawn(async move { page.configure(config::ask(&client).await) });
+        if let Some(asked) = asked {
+            page.configure(asked);
+        } else {
+            let client = page.client();
+            page.spawn(async move { page.configure(config::ask(&client).await) });
+        }
         page.watch_window();
         page.keep();
         page
     }
 
-    fn configure(self, (config, catalog): (Config, Option<Catalog>)) {
+    fn configure(self, (config, catalog): Asked) {
         match &config.region {
             Region::Fixed(id) => self.form.update(|form| form.region.clone_from(id)),
             Region::Untold => self.form.update(|form| form.region.clear()),
