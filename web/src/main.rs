@@ -1,5 +1,5 @@
 //! The page as a program: what trunk builds.
 
 fn main() {
-    leptos::task::spawn_local(havenask_web::start());
+    wasm_bindgen_futures::spawn_local(havenask_web::start());
 }
