@@ -8,7 +8,7 @@ use crate::setup::Setup;
 use crate::{package, site};
 
 /// The styles of the form, in their order. That of the page's frame is not among them.
-const STYLES: [&str; 3] = ["base", "page", "outcome"];
+const STYLES: [&str; 4] = ["base", "page", "outcome", "instances"];
 /// How the files of the page begin; a hash comes next.
 const PAGE: &str = "havenask-web";
 

@@ -69,7 +69,7 @@ test("what is bought meanwhile comes with a refresh", async ({ form, instances, 
   }).toPass();
 });
 
-test("one instance is looked at, and left by keyboard", async ({ page, form, instances, cloud, accessible }) => {
+test("one instance is looked at, and left by keyboard", async ({ page, form, instances, cloud, servers, accessible }) => {
   await cloud.createMany(3);
   const id = await cloud.create();
   await instances.open();
@@ -82,29 +82,31 @@ test("one instance is looked at, and left by keyboard", async ({ page, form, ins
   await expect(instances.fact("Zones")).toHaveText("1");
   await expect(instances.fact("Data nodes")).toContainText("1 × 4 cores, 16 GB memory");
   await expect(instances.fact("Endpoint in the VPC")).toContainText(id);
+  await expect(instances.fact("Created")).toContainText("just now");
+  await expect(instances.fact("Term ends")).not.toContainText(/now|ago/);
   await expect(instances.detailsTitle).toBeFocused();
   await accessible("details");
   await page.keyboard.press("Escape");
   await expect(instances.details).toBeHidden();
   await expect(look).toBeFocused();
 
-  await cloud.fail({ operation: "GetInstance", fault: "refuse", code: "instance.NotFound" });
+  await servers.fault({ operation: "GetInstance", fault: "refuse", code: "instance.NotFound" });
   await look.click();
   await expect(instances.details).toContainText("More about it cannot be read:");
   await instances.button("Close").click();
   await expect(look).toBeFocused();
 });
 
-test("a list that is refused says why, and is asked for again", async ({ form, instances, cloud, accessible }) => {
+test("a list that is refused says why, and is asked for again", async ({ form, instances, cloud, servers, accessible }) => {
   const id = await cloud.create();
-  await cloud.fail({ operation: "ListInstances", fault: "throttle", retryAfter: 1000 });
+  await servers.fault({ operation: "ListInstances", fault: "throttle", retryAfter: 1000 });
   await instances.open();
   const main = instances.page.getByRole("main");
   await expect(main).toContainText("The list cannot be read");
   await expect(main).toContainText("Throttling.User");
   await expect(main).toContainText("Wait a moment and try again.");
   await accessible("failed");
-  await cloud.heal();
+  await servers.mend();
   await instances.button("Try again").click();
   await expect(instances.row(id)).toBeVisible();
 });

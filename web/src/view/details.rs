@@ -67,7 +67,7 @@ fn facts(page: Page, details: &Details) -> AnyView {
         (texts::COMMODITY, word(&it.commodity_code)),
         (outcome::CREATED_AT, time(&it.create_time)),
         (texts::UPDATED_AT, time(&it.update_time)),
-        (texts::EXPIRES_AT, time(&it.expired_time)),
+        (texts::EXPIRES_AT, it.expired_time.as_deref().map(|it| browser::date(it, locale).part())),
         (texts::LOCK_MODE, word(&it.lock_mode)),
         (texts::IN_DEBT, yes(it.in_debt)),
         (form::RESOURCE_GROUP, word(&it.resource_group_id)),
