@@ -9,6 +9,7 @@ mod args;
 mod bench;
 mod command;
 mod developer;
+mod disk;
 mod error;
 mod faults;
 mod form;
@@ -53,6 +54,9 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             note(format_args!("xtask: {error}"));
+            if let Some(advice) = Project::find().ok().as_ref().and_then(disk::advice) {
+                note(format_args!("xtask: {advice}"));
+            }
             ExitCode::from(if stop::requested() { 130 } else { 1 })
         }
     }
