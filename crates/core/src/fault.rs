@@ -91,7 +91,7 @@ impl Fault {
         self.texts().status
     }
 
-    #[allow(clippy::too_many_lines, reason = "one table")]
+    #[expect(clippy::too_many_lines, reason = "one table")]
     // A program carries the texts of those alone that it names.
     #[inline(always)]
     pub(crate) const fn texts(self) -> &'static Texts {
