@@ -10,8 +10,9 @@ cargo xtask COMMAND
   serve [--port 8080]   build everything and start emulator, proxy and page;
                         prints `ready: http://127.0.0.1:8080/` when the page answers
   build                 build target/npm/ (the package, with the form) and target/site/ (the page)
-  bench                 the two below, one after the other
+  bench                 the three below, one after the other, into docs/benchmarks.md
   bench package         the package beside its peers: sizes, and how fast each one signs
+  bench page            the page: its weight, its speed, Lighthouse
   bench load            the emulator and the proxy beside nginx: how many requests they answer
   faults [--purchases 2000] [--seed 1]
                         buy through proxies that are killed, from a cloud that misbehaves
@@ -64,6 +65,8 @@ pub(crate) enum Bench {
     All,
     /// The package.
     Package,
+    /// The page.
+    Page,
     /// The emulator and the proxy.
     Load,
 }
@@ -80,9 +83,10 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, String> {
         ["build", extra, ..] => Err(format!("`build` takes no arguments, and got `{extra}`")),
         ["bench"] => Ok(Command::Bench(Bench::All)),
         ["bench", "package"] => Ok(Command::Bench(Bench::Package)),
+        ["bench", "page"] => Ok(Command::Bench(Bench::Page)),
         ["bench", "load"] => Ok(Command::Bench(Bench::Load)),
-        ["bench", "package" | "load", extra, ..] | ["bench", extra, ..] => {
-            Err(format!("`bench` takes `package` or `load`, and got `{extra}`"))
+        ["bench", "package" | "page" | "load", extra, ..] | ["bench", extra, ..] => {
+            Err(format!("`bench` takes `package`, `page` or `load`, and got `{extra}`"))
         }
         ["serve", rest @ ..] => serve(rest),
         ["faults", rest @ ..] => faults(rest).map(Command::Faults),
@@ -158,6 +162,7 @@ mod tests {
         assert_eq!(parsed("serve --help"), Ok(Command::Help));
         assert_eq!(parsed("build"), Ok(Command::Build));
         assert_eq!(parsed("bench"), Ok(Command::Bench(Bench::All)));
+        assert_eq!(parsed("bench page"), Ok(Command::Bench(Bench::Page)));
         assert_eq!(parsed("bench load"), Ok(Command::Bench(Bench::Load)));
         assert_eq!(parsed("bench package"), Ok(Command::Bench(Bench::Package)));
         let campaign = Campaign { purchases: 20_000, seed: 7 };
