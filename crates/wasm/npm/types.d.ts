@@ -49,6 +49,7 @@ export interface CatalogText {
 export type CatalogValues = {
   /** The list. */
   options: readonly string[];
+  /** One of a list. */
   type: "select";
 } | {
   /** The largest. */
@@ -57,8 +58,10 @@ export type CatalogValues = {
   min: number | bigint;
   /** The distance from one to the next, counted from the smallest. */
   step?: number | bigint;
+  /** A whole number. */
   type: "number";
 } | {
+  /** Any text. */
   type: "text";
 };
 
