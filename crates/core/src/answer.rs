@@ -93,8 +93,8 @@ pub struct NewInstance {
     pub instance_id: String,
 }
 
-/// An error as it comes over the wire: the service writes its fields in lower case, the gateway in front of it in upper
-/// case (`api-facts` section 6).
+/// An error as it comes over the wire: the service writes its fields in lower case (`ErrorResponse` of the metadata), the gateway in
+/// front of it in upper case. The official SDKs read both.
 struct ErrorBody {
     code: Option<String>,
     message: Option<String>,
