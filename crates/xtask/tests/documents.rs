@@ -1,4 +1,4 @@
-//! What the documents say of the repository is so: arrows, files, links, versions.
+//! What the documents say of the repository is so: arrows, files, links, tests, versions.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it is surprised")]
 
@@ -111,6 +111,41 @@ fn the_house_stands_as_it_is_drawn() {
     for entry in fs::read_dir(root().join("crates")).unwrap() {
         let path = format!("crates/{}/", entry.unwrap().file_name().display());
         assert!(paths.contains(&&*path), "{path} is missing");
+    }
+}
+
+#[test]
+fn each_promise_names_tests_that_there_are() {
+    let mut tests = String::new();
+    for folder in ["crates/proxy", "tests/browser/specs"] {
+        gather(&root().join(folder), &mut tests);
+    }
+    let model = read("THREAT_MODEL.md");
+    let rows = section(&model, "## Promises").lines().skip_while(|line| !line.starts_with("|---"));
+    let mut promises = 0;
+    for row in rows.filter(|line| line.starts_with("| ")) {
+        promises += 1;
+        let named: Vec<_> = quoted(row.rsplit(" | ").next().unwrap()).collect();
+        assert!(!named.is_empty(), "no test: {row}");
+        for name in named {
+            let is_there = tests.contains(&format!("fn {name}("))
+                || tests.contains(&format!("test(\"{name}\""))
+                || root().join("crates/proxy").join(name).exists()
+                || name.starts_with("cargo xtask ");
+            assert!(is_there, "there is no test {name}");
+        }
+    }
+    assert!(promises > 20, "only {promises} promises");
+}
+
+/// The text of all files of a folder and of those below it.
+fn gather(folder: &Path, text: &mut String) {
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            gather(&path, text);
+        } else {
+            text.push_str(&fs::read_to_string(&path).unwrap());
+        }
     }
 }
 
