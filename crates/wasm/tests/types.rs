@@ -146,7 +146,8 @@ fn kind(schema: &Value, readonly: &str, indent: &str) -> String {
 
 fn doc(text: &mut String, schema: &Value, indent: &str) {
     if let Some(description) = schema["description"].as_str() {
-        // Links of rustdoc mean nothing to an editor.
+        // Links of rustdoc mean nothing to an editor, and one type has another name there.
+        let description = description.replace("[`Fault`]", "`FaultCode`");
         let description = description.replace("[`", "`").replace("`]", "`");
         let lines =
             description.lines().map(str::trim).collect::<Vec<_>>().join(&format!("\n{indent} * "));
