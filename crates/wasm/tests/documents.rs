@@ -12,6 +12,7 @@ use havenask_core::{
     rules::{MAX_COMPONENTS, MAX_TAG_LENGTH, MAX_TAGS, RULES},
     verify::Reason,
 };
+use schemars::JsonSchema;
 
 /// What the JavaScript of the package says by itself: the core is not there then.
 const OF_THE_PACKAGE: [(&str, &str, &str); 2] = [
@@ -64,6 +65,8 @@ fn the_errors_are_those_of_the_tables() {
          ## Of the proxy and the package\n\n\
          A code without status comes from no answer: the package or the page says it.\n\n"
     );
+    let known = words::<Fault>().into_iter().map(|(name, _)| name);
+    assert!(known.eq(Fault::ALL.map(|fault| fault.code().to_owned())), "Fault::ALL lacks one");
     let rows = Fault::ALL.map(|fault| {
         let (en, zh) = (Failure::of(fault, Locale::En), Failure::of(fault, Locale::Zh));
         [
@@ -103,12 +106,8 @@ fn the_errors_are_those_of_the_tables() {
         "\n## Of a signature\n\n\
          The `reason` of `verifyRequest`, and of `verify` in the core: why a request is not signed with the key.\n\n",
     );
-    let schema = schemars::schema_for!(Reason);
-    let reasons = schema.as_value()["oneOf"].as_array().unwrap();
-    let rows = reasons.iter().map(|reason| {
-        let word = |name: &str| reason[name].as_str().unwrap();
-        [code(word("const")), word("description").to_owned()]
-    });
+    let reasons = words::<Reason>().into_iter();
+    let rows = reasons.map(|(name, description)| [code(&name), description]);
     table(&mut text, ["reason", "what it is"], rows);
     compare("errors.md", &text);
 }
@@ -131,6 +130,16 @@ fn the_package_has_no_other_codes_of_its_own() {
 
 const MADE: &str =
     "Made by `BLESS=1 cargo test -p havenask-wasm --features schema` from the tables of the core.";
+
+/// The words of an enum as they are written, and what its documentation says of each.
+fn words<T: JsonSchema>() -> Vec<(String, String)> {
+    let schema = schemars::schema_for!(T);
+    let words = schema.as_value()["oneOf"].as_array().unwrap().iter().map(|word| {
+        let text = |name: &str| word[name].as_str().unwrap().to_owned();
+        (text("const"), text("description"))
+    });
+    words.collect()
+}
 
 fn code(text: &str) -> String {
     format!("`{text}`")
