@@ -79,6 +79,38 @@ pub(crate) struct Texts {
 }
 
 impl Fault {
+    /// All of them.
+    pub const ALL: [Self; 28] = [
+        Self::InvalidRequest,
+        Self::BodyNotJson,
+        Self::BodyTooLarge,
+        Self::BodyTooSlow,
+        Self::ContentTypeNotJson,
+        Self::IdempotencyKeyMissing,
+        Self::IdempotencyKeyMalformed,
+        Self::IdempotencyKeyReused,
+        Self::PurchaseUnderWay,
+        Self::PurchaseUnknown,
+        Self::PurchaseNotMade,
+        Self::TagReserved,
+        Self::LedgerUnavailable,
+        Self::OriginRefused,
+        Self::Unauthorized,
+        Self::TooManyRequests,
+        Self::TooManyPurchases,
+        Self::NotSold,
+        Self::NotRelayed,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::QueryUnknown,
+        Self::UpstreamUnreachable,
+        Self::UpstreamTimeout,
+        Self::UpstreamAnswerUnreadable,
+        Self::NetworkError,
+        Self::Aborted,
+        Self::InvalidArgument,
+    ];
+
     /// Its code.
     #[must_use]
     pub const fn code(self) -> &'static str {

@@ -16,6 +16,7 @@ cargo xtask COMMAND
   bench load            the emulator and the proxy beside nginx: how many requests they answer
   faults [--purchases 2000] [--seed 1]
                         buy through proxies that are killed, from a cloud that misbehaves
+  screenshots           take the pictures of docs/screenshots anew
   fuzz [TARGET] [--runs 1000000]
                         put made-up bytes to every parser of the core, or to one
   test [STEP...]        run every test step, or only the named ones
@@ -54,6 +55,8 @@ pub(crate) enum Command {
     },
     /// Measure.
     Bench(Bench),
+    /// Take the pictures of the documents anew.
+    Screenshots,
     /// Name the steps.
     ListSteps,
 }
@@ -81,6 +84,10 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, String> {
         }
         ["build"] => Ok(Command::Build),
         ["build", extra, ..] => Err(format!("`build` takes no arguments, and got `{extra}`")),
+        ["screenshots"] => Ok(Command::Screenshots),
+        ["screenshots", extra, ..] => {
+            Err(format!("`screenshots` takes no arguments, and got `{extra}`"))
+        }
         ["bench"] => Ok(Command::Bench(Bench::All)),
         ["bench", "package"] => Ok(Command::Bench(Bench::Package)),
         ["bench", "page"] => Ok(Command::Bench(Bench::Page)),
@@ -161,6 +168,7 @@ mod tests {
         assert_eq!(parsed("help"), Ok(Command::Help));
         assert_eq!(parsed("serve --help"), Ok(Command::Help));
         assert_eq!(parsed("build"), Ok(Command::Build));
+        assert_eq!(parsed("screenshots"), Ok(Command::Screenshots));
         assert_eq!(parsed("bench"), Ok(Command::Bench(Bench::All)));
         assert_eq!(parsed("bench page"), Ok(Command::Bench(Bench::Page)));
         assert_eq!(parsed("bench load"), Ok(Command::Bench(Bench::Load)));
@@ -192,6 +200,7 @@ mod tests {
             ("serve --port 65535", "`--port 65535`"),
             ("serve --port 65536", "`--port 65536`"),
             ("build all", "`all`"),
+            ("screenshots dark", "`dark`"),
             ("bench sizes", "`sizes`"),
             ("bench load package", "`package`"),
             ("faults all", "`all`"),

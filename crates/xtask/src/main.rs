@@ -18,6 +18,7 @@ mod inline_script;
 mod lock;
 mod lockfile;
 mod package;
+mod playwright;
 mod progress;
 mod project;
 #[cfg(test)]
@@ -73,6 +74,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Fuzz { target, runs } => {
             fuzz::run(&Project::find()?, target.as_deref(), *runs)?;
         }
+        Command::Screenshots => playwright::screenshots(&Project::find()?)?,
         Command::Serve { port } => serve::run(&Project::find()?, *port)?,
         Command::Test { steps } => test::run(&Project::find()?, steps)?,
     }
