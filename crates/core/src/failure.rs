@@ -159,8 +159,8 @@ pub const REMEDIES: [Remedy; 9] = [
     },
     Remedy {
         families: &["Forbidden", "NoPermission"],
-        en: "Grant the RAM user of the proxy the action searchengine:CreateInstance.",
-        zh: "请为代理所用的 RAM 用户授予 searchengine:CreateInstance 权限。",
+        en: "Grant the RAM user of the proxy the actions searchengine:CreateInstance, GetInstance and ListInstances.",
+        zh: "请为代理所用的 RAM 用户授予 searchengine:CreateInstance、GetInstance 和 ListInstances 权限。",
     },
     Remedy {
         families: &[
@@ -190,8 +190,8 @@ pub const REMEDIES: [Remedy; 9] = [
     },
     Remedy {
         families: &["InternalServerError", "InternalError", "ServiceUnavailable"],
-        en: "The cloud failed, and may have bought all the same. Look at the list of instances before you buy again.",
-        zh: "云服务出错，但可能已经购买。请先查看实例列表，再决定是否重新购买。",
+        en: "The cloud failed. A purchase may have been made all the same: look at the list of instances before you buy again.",
+        zh: "云服务出错。购买可能已经生效：请先查看实例列表，再决定是否重新购买。",
     },
     Remedy {
         families: &["MissingParameter", "InvalidParameter"],
