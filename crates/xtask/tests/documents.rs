@@ -162,7 +162,7 @@ fn the_newest_entry_of_the_changelog_is_this_version() {
 #[test]
 fn every_link_leads_somewhere() {
     let mut documents = BTreeMap::new();
-    collect(&root(), &mut documents);
+    collect(&root(), &["md"], &mut documents);
     assert!(documents.len() > 10, "only {} documents", documents.len());
     let anchors: BTreeMap<_, _> =
         documents.iter().map(|(path, text)| (path, anchors(text))).collect();
@@ -185,15 +185,30 @@ fn every_link_leads_somewhere() {
     assert!(dead.is_empty(), "{}", dead.join("\n"));
 }
 
-/// The documents of a folder and of those below it.
-fn collect(folder: &Path, documents: &mut BTreeMap<PathBuf, String>) {
+#[test]
+fn no_file_is_longer_than_contributors_are_told() {
+    let told = read("CONTRIBUTING.md");
+    let (_, most) = told.split_once("split past ").unwrap();
+    let most: usize = most.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap();
+    let mut files = BTreeMap::new();
+    for folder in ["crates", "tests", "web"] {
+        collect(&root().join(folder), &["css", "js", "lua", "mjs", "py", "rs", "ts"], &mut files);
+    }
+    assert!(files.len() > 200, "only {} files", files.len());
+    let long = files.iter().filter(|(_, text)| text.lines().count() > most);
+    let long: Vec<_> = long.map(|(path, _)| path.display().to_string()).collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+/// The files with these endings in a folder and in those below it.
+fn collect(folder: &Path, endings: &[&str], files: &mut BTreeMap<PathBuf, String>) {
     for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         let name = path.file_name().unwrap().to_string_lossy();
         if path.is_dir() && !["target", "node_modules"].contains(&&*name) && !name.starts_with('.')
         {
-            collect(&path, documents);
-        } else if name.ends_with(".md") {
-            documents.insert(path.clone(), fs::read_to_string(&path).unwrap());
+            collect(&path, endings, files);
+        } else if path.extension().is_some_and(|end| endings.iter().any(|known| end == *known)) {
+            files.insert(path.clone(), fs::read_to_string(&path).unwrap());
         }
     }
 }
