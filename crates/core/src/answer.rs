@@ -94,7 +94,7 @@ pub struct NewInstance {
 }
 
 /// An error as it comes over the wire: the service writes its fields in lower case, the gateway in front of it in upper
-/// case (`api-facts` section 6).
+/// case.
 struct ErrorBody {
     code: Option<String>,
     message: Option<String>,

@@ -137,7 +137,8 @@ pub fn remedy(code: &str, locale: Locale) -> &'static str {
     texts.map_or("", |(_, en, zh)| locale.pick(en, zh))
 }
 
-/// Families of codes, and what to do. Codes and meanings: `api-facts` section 6.
+/// Families of codes, and what to do. Codes and meanings are those of the "public client error codes"
+/// (`developer.aliyun.com/ask/278265`), and of the page OpenSearch:CreateInstance (2024-07-16).
 const REMEDIES: [(&[&str], &str, &str); 9] = [
     (
         &["InvalidPayMethod"],

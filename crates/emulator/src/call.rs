@@ -1,4 +1,4 @@
-//! Which operation a path and a method mean (`api-facts` section 2).
+//! Which operation a path and a method mean, as the official SDK 5.2.4 has them.
 
 use havenask_core::sign::canonical;
 

@@ -1,6 +1,6 @@
 //! Every error that the emulator knows: who refuses, with which status, code and text. The rows of the gateway are those
-//! of the error tables that `api-facts` section 6 lists; where their statuses contradict each other, it is that of the
-//! "public client error codes" (`developer.aliyun.com/ask/278265`).
+//! of the "public client error codes" (`developer.aliyun.com/ask/278265`), and where they have none, those of the error
+//! pages of other products; where statuses contradict each other, it is that of the former.
 
 use super::By::{self, Gateway, Ram, Service};
 

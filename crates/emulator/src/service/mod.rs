@@ -1,4 +1,4 @@
-//! The service behind the gateway: what each operation does. Requests and answers: `api-facts` sections 1 and 2.
+//! The service behind the gateway: what each operation does. Requests and answers are those of the official SDK 5.2.4.
 
 mod create;
 mod life;
