@@ -71,6 +71,17 @@ test("a refusal is a HavenaskError that says what to do", async () => {
   assert.deepEqual({ code, message, status, requestId, remedy, outcome }, refusal);
 });
 
+test("a refusal says when to ask again, where the proxy does", async () => {
+  const refusal = { code: "TooManyRequests", message: "m", status: 429, remedy: "Wait.", outcome: "not-created" };
+  for (const [header, seconds] of [["7", 7], ["soon", undefined], [undefined, undefined]]) {
+    const client = with_(429, "");
+    const headers = header ? { "retry-after": header } : {};
+    answer = (response) => response.writeHead(429, headers).end(JSON.stringify(refusal));
+    const error = await failure(client.createInstance(request, purchase));
+    assert.deepEqual([error.code, error.retryAfter], ["TooManyRequests", seconds], header);
+  }
+});
+
 test("a refusal by a rule of a newer proxy is a refusal", async () => {
   const problem = { code: "rule-of-tomorrow", path: "/tags", severity: "error", message: "No." };
   const refusal = { code: "InvalidRequest", message: "m", status: 400, remedy: "", outcome: "not-created", problems: [problem] };

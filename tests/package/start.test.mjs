@@ -64,6 +64,19 @@ test("Node starts by itself", () => {
   assert.equal(printed(program), "3");
 });
 
+test("the module inside is decoded once, however often it is started", () => {
+  const program = `
+    const { atob } = globalThis;
+    let decoded = 0;
+    globalThis.atob = (text) => (decoded++, atob(text));
+    const { default: init, initSync, version } = await import(${entry("inline.js")});
+    await init();
+    await init();
+    initSync();
+    console.log(decoded, version().length > 0);`;
+  assert.equal(printed(program), "1 true");
+});
+
 test("a server may import the form, and require it", () => {
   const program = `
     const { createRequire } = await import("node:module");

@@ -157,6 +157,27 @@ test("what would be signed as something else is refused with its place", () => {
   }
 });
 
+test("no secret stays behind in what the arguments are written to", () => {
+  const { encodeInto } = TextEncoder.prototype;
+  let memory;
+  TextEncoder.prototype.encodeInto = function (text, room) {
+    memory = room.buffer;
+    return encodeInto.call(this, text, room);
+  };
+  try {
+    validate({ chargeType: "部门" });
+  } finally {
+    TextEncoder.prototype.encodeInto = encodeInto;
+  }
+  const signs = (secret) => () =>
+    sign(good, { region: "cn-hangzhou", credentials: { accessKeyId: "testid", accessKeySecret: secret } });
+  const secret = "s3cret".repeat(40);
+  signs(secret)();
+  assert.ok(!Buffer.from(memory).includes("s3cret"));
+  assert.match(thrown(signs(`${secret}\ud800`)).message, /^options\/credentials\/accessKeySecret: .*surrogate/);
+  assert.ok(!Buffer.from(memory).includes("s3cret"));
+});
+
 test("samples are code for the endpoint, without a key in it", () => {
   const languages = ["curl", "python", "node", "java", "go", "cli", "javascript"];
   for (const language of languages) {

@@ -67,7 +67,8 @@ impl Proxy {
     /// another.
     pub fn new(endpoint: impl Into<String>, locale: Locale) -> Self {
         let mut endpoint = endpoint.into();
-        if endpoint.ends_with('/') {
+        // With one left of two, what follows would name a host: `//openapi/…`.
+        while endpoint.ends_with('/') {
             endpoint.pop();
         }
         Self { endpoint, locale }
@@ -173,6 +174,8 @@ mod tests {
             ("GET", "/openapi/ha3/instances/ha-1")
         );
         assert_eq!(question.headers.len(), 2);
+        let question = Proxy::new("//", Locale::En).progress("key-of-a-test");
+        assert_eq!(question.url, "/purchases/key-of-a-test", "no host of another");
     }
 
     #[test]

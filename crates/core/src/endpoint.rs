@@ -90,8 +90,10 @@ impl Endpoint {
         let plain = |byte: u8| {
             byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':' | b'[' | b']')
         };
+        // As a browser sends it, whatever the address says: what is signed must be what is sent.
+        let host = if scheme == "https" { host.strip_suffix(":443").unwrap_or(host) } else { host };
         let valid = !host.is_empty() && host.bytes().all(plain);
-        valid.then(|| Self { scheme, host: host.to_owned() })
+        valid.then(|| Self { scheme, host: host.to_ascii_lowercase() })
     }
 
     /// `http` or `https`.
@@ -165,6 +167,12 @@ mod tests {
             ("127.0.0.1:8081", Some("https://127.0.0.1:8081")),
             ("http://127.0.0.1:8081/", Some("http://127.0.0.1:8081")),
             ("https://[::1]:8081", Some("https://[::1]:8081")),
+            (
+                "Searchengine.CN-Hangzhou.aliyuncs.com:443/",
+                Some("https://searchengine.cn-hangzhou.aliyuncs.com"),
+            ),
+            ("http://host:443", Some("http://host:443")),
+            (":443", None),
             ("", None),
             ("ftp://host", None),
             ("host/path", None),

@@ -45,6 +45,8 @@ pub enum State {
 const STATES: [&str; 4] = ["pending", "created", "failed", "unknown"];
 
 impl State {
+    const ALL: [Self; 4] = [Self::Pending, Self::Created, Self::Failed, Self::Unknown];
+
     /// Its name, in the ledger and on the wire.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -54,8 +56,7 @@ impl State {
     /// The state of this name.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let all = [Self::Pending, Self::Created, Self::Failed, Self::Unknown];
-        all.into_iter().find(|state| state.as_str() == text)
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 }
 
@@ -84,8 +85,7 @@ impl FromInput for State {
     const SHAPE: &'static Shape = &Shape::Word(&STATES);
 
     fn take(input: &Input<'_>) -> Self {
-        let all = [Self::Pending, Self::Created, Self::Failed, Self::Unknown];
-        all[word(input, &STATES)]
+        Self::ALL[word(input, &STATES)]
     }
 }
 

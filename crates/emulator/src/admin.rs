@@ -1,6 +1,6 @@
 //! The admin port: faults are ordered here. It is unsigned, and only there when it is asked for.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use http_body_util::{BodyExt, Limited};
 use hyper::{Method, Request, StatusCode, body::Incoming};
@@ -19,6 +19,7 @@ const MAX_RULE: usize = 64 * 1024;
 #[derive(Clone, Debug)]
 pub(crate) struct Admin {
     pub(crate) faults: Arc<Faults>,
+    pub(crate) read_timeout: Duration,
 }
 
 impl Admin {
@@ -48,10 +49,11 @@ impl Admin {
     }
 
     async fn add(&self, request: Request<Incoming>) -> Answer {
-        let Ok(body) = Limited::new(request.into_body(), MAX_RULE).collect().await else {
+        let body = Limited::new(request.into_body(), MAX_RULE).collect();
+        let Ok(Ok(body)) = tokio::time::timeout(self.read_timeout, body).await else {
             return refused(
                 StatusCode::BAD_REQUEST,
-                "the rule breaks off, or is larger than 64 KiB",
+                "the rule breaks off, does not arrive in time, or is larger than 64 KiB",
             );
         };
         match Rule::from_json(&body.to_bytes()).and_then(|rule| self.faults.add(rule)) {

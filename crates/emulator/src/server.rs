@@ -60,7 +60,8 @@ impl Emulator {
         };
         let mut servers = vec![serve(listener, Door::Api(Arc::new(plane)))];
         let admin_url = admin.map(|(listener, url)| {
-            servers.push(serve(listener, Door::Admin(Admin { faults: Arc::clone(&faults) })));
+            let (faults, read_timeout) = (Arc::clone(&faults), config.read_timeout);
+            servers.push(serve(listener, Door::Admin(Admin { faults, read_timeout })));
             url
         });
         Ok(Running { url, admin_url, faults, stop, servers, writer })

@@ -257,6 +257,20 @@ async fn a_rule_that_cannot_be_followed_is_explained() {
 }
 
 #[tokio::test]
+async fn a_rule_that_does_not_arrive_is_not_waited_for() {
+    let cloud = Cloud::start_with(|config| {
+        config.admin = Some("127.0.0.1:0".into());
+        config.read_timeout = Duration::from_millis(200);
+    });
+    let cloud = cloud.await.unwrap();
+    let address = cloud.running.admin_url().unwrap().strip_prefix("http://").unwrap();
+    let half = b"POST /faults HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf";
+    let answer = exchange(address, half).await;
+    let said = answer.json()["message"].as_str().unwrap().to_owned();
+    assert_eq!((answer.status, said.contains("in time")), (400, true), "{said}");
+}
+
+#[tokio::test]
 async fn nobody_orders_faults_unless_it_is_asked_for() {
     let cloud = Cloud::start().await;
     assert_eq!(cloud.running.admin_url(), None);

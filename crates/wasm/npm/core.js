@@ -6,14 +6,15 @@ let started = false;
 let starting;
 let source;
 
-/** Names what gives the module synchronously, for hosts that have it at hand: they start themselves. */
+/** Names what gives the module at once, for hosts that have it at hand: they start themselves. It is asked when it is needed. */
 export const startsWith = (give) => {
   source = give;
 };
 
 /** Starts with a compiled module, or with its bytes. */
-export const initSync = (module = source?.()) => {
+export const initSync = (given) => {
   if (started) return;
+  const module = given ?? source?.();
   if (!module) throw notInitialized();
   glue.initSync({ module });
   begun();
@@ -21,7 +22,7 @@ export const initSync = (module = source?.()) => {
 
 /** Starts once, however often it is called, and again only after a start that failed. */
 export const init = (module) => {
-  starting ??= Promise.resolve(module)
+  starting ??= Promise.resolve(module ?? source?.())
     .then((module_or_path) => (started ? undefined : glue.default({ module_or_path })))
     .then(begun)
     .catch((error) => {

@@ -67,7 +67,11 @@ const text = (value) => {
   for (let i = 0; i < units; i++) {
     const unit = value.charCodeAt(i);
     if (unit > 127) {
-      if (/\p{Surrogate}/u.test(value)) throw UNPAIRED;
+      if (/\p{Surrogate}/u.test(value)) {
+        // What was written of it may be the beginning of a secret.
+        bytes.fill(0, at, end);
+        throw UNPAIRED;
+      }
       end += encoder.encodeInto(i ? value.slice(i) : value, bytes.subarray(end)).written;
       break;
     }
@@ -87,6 +91,7 @@ const write = (holder, key, depth) => {
   try {
     any(holder[key], depth);
   } catch (error) {
+    bytes.fill(0, start, at);
     at = start;
     names = undefined;
     fault(error === TOO_LARGE || error === UNPAIRED ? error.message : "it cannot be read");

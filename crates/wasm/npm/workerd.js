@@ -1,8 +1,7 @@
 import module from "./havenask_bg.wasm";
-import { init, startsWith } from "./core.js";
+import { startsWith } from "./core.js";
 
 export * from "./api.js";
+export { init as default } from "./core.js";
 
 startsWith(() => module);
-
-export default (source) => init(source ?? module);

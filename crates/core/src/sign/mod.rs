@@ -79,7 +79,7 @@ pub enum Algorithm {
 }
 
 /// Any HTTP request to the API, on either side of the wire.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct HttpRequest {
     /// The method, in capitals.
     pub method: String,
@@ -337,14 +337,34 @@ fn redacted(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if index > 0 {
             formatter.write_str("\n")?;
         }
-        let token = "x-acs-security-token:";
-        let secret = line.starts_with(token);
-        formatter.write_str(if secret { token } else { line })?;
-        if secret {
-            formatter.write_str("***")?;
+        // Who is verified may write the name in capitals.
+        match line.split_once(':') {
+            Some((name, _)) if name.eq_ignore_ascii_case(SECURITY_TOKEN) => {
+                write!(formatter, "{name}:***")?;
+            }
+            _ => formatter.write_str(line)?,
         }
     }
     Ok(())
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // With its signature, anybody could send the request.
+        let secret = |name: &str| {
+            [SECURITY_TOKEN, "authorization"].iter().any(|it| name.eq_ignore_ascii_case(it))
+        };
+        let headers = self.headers.iter();
+        let headers = headers.map(|(name, value)| (name, if secret(name) { "***" } else { value }));
+        formatter
+            .debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &headers.collect::<Vec<_>>())
+            .field("body", &self.body)
+            .finish()
+    }
 }
 
 impl fmt::Debug for SignedRequest {
@@ -355,5 +375,27 @@ impl fmt::Debug for SignedRequest {
             .field("url", &self.url)
             .field("string_to_sign", &self.string_to_sign)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_holds_no_token_in_any_spelling() {
+        for name in [SECURITY_TOKEN, "X-Acs-Security-Token"] {
+            let request = HttpRequest {
+                headers: vec![
+                    (name.into(), "t0ken".into()),
+                    ("Authorization".into(), "s1gned".into()),
+                ],
+                ..HttpRequest::default()
+            };
+            let stage = CanonicalRequest(alloc::format!("GET\n/\n\nhost:h\n{name}:t0ken\n"));
+            let shown = alloc::format!("{request:?} {stage} {stage:?}");
+            assert!(shown.contains("host:h") && shown.matches("***").count() == 4, "{shown}");
+            assert!(!shown.contains("t0ken") && !shown.contains("s1gned"), "{shown}");
+        }
     }
 }
