@@ -5,7 +5,7 @@
 use havenask_core::{
     Input, Locale, Problem, Severity,
     catalog::Catalog,
-    rules::{Code, MAX_COMPONENTS, Options, may_be_bought, validate},
+    rules::{Code, MAX_COMPONENTS, MAX_PROBLEMS, Options, may_be_bought, validate},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -246,6 +246,16 @@ fn the_limit_of_components_is_inclusive() {
     };
     assert_eq!(codes(&with("/components", components(MAX_COMPONENTS))), []);
     assert_eq!(codes(&with("/components", components(MAX_COMPONENTS + 1))).len(), 1);
+}
+
+#[test]
+fn of_very_many_problems_some_are_named() {
+    for tags in [json!(0), json!({"key": "", "value": "v"})] {
+        let tags = Value::Array(vec![tags; 2 * MAX_PROBLEMS]);
+        let problems = found(&with("/tags", tags));
+        assert!(problems.len() - MAX_PROBLEMS <= 1, "{} problems", problems.len());
+        assert!(!may_be_bought(&problems));
+    }
 }
 
 fn any_json() -> impl Strategy<Value = Value> {

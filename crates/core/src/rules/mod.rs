@@ -51,6 +51,8 @@ use crate::{
 
 /// Components that one request may hold. No document names a limit; the proxy's body limit is sized for this one.
 pub const MAX_COMPONENTS: usize = 256;
+/// Problems that are named of what could not be read, and again of what was: a body may hold tens of thousands.
+pub const MAX_PROBLEMS: usize = 1000;
 /// Durations that the documentation of `order.duration` lists.
 pub const DURATIONS: [i64; 11] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12];
 /// Billing methods of the documentation.
@@ -259,6 +261,10 @@ impl Findings {
 
     fn fill(&mut self, code: Code, place: &Place<'_>, values: &[(&str, &str)]) {
         let rule = code.rule();
+        // Warnings alone never end it: whether it may be bought is not known then.
+        if self.problems.len() >= MAX_PROBLEMS && !may_be_bought(&self.problems) {
+            return;
+        }
         let message = fill(self.locale.pick(rule.en, rule.zh), values);
         self.put(Problem { code, path: place.path(), severity: rule.severity, message });
     }
