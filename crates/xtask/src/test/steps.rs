@@ -74,6 +74,18 @@ pub(crate) const ALL: &[Step] = &[
         run: consumers,
     },
     Step {
+        name: "examples",
+        about: "what newcomers copy: each example, against the emulator and the proxy",
+        needs: &[
+            "tests/examples",
+            "tests/package/consumers/package-lock.json",
+            "web/examples",
+            "crates/emulator/Cargo.toml",
+            "crates/proxy/Cargo.toml",
+        ],
+        run: examples,
+    },
+    Step {
         name: "sdk",
         about: "the official SDKs and the samples against the emulator",
         needs: &[
@@ -198,6 +210,19 @@ fn consumers(setup: &Setup<'_>) -> Result<Outcome> {
     let chromium = setup.browser()?.chromium;
     let task = node_test(setup, "tests/package/consumers")?;
     passed(task.env("HAVENASK_NPM", form::build(setup)?.0).env("HAVENASK_CHROMIUM", chromium))
+}
+
+fn examples(setup: &Setup<'_>) -> Result<Outcome> {
+    setup.consumers()?;
+    let chromium = setup.browser()?.chromium;
+    let binaries = servers::build(setup.project, Profile::Dev)?;
+    let (package, site) = form::build(setup)?;
+    let example = setup.project.cargo("compiling the example of the core");
+    example.args(["build", "--package", "havenask-core", "--example", "buy"]).run()?;
+    let task = node_test(setup, "tests/examples")?.env("HAVENASK_NPM", package);
+    let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
+    let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
+    passed(task.env("HAVENASK_CHROMIUM", chromium))
 }
 
 fn node_test(setup: &Setup<'_>, folder: &str) -> Result<Task> {
