@@ -1,7 +1,9 @@
 // The built package, started, and the vectors captured from the official SDKs.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 export const folder = process.env.HAVENASK_NPM ?? new URL("../../target/npm", import.meta.url).pathname;
@@ -32,4 +34,17 @@ export const thrown = (run) => {
     return error;
   }
   throw new Error("nothing was thrown");
+};
+
+/** What a program prints that imports the package by its name. */
+export const printed = (program) => {
+  const project = mkdtempSync(join(tmpdir(), "havenask-program-"));
+  try {
+    mkdirSync(join(project, "node_modules"));
+    symlinkSync(resolve(folder), join(project, "node_modules/havenask-instances"));
+    writeFileSync(join(project, "first.mjs"), program);
+    return execFileSync(process.execPath, ["first.mjs"], { cwd: project, encoding: "utf8" });
+  } finally {
+    rmSync(project, { recursive: true });
+  }
 };

@@ -276,7 +276,7 @@ impl Page {
     pub(crate) fn leave(self, field: Field) {
         if self.pressed.get_value() {
             self.left_while_pressed.update_value(|left| left.push(field));
-        } else {
+        } else if !self.left.with_untracked(|left| left.contains(&field)) {
             self.left.update(|left| left.push(field));
         }
     }

@@ -1,4 +1,22 @@
 //! Asks a signing proxy, over `fetch`: what [`havenask_core::ask`] says, sent from the page. It holds no keys; the proxy signs.
+//!
+//! ```no_run
+//! use havenask_client::{Client, Purchase, idempotency_key};
+//! use havenask_core::{Failure, Locale, answer::Outcome, model::CreateInstanceRequest};
+//!
+//! async fn buy(request: &CreateInstanceRequest) -> Result<String, Failure> {
+//!     let client = Client::new("/", Locale::En);
+//!     // One for each purchase, kept for as long as it is tried.
+//!     let purchase = Purchase { idempotency_key: idempotency_key(), signal: None };
+//!     let bought = client.create_instance(request, &purchase).await;
+//!     if let Err(Failure { outcome: Outcome::Unknown, .. }) = bought {
+//!         // It may have been bought: ask how far it is, and do not buy again.
+//!         let progress = client.purchase_progress(&purchase.idempotency_key).await?;
+//!         println!("{:?}", progress.state);
+//!     }
+//!     Ok(bought?.instance_id)
+//! }
+//! ```
 
 mod random;
 pub mod value;

@@ -93,8 +93,8 @@ pub struct NewInstance {
     pub instance_id: String,
 }
 
-/// An error as it comes over the wire: the service writes its fields in lower case, the gateway in front of it in upper
-/// case (`api-facts` section 6).
+/// An error as it comes over the wire: the service writes its fields in lower case (`ErrorResponse` of the metadata), the gateway in
+/// front of it in upper case. The official SDKs read both.
 struct ErrorBody {
     code: Option<String>,
     message: Option<String>,
@@ -213,6 +213,21 @@ pub enum Outcome {
 }
 
 /// Reads the answer to `CreateInstance`. `None` as a body stands for one that is not JSON.
+///
+/// ```
+/// use havenask_core::{Input, Locale, answer::{self, Outcome}};
+///
+/// let refused: Input<'_> =
+///     serde_json::from_str(r#"{"requestId": "R-1", "code": "InvalidPayMethod", "message": "no money"}"#)?;
+/// let failure = answer::created(400, Some(&refused), Locale::En).unwrap_err();
+/// assert_eq!((failure.code.as_str(), failure.outcome), ("InvalidPayMethod", Outcome::NotCreated));
+/// assert!(failure.remedy.starts_with("The account cannot pay"));
+///
+/// // A machine in between says this, and nobody knows what happened behind it.
+/// let failure = answer::created(502, None, Locale::En).unwrap_err();
+/// assert_eq!(failure.outcome, Outcome::Unknown);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub fn created(status: u16, body: Option<&Input<'_>>, locale: Locale) -> Result<Created, Failure> {
     match read::<Answer<NewInstance>>(body) {
         Some(answer) if status == 200 => {

@@ -8,6 +8,15 @@ use zeroize::Zeroizing;
 use crate::{Fields, FromInput, Input, Shape, shape::Field};
 
 /// An `AccessKey`, or the three parts of an STS credential.
+///
+/// ```
+/// use havenask_core::Credentials;
+///
+/// let long_lived = Credentials::new("testid", "testsecret");
+/// let of_sts = Credentials::new("STS.testid", "testsecret").with_security_token("token");
+/// assert_eq!(of_sts.security_token(), Some("token"));
+/// assert!(!format!("{long_lived:?} {of_sts:?}").contains("testsecret"));
+/// ```
 #[derive(Clone)]
 pub struct Credentials {
     access_key_id: String,

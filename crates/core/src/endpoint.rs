@@ -44,6 +44,17 @@ pub(crate) const REGION_IDS: [&str; REGIONS.len()] = {
 };
 
 /// A scheme and a host, with its port where it has one.
+///
+/// ```
+/// use havenask_core::Endpoint;
+///
+/// assert_eq!(Endpoint::public("cn-hangzhou")?.host(), "searchengine.cn-hangzhou.aliyuncs.com");
+/// assert_eq!(Endpoint::vpc("cn-hangzhou")?.host(), "searchengine-vpc.cn-hangzhou.aliyuncs.com");
+/// let emulator = Endpoint::parse("http://127.0.0.1:8081").ok_or("no endpoint")?;
+/// assert_eq!(emulator.scheme(), "http");
+/// assert!(Endpoint::public("mars-1").is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     scheme: &'static str,

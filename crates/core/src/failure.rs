@@ -130,61 +130,74 @@ impl FromInput for Failure {
 /// What to do about an error code of the cloud; empty when nothing is known of it.
 #[must_use]
 pub fn remedy(code: &str, locale: Locale) -> &'static str {
-    let family = |name: &str| {
-        code == name || code.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+    let is_of = |family: &&str| {
+        code.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
-    let texts = REMEDIES.iter().find(|(names, _, _)| names.iter().any(|name| family(name)));
-    texts.map_or("", |(_, en, zh)| locale.pick(en, zh))
+    let known = REMEDIES.iter().find(|remedy| remedy.families.iter().any(is_of));
+    known.map_or("", |remedy| locale.pick(remedy.en, remedy.zh))
 }
 
-/// Families of codes, and what to do. Codes and meanings: `api-facts` section 6.
-const REMEDIES: [(&[&str], &str, &str); 9] = [
-    (
-        &["InvalidPayMethod"],
-        "The account cannot pay for a subscription. Top up its balance, or set up a credit card, in the billing centre.",
-        "账号无法支付预付费订单，请在费用中心充值余额或绑定信用卡。",
-    ),
-    (
-        &["Forbidden", "NoPermission"],
-        "Grant the RAM user of the proxy the action searchengine:CreateInstance.",
-        "请为代理所用的 RAM 用户授予 searchengine:CreateInstance 权限。",
-    ),
-    (
-        &[
+/// What to do about error codes of the cloud.
+#[derive(Clone, Copy, Debug)]
+pub struct Remedy {
+    /// The codes: each stands for itself and for all that begin with it and a dot, `Forbidden` for `Forbidden.RAM`.
+    pub families: &'static [&'static str],
+    /// The English text.
+    pub en: &'static str,
+    /// The Chinese text.
+    pub zh: &'static str,
+}
+
+/// Every error of the cloud that something is known to do about. `InvalidPayMethod` is in the text of `chargeType` of
+/// OpenSearch:CreateInstance, `InternalServerError` in its sample of an error; the others are the client errors that all
+/// APIs of the cloud have (`developer.aliyun.com/ask/278265`), and those of RAM and STS.
+pub const REMEDIES: [Remedy; 9] = [
+    Remedy {
+        families: &["InvalidPayMethod"],
+        en: "The account cannot pay for a subscription. Top up its balance, or set up a credit card, in the billing centre.",
+        zh: "账号无法支付预付费订单，请在费用中心充值余额或绑定信用卡。",
+    },
+    Remedy {
+        families: &["Forbidden", "NoPermission"],
+        en: "Grant the RAM user of the proxy the actions searchengine:CreateInstance, GetInstance and ListInstances.",
+        zh: "请为代理所用的 RAM 用户授予 searchengine:CreateInstance、GetInstance 和 ListInstances 权限。",
+    },
+    Remedy {
+        families: &[
             "InvalidAccessKeyId",
             "SignatureDoesNotMatch",
             "IncompleteSignature",
             "InvalidSignatureMethod",
         ],
-        "Check the AccessKey id and secret with which the proxy was started.",
-        "请检查代理启动时使用的 AccessKey ID 和 Secret。",
-    ),
-    (
-        &["MissingSecurityToken", "InvalidSecurityToken"],
-        "The STS credential of the proxy has expired or is incomplete. Renew it.",
-        "代理的 STS 凭证已过期或不完整，请更新。",
-    ),
-    (
-        &["InvalidTimeStamp"],
-        "The clock of the proxy is more than 15 minutes off. Set it.",
-        "代理的时钟偏差超过 15 分钟，请校准。",
-    ),
-    (&["SignatureNonceUsed"], "Try again.", "请重试。"),
-    (
-        &["Throttling"],
-        "Too many requests. Wait a moment and try again.",
-        "请求过于频繁，请稍候重试。",
-    ),
-    (
-        &["InternalServerError", "InternalError", "ServiceUnavailable"],
-        "The cloud failed, and may have bought all the same. Look at the list of instances before you buy again.",
-        "云服务出错，但可能已经购买。请先查看实例列表，再决定是否重新购买。",
-    ),
-    (
-        &["MissingParameter", "InvalidParameter"],
-        "The cloud does not accept a parameter. Compare the components with the buy page.",
-        "云服务不接受某个参数，请对照购买页检查规格项。",
-    ),
+        en: "Check the AccessKey id and secret with which the proxy was started.",
+        zh: "请检查代理启动时使用的 AccessKey ID 和 Secret。",
+    },
+    Remedy {
+        families: &["MissingSecurityToken", "InvalidSecurityToken"],
+        en: "The STS credential of the proxy has expired or is incomplete. Renew it.",
+        zh: "代理的 STS 凭证已过期或不完整，请更新。",
+    },
+    Remedy {
+        families: &["InvalidTimeStamp"],
+        en: "The clock of the proxy is more than 15 minutes off. Set it.",
+        zh: "代理的时钟偏差超过 15 分钟，请校准。",
+    },
+    Remedy { families: &["SignatureNonceUsed"], en: "Try again.", zh: "请重试。" },
+    Remedy {
+        families: &["Throttling"],
+        en: "Too many requests. Wait a moment and try again.",
+        zh: "请求过于频繁，请稍候重试。",
+    },
+    Remedy {
+        families: &["InternalServerError", "InternalError", "ServiceUnavailable"],
+        en: "The cloud failed. A purchase may have been made all the same: look at the list of instances before you buy again.",
+        zh: "云服务出错。购买可能已经生效：请先查看实例列表，再决定是否重新购买。",
+    },
+    Remedy {
+        families: &["MissingParameter", "InvalidParameter"],
+        en: "The cloud does not accept a parameter. Compare the components with the buy page.",
+        zh: "云服务不接受某个参数，请对照购买页检查规格项。",
+    },
 ];
 
 #[cfg(test)]

@@ -79,6 +79,38 @@ pub(crate) struct Texts {
 }
 
 impl Fault {
+    /// All of them.
+    pub const ALL: [Self; 28] = [
+        Self::InvalidRequest,
+        Self::BodyNotJson,
+        Self::BodyTooLarge,
+        Self::BodyTooSlow,
+        Self::ContentTypeNotJson,
+        Self::IdempotencyKeyMissing,
+        Self::IdempotencyKeyMalformed,
+        Self::IdempotencyKeyReused,
+        Self::PurchaseUnderWay,
+        Self::PurchaseUnknown,
+        Self::PurchaseNotMade,
+        Self::TagReserved,
+        Self::LedgerUnavailable,
+        Self::OriginRefused,
+        Self::Unauthorized,
+        Self::TooManyRequests,
+        Self::TooManyPurchases,
+        Self::NotSold,
+        Self::NotRelayed,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::QueryUnknown,
+        Self::UpstreamUnreachable,
+        Self::UpstreamTimeout,
+        Self::UpstreamAnswerUnreadable,
+        Self::NetworkError,
+        Self::Aborted,
+        Self::InvalidArgument,
+    ];
+
     /// Its code.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -91,7 +123,7 @@ impl Fault {
         self.texts().status
     }
 
-    #[allow(clippy::too_many_lines, reason = "one table")]
+    #[expect(clippy::too_many_lines, reason = "one table")]
     // A program carries the texts of those alone that it names.
     #[inline(always)]
     pub(crate) const fn texts(self) -> &'static Texts {

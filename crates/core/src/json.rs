@@ -1,5 +1,5 @@
 //! The JSON that goes over the wire: compact, unset fields left out, non-ASCII as it is. Byte for byte what the official
-//! Python and Node SDKs send (`api-facts` section 1), in a few hundred bytes of wasm.
+//! Python and Node SDKs send (`tests/vectors/official-sdk.json`), in a few hundred bytes of wasm.
 
 use alloc::string::String;
 

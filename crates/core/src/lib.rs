@@ -13,33 +13,48 @@
 //!
 //! [`mod@sample`] writes the same request as code in other languages, and [`ask`] is the same towards a signing proxy, which holds the keys of a page.
 //!
+//! A purchase, whole but for the sending:
+//!
 //! ```
-//! use havenask_core::{Algorithm, Credentials, Endpoint, Locale, Stamp, Timestamp, model::*, operation, rules, sign};
-//!
-//! let request = CreateInstanceRequest {
-//!     charge_type: Some(ChargeType::Prepay),
-//!     components: Some(vec![Component::new("searcherdocsize", "200")]),
-//!     order: Some(Order {
-//!         auto_renew: Some(true),
-//!         duration: Some(1),
-//!         pricing_cycle: Some(PricingCycle::Month),
-//!     }),
-//!     ..CreateInstanceRequest::default()
+//! use havenask_core::{
+//!     Algorithm, Credentials, Endpoint, Input, Locale, Stamp, Timestamp, answer, operation, rules, sign,
 //! };
-//! assert!(rules::check(&request, &rules::Options::default()).is_empty());
 //!
+//! // What somebody wants, as JSON. Everything that is wrong with it is said at once.
+//! let wanted: Input<'_> = serde_json::from_str(
+//!     r#"{
+//!         "chargeType": "PREPAY",
+//!         "components": [{"code": "searcherdocsize", "value": "200"}],
+//!         "order": {"duration": 1, "pricingCycle": "Month", "autoRenew": false}
+//!     }"#,
+//! )?;
+//! let (request, warnings) = rules::accept(&wanted, &rules::Options::default())
+//!     .map_err(|problems| problems[0].message.clone())?;
+//! assert!(warnings.is_empty());
+//!
+//! // The request, signed. A program takes the date from its clock, and the nonce from bytes that nobody can guess.
 //! let stamp = Stamp {
-//!     date: Timestamp::parse("2026-03-01T08:00:00Z").expect("a date"),
-//!     nonce: "3156853299f313e23d1673dc12e1703d".into(),
+//!     date: Timestamp::parse("2026-03-01T08:00:00Z").ok_or("no date")?,
+//!     nonce: sign::nonce(&[7; 16]),
 //! };
 //! let signed = sign::operation(
 //!     operation::create_instance(&request, None),
-//!     &Endpoint::public("cn-hangzhou").expect("a region"),
+//!     &Endpoint::public("cn-hangzhou")?,
 //!     &Credentials::new("testid", "testsecret"),
 //!     Algorithm::Acs3HmacSha256,
 //!     &stamp,
 //! );
+//! assert_eq!(signed.method, "POST");
 //! assert_eq!(signed.url, "https://searchengine.cn-hangzhou.aliyuncs.com/openapi/ha3/instances");
+//!
+//! // What comes back, read. An error says whether it may have bought all the same.
+//! let (status, body) = (200, r#"{"requestId": "R-1", "result": {"instanceId": "ha-cn-pl32rf0abcd"}}"#);
+//! let body: Option<Input<'_>> = serde_json::from_str(body).ok();
+//! match answer::created(status, body.as_ref(), Locale::En) {
+//!     Ok(created) => assert_eq!(created.instance_id, "ha-cn-pl32rf0abcd"),
+//!     Err(failure) => println!("{} {:?}: {}", failure.code, failure.outcome, failure.remedy),
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 #![cfg_attr(not(test), no_std)]

@@ -1,4 +1,36 @@
 //! The steps of [`crate::sign`] from the other side: is this request signed with that key, and if not, why not.
+//!
+//! ```
+//! use havenask_core::{
+//!     Algorithm, Credentials, Endpoint, Stamp, Timestamp, operation,
+//!     sign::{self, HttpRequest},
+//!     verify::{Reason, verify},
+//! };
+//!
+//! let keys = Credentials::new("testid", "testsecret");
+//! let stamp = Stamp { date: Timestamp::from_unix(1_772_352_000), nonce: sign::nonce(&[7; 16]) };
+//! let signed = sign::operation(
+//!     operation::get_instance("ha-cn-pl32rf0abcd"),
+//!     &Endpoint::public("cn-hangzhou")?,
+//!     &keys,
+//!     Algorithm::Acs3HmacSha256,
+//!     &stamp,
+//! );
+//! let mut arrived = HttpRequest {
+//!     method: signed.method,
+//!     path: "/openapi/ha3/instances/ha-cn-pl32rf0abcd".into(),
+//!     headers: signed.headers,
+//!     ..HttpRequest::default()
+//! };
+//! assert!(verify(&arrived, &keys).valid);
+//!
+//! arrived.path.push('e');
+//! let found = verify(&arrived, &keys);
+//! assert_eq!(found.reason, Some(Reason::SignatureDiffers));
+//! // What the cloud should have computed, to be compared with what it says it has.
+//! assert!(found.canonical_request.is_some_and(|it| it.as_str().starts_with("GET\n/openapi")));
+//! # Ok::<(), havenask_core::UnknownRegion>(())
+//! ```
 
 use alloc::string::String;
 

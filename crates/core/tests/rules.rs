@@ -11,7 +11,18 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn found(request: &Value) -> Vec<Problem> {
-    validate(&serde_json::from_value(request.clone()).unwrap(), &Options::default())
+    let problems = validate(&serde_json::from_value(request.clone()).unwrap(), &Options::default());
+    for problem in &problems {
+        assert!(stands_at(problem.code.place(), &problem.path), "{problem:?}");
+    }
+    problems
+}
+
+/// Whether a rule may be broken at this path.
+fn stands_at(place: &str, path: &str) -> bool {
+    let step =
+        |step: &str| if step.parse::<usize>().is_ok() { "*".to_owned() } else { step.to_owned() };
+    place.is_empty() || path.split('/').map(step).collect::<Vec<_>>().join("/") == place
 }
 
 fn codes(request: &Value) -> Vec<(Code, String)> {

@@ -1,4 +1,5 @@
-//! Which operation a path and a method mean (`api-facts` section 2).
+//! Which operation a path and a method mean: as `searchengine-20211025/main.tea` has them, from which the official SDKs are
+//! made.
 
 use havenask_core::sign::canonical;
 

@@ -10,8 +10,7 @@ use havenask_core::{
 use havenask_emulator::{Fault, Rule, convention};
 use support::{Answer, Cloud, KEY, SECRET, list, nonce};
 
-/// Status and code of every error that the documents have (`api-facts` section 6), and of those that only a server of HTTP
-/// has. `InvalidParameter` is said by the service, and by the gateway of what is badly encoded.
+/// Status and code of every error that the documents have, and of those that only a server of HTTP has. `InvalidParameter` is said by the service, and by the gateway of what is badly encoded.
 const TABLE: [(u16, &str); 32] = [
     (404, "InvalidApi.NotFound"),
     (404, "InvalidAction.NotFound"),

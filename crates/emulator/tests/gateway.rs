@@ -45,6 +45,7 @@ fn assert_refused(answer: &Answer, cloud: &Cloud, status: u16, code: &str, messa
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table")]
 async fn what_is_not_right_is_refused() {
     type Change = fn(&mut SignedRequest);
     let cases: [(Algorithm, Change, u16, &str, &str); 27] = [

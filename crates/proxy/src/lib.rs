@@ -2,6 +2,41 @@
 //! sends them to one endpoint of Alibaba Cloud OpenSearch.
 //!
 //! What it forwards it builds itself from the typed request: no byte, header or host of a client reaches the cloud.
+//!
+//! In a test of a console, with an emulator behind it:
+//!
+//! ```
+//! # use clap::Parser;
+//! # use havenask_emulator::{Config as Cloud, Emulator};
+//! use havenask_proxy::{Config, config::Arguments, start};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let cloud = Emulator::start(Cloud::new("testid", "testsecret")).await?;
+//!
+//! let ledger = std::env::temp_dir().join(format!("ledger-of-a-test-{}.sqlite", std::process::id()));
+//!
+//! // The same command line as that of the program, and keys that are not those of the environment.
+//! let arguments = Arguments::try_parse_from([
+//!     "havenask-proxy",
+//!     "--listen=127.0.0.1:0",
+//!     &format!("--upstream={}", cloud.url()),
+//!     &format!("--ledger=sqlite:{}", ledger.display()),
+//! ])?;
+//! let config = Config::new(arguments, |name| match name {
+//!     "ALIBABA_CLOUD_ACCESS_KEY_ID" => Some("testid".to_owned()),
+//!     "ALIBABA_CLOUD_ACCESS_KEY_SECRET" => Some("testsecret".to_owned()),
+//!     _ => None,
+//! })?;
+//! let proxy = start(config).await?;
+//! println!("point a form or a `Client` at {}", proxy.url());
+//!
+//! proxy.stop().await;
+//! cloud.stop().await;
+//! std::fs::remove_file(ledger)?;
+//! # Ok(())
+//! # }
+//! ```
 
 mod audit;
 mod body;

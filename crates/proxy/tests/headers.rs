@@ -205,6 +205,10 @@ async fn every_answer_carries_what_protects_a_page() {
         let visible = reply.header("access-control-allow-origin").is_some();
         assert_eq!(visible, headers == visitor, "{method} {target} {headers}");
     }
+}
+
+#[tokio::test]
+async fn a_refusal_carries_what_protects_a_page() {
     let (some, none) = (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0 });
     let refused = Part::Answer("HTTP/1.1 418 T\r\nContent-Length: 2\r\n\r\n{}");
     for (part, identity, quota, status) in [

@@ -1,18 +1,37 @@
 import type { Failure, FaultCode } from "./types.js";
 
 /**
- * What is thrown: a real Error with a code, and whether the instance may have been bought all the same. Its `code` is one of
- * this package and its proxy, or one of the cloud.
+ * What is thrown: a real Error with a code, and whether the instance may have been bought all the same.
+ * @example
+ * ```js
+ * import { HavenaskError, sign } from "havenask-instances";
+ *
+ * try {
+ *   sign({ chargeType: "prepay" }, { region: "cn-hangzhou", credentials: { accessKeyId: "id", accessKeySecret: "secret" } });
+ * } catch (error) {
+ *   if (!(error instanceof HavenaskError)) throw error;
+ *   console.log(error.code, error.outcome, error.problems[0].path); // InvalidRequest not-created /chargeType
+ * }
+ * ```
  */
 export declare class HavenaskError extends Error {
   private constructor();
+  /** Always this word. */
   override readonly name: "HavenaskError";
+  /** One of this package and its proxy, or one of the cloud. */
   readonly code: FaultCode | "NotInitialized" | (string & {});
+  /** The HTTP status; 0 when no answer came. */
   readonly status: Failure["status"];
+  /** The id that the support of the cloud asks for. */
   readonly requestId?: Failure["requestId"];
+  /** What to do next; empty when nothing is known. */
   readonly remedy: Failure["remedy"];
+  /** Whether it may have bought all the same. */
   readonly outcome: Failure["outcome"];
+  /** A link to the cloud's diagnosis of this very request. */
   readonly recommend?: Failure["recommend"];
+  /** Seconds after which to ask again: the header `Retry-After`. */
   readonly retryAfter?: Failure["retryAfter"];
+  /** What is wrong with the request. */
   readonly problems?: Failure["problems"];
 }

@@ -49,6 +49,7 @@ export interface CatalogText {
 export type CatalogValues = {
   /** The list. */
   options: readonly string[];
+  /** One of a list. */
   type: "select";
 } | {
   /** The largest. */
@@ -57,8 +58,10 @@ export type CatalogValues = {
   min: number | bigint;
   /** The distance from one to the next, counted from the smallest. */
   step?: number | bigint;
+  /** A whole number. */
   type: "number";
 } | {
+  /** Any text. */
   type: "text";
 };
 
@@ -238,9 +241,9 @@ export interface DryRun {
   readonly warnings?: readonly Problem[];
 }
 
-/** A refusal or a failure: the cloud's own, or one of the `Fault`s that are found on the way to it. */
+/** A refusal or a failure: the cloud's own, or one of the `FaultCode`s that are found on the way to it. */
 export interface Failure {
-  /** The error code of the cloud, or that of a `Fault`. */
+  /** The error code of the cloud, or that of a `FaultCode`. */
   readonly code: string;
   /** What happened. */
   readonly message: string;

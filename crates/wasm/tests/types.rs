@@ -73,7 +73,9 @@ fn object(schema: &Value, readonly: &str, indent: &str) -> String {
     let mut text = String::from("{\n");
     let inner = format!("{indent}  ");
     for (name, property) in properties {
-        doc(&mut text, property, &inner);
+        // The word that tells the choices of an enum apart has none of its own.
+        let told = if property.get("const").is_some() { schema } else { property };
+        doc(&mut text, told, &inner);
         let is_required = schema["required"]
             .as_array()
             .is_some_and(|it| it.contains(&Value::from(name.as_str())));
@@ -144,7 +146,8 @@ fn kind(schema: &Value, readonly: &str, indent: &str) -> String {
 
 fn doc(text: &mut String, schema: &Value, indent: &str) {
     if let Some(description) = schema["description"].as_str() {
-        // Links of rustdoc mean nothing to an editor.
+        // Links of rustdoc mean nothing to an editor, and one type has another name there.
+        let description = description.replace("[`Fault`]", "`FaultCode`");
         let description = description.replace("[`", "`").replace("`]", "`");
         let lines =
             description.lines().map(str::trim).collect::<Vec<_>>().join(&format!("\n{indent} * "));

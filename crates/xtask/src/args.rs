@@ -10,11 +10,13 @@ cargo xtask COMMAND
   serve [--port 8080]   build everything and start emulator, proxy and page;
                         prints `ready: http://127.0.0.1:8080/` when the page answers
   build                 build target/npm/ (the package, with the form) and target/site/ (the page)
-  bench                 the two below, one after the other
+  bench                 the three below, one after the other, into docs/benchmarks.md
   bench package         the package beside its peers: sizes, and how fast each one signs
+  bench page            the page: its weight, its speed, Lighthouse
   bench load            the emulator and the proxy beside nginx: how many requests they answer
   faults [--purchases 2000] [--seed 1]
                         buy through proxies that are killed, from a cloud that misbehaves
+  screenshots           take the pictures of docs/screenshots anew
   fuzz [TARGET] [--runs 1000000]
                         put made-up bytes to every parser of the core, or to one
   test [STEP...]        run every test step, or only the named ones
@@ -53,6 +55,8 @@ pub(crate) enum Command {
     },
     /// Measure.
     Bench(Bench),
+    /// Take the pictures of the documents anew.
+    Screenshots,
     /// Name the steps.
     ListSteps,
 }
@@ -64,6 +68,8 @@ pub(crate) enum Bench {
     All,
     /// The package.
     Package,
+    /// The page.
+    Page,
     /// The emulator and the proxy.
     Load,
 }
@@ -78,11 +84,16 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, String> {
         }
         ["build"] => Ok(Command::Build),
         ["build", extra, ..] => Err(format!("`build` takes no arguments, and got `{extra}`")),
+        ["screenshots"] => Ok(Command::Screenshots),
+        ["screenshots", extra, ..] => {
+            Err(format!("`screenshots` takes no arguments, and got `{extra}`"))
+        }
         ["bench"] => Ok(Command::Bench(Bench::All)),
         ["bench", "package"] => Ok(Command::Bench(Bench::Package)),
+        ["bench", "page"] => Ok(Command::Bench(Bench::Page)),
         ["bench", "load"] => Ok(Command::Bench(Bench::Load)),
-        ["bench", "package" | "load", extra, ..] | ["bench", extra, ..] => {
-            Err(format!("`bench` takes `package` or `load`, and got `{extra}`"))
+        ["bench", "package" | "page" | "load", extra, ..] | ["bench", extra, ..] => {
+            Err(format!("`bench` takes `package`, `page` or `load`, and got `{extra}`"))
         }
         ["serve", rest @ ..] => serve(rest),
         ["faults", rest @ ..] => faults(rest).map(Command::Faults),
@@ -157,7 +168,9 @@ mod tests {
         assert_eq!(parsed("help"), Ok(Command::Help));
         assert_eq!(parsed("serve --help"), Ok(Command::Help));
         assert_eq!(parsed("build"), Ok(Command::Build));
+        assert_eq!(parsed("screenshots"), Ok(Command::Screenshots));
         assert_eq!(parsed("bench"), Ok(Command::Bench(Bench::All)));
+        assert_eq!(parsed("bench page"), Ok(Command::Bench(Bench::Page)));
         assert_eq!(parsed("bench load"), Ok(Command::Bench(Bench::Load)));
         assert_eq!(parsed("bench package"), Ok(Command::Bench(Bench::Package)));
         let campaign = Campaign { purchases: 20_000, seed: 7 };
@@ -187,6 +200,7 @@ mod tests {
             ("serve --port 65535", "`--port 65535`"),
             ("serve --port 65536", "`--port 65536`"),
             ("build all", "`all`"),
+            ("screenshots dark", "`dark`"),
             ("bench sizes", "`sizes`"),
             ("bench load package", "`package`"),
             ("faults all", "`all`"),

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -71,6 +71,18 @@ impl Task {
         self
     }
 
+    /// Lets its news through, where only its result is read.
+    pub(crate) fn aloud(mut self) -> Self {
+        self.command.stderr(Stdio::inherit());
+        self
+    }
+
+    /// Keeps everything that it says off the terminal.
+    pub(crate) fn hushed(mut self) -> Self {
+        self.command.stdout(Stdio::null()).stderr(Stdio::null());
+        self
+    }
+
     /// Runs it with its output on the terminal.
     pub(crate) fn run(mut self) -> Result<()> {
         let mut running = self.spawn()?;
@@ -85,7 +97,7 @@ impl Task {
         self.command.stdout(writer.try_clone().context(what)?).stderr(writer);
         let mut running = self.spawn()?;
         // Our own copies of the writing end would keep the reader waiting for ever.
-        self.command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        self.command.stdout(Stdio::null()).stderr(Stdio::null());
         let output = thread::spawn(move || {
             let mut bytes = Vec::new();
             let _ = reader.read_to_end(&mut bytes);

@@ -9,6 +9,7 @@ mod args;
 mod bench;
 mod command;
 mod developer;
+mod disk;
 mod error;
 mod faults;
 mod form;
@@ -17,6 +18,7 @@ mod inline_script;
 mod lock;
 mod lockfile;
 mod package;
+mod playwright;
 mod progress;
 mod project;
 #[cfg(test)]
@@ -53,6 +55,9 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             note(format_args!("xtask: {error}"));
+            if let Some(advice) = Project::find().ok().as_ref().and_then(disk::advice) {
+                note(format_args!("xtask: {advice}"));
+            }
             ExitCode::from(if stop::requested() { 130 } else { 1 })
         }
     }
@@ -69,6 +74,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Fuzz { target, runs } => {
             fuzz::run(&Project::find()?, target.as_deref(), *runs)?;
         }
+        Command::Screenshots => playwright::screenshots(&Project::find()?)?,
         Command::Serve { port } => serve::run(&Project::find()?, *port)?,
         Command::Test { steps } => test::run(&Project::find()?, steps)?,
     }

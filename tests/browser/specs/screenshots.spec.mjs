@@ -1,5 +1,4 @@
-// Pictures of each state in both themes. `HAVENASK_SCREENSHOTS=../../docs/screenshots npx playwright test screenshots` writes
-// them anew; without a folder nothing is done.
+// Pictures of each state in both themes: `cargo xtask screenshots` writes those of docs/ anew. Without a folder nothing is done.
 import { join } from "node:path";
 
 import { expect, test } from "../fixtures/test.mjs";

@@ -11,7 +11,7 @@ use crate::{
     purchase,
     server::Server,
     sign::{KEY, Requests, SECRET, Signer},
-    table::{Must, Table},
+    table::{Must, Table, rate},
     wrk::Script,
 };
 
@@ -38,7 +38,7 @@ pub(crate) fn measure(bench: &Bench, program: &Path) -> Result<Table> {
         let per_second = buy(bench, program, connections)?;
         let plural = if connections == 1 { "" } else { "s" };
         let what = format!("CreateInstance, SQLite file, {connections} connection{plural}");
-        table.rate(what, per_second);
+        table.figure(what, rate(per_second));
     }
     Ok(table)
 }
@@ -82,14 +82,13 @@ fn read(bench: &Bench, program: &Path, table: &mut Table) -> Result<()> {
     let (usual, silent) = (usual.rate(), silent.rate());
     let (file, text) = (median(files), median(texts));
     let half = Some(Must::AtLeast(0.5));
-    table.rate(format!("nginx, static file of {} bytes", body.len()), file);
-    table.rate("nginx, the same as `return 200`", text);
-    table.rate(format!("GetInstance, {CONNECTIONS} connections"), usual);
-    table.ratio("… against nginx, file", usual / file, half);
-    table.ratio("… against nginx, `return`", usual / text, half);
-    table.rate("GetInstance, RUST_LOG=warn", silent);
-    table.ratio("… against nginx, file", silent / file, None);
-    table.ratio("… against nginx, `return`", silent / text, None);
+    let of_file = format!("nginx, a file of these {} bytes: {}", body.len(), rate(file));
+    let of_text = format!("nginx, the same as `return 200`: {}", rate(text));
+    table.figure(format!("GetInstance, {CONNECTIONS} connections"), rate(usual));
+    table.ratio("… against a file", usual / file, half, of_file);
+    table.ratio("… against a text", usual / text, half, of_text);
+    table.figure("GetInstance, RUST_LOG=warn", rate(silent));
+    table.ratio("… against a file", silent / file, None, String::new());
     Ok(())
 }
 

@@ -14,7 +14,7 @@ mod sign;
 mod table;
 mod wrk;
 
-use std::{fmt::Write as _, fs, io::Write as _, path::PathBuf, process::ExitCode, thread};
+use std::{fmt::Write as _, fs, io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::Parser;
 use havenask_core::{
@@ -71,7 +71,7 @@ struct Bench {
 
 fn main() -> ExitCode {
     let written = run(Arguments::parse())
-        .and_then(|tables| Ok(writeln!(std::io::stdout(), "{tables}")?))
+        .and_then(|tables| Ok(write!(std::io::stdout(), "{tables}")?))
         .inspect_err(|error| eprintln!("the load could not be measured: {error}"));
     written.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
 }
@@ -80,15 +80,12 @@ fn run(arguments: Arguments) -> Result<String> {
     let Arguments { emulator, proxy, nginx, wrk, folder } = arguments;
     fs::create_dir_all(&folder)?;
     let bench = Bench { nginx, wrk: Wrk::new(wrk), folder };
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let mut text = format!(
-        "{cores} cores; median of {ROUNDS} rounds of {SECONDS} s where somebody is compared"
-    );
+    let mut text = String::new();
     if let Some(program) = emulator {
-        write!(text, "\n\nThe emulator:\n\n{}", emulator::measure(&bench, &program)?)?;
+        write!(text, "The emulator\n{}", emulator::measure(&bench, &program)?)?;
     }
     if let Some(program) = proxy {
-        write!(text, "\n\nThe proxy:\n\n{}", proxy::measure(&bench, &program)?)?;
+        write!(text, "The proxy\n{}", proxy::measure(&bench, &program)?)?;
     }
     Ok(text)
 }

@@ -1,13 +1,11 @@
-//! The table, with the look of that of `tests/bench`.
+//! What was measured, a row a line, its cells parted by tabs: `cargo xtask bench` makes a table of them.
 
 use std::fmt;
-
-const HEADS: [&str; 4] = ["what", "measured", "must reach", ""];
 
 /// Rows of what was measured.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
-    rows: Vec<[String; 4]>,
+    rows: Vec<[String; 5]>,
 }
 
 /// What a ratio has to be.
@@ -18,43 +16,38 @@ pub(crate) enum Must {
 }
 
 impl Table {
-    /// A rate, which has to reach nothing.
-    pub(crate) fn rate(&mut self, what: impl Into<String>, per_second: f64) {
-        self.figure(what, format!("{} /s", thousands(per_second)));
+    /// Something that has to reach nothing.
+    pub(crate) fn figure(&mut self, what: impl Into<String>, measured: String) {
+        self.rows.push([what.into(), measured, String::new(), String::new(), String::new()]);
     }
 
-    /// How many times as much, and how many times it has to be.
-    pub(crate) fn ratio(&mut self, what: impl Into<String>, times: f64, must: Option<Must>) {
+    /// How many times as much as something beside it, and how many times it has to be.
+    pub(crate) fn ratio(
+        &mut self,
+        what: impl Into<String>,
+        times: f64,
+        must: Option<Must>,
+        beside: String,
+    ) {
         let (must, reached) = match must {
             Some(Must::AtLeast(least)) => (format!("≥ {least} ×"), Some(times >= least)),
             Some(Must::AtMost(limit)) => (format!("≤ {limit} ×"), Some(times <= limit)),
             None => (String::new(), None),
         };
         let mark = reached.map_or("", |reached| if reached { "reached" } else { "short" });
-        self.rows.push([what.into(), format!("{times:.2} ×"), must, mark.to_owned()]);
-    }
-
-    /// Something else, which has to reach nothing.
-    pub(crate) fn figure(&mut self, what: impl Into<String>, measured: String) {
-        self.rows.push([what.into(), measured, String::new(), String::new()]);
+        self.rows.push([what.into(), format!("{times:.2} ×"), must, mark.to_owned(), beside]);
     }
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let heads = HEADS.map(str::to_owned);
-        let widths: [usize; 4] = std::array::from_fn(|column| {
-            let cells = self.rows.iter().chain([&heads]).map(|row| row[column].chars().count());
-            cells.max().unwrap_or_default()
-        });
-        let line = |row: &[String; 4]| {
-            let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
-            format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
-        };
-        let rule = widths.map(|width| "-".repeat(width));
-        let lines = [&heads, &rule].into_iter().chain(&self.rows).map(line);
-        formatter.write_str(&lines.collect::<Vec<_>>().join("\n"))
+        self.rows.iter().try_for_each(|row| writeln!(formatter, "{}", row.join("\t")))
     }
+}
+
+/// A rate, with commas.
+pub(crate) fn rate(per_second: f64) -> String {
+    format!("{} /s", thousands(per_second))
 }
 
 /// A whole number with commas.

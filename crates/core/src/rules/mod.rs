@@ -3,6 +3,19 @@
 //!
 //! [`read`] takes a value of any shape apart, [`check`] looks at what it says, [`validate`] does both. All of them say
 //! everything at once, sorted by path.
+//!
+//! ```
+//! use havenask_core::{Input, rules};
+//!
+//! let input: Input<'_> =
+//!     serde_json::from_str(r#"{"chargeType": "PREPAY", "order": {"duration": 29, "pricingCycle": "Month"}}"#)?;
+//! let problems = rules::validate(&input, &rules::Options::default());
+//! let told: Vec<_> = problems.iter().map(|it| (it.code.rule().name, it.path.as_str())).collect();
+//! assert_eq!(told, [("components-missing", "/components"), ("duration-not-offered", "/order/duration")]);
+//! assert!(!rules::may_be_bought(&problems));
+//! assert!(problems[1].code.source().starts_with("OpenSearch:CreateInstance"));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
 #![allow(
     clippy::needless_pass_by_value,

@@ -60,6 +60,19 @@ const WARNING: &str = "Each run buys an instance: the API has no idempotency tok
                        before you run it again.";
 
 /// Writes a request in a language, for the endpoint of a region or for an emulator.
+///
+/// ```
+/// use havenask_core::{Endpoint, model::*, sample::{Language, sample}};
+///
+/// let request = CreateInstanceRequest {
+///     charge_type: Some(ChargeType::Prepay),
+///     components: Some(vec![Component::new("searcherdocsize", "200")]),
+///     ..CreateInstanceRequest::default()
+/// };
+/// let code = sample(&request, &Endpoint::public("cn-hangzhou")?, Language::Python);
+/// assert!(code.contains("alibabacloud_searchengine20211025") && code.contains("searcherdocsize"));
+/// # Ok::<(), havenask_core::UnknownRegion>(())
+/// ```
 #[must_use]
 pub fn sample(request: &CreateInstanceRequest, endpoint: &Endpoint, language: Language) -> String {
     let Sample { dialect, text } = language.sample();

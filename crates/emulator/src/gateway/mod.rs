@@ -1,4 +1,4 @@
-//! What stands in front of the service: who asks, when, and is it really them. Codes and texts: `api-facts` section 6.
+//! What stands in front of the service: who asks, when, and is it really them. Codes and texts: `refusal/codes.rs`.
 
 mod nonces;
 mod token;

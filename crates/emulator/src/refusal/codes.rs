@@ -1,6 +1,6 @@
-//! Every error that the emulator knows: who refuses, with which status, code and text. The rows of the gateway are those
-//! of the error tables that `api-facts` section 6 lists; where their statuses contradict each other, it is that of the
-//! "public client error codes" (`developer.aliyun.com/ask/278265`).
+//! Every error that the emulator knows: who refuses, with which status, code and text. The rows of the gateway are the
+//! "public client error codes" (`developer.aliyun.com/ask/278265`), and what the error pages of DNS, `PolarDB` and SMS and a client
+//! for Go have beyond them; where statuses contradict each other, it is that of the first.
 
 use super::By::{self, Gateway, Ram, Service};
 

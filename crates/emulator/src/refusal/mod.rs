@@ -1,5 +1,4 @@
-//! Errors as the cloud writes them: the gateway in upper case, the service behind it in lower case (`api-facts` section
-//! 6).
+//! Errors as the cloud writes them: the gateway in upper case, the service behind it in lower case. The official SDKs read both.
 
 pub(crate) mod codes;
 

@@ -1,4 +1,5 @@
-//! The service behind the gateway: what each operation does. Requests and answers: `api-facts` sections 1 and 2.
+//! The service behind the gateway: what each operation does. Requests and answers are those of `searchengine-20211025/main.tea`,
+//! from which the official SDKs are made.
 
 mod create;
 mod life;

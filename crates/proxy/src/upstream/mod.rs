@@ -275,7 +275,7 @@ fn connector(connect: Duration) -> Connector {
     https.wrap_connector(http)
 }
 
-/// The gateway says it in milliseconds (`api-facts` section 6).
+/// The gateway says it in milliseconds: so the official SDKs read it (`getThrottlingTimeLeft` of `@alicloud/openapi-core` 1.0.8).
 fn retry_after(headers: &HeaderMap) -> Option<u64> {
     let milliseconds: u64 = headers.get("x-acs-retry-after")?.to_str().ok()?.parse().ok()?;
     Some(milliseconds.div_ceil(1000))

@@ -1,3 +1,8 @@
+/**
+ * The purchase form, for pages of others. The import also defines `<havenask-purchase-form>`.
+ * @module havenask-instances/form
+ */
+
 import type { Catalog, Created, CreateInstanceRequest, Failure } from "../types.js";
 
 /** What a form is given. */
@@ -28,39 +33,70 @@ export interface FormProps {
 
 /** A form in an element. */
 export interface MountedForm {
-  /** Changes some of what it was given. */
+  /**
+   * Changes some of what it was given.
+   * @param props - what is another now; what is left out stays.
+   */
   update(props: FormProps): void;
   /** Takes it away. The draft stays in this tab. */
   unmount(): void;
 }
 
 /**
- * Puts a form into an element.
+ * Puts a form into an element. The WebAssembly is loaded first; `onReady` says when it is there, `onFailed` when it is not.
+ * @param element - the form becomes its last child.
  * @param props - with `shadow: false`, the form stands in the element itself, where the styles of the page reach it.
+ * @example
+ * ```js
+ * import { mount } from "havenask-instances/form";
+ *
+ * const form = mount(document.querySelector("#buy"), {
+ *   endpoint: "https://proxy.example",
+ *   onCreated: ({ instanceId }) => console.log(instanceId),
+ * });
+ * form.update({ theme: "dark" });
+ * ```
  */
-export function mount(element: Element, props?: FormProps & { readonly shadow?: boolean | undefined }): MountedForm;
+export function mount(
+  element: Element,
+  props?: FormProps & {
+    /** `false` leaves the shadow root out; chosen once. */
+    readonly shadow?: boolean | undefined;
+  },
+): MountedForm;
 
 /**
  * Loads the WebAssembly of the form ahead of the first mount, or from elsewhere than beside this file.
  * @param source - its address, or what was fetched from there.
+ * @throws whatever `fetch` and `WebAssembly` throw; the next call tries again.
  */
 export function init(source?: URL | string | Request | Response | Promise<Response>): Promise<unknown>;
 
-/** What the events of the element carry. */
+/** What the events of the element carry: they bubble, out of shadow roots too. */
 export interface PurchaseFormEvents {
+  /** The form is drawn, or drawn again from a draft. */
   "havenask-ready": CustomEvent<undefined>;
+  /** An instance was bought. */
   "havenask-created": CustomEvent<Created>;
+  /** Nothing was bought; with the code `FormNotLoaded`, not even the form is there. */
   "havenask-failed": CustomEvent<Failure>;
+  /** It may have been bought; the form goes on finding out. */
   "havenask-unknown": CustomEvent<Failure>;
+  /** The draft is another. */
   "havenask-change": CustomEvent<CreateInstanceRequest>;
 }
 
 /** `<havenask-purchase-form>`: attributes and properties of one name mean the same. */
 export interface PurchaseFormElement extends HTMLElement {
+  /** The signing proxy, an attribute. */
   endpoint: string | null;
+  /** `light` or `dark`, an attribute. */
   theme: string | null;
+  /** The name of the draft, an attribute. */
   name: string | null;
+  /** Sent to the proxy as `Authorization: Bearer`; never an attribute. */
   token: string | undefined;
+  /** What is sold; what the proxy sells when it is not set. */
   catalog: Catalog | undefined;
 }
 

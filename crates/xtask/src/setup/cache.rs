@@ -32,6 +32,11 @@ impl Cache {
             })
     }
 
+    /// The folder of all tools, whether or not it is there yet.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The folder of a tool, whether or not it is there yet.
     pub(crate) fn folder(&self, name: &str) -> PathBuf {
         self.root.join(name)

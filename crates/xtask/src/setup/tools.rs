@@ -68,8 +68,9 @@ fn cargo_install(project: &Project, program: Program<'_>) -> Result<PathBuf> {
     let Program { package, version, locked, minutes } = program;
     let name = format!("{package}-{version}");
     let about = format!("{package} {version} (cargo install, about {minutes} minutes)");
+    // Beside the folder, and kept when it is interrupted: what is compiled then is not compiled again.
+    let build = project.cache.folder(&format!("{name}.build"));
     let folder = project.cache.install(&name, &about, |folder| {
-        let build = folder.join("build");
         project
             .cargo(format!("installing {package} {version}"))
             .args(["install", &format!("{package}@{version}"), "--root"])
@@ -80,7 +81,7 @@ fn cargo_install(project: &Project, program: Program<'_>) -> Result<PathBuf> {
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_TARGET_DIR", &build)
             .dir(folder)
-            .hint("the network or a proxy may be in the way; see the messages above")
+            .hint("see the messages above; when the network is back, the same command goes on from here")
             .run()?;
         fs::remove_dir_all(&build).context(|| format!("removing {}", build.display()))
     })?;

@@ -10,7 +10,7 @@ use crate::progress::note;
 use crate::servers::{self, Profile};
 use crate::setup::postgres::Cluster;
 use crate::setup::{Setup, WASM};
-use crate::{faults, form, package};
+use crate::{faults, form, package, playwright};
 
 /// A step.
 #[derive(Debug)]
@@ -262,17 +262,7 @@ fn openapi(setup: &Setup<'_>) -> Result<Outcome> {
 }
 
 fn browser(setup: &Setup<'_>) -> Result<Outcome> {
-    setup.test_packages()?;
-    let chromium = setup.browser()?.chromium;
-    let python = setup.python()?;
-    let binaries = servers::build(setup.project, Profile::Dev)?;
-    let (package, site) = form::build(setup)?;
-    let task = setup.project.task("playwright", "npx").args(["--no-install", "playwright", "test"]);
-    let task = task.dir(&setup.project.root.join("tests/browser"));
-    let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
-    let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
-    let task = task.env("HAVENASK_NPM", package);
-    passed(task.env("HAVENASK_CHROMIUM", chromium).env("HAVENASK_PYTHON", python))
+    passed(playwright::test(setup)?)
 }
 
 #[cfg(test)]

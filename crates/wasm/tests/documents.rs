@@ -1,0 +1,173 @@
+//! Makes docs/rules.md and docs/errors.md from the tables of the core, and compares them with those that are committed. A
+//! change of the tables must be blessed: `BLESS=1 cargo test -p havenask-wasm --features schema`.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
+
+use havenask_core::{
+    Failure, Fault, Locale, Severity,
+    answer::Outcome,
+    failure::REMEDIES,
+    rules::{MAX_COMPONENTS, MAX_TAG_LENGTH, MAX_TAGS, RULES},
+    verify::Reason,
+};
+use schemars::JsonSchema;
+
+/// What the JavaScript of the package says by itself: the core is not there then.
+const OF_THE_PACKAGE: [(&str, &str, &str); 2] = [
+    (
+        "FormNotLoaded",
+        "The form could not be loaded: `onFailed`, `havenask-failed`.",
+        "Look whether the `.wasm` of the form is served, and whether the policy of the page has `'wasm-unsafe-eval'`.",
+    ),
+    (
+        "NotInitialized",
+        "A function was called before the WebAssembly was there.",
+        "Call `await init()` first, or take `havenask-instances/inline`, which starts by itself.",
+    ),
+];
+
+#[test]
+fn the_rules_are_those_of_the_table() {
+    let mut text = format!(
+        "# Rules\n\n\
+         {MADE}\n\n\
+         What is checked of a `CreateInstance`, by the form, the package (`validate`) and the proxy alike. An error forbids to buy,\n\
+         a warning does not. The place is a JSON Pointer, in which `*` is the number of an item; a rule without one holds for every\n\
+         field. What stands in braces is filled in; the limits are {MAX_COMPONENTS} components, {MAX_TAGS} tags and\n\
+         {MAX_TAG_LENGTH} characters. With `allowPostpay` (`--allow-postpay` of the proxy), `postpay-not-supported` is a warning.\n\n"
+    );
+    let head = ["code", "severity", "place", "message", "source"];
+    let rows = RULES.iter().map(|rule| {
+        let place = rule.code.place();
+        [
+            code(rule.name),
+            if rule.severity == Severity::Error { "error" } else { "warning" }.to_owned(),
+            if place.is_empty() { String::new() } else { code(place) },
+            both(rule.en, rule.zh),
+            rule.code.source().to_owned(),
+        ]
+    });
+    table(&mut text, head, rows);
+    compare("rules.md", &text);
+}
+
+#[test]
+fn the_errors_are_those_of_the_tables() {
+    let mut text = format!(
+        "# Errors\n\n\
+         {MADE}\n\n\
+         Everything that fails has one form: a `code`, a `message`, the HTTP `status`, a `remedy`, and an `outcome`, which is\n\
+         `not-created` when nothing was bought, and `unknown` when it may have been bought all the same. The proxy answers with it,\n\
+         the client of the page and `HavenaskError` of the package hand it on. What is wrong with a request stands in its `problems`:\n\
+         [rules.md](rules.md).\n\n\
+         ## Of the proxy and the package\n\n\
+         A code without status comes from no answer: the package or the page says it.\n\n"
+    );
+    let known = words::<Fault>().into_iter().map(|(name, _)| name);
+    assert!(known.eq(Fault::ALL.map(|fault| fault.code().to_owned())), "Fault::ALL lacks one");
+    let rows = Fault::ALL.map(|fault| {
+        let (en, zh) = (Failure::of(fault, Locale::En), Failure::of(fault, Locale::Zh));
+        [
+            code(fault.code()),
+            if fault.status() == 0 { String::new() } else { fault.status().to_string() },
+            code(if en.outcome == Outcome::Unknown { "unknown" } else { "not-created" }),
+            both(&en.message, &zh.message),
+            both(&en.remedy, &zh.remedy),
+        ]
+    });
+    table(&mut text, ["code", "status", "outcome", "message", "remedy"], rows);
+
+    text.push_str(
+        "\n## Of the package alone\n\n\
+         What its JavaScript says when there is no WebAssembly to ask. Nothing was bought.\n\n",
+    );
+    let rows =
+        OF_THE_PACKAGE.map(|(name, happened, remedy)| [code(name), happened.into(), remedy.into()]);
+    table(&mut text, ["code", "what happened", "what to do"], rows);
+
+    text.push_str(
+        "\n## Of the cloud\n\n\
+         Any code of the cloud is handed on as it is, with its status, message and request id. A status of the 400s with a code, 408\n\
+         excepted, is a refusal: `not-created`. Everything else is `unknown`. These are the codes that something is known to do about;\n\
+         each stands for itself and for those that begin with it and a dot. [sdk-matrix.md](sdk-matrix.md) has all that the emulator\n\
+         answers with.\n\n",
+    );
+    let rows = REMEDIES.iter().map(|remedy| {
+        [
+            remedy.families.iter().map(|it| code(it)).collect::<Vec<_>>().join(", "),
+            both(remedy.en, remedy.zh),
+        ]
+    });
+    table(&mut text, ["code", "remedy"], rows);
+
+    text.push_str(
+        "\n## Of a signature\n\n\
+         The `reason` of `verifyRequest`, and of `verify` in the core: why a request is not signed with the key.\n\n",
+    );
+    let reasons = words::<Reason>().into_iter();
+    let rows = reasons.map(|(name, description)| [code(&name), description]);
+    table(&mut text, ["reason", "what it is"], rows);
+    compare("errors.md", &text);
+}
+
+#[test]
+fn the_package_has_no_other_codes_of_its_own() {
+    let npm = Path::new(env!("CARGO_MANIFEST_DIR")).join("npm");
+    let mut found = BTreeSet::new();
+    for folder in [npm.clone(), npm.join("form")] {
+        for file in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if file.extension().is_some_and(|end| end == "js") {
+                let text = fs::read_to_string(file).unwrap();
+                let codes = text.split("code: \"").skip(1);
+                found.extend(codes.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+            }
+        }
+    }
+    assert_eq!(found, OF_THE_PACKAGE.map(|(name, ..)| name.to_owned()).into());
+}
+
+const MADE: &str =
+    "Made by `BLESS=1 cargo test -p havenask-wasm --features schema` from the tables of the core.";
+
+/// The words of an enum as they are written, and what its documentation says of each.
+fn words<T: JsonSchema>() -> Vec<(String, String)> {
+    let schema = schemars::schema_for!(T);
+    let words = schema.as_value()["oneOf"].as_array().unwrap().iter().map(|word| {
+        let text = |name: &str| word[name].as_str().unwrap().to_owned();
+        (text("const"), text("description"))
+    });
+    words.collect()
+}
+
+fn code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+fn both(en: &str, zh: &str) -> String {
+    format!("{en}<br>{zh}")
+}
+
+fn table<const N: usize>(
+    text: &mut String,
+    head: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) {
+    writeln!(text, "| {} |\n|{}", head.join(" | "), "---|".repeat(N)).unwrap();
+    for row in rows {
+        writeln!(text, "| {} |", row.map(|cell| cell.replace('|', "\\|")).join(" | ")).unwrap();
+    }
+}
+
+fn compare(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, text).unwrap();
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == text,
+        "docs/{name} is out of date: bless the change, see the top of this test"
+    );
+}

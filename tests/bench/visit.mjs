@@ -1,0 +1,93 @@
+// The page, as its proxy serves it: what a first visit transfers, how soon a key press is answered, and Lighthouse.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import { launch } from "chrome-launcher";
+import lighthouse from "lighthouse";
+import { start } from "../browser/fixtures/servers.mjs";
+import { row } from "./row.mjs";
+
+const executablePath = process.env.HAVENASK_CHROMIUM;
+const args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"];
+const COMPONENTS = 200;
+
+weigh(process.env.HAVENASK_SITE);
+const servers = await start();
+try {
+  await type(servers.url);
+  await rate(servers.url);
+} finally {
+  await servers.stop();
+}
+
+function weigh(site) {
+  const files = readdirSync(site).filter((name) => name.endsWith(".br"));
+  const sum = (pattern) =>
+    files.filter((name) => pattern.test(name)).reduce((bytes, name) => bytes + readFileSync(join(site, name)).length, 0);
+  const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+  const [wasm, script, rest] = [sum(/\.wasm\.br$/), sum(/\.m?js\.br$/), sum(/\.(html|css|svg)\.br$/)];
+  row("WebAssembly, brotli", kilobytes(wasm));
+  row("its JavaScript", kilobytes(script));
+  row("HTML, styles, icon", kilobytes(rest));
+  row("all of it", kilobytes(wasm + script + rest), "≤ 120 kB", wasm + script + rest <= 120_000);
+}
+
+/** From a key press to the message that it makes come or go, in an order of many components. */
+async function type(url) {
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const rows = Array.from({ length: COMPONENTS }, (_, index) => `component=code${index}%3D1`).join("&");
+    await page.goto(`${url}/#draft=region=cn-hangzhou&chargeType=PREPAY&duration=1&pricingCycle=Month&${rows}`);
+    const names = page.locator('input[id^="component-"][id$="-name"]');
+    await names.nth(COMPONENTS - 1).waitFor();
+    const times = await names.nth(COMPONENTS / 2).evaluate(press);
+    const median = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+    row(`key press to shown validation, ${COMPONENTS} components`, `${median.toFixed(1)} ms`, "≤ 16 ms", median <= 16);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Runs in the page: until the message is laid out, ready for the next frame. */
+async function press(input) {
+  input.focus();
+  input.blur();
+  input.focus();
+  const times = [];
+  for (let index = 0; index < 40; index++) {
+    const bad = index % 2 === 0;
+    input.value = bad ? "a\u0007b" : "code";
+    const start = performance.now();
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    while ((input.getAttribute("aria-invalid") === "true") !== bad) {
+      if (performance.now() - start > 10_000) throw new Error("no validation is shown");
+      await null;
+    }
+    document.body.getBoundingClientRect();
+    times.push(performance.now() - start);
+    await new Promise(requestAnimationFrame);
+  }
+  return times;
+}
+
+/** Lighthouse, as a phone on a slow network. */
+async function rate(url) {
+  const chrome = await launch({ chromePath: executablePath, chromeFlags: args });
+  try {
+    const onlyCategories = ["performance", "accessibility", "best-practices"];
+    const { lhr } = await lighthouse(url, { port: chrome.port, onlyCategories, logLevel: "silent" });
+    for (const [name, least] of [["performance", 99], ["accessibility", 100], ["best-practices", 100]]) {
+      const score = Math.round(lhr.categories[name].score * 100);
+      row(`Lighthouse, mobile: ${lhr.categories[name].title.toLowerCase()}`, String(score), `≥ ${least}`, score >= least);
+    }
+    const { audits } = lhr;
+    const seconds = (name) => `${(audits[name].numericValue / 1000).toFixed(1)} s`;
+    row("… first contentful paint, interactive", `${seconds("first-contentful-paint")}, ${seconds("interactive")}`);
+    const shift = audits["cumulative-layout-shift"].numericValue;
+    row("… layout shift", shift.toFixed(3), "≤ 0.01", shift <= 0.01);
+  } finally {
+    chrome.kill();
+  }
+}
