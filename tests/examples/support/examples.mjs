@@ -15,13 +15,13 @@ const json = async (file) => JSON.parse(await readFile(file, "utf8"));
 const consumers = await json(here("../../package/consumers/package.json"));
 const tools = { ...consumers.devDependencies, ...consumers.optionalDependencies };
 
-/** What is made in an example, and is no part of it. */
-const MADE = ["node_modules", "package-lock.json", "dist", "purchases"];
+/** What is made in an example, or leads out of it. */
+const LEFT = ["node_modules", "package-lock.json", "dist", "purchases", "README.md"];
 
 /** A copy of an example that has installed the package. Its tools are those of the other consumers, in the versions that it names. */
 export const example = async (name) => {
   const root = await fresh();
-  await cp(source(name), root, { recursive: true, filter: (path) => !MADE.includes(basename(path)) });
+  await cp(source(name), root, { recursive: true, filter: (path) => !LEFT.includes(basename(path)) });
   const { devDependencies = {}, ...manifest } = await json(join(root, "package.json"));
   for (const [tool, version] of Object.entries(devDependencies)) assert.equal(version, tools[tool], tool);
   const file = manifest.dependencies["havenask-instances"].replace("file:", "");

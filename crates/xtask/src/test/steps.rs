@@ -86,6 +86,12 @@ pub(crate) const ALL: &[Step] = &[
         run: examples,
     },
     Step {
+        name: "publish",
+        about: "the crates and the npm package could be published",
+        needs: &["crates/wasm/npm/package.json"],
+        run: publish,
+    },
+    Step {
         name: "sdk",
         about: "the official SDKs and the samples against the emulator",
         needs: &[
@@ -223,6 +229,16 @@ fn examples(setup: &Setup<'_>) -> Result<Outcome> {
     let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
     let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
     passed(task.env("HAVENASK_CHROMIUM", chromium))
+}
+
+fn publish(setup: &Setup<'_>) -> Result<Outcome> {
+    let cargo = setup.project.cargo("cargo publish --dry-run");
+    // What is not committed yet is tried too.
+    let cargo = cargo.args(["publish", "--workspace", "--dry-run", "--allow-dirty"]);
+    // As the workspace compiles its dependencies: they are not compiled a second time.
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").run()?;
+    let npm = setup.project.task("npm publish --dry-run", "npm");
+    passed(npm.args(["publish", "--dry-run"]).arg(form::build(setup)?.0))
 }
 
 fn node_test(setup: &Setup<'_>, folder: &str) -> Result<Task> {
