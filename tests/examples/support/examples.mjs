@@ -31,10 +31,10 @@ export const example = async (name) => {
   return root;
 };
 
-/** A command with the keys of the emulator, and more, in its environment. */
+/** A command with the keys of the emulator, and more, in its environment; no token of a real account goes with them. */
 export const command = (more, ...words) => {
   const keys = { ALIBABA_CLOUD_ACCESS_KEY_ID: KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET: KEY_SECRET };
-  return ["env", ...Object.entries({ ...keys, ...more }).map((pair) => pair.join("=")), ...words];
+  return ["env", "-u", "ALIBABA_CLOUD_SECURITY_TOKEN", ...Object.entries({ ...keys, ...more }).map((pair) => pair.join("=")), ...words];
 };
 
 /** Waits until `look` finds something. */
