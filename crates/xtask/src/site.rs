@@ -13,12 +13,17 @@ use crate::progress::{note, seconds};
 use crate::setup::{Setup, WASM, tools, wasm_target};
 use crate::stamp::Stamp;
 
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 15] = [
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
-    "web",
+    "web/Cargo.toml",
+    "web/developer",
+    "web/icon.svg",
+    "web/loading.mjs",
+    "web/src",
+    "web/styles",
     "crates/core",
     "crates/client",
     "crates/xtask/src/developer.rs",

@@ -31,9 +31,8 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn the_arrows_are_the_dependencies() {
     let manifest = read("Cargo.toml");
-    let members = manifest.lines().find_map(|line| line.strip_prefix("members = ")).unwrap();
     let mut depended = BTreeSet::new();
-    for member in members.split('"').skip(1).step_by(2) {
+    for member in members(&manifest) {
         let from = member.rsplit('/').next().unwrap().to_owned();
         let manifest = read(&format!("{member}/Cargo.toml"));
         let mut counts = false;
@@ -150,13 +149,35 @@ fn gather(folder: &Path, text: &mut String) {
 }
 
 #[test]
-fn the_newest_entry_of_the_changelog_is_this_version() {
+fn the_version_stands_in_the_manifest_of_the_workspace() {
     let manifest = read("Cargo.toml");
     let package = section(&manifest, "[workspace.package]");
-    let version = package.lines().find_map(|line| line.strip_prefix("version = ")).unwrap();
+    let version = package.lines().find(|line| line.starts_with("version = ")).unwrap();
+    let dependencies = section(&manifest, "[workspace.dependencies]");
+    for line in dependencies.lines().filter(|line| line.contains("path = ")) {
+        assert!(line.contains(version), "{line}: is not of {version}");
+    }
+    for member in members(&manifest) {
+        let inherits =
+            read(&format!("{member}/Cargo.toml")).contains("\nversion.workspace = true\n");
+        assert!(inherits, "{member} has a version of its own");
+    }
+    // `cargo xtask build` puts the version in its place.
+    assert!(read("crates/wasm/npm/package.json").contains("\"version\": \"0.0.0\""));
     let changelog = read("CHANGELOG.md");
     let newest = changelog.lines().find_map(|line| line.strip_prefix("## ")).unwrap();
-    assert_eq!(newest.split(' ').next(), Some(version.trim_matches('"')));
+    assert_eq!(newest.split(' ').next(), in_quotes(version).next());
+}
+
+/// The folders of the crates of the workspace.
+fn members(manifest: &str) -> impl Iterator<Item = &str> {
+    let members = manifest.lines().find_map(|line| line.strip_prefix("members = ")).unwrap();
+    in_quotes(members)
+}
+
+/// What stands between two double quotes.
+fn in_quotes(text: &str) -> impl Iterator<Item = &str> {
+    text.split('"').skip(1).step_by(2)
 }
 
 #[test]

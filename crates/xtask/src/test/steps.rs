@@ -74,6 +74,24 @@ pub(crate) const ALL: &[Step] = &[
         run: consumers,
     },
     Step {
+        name: "examples",
+        about: "what newcomers copy: each example, against the emulator and the proxy",
+        needs: &[
+            "tests/examples",
+            "tests/package/consumers/package-lock.json",
+            "web/examples",
+            "crates/emulator/Cargo.toml",
+            "crates/proxy/Cargo.toml",
+        ],
+        run: examples,
+    },
+    Step {
+        name: "publish",
+        about: "the crates and the npm package could be published",
+        needs: &["crates/wasm/npm/package.json"],
+        run: publish,
+    },
+    Step {
         name: "sdk",
         about: "the official SDKs and the samples against the emulator",
         needs: &[
@@ -198,6 +216,29 @@ fn consumers(setup: &Setup<'_>) -> Result<Outcome> {
     let chromium = setup.browser()?.chromium;
     let task = node_test(setup, "tests/package/consumers")?;
     passed(task.env("HAVENASK_NPM", form::build(setup)?.0).env("HAVENASK_CHROMIUM", chromium))
+}
+
+fn examples(setup: &Setup<'_>) -> Result<Outcome> {
+    setup.consumers()?;
+    let chromium = setup.browser()?.chromium;
+    let binaries = servers::build(setup.project, Profile::Dev)?;
+    let (package, site) = form::build(setup)?;
+    let example = setup.project.cargo("compiling the example of the core");
+    example.args(["build", "--package", "havenask-core", "--example", "buy"]).run()?;
+    let task = node_test(setup, "tests/examples")?.env("HAVENASK_NPM", package);
+    let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
+    let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
+    passed(task.env("HAVENASK_CHROMIUM", chromium))
+}
+
+fn publish(setup: &Setup<'_>) -> Result<Outcome> {
+    let cargo = setup.project.cargo("cargo publish --dry-run");
+    // What is not committed yet is tried too.
+    let cargo = cargo.args(["publish", "--workspace", "--dry-run", "--allow-dirty"]);
+    // As the workspace compiles its dependencies: they are not compiled a second time.
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").run()?;
+    let npm = setup.project.task("npm publish --dry-run", "npm");
+    passed(npm.args(["publish", "--dry-run"]).arg(form::build(setup)?.0))
 }
 
 fn node_test(setup: &Setup<'_>, folder: &str) -> Result<Task> {

@@ -11,6 +11,7 @@ import config from "../../../browser/playwright.config.mjs";
 export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 const TYPES = {
+  ".css": "text/css",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".wasm": "application/wasm",
@@ -19,34 +20,42 @@ const TYPES = {
 let browser;
 after(() => browser?.close());
 
-/** What a page wrote into each `<output>`; nothing else may have gone wrong meanwhile. */
-export const visit = async (url, count = 1) => {
+/** Opens a page while `use` looks at it; meanwhile it may write nothing of these types to the console. */
+export const open = async (url, use, types = ["error", "warning"]) => {
   browser ??= await chromium.launch(config.use.launchOptions);
   const page = await browser.newPage();
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    if (types.includes(message.type())) complaints.push(message.text());
   });
-  await page.goto(url);
-  const outputs = page.locator("output");
   try {
-    await outputs.nth(count - 1).waitFor({ timeout: 20_000 });
-  } catch {
-    assert.fail(`${url} did not say everything\n${complaints.join("\n")}`);
+    await page.goto(url);
+    const found = await use(page);
+    assert.deepEqual(complaints, []);
+    return found;
+  } catch (error) {
+    error.message += `\n${complaints.join("\n")}`;
+    throw error;
+  } finally {
+    await page.close();
   }
-  const found = await outputs.allTextContents();
-  await page.close();
-  assert.deepEqual(complaints, []);
-  return found;
 };
 
-/** Serves a folder under the policy while `use` looks at it. */
-export const serving = async (folder, use) => {
+/** What a page wrote into each `<output>`. */
+export const visit = (url, count = 1) =>
+  open(url, async (page) => {
+    const outputs = page.locator("output");
+    await outputs.nth(count - 1).waitFor({ timeout: 20_000 });
+    return outputs.allTextContents();
+  });
+
+/** Serves a folder under a policy while `use` looks at it. */
+export const serving = async (folder, use, policy = POLICY) => {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
-    const headers = { "content-type": TYPES[extname(path)], "content-security-policy": POLICY };
+    const headers = { "content-type": TYPES[extname(path)], "content-security-policy": policy };
     try {
       const body = await readFile(join(folder, path));
       response.writeHead(200, headers).end(body);

@@ -22,12 +22,19 @@ export const INLINE = "havenask-instances/inline";
 /** What every consumer has that signs. */
 export const CONSUMER = ["answer.js", "consumer.js", "source.js"];
 
+/** A new folder for a project. */
+export const fresh = () => mkdtemp(join(folder, "consumer-"));
+
+/** Installs the package into a project. */
+export const install = (root) =>
+  run(root, "npm", "install", "--offline", "--no-audit", "--no-fund", "--loglevel=error", tarball);
+
 /**
  * A new project that has installed the package, with some fixtures in it: files as they are, folders by what they hold.
  * They import the entry.
  */
 export const project = async (fixtures, entry = PACKAGE) => {
-  const root = await mkdtemp(join(folder, "consumer-"));
+  const root = await fresh();
   await writeFile(join(root, "package.json"), JSON.stringify({ name: "a-consumer", private: true, type: "module" }));
   for (const fixture of fixtures) {
     await cp(here(`fixtures/${fixture}`), join(root, fixture.includes(".") ? fixture : "."), { recursive: true });
@@ -36,7 +43,7 @@ export const project = async (fixtures, entry = PACKAGE) => {
     const text = await readFile(join(root, file), "utf8");
     await writeFile(join(root, file), text.replaceAll(`"${PACKAGE}"`, `"${entry}"`));
   }
-  await run(root, "npm", "install", "--offline", "--no-audit", "--no-fund", "--loglevel=error", tarball);
+  await install(root);
   return root;
 };
 

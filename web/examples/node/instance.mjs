@@ -1,0 +1,19 @@
+// What is bought, and the wait for it.
+import { setTimeout } from "node:timers/promises";
+
+export const request = {
+  chargeType: "PREPAY",
+  components: [{ code: "searcherdocsize", value: "200" }],
+  order: { duration: 1, pricingCycle: "Month", autoRenew: false },
+};
+
+/** Asks for the instance until it can be used. */
+export const untilReady = async (getInstance) => {
+  for (;;) {
+    const { result, code } = await getInstance();
+    if (!result) throw new Error(`The instance is bought, and its status could not be had: ${code}`);
+    console.log(result.status);
+    if (result.status === "READY") return;
+    await setTimeout(1000);
+  }
+};
