@@ -23,6 +23,7 @@ mod site;
 mod stamp;
 mod upstream;
 
+pub mod check;
 pub mod config;
 pub mod guard;
 pub mod keys;
