@@ -23,7 +23,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // A check says by itself what it finds.
-    let level = if let Some(Command::Check(_)) = arguments.command { "off" } else { "info" };
+    let level =
+        if let Some(Command::Check(_)) = arguments.command { "off" } else { "info,sqlx=warn" };
     let result = match start_log(level) {
         Ok(()) => run(arguments).await,
         Err(error) => Err(error.into()),

@@ -212,6 +212,9 @@ async fn nobody_listens_at_the_endpoint() {
     }
     let checked = check_cloud("https://nowhere.invalid", &KEYS).await;
     checked.says("fail", "cloud", "dns error");
+    let cloud = emulator().await;
+    let checked = check_cloud(&cloud.url().replace("http:", "https:"), &KEYS).await;
+    checked.says("fail", "cloud", "Something answers in the place of the cloud");
 }
 
 #[tokio::test]

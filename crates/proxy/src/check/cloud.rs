@@ -21,7 +21,7 @@ use crate::{
     keys::Keys,
     metrics::Metrics,
     stamp,
-    upstream::{self, Parcel, Upstream, UpstreamAnswer},
+    upstream::{self, NotReached, Parcel, Upstream, UpstreamAnswer},
 };
 
 /// An instance that there cannot be: ids have other letters.
@@ -34,13 +34,17 @@ const AGAIN: &str =
 
 /// Connects to an endpoint, and returns it.
 pub(super) async fn reach(endpoint: Endpoint, limits: Limits) -> Result<Endpoint, Finding> {
-    match upstream::reach(&endpoint, limits).await {
-        Ok(()) => Ok(endpoint),
-        Err(why) => Err(Finding::fail(format!(
-            "{endpoint}: {why}. See the name service, the routes and the firewalls of this machine; in a VPC without a \
-             way to the internet, name the region's endpoint there with --upstream."
-        ))),
-    }
+    let Err(NotReached { why, in_tls }) = upstream::reach(&endpoint, limits).await else {
+        return Ok(endpoint);
+    };
+    let next = if in_tls {
+        "Something answers in the place of the cloud, perhaps a firewall that looks into TLS: the proxy trusts the public \
+         authorities alone."
+    } else {
+        "See the name service, the routes and the firewalls of this machine; in a VPC without a way to the internet, name \
+         the region's endpoint there with --upstream."
+    };
+    Err(Finding::fail(format!("{endpoint}: {why}. {next}")))
 }
 
 /// An endpoint that was connected to.

@@ -267,15 +267,23 @@ struct NoAnswer {
     cause: Cause,
 }
 
-/// Connects to an endpoint as a run does, sends nothing, and says why not.
-pub(crate) async fn reach(endpoint: &Endpoint, limits: Limits) -> Result<(), String> {
-    let address = endpoint.to_string().parse().map_err(|error| chain(&error))?;
+/// Why an endpoint could not be connected to.
+#[derive(Debug)]
+pub(crate) struct NotReached {
+    pub(crate) why: String,
+    /// Somebody answers there, and is not the cloud.
+    pub(crate) in_tls: bool,
+}
+
+/// Connects to an endpoint as a run does, and sends nothing.
+pub(crate) async fn reach(endpoint: &Endpoint, limits: Limits) -> Result<(), NotReached> {
+    let failed = |why, in_tls| NotReached { why, in_tls };
+    let address = endpoint.to_string().parse().map_err(|error| failed(chain(&error), false))?;
     let connecting = Kept::new(connector(limits.connect));
     let connected = tokio::time::timeout(limits.answer, connecting.connect(address)).await;
-    match connected {
-        Ok(connected) => connected.map(drop).map_err(|cause| chain(&*cause)),
-        Err(elapsed) => Err(chain(&elapsed)),
-    }
+    let connected = connected.map_err(|elapsed| failed(chain(&elapsed), false))?;
+    // What fails before TLS is an error of hyper's.
+    connected.map(drop).map_err(|cause| failed(chain(&*cause), cause.is::<std::io::Error>()))
 }
 
 /// No redirect is followed, no proxy of the environment is used, and TLS is always verified.
