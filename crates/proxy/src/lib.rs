@@ -13,6 +13,7 @@ mod metrics;
 mod observe;
 mod openapi;
 mod paths;
+mod patient;
 mod purchase;
 mod reconcile;
 mod relay;

@@ -66,6 +66,8 @@ pub struct Limits {
     pub head: Duration,
     /// For the body of a request.
     pub body: Duration,
+    /// For more of an answer to be taken.
+    pub taking: Duration,
     /// For the connection to the cloud.
     pub connect: Duration,
     /// For the whole answer of the cloud.
@@ -76,6 +78,8 @@ pub struct Limits {
     pub first_look: Duration,
     /// For purchases under way when the proxy is asked to end.
     pub drain: Duration,
+    /// Connections that are open at the same time: as many as the process may have files, but for those that purchases need.
+    pub connections: usize,
     /// Bytes of a request's body: room for the most components that the rules allow.
     pub body_bytes: usize,
     /// Bytes of the cloud's answer.
@@ -87,15 +91,31 @@ impl Default for Limits {
         Self {
             head: Duration::from_secs(10),
             body: Duration::from_secs(10),
+            taking: Duration::from_secs(10),
             connect: Duration::from_secs(5),
             answer: Duration::from_secs(30),
             patience: Duration::from_hours(1),
             first_look: Duration::from_secs(1),
             drain: Duration::from_secs(40),
+            connections: connections(),
             body_bytes: 64 * 1024,
             answer_bytes: 4 * 1024 * 1024,
         }
     }
+}
+
+/// Files that are kept for the cloud and the ledger.
+const OWN_FILES: usize = 512;
+/// The files that a process may usually have.
+const USUAL_FILES: usize = 1024;
+
+/// The files that this process may have open, less its own.
+fn connections() -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let files = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    let files = files.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    let files: usize = files.unwrap_or(USUAL_FILES);
+    files - OWN_FILES.min(files / 2)
 }
 
 impl Config {
