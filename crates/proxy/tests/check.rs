@@ -286,13 +286,15 @@ async fn the_ledger_is_written_in_vain() {
     let cloud = emulator().await;
     let name = new_ledger().await;
     let ledger = || async { check(&["--upstream", cloud.url(), "--ledger", &name], &KEYS).await };
-    if name.starts_with("sqlite:") {
-        std::fs::write(name.trim_start_matches("sqlite:"), "").unwrap();
+    let file = name.strip_prefix("sqlite:");
+    if let Some(file) = file {
+        std::fs::write(file, "").unwrap();
     }
     // What one check made, the next would find.
     for _ in 0..2 {
         ledger().await.says("ok", "ledger", "is empty");
     }
+    assert!(file.is_none_or(|file| std::fs::read(file).unwrap().is_empty()));
     let (open, _) = Ledger::open(&name.clone().into()).await.unwrap();
     ledger().await.says("ok", "ledger", "is written");
     assert_eq!(open.list(None, 10).await.unwrap(), []);

@@ -3,7 +3,7 @@
 use sqlx::{AnyConnection, Connection};
 
 use super::{
-    ACQUIRE, Address, OpenError, location, prepare,
+    ACQUIRE, Address, OpenError, location,
     record::{Purchase, State},
     schema, statements,
 };
@@ -30,7 +30,6 @@ pub(crate) async fn rehearse(address: &Address) -> Result<Rehearsed, OpenError> 
 
 async fn in_vain(location: &str) -> Result<Rehearsed, OpenError> {
     let mut connection = AnyConnection::connect(location).await?;
-    prepare(&mut connection).await?;
     let begin = schema::begin(&connection);
     let mut transaction = connection.begin_with(begin).await?;
     let version = schema::bring(&mut transaction).await?;
