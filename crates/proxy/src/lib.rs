@@ -48,6 +48,7 @@ mod metrics;
 mod observe;
 mod openapi;
 mod paths;
+mod patient;
 mod purchase;
 mod reconcile;
 mod relay;
@@ -58,6 +59,7 @@ mod site;
 mod stamp;
 mod upstream;
 
+pub mod check;
 pub mod config;
 pub mod guard;
 pub mod keys;

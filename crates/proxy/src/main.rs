@@ -9,7 +9,7 @@ use std::{
 
 use clap::Parser;
 use havenask_proxy::{
-    Config, books,
+    Config, books, check,
     config::{Arguments, Command},
     start,
 };
@@ -22,12 +22,15 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let result = match start_log() {
+    // A check says by itself what it finds.
+    let level =
+        if let Some(Command::Check(_)) = arguments.command { "off" } else { "info,sqlx=warn" };
+    let result = match start_log(level) {
         Ok(()) => run(arguments).await,
         Err(error) => Err(error.into()),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("havenask-proxy: {error}");
             ExitCode::FAILURE
@@ -36,27 +39,37 @@ async fn main() -> ExitCode {
 }
 
 /// Every line is one write, so that threads need not wait for each other as they would for [`std::io::Stderr`].
-fn start_log() -> std::io::Result<()> {
+fn start_log(level: &str) -> std::io::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(stderr().is_terminal());
     log.with_writer(File::from(stderr().as_fd().try_clone_to_owned()?)).init();
     Ok(())
 }
 
-async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    if let Some(Command::Ledger(arguments)) = &arguments.command {
-        let said = books::run(arguments).await?;
-        return Ok(std::io::stdout().write_all(said.as_bytes())?);
+async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let environment = |name: &str| std::env::var(name).ok();
+    let mut out = std::io::stdout();
+    match &arguments.command {
+        Some(Command::Ledger(arguments)) => {
+            let said = books::run(arguments).await?;
+            out.write_all(said.as_bytes())?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(Command::Check(settings)) => {
+            let well = check::run(settings, environment, &mut out).await?;
+            return Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        None => {}
     }
-    let config = Config::new(arguments, |name| std::env::var(name).ok())?;
+    let config = Config::new(&arguments.settings, environment)?;
     let running = start(config).await?;
     let mut terminate = signal(SignalKind::terminate())?;
-    writeln!(std::io::stdout(), "listening on {}", running.url())?;
+    writeln!(out, "listening on {}", running.url())?;
     tokio::select! {
         _ = terminate.recv() => {}
         result = tokio::signal::ctrl_c() => result?,
     }
     running.stop().await;
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

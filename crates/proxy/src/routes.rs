@@ -56,7 +56,12 @@ impl Proxy {
     pub(crate) fn new(config: Config, keys: Keys, ledger: Ledger, audit: Audit) -> Self {
         let keys = Arc::new(keys);
         let metrics = Arc::new(Metrics::new());
-        let upstream = Upstream::new(&config, Arc::clone(&keys), Arc::clone(&metrics));
+        let upstream = Upstream::new(
+            config.upstream.clone(),
+            config.limits,
+            Arc::clone(&keys),
+            Arc::clone(&metrics),
+        );
         let guard = Arc::new(Guard::new(config.quota));
         let (under_way, buying) = (Arc::default(), TaskTracker::new());
         let (config, audit) = (Arc::new(config), Arc::new(audit));
@@ -69,7 +74,8 @@ impl Proxy {
             config: Arc::clone(&self.config),
             keys: Arc::clone(&self.keys),
             upstream: Upstream::new(
-                &self.config,
+                self.config.upstream.clone(),
+                self.config.limits,
                 Arc::clone(&self.keys),
                 Arc::clone(&self.metrics),
             ),

@@ -4,7 +4,7 @@
 //! cloud of their own: a request that changes threads on its way costs more than the signature. Threads that took
 //! connections by themselves would not have equally many: the first to wake takes all.
 
-use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
+use std::{fmt, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use hyper::{
     Request,
@@ -20,7 +20,7 @@ use hyper_util::{
 use tokio::{
     net::{TcpListener, TcpStream},
     runtime,
-    sync::{mpsc, watch},
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch},
     task::JoinHandle,
 };
 
@@ -29,6 +29,7 @@ use crate::{
     config::Config,
     keys::{Keys, NoKeys},
     ledger::{Ledger, OpenError},
+    patient::Patient,
     reconcile,
     routes::{self, Proxy},
 };
@@ -40,8 +41,8 @@ const CALLERS: usize = 256;
 /// How long the ledger may take to close.
 const CLOSING: Duration = Duration::from_secs(5);
 
-/// A connection on its way to the thread that serves it.
-type Caller = (std::net::TcpStream, Peer);
+/// A connection on its way to the thread that serves it, and the place that it takes until it is closed.
+type Caller = (std::net::TcpStream, Peer, OwnedSemaphorePermit);
 
 /// Where a connection comes from.
 #[derive(Clone, Copy, Debug)]
@@ -64,14 +65,14 @@ pub enum StartError {
         /// The address.
         address: SocketAddr,
         /// What the system says.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// There are no keys.
     Keys(NoKeys),
     /// The ledger cannot be opened.
     Ledger(OpenError),
     /// The audit log cannot be opened.
-    Audit(std::io::Error),
+    Audit(io::Error),
 }
 
 /// Starts a proxy; it has its address when this returns.
@@ -84,6 +85,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let (end, ended) = watch::channel(false);
+    let places = Arc::new(Semaphore::new(config.limits.connections));
     tracing::info!(%address, upstream = %config.upstream, "listening");
     let proxy = Proxy::new(config, keys, ledger, audit);
     let (working, mut all_ended) = mpsc::channel::<()>(1);
@@ -102,7 +104,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         std::thread::Builder::new().name("worker".into()).spawn(worker).map_err(failed)?;
     }
     drop(working);
-    tokio::spawn(accept(listener, threads, ended.clone()));
+    tokio::spawn(accept(listener, threads, places, ended.clone()));
     let task = tokio::spawn(async move {
         let proxy = Arc::new(proxy);
         let renewer = tokio::spawn(Arc::clone(&proxy.keys).keep_fresh(ended.clone()));
@@ -130,18 +132,25 @@ impl Running {
     }
 }
 
-/// Deals connections out until it is told to end.
+/// Deals connections out until it is told to end. While all places are taken, others wait in the system; what says nothing
+/// is closed in time. So many callers cannot take the file descriptors that a purchase needs.
 async fn accept(
     listener: TcpListener,
     threads: Vec<mpsc::Sender<Caller>>,
+    places: Arc<Semaphore>,
     mut ended: watch::Receiver<bool>,
 ) {
+    let next = async || {
+        let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
+        let (stream, peer) = listener.accept().await?;
+        Ok::<Caller, io::Error>((stream.into_std()?, Peer(peer), place))
+    };
     for thread in threads.iter().cycle() {
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = next() => accepted,
             _ = ended.changed() => return,
         };
-        match accepted.and_then(|(stream, peer)| Ok((stream.into_std()?, Peer(peer)))) {
+        match accepted {
             // A thread ends after this one.
             Ok(caller) => drop(thread.send(caller).await),
             Err(error) => {
@@ -165,7 +174,7 @@ async fn serve(mut callers: mpsc::Receiver<Caller>, proxy: Proxy) {
         .header_read_timeout(limits.head)
         .max_headers(64)
         .max_buf_size(MAX_HEAD);
-    while let Some((stream, peer)) = callers.recv().await {
+    while let Some((stream, peer, place)) = callers.recv().await {
         let stream = match TcpStream::from_std(stream) {
             Ok(stream) => stream,
             Err(error) => {
@@ -178,12 +187,14 @@ async fn serve(mut callers: mpsc::Receiver<Caller>, proxy: Proxy) {
             request.extensions_mut().insert(peer);
             router.call(request)
         });
-        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        let stream = TokioIo::new(Patient::new(stream, limits.taking));
+        let connection = builder.serve_connection(stream, service);
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = watched.await {
                 tracing::debug!(%error, "a connection broke");
             }
+            drop(place);
         });
     }
     buying.close();

@@ -274,7 +274,7 @@ fn nobody_listens_to_a_network_without_knowing_who_asks() {
     let read = |arguments: &str| {
         let words = ["havenask-proxy", "--upstream", "http://127.0.0.1:1"].into_iter();
         let arguments = Arguments::try_parse_from(words.chain(arguments.split_whitespace()));
-        Config::new(arguments.unwrap(), |_| Some("x".to_owned()))
+        Config::new(&arguments.unwrap().settings, |_| Some("x".to_owned()))
     };
     let open = read("--listen 0.0.0.0:8080");
     assert!(matches!(open, Err(ConfigError::NotLoopback(_))), "{open:?}");

@@ -96,6 +96,20 @@ async fn whoever_does_not_finish_a_request_is_let_go() {
 }
 
 #[tokio::test]
+async fn whoever_does_not_take_the_answers_is_let_go() {
+    let stage = stage(CREATED, |limits| {
+        (limits.connections, limits.head, limits.taking) = (1, NEVER, SOON);
+    })
+    .await;
+    let mut deaf = stage.connect().await;
+    let request = "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    // More answers than all buffers on the way have room for; the one place is free again in the end.
+    let ask = async { while deaf.write_all(request.as_bytes()).await.is_ok() {} };
+    in_time(ask).await;
+    assert_eq!(in_time(stage.get("/healthz")).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_cloud_that_does_not_take_a_connection_is_given_up() {
     // Its queue has room for one that nobody accepts; the next is not answered at all.
     let full = TcpSocket::new_v4().unwrap();
@@ -149,6 +163,29 @@ async fn so_many_are_answered_at_once() {
     drop(first);
     let free = async { while stage.get("/purchases/key-of-nobody").await.status != 404 {} };
     in_time(free).await;
+}
+
+#[tokio::test]
+async fn so_many_connections_are_open_at_once() {
+    let stage = stage(CREATED, |limits| (limits.connections, limits.head) = (1, NEVER)).await;
+    let request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let mut first = stage.begin(request).await;
+    let mut second = stage.begin(request).await;
+    // The first is served as often as it likes, and the second waits for its place.
+    let mut answer = Vec::new();
+    for _ in 0..50 {
+        answer.clear();
+        while !answer.ends_with(b"ok") {
+            assert_ne!(in_time(first.read_buf(&mut answer)).await.unwrap(), 0);
+        }
+        assert!(second.try_read(&mut [0]).is_err(), "it is served too");
+        first.write_all(request.as_bytes()).await.unwrap();
+    }
+    drop(first);
+    answer.clear();
+    while !answer.ends_with(b"ok") {
+        assert_ne!(in_time(second.read_buf(&mut answer)).await.unwrap(), 0);
+    }
 }
 
 #[tokio::test]

@@ -60,6 +60,10 @@ pub const NONCE: &str = "x-acs-signature-nonce";
 /// The header that holds the token of an STS credential.
 pub const SECURITY_TOKEN: &str = "x-acs-security-token";
 
+/// Seconds that the date of a request may be off the cloud's clock, to either side; beyond it, the cloud answers
+/// `InvalidTimeStamp.Expired`. The pages on both signatures name 15 minutes.
+pub const DATE_WINDOW: i64 = 15 * 60;
+
 /// How a request is signed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -96,7 +100,7 @@ pub struct HttpRequest {
 /// What makes a request this one and no other: when it was signed, and a number used once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// The date. The cloud accepts 15 minutes to either side of its own.
+    /// The date, no further than [`DATE_WINDOW`] from the cloud's own.
     pub date: Timestamp,
     /// The nonce, 32 hexadecimal digits in the official SDKs. The cloud accepts each only once.
     pub nonce: String,

@@ -8,15 +8,12 @@ use std::sync::{Mutex, PoisonError};
 use havenask_core::{
     Algorithm, Credentials, Timestamp,
     operation::API_VERSION,
-    sign::{ACTION, HttpRequest, NONCE, VERSION, acs3, roa},
+    sign::{ACTION, DATE_WINDOW, HttpRequest, NONCE, VERSION, acs3, roa},
     verify::{Authorization, Reason, Verification, verify},
 };
 
 use self::nonces::Nonces;
 use crate::refusal::{Refusal, codes};
-
-/// How far a date may be off, in seconds: 15 minutes.
-const WINDOW: i64 = 15 * 60;
 
 /// Keys and tokens that are refused, so that one can see how that looks: conventions of the emulator, not of the cloud.
 pub mod convention {
@@ -112,7 +109,7 @@ fn check_date(request: &HttpRequest, algorithm: Algorithm, now: i64) -> Result<(
     let text = request.header(header).unwrap_or_default();
     let date = Timestamp::parse(text).filter(|date| write(*date) == text);
     let date = date.ok_or(codes::TIME_FORMAT)?;
-    if (now - date.unix()).abs() <= WINDOW { Ok(()) } else { Err(codes::TIME_EXPIRED.into()) }
+    if (now - date.unix()).abs() <= DATE_WINDOW { Ok(()) } else { Err(codes::TIME_EXPIRED.into()) }
 }
 
 /// The value of a header; `parameter` is what the cloud calls it.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::http::HeaderName;
-use clap::{Parser, Subcommand, builder::RangedU64ValueParser};
+use clap::{Args, Parser, Subcommand, builder::RangedU64ValueParser};
 
 use crate::ledger::{self, Address};
 
@@ -25,9 +25,17 @@ pub struct Arguments {
     /// What to do in place of listening.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// What to run with.
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// What the proxy runs with, and what `havenask-proxy check` tests.
+#[derive(Debug, Args)]
+pub struct Settings {
     /// Where to listen: beyond this machine only with --tokens or --user-header.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    pub(super) listen: SocketAddr,
+    pub(crate) listen: SocketAddr,
     /// The region to buy in.
     #[arg(
         long,
@@ -35,29 +43,29 @@ pub struct Arguments {
         required_unless_present = "upstream",
         conflicts_with = "upstream"
     )]
-    pub(super) region: Option<String>,
+    pub(crate) region: Option<String>,
     /// The endpoint to send to, in place of a region's own: HTTPS, or HTTP on this machine (an emulator).
     #[arg(long, value_name = "URL")]
-    pub(super) upstream: Option<String>,
+    pub(crate) upstream: Option<String>,
     /// Where purchases are written down: sqlite:PATH, or `postgres://USER@HOST/DATABASE` for several proxies. An address
     /// with a password belongs into the environment, where nobody sees it.
     #[arg(long, value_name = "URL", default_value = ledger::DEFAULT, env = ledger::VARIABLE, hide_env_values = true)]
-    pub(super) ledger: Address,
+    pub(crate) ledger: Address,
     /// Seconds to wait for an answer of the cloud.
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
-    pub(super) answer_timeout: u64,
+    pub(crate) answer_timeout: u64,
     /// Seconds for which the instance of a purchase is looked for when no answer came.
     #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
-    pub(super) look_for: u64,
+    pub(crate) look_for: u64,
     /// The folder of the page; without it there is none.
     #[arg(long, value_name = "DIR")]
-    pub(super) site: Option<PathBuf>,
+    pub(crate) site: Option<PathBuf>,
     /// A file with the keys, lines as `ALIBABA_CLOUD_ACCESS_KEY_ID=…`; it is read again when it changes.
     #[arg(long, value_name = "FILE", conflicts_with = "ram_role", help_heading = "Keys")]
-    pub(super) keys: Option<PathBuf>,
+    pub(crate) keys: Option<PathBuf>,
     /// Keys of the RAM role of this ECS instance; its name may be left out.
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", help_heading = "Keys")]
-    pub(super) ram_role: Option<String>,
+    pub(crate) ram_role: Option<String>,
     /// The metadata service that has the keys of the role.
     #[arg(
         long,
@@ -65,60 +73,69 @@ pub struct Arguments {
         default_value = "http://100.100.100.200",
         help_heading = "Keys"
     )]
-    pub(super) metadata: String,
+    pub(crate) metadata: String,
     /// A file with a line for everybody who may ask: a name, and the SHA-256 of a bearer token in hexadecimal. The token
     /// is sent as `Authorization: Bearer TOKEN`.
     #[arg(long, value_name = "FILE", conflicts_with = "user_header", help_heading = "Who may ask")]
-    pub(super) tokens: Option<PathBuf>,
+    pub(crate) tokens: Option<PathBuf>,
     /// The header in which a proxy in front of this one says who has signed in; needs --trusted-proxy.
     #[arg(long, value_name = "NAME", requires = "trusted_proxy", help_heading = "Who may ask")]
-    pub(super) user_header: Option<HeaderName>,
+    pub(crate) user_header: Option<HeaderName>,
     /// The address of a proxy in front of this one; may be given several times.
     #[arg(long, value_name = "IP", requires = "user_header", help_heading = "Who may ask")]
-    pub(super) trusted_proxy: Vec<IpAddr>,
+    pub(crate) trusted_proxy: Vec<IpAddr>,
     /// Another page that may ask, as `https://console.example.com`; may be given several times.
     #[arg(long, value_name = "ORIGIN", value_parser = origin, help_heading = "Who may ask")]
-    pub(super) allow_origin: Vec<String>,
+    pub(crate) allow_origin: Vec<String>,
     /// Requests a minute of one who asks.
     #[arg(long, value_name = "N", default_value_t = 120, value_parser = at_least_one(), help_heading = "How much")]
-    pub(super) requests_per_minute: u32,
+    pub(crate) requests_per_minute: u32,
     /// Requests a minute of all together.
     #[arg(long, value_name = "N", default_value_t = 1200, value_parser = at_least_one(), help_heading = "How much")]
-    pub(super) all_requests_per_minute: u32,
+    pub(crate) all_requests_per_minute: u32,
     /// Requests that are answered at the same time.
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = at_least_one(), help_heading = "How much")]
-    pub(super) requests_at_once: u32,
+    pub(crate) requests_at_once: u32,
     /// Purchases in an hour, of all who buy together.
     #[arg(long, value_name = "N", help_heading = "How much")]
-    pub(super) purchases_per_hour: Option<u32>,
+    pub(crate) purchases_per_hour: Option<u32>,
     /// The longest term that is sold.
     #[arg(long, value_name = "MONTHS", help_heading = "How much")]
-    pub(super) longest_term: Option<u32>,
+    pub(crate) longest_term: Option<u32>,
     /// A component code that is sold, and no other; may be given several times.
     #[arg(long, value_name = "CODE", help_heading = "How much")]
-    pub(super) sell: Vec<String>,
+    pub(crate) sell: Vec<String>,
     /// A JSON file of what is sold, from which the form draws its controls: values that it does not offer are refused.
     /// Without one the form shows a sample.
     #[arg(long, value_name = "FILE", help_heading = "How much")]
-    pub(super) catalog: Option<PathBuf>,
+    pub(crate) catalog: Option<PathBuf>,
     /// Where every purchase is noted, as lines of JSON.
     #[arg(long, value_name = "FILE")]
-    pub(super) audit: Option<PathBuf>,
+    pub(crate) audit: Option<PathBuf>,
     /// Lets POSTPAY through, which the documents of CreateInstance call "not supported".
     #[arg(long)]
-    pub(super) allow_postpay: bool,
+    pub(crate) allow_postpay: bool,
     /// Forwards what a page has signed by itself with an STS credential: /relay/HOST/openapi/…. Such a request has its
     /// signature where a bearer token would be, so users are known by --user-header.
     #[arg(long, conflicts_with = "tokens", help_heading = "Who may ask")]
-    pub(super) relay: bool,
+    pub(crate) relay: bool,
     /// Sends a dry run on to the cloud with `dryRun=true`. If the cloud ignores that, a dry run buys.
     #[arg(long)]
-    pub(super) forward_dry_run: bool,
+    pub(crate) forward_dry_run: bool,
 }
 
 /// What can be done in place of listening.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Tests these settings, and buys nothing
+    ///
+    /// Takes what a run takes, and tests it: the addresses and files, the ledger, the keys, the way to the cloud, the clock,
+    /// and whether the cloud takes the keys and lets them read. Nothing is bought, and nothing is made or changed: neither
+    /// at the cloud, nor in the ledger, nor a file. Whether the keys may buy is not known before the first purchase.
+    ///
+    /// A line for each: ok, warn, fail, or skip for what could not be tested because of another failure; what was tested;
+    /// what was found; and what to do about it. Exits with 1 when something fails, and with 0 otherwise.
+    Check(Box<Settings>),
     /// Looks into the ledger, and settles what only a person can find out
     Ledger(crate::books::Arguments),
 }

@@ -95,7 +95,7 @@ impl fmt::Display for ConfigError {
             Self::Site(path) => {
                 write!(
                     formatter,
-                    "--site {}: there is no index.html. Build the page first.",
+                    "--site {}: there is no index.html that can be read. Build the page first.",
                     path.display()
                 )
             }

@@ -2,9 +2,9 @@
 
 mod arguments;
 mod error;
+mod read;
 
 use std::{
-    fs,
     net::SocketAddr,
     path::{Path, PathBuf},
     time::Duration,
@@ -13,12 +13,12 @@ use std::{
 use havenask_core::{Endpoint, catalog::Catalog};
 
 pub use self::{
-    arguments::{Arguments, Command},
+    arguments::{Arguments, Command, Settings},
     error::ConfigError,
 };
 use crate::{
-    guard::{Identity, Origins, Quota, Spend, Tokens},
-    keys::{self, Source},
+    guard::{Identity, Origins, Quota, Spend},
+    keys::Source,
     ledger::Address,
 };
 
@@ -66,6 +66,8 @@ pub struct Limits {
     pub head: Duration,
     /// For the body of a request.
     pub body: Duration,
+    /// For more of an answer to be taken.
+    pub taking: Duration,
     /// For the connection to the cloud.
     pub connect: Duration,
     /// For the whole answer of the cloud.
@@ -76,6 +78,8 @@ pub struct Limits {
     pub first_look: Duration,
     /// For purchases under way when the proxy is asked to end.
     pub drain: Duration,
+    /// Connections that are open at the same time: as many as the process may have files, but for those that purchases need.
+    pub connections: usize,
     /// Bytes of a request's body: room for the most components that the rules allow.
     pub body_bytes: usize,
     /// Bytes of the cloud's answer.
@@ -87,130 +91,66 @@ impl Default for Limits {
         Self {
             head: Duration::from_secs(10),
             body: Duration::from_secs(10),
+            taking: Duration::from_secs(10),
             connect: Duration::from_secs(5),
             answer: Duration::from_secs(30),
             patience: Duration::from_hours(1),
             first_look: Duration::from_secs(1),
             drain: Duration::from_secs(40),
+            connections: connections(),
             body_bytes: 64 * 1024,
             answer_bytes: 4 * 1024 * 1024,
         }
     }
 }
 
+/// Files that are kept for the cloud and the ledger.
+const OWN_FILES: usize = 512;
+/// The files that a process may usually have.
+const USUAL_FILES: usize = 1024;
+
+/// The files that this process may have open, less its own.
+fn connections() -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let files = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    let files = files.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    let files: usize = files.unwrap_or(USUAL_FILES);
+    files - OWN_FILES.min(files / 2)
+}
+
 impl Config {
     /// From the command line and the environment.
     pub fn new(
-        arguments: Arguments,
+        settings: &Settings,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
-        let keys = keys(&arguments, environment)?;
-        let upstream = match (&arguments.upstream, &arguments.region) {
-            (Some(upstream), _) => checked_upstream(upstream)?,
-            (None, region) => {
-                let region = region.as_deref().unwrap_or_default();
-                Endpoint::public(region).map_err(|error| ConfigError::Region(error.to_string()))?
-            }
-        };
-        let identity = identity(&arguments)?;
-        if !arguments.listen.ip().is_loopback() && matches!(identity, Identity::Anyone) {
-            return Err(ConfigError::NotLoopback(arguments.listen));
-        }
-        if let Some(site) = &arguments.site
-            && !site.join("index.html").is_file()
-        {
-            return Err(ConfigError::Site(site.clone()));
-        }
-        let limits = Limits {
-            answer: Duration::from_secs(arguments.answer_timeout),
-            patience: Duration::from_secs(arguments.look_for),
-            // As long as the last purchase, and a little for the ledger.
-            drain: Duration::from_secs(arguments.answer_timeout + 10),
-            ..Limits::default()
-        };
-        // The last attempt to send begins in the first half.
-        let least = 2 * (limits.connect + limits.answer).as_secs() + 10;
-        if arguments.look_for < least {
-            return Err(ConfigError::LookForTooShort { least });
-        }
         Ok(Self {
-            listen: arguments.listen,
-            region: arguments.region,
-            upstream,
-            ledger: arguments.ledger,
-            keys,
-            site: arguments.site,
-            catalog: arguments.catalog.as_deref().map(catalog).transpose()?,
-            allow_postpay: arguments.allow_postpay,
-            forward_dry_run: arguments.forward_dry_run,
-            relay: arguments.relay,
-            limits,
-            origins: Origins::new(arguments.allow_origin),
-            identity,
+            keys: settings.keys(environment)?,
+            upstream: settings.upstream()?,
+            identity: settings.identity()?,
+            site: settings.site()?.map(Path::to_owned),
+            limits: settings.limits()?,
+            catalog: settings.catalog()?,
+            listen: settings.listen,
+            region: settings.region.clone(),
+            ledger: settings.ledger.clone(),
+            allow_postpay: settings.allow_postpay,
+            forward_dry_run: settings.forward_dry_run,
+            relay: settings.relay,
+            origins: Origins::new(settings.allow_origin.clone()),
             quota: Quota {
-                of_one: arguments.requests_per_minute,
-                of_all: arguments.all_requests_per_minute,
-                at_once: arguments.requests_at_once as usize,
+                of_one: settings.requests_per_minute,
+                of_all: settings.all_requests_per_minute,
+                at_once: settings.requests_at_once as usize,
             },
             spend: Spend {
-                an_hour: arguments.purchases_per_hour,
-                longest_term: arguments.longest_term,
-                components: arguments.sell,
+                an_hour: settings.purchases_per_hour,
+                longest_term: settings.longest_term,
+                components: settings.sell.clone(),
             },
-            audit: arguments.audit,
+            audit: settings.audit.clone(),
         })
     }
-}
-
-fn identity(arguments: &Arguments) -> Result<Identity, ConfigError> {
-    if let Some(path) = &arguments.tokens {
-        let unreadable = |source: std::io::Error| ConfigError::TokensUnreadable {
-            path: path.clone(),
-            why: source.to_string(),
-        };
-        let text = fs::read_to_string(path).map_err(unreadable)?;
-        let invalid = |error| ConfigError::TokensInvalid { path: path.clone(), error };
-        return Ok(Identity::Tokens(Tokens::parse(&text).map_err(invalid)?));
-    }
-    Ok(match &arguments.user_header {
-        Some(name) => {
-            Identity::Header { name: name.clone(), trusted: arguments.trusted_proxy.clone() }
-        }
-        None => Identity::Anyone,
-    })
-}
-
-fn keys(
-    arguments: &Arguments,
-    environment: impl Fn(&str) -> Option<String>,
-) -> Result<Source, ConfigError> {
-    if let Some(path) = &arguments.keys {
-        return Ok(Source::File(path.clone()));
-    }
-    if let Some(name) = &arguments.ram_role {
-        let name = Some(name.clone()).filter(|name| !name.is_empty());
-        return Ok(Source::Role { name, metadata: arguments.metadata.clone() });
-    }
-    keys::parse(environment).map(Source::Fixed).map_err(ConfigError::KeyMissing)
-}
-
-fn catalog(path: &Path) -> Result<Catalog, ConfigError> {
-    let invalid = |why: String| ConfigError::Catalog { path: path.to_owned(), why };
-    let text = fs::read_to_string(path).map_err(|error| invalid(error.to_string()))?;
-    serde_json::from_str(&text).map_err(|error| invalid(error.to_string()))
-}
-
-fn checked_upstream(text: &str) -> Result<Endpoint, ConfigError> {
-    let endpoint = Endpoint::parse(text).ok_or_else(|| ConfigError::Upstream(text.to_owned()))?;
-    let host = endpoint.host();
-    let on_this_machine =
-        host.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback())
-            || host == "localhost"
-            || host.starts_with("localhost:");
-    if endpoint.scheme() == "http" && !on_this_machine {
-        return Err(ConfigError::UpstreamInClear(text.to_owned()));
-    }
-    Ok(endpoint)
 }
 
 #[cfg(test)]
@@ -225,7 +165,7 @@ mod tests {
 
     fn read(arguments: &[&str]) -> Result<Config, ConfigError> {
         let arguments = [&["havenask-proxy"], arguments].concat();
-        Config::new(Arguments::try_parse_from(arguments).unwrap(), keys)
+        Config::new(&Arguments::try_parse_from(arguments).unwrap().settings, keys)
     }
 
     #[test]
@@ -258,7 +198,7 @@ mod tests {
             assert!(shown.contains(error), "{shown}");
         }
         let arguments = Arguments::try_parse_from(["havenask-proxy", "--region", "cn-beijing"]);
-        let error = Config::new(arguments.unwrap(), |_| None).unwrap_err();
+        let error = Config::new(&arguments.unwrap().settings, |_| None).unwrap_err();
         assert_eq!(error, ConfigError::KeyMissing("ALIBABA_CLOUD_ACCESS_KEY_ID"));
     }
 

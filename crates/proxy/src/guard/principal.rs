@@ -74,6 +74,11 @@ impl Tokens {
         lines.map(entry).collect::<Result<_, _>>().map(Self)
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whose token this is. Every hash is compared to its end, so that time tells nothing.
     fn holder(&self, token: &str) -> Option<String> {
         let hash = Sha256::digest(token.as_bytes());

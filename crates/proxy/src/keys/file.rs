@@ -21,14 +21,20 @@ pub(crate) fn parse(value: impl Fn(&str) -> Option<String>) -> Result<Credential
     })
 }
 
+/// Whether everybody on this machine can read a file. A group may: a credential that systemd hands to a service shows the mode
+/// 0440 where an access list names its user.
+pub(crate) fn is_open(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o007 != 0)
+}
+
 /// The keys in a file.
 pub(super) fn read(path: &Path) -> Result<Credentials, NoKeys> {
     let failed = |why: String| NoKeys(format!("--keys {}: {why}", path.display()));
     let text = fs::read_to_string(path).map(Zeroizing::new);
-    let text = text.map_err(|error| failed(format!("{error}.")))?;
-    let mode = fs::metadata(path).map_or(0, |it| it.permissions().mode());
-    if mode & 0o077 != 0 {
-        tracing::warn!(path = %path.display(), "others can read the keys: chmod 600");
+    let text =
+        text.map_err(|error| failed(format!("{error}. See whether the proxy may read it.")))?;
+    if is_open(path) {
+        tracing::warn!(path = %path.display(), "others can read the keys: chmod o=");
     }
     let value = |name: &str| {
         let lines = text.lines().filter_map(|line| line.trim().split_once('='));

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 use crate::stamp;
 
-pub(crate) use file::parse;
+pub(crate) use file::{is_open, parse};
 
 /// Where keys come from.
 #[derive(Clone, Debug)]
@@ -63,6 +63,11 @@ impl Keys {
     pub(crate) async fn get(source: Source) -> Result<Self, NoKeys> {
         let held = RwLock::new(load(&source).await?);
         Ok(Self { source, held })
+    }
+
+    /// Where they come from.
+    pub(crate) const fn source(&self) -> &Source {
+        &self.source
     }
 
     /// The keys to sign with.

@@ -46,7 +46,11 @@ pub(super) async fn fetch(
         None => String::from_utf8_lossy(&get(ROLES).await?).trim().to_owned(),
     };
     let answer = get(&[ROLES, &role].concat()).await?;
-    let failed = || NoKeys(format!("the metadata service has no keys for the role {role:?}"));
+    let failed = || {
+        NoKeys(format!(
+            "the metadata service has no keys for the role {role:?}. See which role this ECS instance has."
+        ))
+    };
     let answer: Answer = serde_json::from_slice(&answer).map_err(|_| failed())?;
     let expires = Timestamp::parse(&answer.expiration).ok_or_else(failed)?;
     if answer.code != "Success" {
@@ -62,7 +66,11 @@ async fn ask(
     path: &str,
     (name, value): (&str, &str),
 ) -> Result<Zeroizing<Vec<u8>>, NoKeys> {
-    let failed = |why: String| NoKeys(format!("the metadata service {metadata}{path}: {why}"));
+    let failed = |why: String| {
+        NoKeys(format!(
+            "the metadata service {metadata}{path}: {why}. See whether this is an ECS instance, and has a RAM role."
+        ))
+    };
     let mut request = Request::builder().method(method).uri([metadata, path].concat());
     if !value.is_empty() {
         request = request.header(name, value);

@@ -1,6 +1,6 @@
 //! Where a ledger is. The address of a server may hold a password, which is never shown.
 
-use std::{convert::Infallible, fmt, str::FromStr};
+use std::{convert::Infallible, fmt, path::Path, str::FromStr};
 
 /// `sqlite:PATH`, or `postgres://USER:PASSWORD@HOST/DATABASE`.
 #[derive(Clone, PartialEq, Eq)]
@@ -10,6 +10,11 @@ impl Address {
     /// The address with everything in it.
     pub(super) fn whole(&self) -> &str {
         &self.0
+    }
+
+    /// The file of one in `SQLite`.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.0.strip_prefix("sqlite:").map(|path| Path::new(path.trim_start_matches("//")))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod address;
 mod record;
+mod rehearsal;
 mod schema;
 mod statements;
 mod writer;
@@ -17,11 +18,14 @@ use tokio::{
     task::JoinHandle,
 };
 
-pub(crate) use self::record::{Outcome, Purchase};
 use self::writer::Job;
 pub use self::{
     address::Address,
     record::{Entry, State},
+};
+pub(crate) use self::{
+    record::{Outcome, Purchase},
+    rehearsal::{Rehearsed, rehearse},
 };
 use crate::stamp;
 
@@ -78,7 +82,7 @@ impl Ledger {
     /// Opens a ledger, makes it where there is none, and starts the task that writes it. The task ends when the ledger is
     /// dropped and everything is written.
     pub async fn open(address: &Address) -> Result<(Self, JoinHandle<()>), OpenError> {
-        let pool = connect(address.whole()).await?;
+        let pool = connect(address).await?;
         schema::migrate(&pool).await?;
         let (writer, jobs) = mpsc::channel(QUEUE);
         let task = tokio::spawn(writer::run(pool.clone(), jobs));
@@ -140,18 +144,23 @@ impl Ledger {
     }
 }
 
-async fn connect(address: &str) -> Result<AnyPool, OpenError> {
-    sqlx::any::install_default_drivers();
-    let address = match address.strip_prefix("sqlite:") {
-        Some(path) => format!("sqlite://{}?mode=rwc", escaped(path.trim_start_matches("//"))),
-        None if address.starts_with("postgres://") || address.starts_with("postgresql://") => {
-            address.to_owned()
-        }
-        None => return Err(OpenError::Address),
-    };
+async fn connect(address: &Address) -> Result<AnyPool, OpenError> {
     let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(ACQUIRE);
     let options = options.after_connect(|connection, _| Box::pin(prepare(connection)));
-    Ok(options.connect(&address).await?)
+    Ok(options.connect(&location(address, "rwc")?).await?)
+}
+
+/// The address as sqlx takes it, and how a file is opened: `rwc` makes one where there is none, `rw` does not.
+fn location(address: &Address, mode: &str) -> Result<String, OpenError> {
+    sqlx::any::install_default_drivers();
+    let whole = address.whole();
+    match address.file() {
+        Some(path) => Ok(format!("sqlite://{}?mode={mode}", escaped(&path.to_string_lossy()))),
+        None if whole.starts_with("postgres://") || whole.starts_with("postgresql://") => {
+            Ok(whole.to_owned())
+        }
+        None => Err(OpenError::Address),
+    }
 }
 
 /// What of a path would be read as the rest of an address.

@@ -30,6 +30,9 @@ const MIGRATIONS: [&[&str]; 2] = [
     &["CREATE INDEX purchases_by_state ON purchases (state, created_at)"],
 ];
 
+/// The newest form.
+pub(super) const KNOWN: usize = MIGRATIONS.len();
+
 /// Keeps two proxies that start at once from making the same table; any number does.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(4851172101)";
 
@@ -47,32 +50,37 @@ pub(super) fn begin(connection: &AnyConnection) -> &'static str {
 pub(super) async fn migrate(pool: &AnyPool) -> Result<(), OpenError> {
     let mut connection = pool.acquire().await?;
     let begin = begin(&connection);
-    let sqlite = is_sqlite(&connection);
     let mut transaction = connection.begin_with(begin).await?;
-    if !sqlite {
-        sqlx::query(LOCK).execute(&mut *transaction).await?;
+    bring(&mut transaction).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// The same in a transaction of the caller's; returns the version that was found, 0 where there was nothing.
+pub(super) async fn bring(connection: &mut AnyConnection) -> Result<usize, OpenError> {
+    if !is_sqlite(connection) {
+        sqlx::query(LOCK).execute(&mut *connection).await?;
     }
     sqlx::query("CREATE TABLE IF NOT EXISTS havenask_ledger (version BIGINT NOT NULL)")
-        .execute(&mut *transaction)
+        .execute(&mut *connection)
         .await?;
     let found: Option<i64> = sqlx::query_scalar("SELECT max(version) FROM havenask_ledger")
-        .fetch_one(&mut *transaction)
+        .fetch_one(&mut *connection)
         .await?;
     let found = found.unwrap_or_default();
     let version = usize::try_from(found).unwrap_or_default();
-    if version > MIGRATIONS.len() {
-        return Err(OpenError::Newer { found, known: MIGRATIONS.len() });
+    if version > KNOWN {
+        return Err(OpenError::Newer { found, known: KNOWN });
     }
     for (index, statements) in MIGRATIONS.iter().enumerate().skip(version) {
         for statement in *statements {
-            sqlx::query(*statement).execute(&mut *transaction).await?;
+            sqlx::query(*statement).execute(&mut *connection).await?;
         }
         let number = i64::try_from(index + 1).unwrap_or(i64::MAX);
         sqlx::query("INSERT INTO havenask_ledger (version) VALUES ($1)")
             .bind(number)
-            .execute(&mut *transaction)
+            .execute(&mut *connection)
             .await?;
     }
-    transaction.commit().await?;
-    Ok(())
+    Ok(version)
 }

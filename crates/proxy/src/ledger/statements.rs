@@ -80,9 +80,12 @@ pub(super) async fn pending(pool: &AnyPool) -> Result<Vec<Entry>, sqlx::Error> {
 }
 
 /// How many purchases are in a state.
-pub(super) async fn count(pool: &AnyPool, state: State) -> Result<i64, sqlx::Error> {
+pub(super) async fn count<'c>(
+    executor: impl sqlx::Executor<'c, Database = sqlx::Any>,
+    state: State,
+) -> Result<i64, sqlx::Error> {
     let count = sqlx::query_scalar("SELECT count(*) FROM purchases WHERE state = $1");
-    count.bind(state.as_str()).fetch_one(pool).await
+    count.bind(state.as_str()).fetch_one(executor).await
 }
 
 /// The newest purchases first, of one state or of all.

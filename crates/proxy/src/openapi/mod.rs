@@ -95,7 +95,7 @@ mod tests {
     async fn every_route_is_documented_and_nothing_else() {
         let words = ["havenask-proxy", "--relay", "--upstream", "http://127.0.0.1:1"];
         let arguments = Arguments::try_parse_from(words).unwrap();
-        let config = Config::new(arguments, |_| Some("x".to_owned())).unwrap();
+        let config = Config::new(&arguments.settings, |_| Some("x".to_owned())).unwrap();
         let document = document(&config);
         let documented: BTreeSet<_> =
             document["paths"].as_object().unwrap().keys().map(String::as_str).collect();

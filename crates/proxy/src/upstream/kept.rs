@@ -82,7 +82,8 @@ impl Kept {
         None
     }
 
-    async fn connect(&self, address: Uri) -> Result<Sender, Cause> {
+    /// Makes a connection.
+    pub(super) async fn connect(&self, address: Uri) -> Result<Sender, Cause> {
         let stream = self.connector.call(address).await?;
         let (sender, connection) = http1::handshake(stream).await?;
         tokio::spawn(async move {

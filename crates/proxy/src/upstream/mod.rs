@@ -10,12 +10,12 @@ use std::{
 
 use axum::body::Bytes;
 use havenask_core::{
-    Algorithm, Endpoint, Failure, Fault, Locale, Operation, SignedRequest,
+    Algorithm, Endpoint, Failure, Fault, Locale, Operation, SignedRequest, Timestamp,
     operation::PRODUCT,
     sign::{self, SECURITY_TOKEN},
 };
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::{HeaderMap, Request, Response, body::Incoming};
+use hyper::{HeaderMap, Request, Response, body::Incoming, header};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
@@ -23,12 +23,7 @@ use hyper_util::{
 };
 
 use self::kept::Kept;
-use crate::{
-    config::{Config, Limits},
-    keys::Keys,
-    metrics::Metrics,
-    stamp,
-};
+use crate::{config::Limits, keys::Keys, metrics::Metrics, stamp};
 
 /// Before each further attempt to connect.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(1)];
@@ -74,20 +69,27 @@ pub(crate) struct UpstreamAnswer {
     pub(crate) body: Bytes,
     /// Seconds after which the cloud wants to be asked again.
     pub(crate) retry_after: Option<u64>,
+    /// What time it is there.
+    pub(crate) date: Option<Timestamp>,
 }
 
 impl Upstream {
-    pub(crate) fn new(config: &Config, keys: Arc<Keys>, metrics: Arc<Metrics>) -> Self {
+    pub(crate) fn new(
+        endpoint: Endpoint,
+        limits: Limits,
+        keys: Arc<Keys>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
         Self {
-            endpoint: config.upstream.clone(),
+            endpoint,
             keys,
             metrics,
-            limits: config.limits,
-            asking: Kept::new(connector(config.limits.connect)),
+            limits,
+            asking: Kept::new(connector(limits.connect)),
             buying: Client::builder(TokioExecutor::new())
                 .pool_max_idle_per_host(0)
                 .retry_canceled_requests(false)
-                .build(connector(config.limits.connect)),
+                .build(connector(limits.connect)),
         }
     }
 
@@ -175,7 +177,7 @@ impl Upstream {
             })?;
             let (response, connection) = answer;
             let status = response.status().as_u16();
-            let retry_after = retry_after(response.headers());
+            let (retry_after, date) = (retry_after(response.headers()), date(response.headers()));
             let body = Limited::new(response.into_body(), self.limits.answer_bytes).collect();
             let body = body.await.map_err(|error| {
                 tracing::warn!(%error, product = PRODUCT, "half an answer");
@@ -185,7 +187,7 @@ impl Upstream {
                 self.asking.give_back(connection);
             }
             let body = without_token(body.to_bytes(), &headers);
-            Ok(UpstreamAnswer { status, body, retry_after })
+            Ok(UpstreamAnswer { status, body, retry_after, date })
         };
         let start = Instant::now();
         let answered = tokio::time::timeout(self.limits.answer, exchange).await;
@@ -265,6 +267,25 @@ struct NoAnswer {
     cause: Cause,
 }
 
+/// Why an endpoint could not be connected to.
+#[derive(Debug)]
+pub(crate) struct NotReached {
+    pub(crate) why: String,
+    /// Somebody answers there, and is not the cloud.
+    pub(crate) in_tls: bool,
+}
+
+/// Connects to an endpoint as a run does, and sends nothing.
+pub(crate) async fn reach(endpoint: &Endpoint, limits: Limits) -> Result<(), NotReached> {
+    let failed = |why, in_tls| NotReached { why, in_tls };
+    let address = endpoint.to_string().parse().map_err(|error| failed(chain(&error), false))?;
+    let connecting = Kept::new(connector(limits.connect));
+    let connected = tokio::time::timeout(limits.answer, connecting.connect(address)).await;
+    let connected = connected.map_err(|elapsed| failed(chain(&elapsed), false))?;
+    // What fails before TLS is an error of hyper's.
+    connected.map(drop).map_err(|cause| failed(chain(&*cause), cause.is::<std::io::Error>()))
+}
+
 /// No redirect is followed, no proxy of the environment is used, and TLS is always verified.
 fn connector(connect: Duration) -> Connector {
     let mut http = HttpConnector::new();
@@ -279,6 +300,10 @@ fn connector(connect: Duration) -> Connector {
 fn retry_after(headers: &HeaderMap) -> Option<u64> {
     let milliseconds: u64 = headers.get("x-acs-retry-after")?.to_str().ok()?.parse().ok()?;
     Some(milliseconds.div_ceil(1000))
+}
+
+fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    Timestamp::parse(headers.get(header::DATE)?.to_str().ok()?)
 }
 
 fn chain(error: &(dyn std::error::Error + 'static)) -> String {

@@ -1,0 +1,112 @@
+//! What the settings say, part by part: what a run begins with, and what `havenask-proxy check` looks at one by one.
+
+use std::{
+    fs::{self, File},
+    io,
+    net::SocketAddr,
+    path::Path,
+    time::Duration,
+};
+
+use havenask_core::{Endpoint, catalog::Catalog};
+
+use super::{ConfigError, Limits, Settings};
+use crate::{
+    guard::{Identity, Tokens},
+    keys::{self, Source},
+};
+
+impl Settings {
+    /// Where the keys come from.
+    pub(crate) fn keys(
+        &self,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Source, ConfigError> {
+        if let Some(path) = &self.keys {
+            return Ok(Source::File(path.clone()));
+        }
+        if let Some(name) = &self.ram_role {
+            let name = Some(name.clone()).filter(|name| !name.is_empty());
+            return Ok(Source::Role { name, metadata: self.metadata.clone() });
+        }
+        keys::parse(environment).map(Source::Fixed).map_err(ConfigError::KeyMissing)
+    }
+
+    /// Where everything is sent.
+    pub(crate) fn upstream(&self) -> Result<Endpoint, ConfigError> {
+        if let Some(upstream) = &self.upstream {
+            return checked_upstream(upstream);
+        }
+        let region = self.region.as_deref().unwrap_or_default();
+        Endpoint::public(region).map_err(|error| ConfigError::Region(error.to_string()))
+    }
+
+    /// How it is known who asks; nobody else than this machine may be unknown.
+    pub(crate) fn identity(&self) -> Result<Identity, ConfigError> {
+        if let Some(path) = &self.tokens {
+            let unreadable = |source: io::Error| ConfigError::TokensUnreadable {
+                path: path.clone(),
+                why: source.to_string(),
+            };
+            let text = fs::read_to_string(path).map_err(unreadable)?;
+            let invalid = |error| ConfigError::TokensInvalid { path: path.clone(), error };
+            return Ok(Identity::Tokens(Tokens::parse(&text).map_err(invalid)?));
+        }
+        match &self.user_header {
+            Some(name) => {
+                Ok(Identity::Header { name: name.clone(), trusted: self.trusted_proxy.clone() })
+            }
+            None if self.listen.ip().is_loopback() => Ok(Identity::Anyone),
+            None => Err(ConfigError::NotLoopback(self.listen)),
+        }
+    }
+
+    /// The folder of the page, which is there.
+    pub(crate) fn site(&self) -> Result<Option<&Path>, ConfigError> {
+        let Some(site) = &self.site else { return Ok(None) };
+        let page = File::open(site.join("index.html")).and_then(|file| file.metadata());
+        if page.is_ok_and(|page| page.is_file()) {
+            Ok(Some(site))
+        } else {
+            Err(ConfigError::Site(site.clone()))
+        }
+    }
+
+    /// How long to wait for what.
+    pub(crate) fn limits(&self) -> Result<Limits, ConfigError> {
+        let limits = Limits {
+            answer: Duration::from_secs(self.answer_timeout),
+            patience: Duration::from_secs(self.look_for),
+            // As long as the last purchase, and a little for the ledger.
+            drain: Duration::from_secs(self.answer_timeout + 10),
+            ..Limits::default()
+        };
+        // The last attempt to send begins in the first half.
+        let least = 2 * (limits.connect + limits.answer).as_secs() + 10;
+        if self.look_for < least {
+            return Err(ConfigError::LookForTooShort { least });
+        }
+        Ok(limits)
+    }
+
+    /// What is sold.
+    pub(crate) fn catalog(&self) -> Result<Option<Catalog>, ConfigError> {
+        let Some(path) = &self.catalog else { return Ok(None) };
+        let invalid = |why: String| ConfigError::Catalog { path: path.clone(), why };
+        let text = fs::read_to_string(path).map_err(|error| invalid(error.to_string()))?;
+        serde_json::from_str(&text).map(Some).map_err(|error| invalid(error.to_string()))
+    }
+}
+
+fn checked_upstream(text: &str) -> Result<Endpoint, ConfigError> {
+    let endpoint = Endpoint::parse(text).ok_or_else(|| ConfigError::Upstream(text.to_owned()))?;
+    let host = endpoint.host();
+    let on_this_machine =
+        host.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback())
+            || host == "localhost"
+            || host.starts_with("localhost:");
+    if endpoint.scheme() == "http" && !on_this_machine {
+        return Err(ConfigError::UpstreamInClear(text.to_owned()));
+    }
+    Ok(endpoint)
+}
