@@ -30,7 +30,7 @@ const MIGRATIONS: [&[&str]; 2] = [
     &["CREATE INDEX purchases_by_state ON purchases (state, created_at)"],
 ];
 
-/// Keeps two proxies that start at once from making the same table; any number does.
+/// What only one proxy at a time may do; any number does.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(4851172101)";
 
 /// Whether a connection speaks to `SQLite`.
@@ -43,15 +43,21 @@ pub(super) fn begin(connection: &AnyConnection) -> &'static str {
     if is_sqlite(connection) { "BEGIN IMMEDIATE" } else { "BEGIN" }
 }
 
+/// Has other proxies that come here wait for the end of this transaction: two that start at once would make the same table, and
+/// two that count purchases at once would not see each other's. In `SQLite` they wait since it began.
+pub(super) async fn take_turn(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    if !is_sqlite(connection) {
+        sqlx::query(LOCK).execute(connection).await?;
+    }
+    Ok(())
+}
+
 /// Brings the ledger to the form that this program knows. A newer one is an error, and stays as it is.
 pub(super) async fn migrate(pool: &AnyPool) -> Result<(), OpenError> {
     let mut connection = pool.acquire().await?;
     let begin = begin(&connection);
-    let sqlite = is_sqlite(&connection);
     let mut transaction = connection.begin_with(begin).await?;
-    if !sqlite {
-        sqlx::query(LOCK).execute(&mut *transaction).await?;
-    }
+    take_turn(&mut transaction).await?;
     sqlx::query("CREATE TABLE IF NOT EXISTS havenask_ledger (version BIGINT NOT NULL)")
         .execute(&mut *transaction)
         .await?;
