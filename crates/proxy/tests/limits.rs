@@ -9,7 +9,8 @@ use std::time::Duration;
 use havenask_proxy::{Config, config::Limits, guard::Quota, ledger::Ledger, start};
 use serde_json::json;
 use support::{
-    CREATED, GOOD, Part, Reply, Stage, cloud, config, execute, in_time, new_ledger, read_reply,
+    CREATED, GOOD, Part, Reply, Stage, cloud, config, execute, in_time, new_ledger, reached,
+    read_reply,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -176,12 +177,7 @@ async fn the_end_does_not_wait_until_all_that_is_lost_is_looked_for() {
     execute(&ledger, LOST).await;
     (config.ledger, config.limits.first_look) = (ledger.into(), SOON);
     let proxy = start(config).await.unwrap();
-    let begun = async {
-        while looks.lock().await.is_empty() {
-            tokio::task::yield_now().await;
-        }
-    };
-    in_time(begun).await;
+    reached(&looks).await;
     proxy.stop().await;
     assert!(looks.lock().await.len() < 4);
 }
