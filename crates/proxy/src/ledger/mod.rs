@@ -143,7 +143,10 @@ impl Ledger {
 async fn connect(address: &str) -> Result<AnyPool, OpenError> {
     sqlx::any::install_default_drivers();
     let address = match address.strip_prefix("sqlite:") {
-        Some(path) => format!("sqlite://{}?mode=rwc", escaped(path.trim_start_matches("//"))),
+        Some(path) => {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            format!("sqlite://{}?mode=rwc", escaped(path))
+        }
         None if address.starts_with("postgres://") || address.starts_with("postgresql://") => {
             address.to_owned()
         }
@@ -196,3 +199,24 @@ impl fmt::Display for OpenError {
 }
 
 impl std::error::Error for OpenError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_is_where_its_address_says() {
+        let folder = std::env::temp_dir().join(format!("havenask-ledger-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        // The last one is how SQLAlchemy writes a path from the root.
+        for (name, scheme) in [("a", "sqlite:"), ("b?#%", "sqlite://"), ("c", "sqlite:///")] {
+            let file = folder.join(name);
+            let address = Address::from(format!("{scheme}{}", file.display()));
+            let (ledger, task) = Ledger::open(&address).await.unwrap();
+            drop(ledger);
+            task.await.unwrap();
+            assert!(file.exists(), "{address}");
+        }
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
