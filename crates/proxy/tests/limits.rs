@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use havenask_proxy::{Config, config::Limits, guard::Quota, ledger::Ledger, start};
 use serde_json::json;
+use sqlx::{AnyConnection, Connection};
 use support::{
     CREATED, GOOD, Part, Reply, Stage, cloud, config, execute, in_time, new_ledger, reached,
     read_reply,
@@ -180,4 +181,24 @@ async fn the_end_does_not_wait_until_all_that_is_lost_is_looked_for() {
     reached(&looks).await;
     proxy.stop().await;
     assert!(looks.lock().await.len() < 4);
+}
+
+#[tokio::test]
+async fn a_ledger_that_somebody_holds_is_given_up() {
+    let ledger = new_ledger().await;
+    let own = ledger.clone().into();
+    let stage = Stage::with_config(CREATED, |config| Config { ledger: own, ..config }).await;
+    let mut holder = AnyConnection::connect(&ledger).await.unwrap();
+    let hold = if ledger.starts_with("sqlite:") {
+        &["BEGIN IMMEDIATE"][..]
+    } else {
+        &["BEGIN", "LOCK TABLE purchases"]
+    };
+    for statement in hold {
+        sqlx::query(*statement).execute(&mut holder).await.unwrap();
+    }
+    assert_failed(&stage.buy(GOOD).await, 503, "LedgerUnavailable", "not-created");
+    sqlx::query("ROLLBACK").execute(&mut holder).await.unwrap();
+    assert_eq!(stage.buy(GOOD).await.status, 200);
+    assert_eq!(stage.requests().await.len(), 1);
 }

@@ -163,10 +163,16 @@ fn escaped(path: &str) -> String {
 }
 
 /// A record is on the disk when its transaction ends. `SQLite` needs to be told; PostgreSQL does so unless it is told not to.
+/// Nobody waits without end for what another proxy writes.
 async fn prepare(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
     const SQLITE: [&str; 3] =
         ["PRAGMA busy_timeout = 5000", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"];
-    const POSTGRES: [&str; 1] = ["SET synchronous_commit = on"];
+    const POSTGRES: [&str; 3] = [
+        "SET synchronous_commit = on",
+        "SET lock_timeout = 5000",
+        // What a proxy holds that is not reached any more.
+        "SET idle_in_transaction_session_timeout = 10000",
+    ];
     let settings: &[&str] = if schema::is_sqlite(connection) { &SQLITE } else { &POSTGRES };
     for setting in settings {
         connection.execute(*setting).await?;
