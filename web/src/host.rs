@@ -9,8 +9,8 @@ use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
-/// What the form stands in.
-#[derive(Clone, Debug)]
+/// What the form stands in. It is shown nowhere: it holds a token.
+#[derive(Clone)]
 pub(crate) struct Host {
     /// The element that holds the form.
     pub(crate) root: Element,

@@ -330,7 +330,7 @@ impl Page {
             findings.iter().filter(|finding| finding.stops).map(|finding| finding.field).collect()
         };
         let wrong = self.findings.with_untracked(stopping);
-        self.left.update(|left| left.extend(self.form.with_untracked(Form::fields)));
+        self.left.set(self.form.with_untracked(Form::fields));
         let none = wrong.is_empty();
         self.attempted.set(wrong);
         if !none {

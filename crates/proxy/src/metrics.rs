@@ -139,9 +139,17 @@ impl Metrics {
     }
 
     /// All of it as text, with what is known only now.
-    pub(crate) fn text(&self, open: &[(&'static str, i64)], keys_expire: Option<i64>) -> String {
-        for (state, count) in open {
-            self.open.get_or_create(&State { state }).set(*count);
+    pub(crate) fn text(
+        &self,
+        open: Option<[(&'static str, i64); 2]>,
+        keys_expire: Option<i64>,
+    ) -> String {
+        match open {
+            Some(counts) => counts.into_iter().for_each(|(state, count)| {
+                self.open.get_or_create(&State { state }).set(count);
+            }),
+            // What was known before is not true any more.
+            None => self.open.clear(),
         }
         #[allow(clippy::cast_precision_loss, reason = "a date has far fewer digits")]
         self.keys_expire.set(keys_expire.map_or(f64::INFINITY, |seconds| seconds as f64));

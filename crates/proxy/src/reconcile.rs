@@ -30,7 +30,7 @@ const SHARE_OF_AGE: u32 = 8;
 pub(crate) async fn run(proxy: Arc<Proxy>, mut ended: watch::Receiver<bool>) {
     let mut due = HashMap::new();
     loop {
-        look_for_all(&proxy, &mut due).await;
+        look_for_all(&proxy, &mut due, &ended).await;
         tokio::select! {
             () = tokio::time::sleep(proxy.config.limits.first_look) => {}
             _ = ended.changed() => return,
@@ -38,13 +38,21 @@ pub(crate) async fn run(proxy: Arc<Proxy>, mut ended: watch::Receiver<bool>) {
     }
 }
 
-async fn look_for_all(proxy: &Proxy, due: &mut HashMap<String, Instant>) {
+/// When the end comes meanwhile, only the look that is under way is finished: while the cloud says nothing, each takes long.
+async fn look_for_all(
+    proxy: &Proxy,
+    due: &mut HashMap<String, Instant>,
+    ended: &watch::Receiver<bool>,
+) {
     let pending = match proxy.ledger.pending().await {
         Ok(pending) => pending,
         Err(error) => return tracing::error!(%error, "the ledger could not be read"),
     };
     due.retain(|key, _| pending.iter().any(|entry| entry.key == *key));
     for entry in pending {
+        if ended.has_changed().unwrap_or(true) {
+            return;
+        }
         let now = Instant::now();
         let early = due.get(&entry.key).is_some_and(|due| *due > now);
         if early || proxy.under_way.has(&entry.key) {

@@ -186,8 +186,8 @@ async fn ready(State(proxy): State<Arc<Proxy>>) -> (StatusCode, &'static str) {
 
 /// The metrics, with what the ledger knows; when it cannot be read, without that.
 async fn told(State(proxy): State<Arc<Proxy>>) -> impl IntoResponse {
-    let open = proxy.ledger.open_purchases().await.unwrap_or_default();
-    let text = proxy.metrics.text(&open, proxy.keys.expire());
+    let open = proxy.ledger.open_purchases().await.ok();
+    let text = proxy.metrics.text(open, proxy.keys.expire());
     ([(header::CONTENT_TYPE, metrics::CONTENT_TYPE)], text)
 }
 

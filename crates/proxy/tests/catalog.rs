@@ -7,11 +7,7 @@ mod support;
 use havenask_core::catalog::{Catalog, SAMPLE};
 use havenask_proxy::Config;
 use serde_json::json;
-use support::{Part, Stage};
-
-const CREATED: Part = Part::Answer(
-    "HTTP/1.1 200 OK\r\nContent-Length: 59\r\n\r\n{\"requestId\":\"R-1\",\"result\":{\"instanceId\":\"ha-cn-abc123\"}}\n",
-);
+use support::{CREATED, Stage};
 
 fn purchase(code: &str, value: &str) -> String {
     json!({

@@ -14,7 +14,7 @@ use std::{
 
 use havenask_core::Timestamp;
 use havenask_proxy::{keys::Source, start};
-use support::{Part, Stage, config};
+use support::{Part, Stage, config, in_time};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -30,13 +30,16 @@ async fn with(keys: Source) -> Stage {
 
 /// Asks until a request arrives that says this.
 async fn until_signed_with(stage: &Stage, expected: &str) {
-    loop {
-        assert_eq!(stage.get("/openapi/ha3/instances").await.status, 200);
-        if stage.requests().await.last().unwrap().contains(expected) {
-            return;
+    let signed = async {
+        loop {
+            assert_eq!(stage.get("/openapi/ha3/instances").await.status, 200);
+            if stage.requests().await.last().unwrap().contains(expected) {
+                return;
+            }
+            tokio::task::yield_now().await;
         }
-        tokio::task::yield_now().await;
-    }
+    };
+    in_time(signed).await;
 }
 
 fn file(name: &str, text: &str) -> PathBuf {

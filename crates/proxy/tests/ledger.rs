@@ -31,7 +31,7 @@ impl Shop {
     }
 
     async fn buy(&self, key: &str) -> Reply {
-        buy(&self.proxy, key, GOOD).await
+        buy(self.proxy.url(), key, GOOD).await
     }
 
     async fn state(&self, key: &str) -> Value {
@@ -73,9 +73,21 @@ async fn counter(cloud: &RunningCloud, ledger: &str, change: impl FnOnce(&mut Co
     start(config).await.unwrap()
 }
 
-async fn buy(proxy: &Running, key: &str, body: &str) -> Reply {
+async fn buy(url: String, key: &str, body: &str) -> Reply {
     let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
-    request(proxy.url(), "POST", "/openapi/ha3/instances", &headers, body).await
+    request(url, "POST", "/openapi/ha3/instances", &headers, body).await
+}
+
+/// Buys with so many keys at each of these proxies, all at the same time; the statuses of the answers.
+async fn buy_at_once(name: &str, keys: u32, proxies: &[&Running]) -> Vec<u16> {
+    let mut buyers = tokio::task::JoinSet::new();
+    for number in 0..keys {
+        for proxy in proxies {
+            let (url, key) = (proxy.url(), format!("{name}-{number}"));
+            buyers.spawn(async move { buy(url, &key, GOOD).await.status });
+        }
+    }
+    buyers.join_all().await
 }
 
 #[tokio::test]
@@ -87,11 +99,11 @@ async fn the_same_key_buys_once_and_gets_the_same_answer() {
     // The same purchase, written in another way.
     let other = json!(serde_json::from_str::<Value>(GOOD).unwrap()).to_string();
     for body in [GOOD, &other] {
-        let again = buy(&shop.proxy, "key-number-1", body).await;
+        let again = buy(shop.proxy.url(), "key-number-1", body).await;
         assert_eq!((again.status, again.body.as_str()), (200, first.body.as_str()));
         assert_eq!(again.header("idempotency-replayed"), Some("true"));
     }
-    let changed = buy(&shop.proxy, "key-number-1", &GOOD.replace(":1,", ":2,")).await;
+    let changed = buy(shop.proxy.url(), "key-number-1", &GOOD.replace(":1,", ":2,")).await;
     assert_eq!((changed.status, &changed.json()["code"]), (422, &json!("IdempotencyKeyReused")));
     assert_eq!(shop.buy("key-number-2").await.status, 200);
 
@@ -111,9 +123,9 @@ async fn the_same_key_buys_once_and_gets_the_same_answer() {
 async fn a_refusal_is_remembered() {
     let shop = Shop::open().await;
     let body = GOOD.replace("{\"order\"", "{\"resourceGroupId\":\"rg-no-money\",\"order\"");
-    let first = buy(&shop.proxy, "key-number-1", &body).await;
+    let first = buy(shop.proxy.url(), "key-number-1", &body).await;
     assert_eq!((first.status, &first.json()["code"]), (400, &json!("InvalidPayMethod")));
-    let again = buy(&shop.proxy, "key-number-1", &body).await;
+    let again = buy(shop.proxy.url(), "key-number-1", &body).await;
     assert_eq!((again.status, again.body), (400, first.body));
     let state = shop.state("key-number-1").await;
     assert_eq!(
@@ -185,7 +197,7 @@ async fn a_lost_purchase_outlives_the_proxy() {
     let before = counter(&shop.cloud, &shop.ledger, patient).await;
     shop.goes_wrong(Fault::CloseAfterCommit);
     shop.proxy.stop().await;
-    assert_eq!(buy(&before, "key-number-1", GOOD).await.status, 502);
+    assert_eq!(buy(before.url(), "key-number-1", GOOD).await.status, 502);
     before.stop().await;
     let proxy = counter(&shop.cloud, &shop.ledger, |_| {}).await;
     let shop = Shop { proxy, ..shop };
@@ -244,29 +256,32 @@ async fn throttling_is_handed_on_and_may_be_tried_again() {
 async fn two_proxies_on_one_ledger_never_send_one_key_twice() {
     let shop = Shop::open().await;
     let other = counter(&shop.cloud, &shop.ledger, |_| {}).await;
-    let keys: Vec<_> = (0..50).map(|number| format!("key-number-{number}")).collect();
-    let mut buyers = tokio::task::JoinSet::new();
-    for key in &keys {
-        for url in [shop.proxy.url(), other.url(), shop.proxy.url(), other.url()] {
-            let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
-            buyers.spawn(async move {
-                request(url, "POST", "/openapi/ha3/instances", &headers, GOOD).await.status
-            });
-        }
-    }
-    while let Some(status) = buyers.join_next().await {
-        assert!([200, 409].contains(&status.unwrap()));
-    }
+    let counters = [&shop.proxy, &other, &shop.proxy, &other];
+    let statuses = buy_at_once("key-number", 50, &counters).await;
+    assert!(statuses.iter().all(|status| [200, 409].contains(status)), "{statuses:?}");
     let bought: std::collections::BTreeSet<_> =
         shop.instances().await.iter().map(|it| it["tags"][0]["value"].to_string()).collect();
-    assert_eq!((shop.instances().await.len(), bought.len()), (keys.len(), keys.len()));
+    assert_eq!((shop.instances().await.len(), bought.len()), (50, 50));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_proxies_on_one_ledger_together_sell_no_more_than_may_be_sold() {
+    let shop = Shop::open().await;
+    let few = |config: &mut Config| config.spend.an_hour = Some(5);
+    let one = counter(&shop.cloud, &shop.ledger, few).await;
+    let other = counter(&shop.cloud, &shop.ledger, few).await;
+    let (one, other) = ([&one], [&other]);
+    let (one, other) =
+        tokio::join!(buy_at_once("key-of-one", 40, &one), buy_at_once("key-of-other", 40, &other));
+    let sold = one.iter().chain(&other).filter(|status| **status == 200).count();
+    assert_eq!((sold, shop.instances().await.len()), (5, 5));
 }
 
 #[tokio::test]
 async fn the_tag_of_a_purchase_is_not_the_callers() {
     let shop = Shop::open().await;
     let tag = r#"{"tags":[{"key":"havenask-purchase","value":"key-number-9"}],"order""#;
-    let refused = buy(&shop.proxy, "key-number-1", &GOOD.replace("{\"order\"", tag)).await;
+    let refused = buy(shop.proxy.url(), "key-number-1", &GOOD.replace("{\"order\"", tag)).await;
     assert_eq!((refused.status, &refused.json()["code"]), (400, &json!("TagReserved")));
 }
 
@@ -306,7 +321,7 @@ async fn a_ledger_of_a_newer_proxy_is_left_alone() {
     execute(&shop.ledger, "DELETE FROM havenask_ledger WHERE version = 1000").await;
     let proxy = counter(&shop.cloud, &shop.ledger, |_| {}).await;
     assert_eq!(
-        buy(&proxy, "key-number-1", GOOD).await.header("idempotency-replayed"),
+        buy(proxy.url(), "key-number-1", GOOD).await.header("idempotency-replayed"),
         Some("true")
     );
 }

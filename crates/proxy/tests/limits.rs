@@ -6,9 +6,13 @@ mod support;
 
 use std::time::Duration;
 
-use havenask_proxy::{Config, config::Limits, guard::Quota};
+use havenask_proxy::{Config, config::Limits, guard::Quota, ledger::Ledger, start};
 use serde_json::json;
-use support::{CREATED, GOOD, Part, Reply, Stage, in_time, read_reply};
+use sqlx::{AnyConnection, Connection};
+use support::{
+    CREATED, GOOD, Part, Reply, Stage, cloud, config, execute, in_time, new_ledger, reached,
+    read_reply,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpSocket, TcpStream},
@@ -196,4 +200,42 @@ async fn the_end_does_not_wait_for_ever() {
     stage.reached().await;
     in_time(stage.stop()).await;
     assert_eq!(stream.read_to_end(&mut Vec::new()).await.unwrap_or(0), 0);
+}
+
+#[tokio::test]
+async fn the_end_does_not_wait_until_all_that_is_lost_is_looked_for() {
+    const LOST: &str = "INSERT INTO purchases \
+        (key, principal, body_hash, request, state, again, created_at, updated_at) VALUES \
+        ('lost-1', '', '', '', 'pending', 0, 0, 0), ('lost-2', '', '', '', 'pending', 0, 0, 0), \
+        ('lost-3', '', '', '', 'pending', 0, 0, 0), ('lost-4', '', '', '', 'pending', 0, 0, 0)";
+    let (upstream, looks) = cloud(Part::Silence).await;
+    let mut config = config(&upstream).await;
+    let ledger = new_ledger().await;
+    drop(Ledger::open(&ledger.clone().into()).await.unwrap());
+    execute(&ledger, LOST).await;
+    (config.ledger, config.limits.first_look) = (ledger.into(), SOON);
+    let proxy = start(config).await.unwrap();
+    reached(&looks).await;
+    proxy.stop().await;
+    assert!(looks.lock().await.len() < 4);
+}
+
+#[tokio::test]
+async fn a_ledger_that_somebody_holds_is_given_up() {
+    let ledger = new_ledger().await;
+    let own = ledger.clone().into();
+    let stage = Stage::with_config(CREATED, |config| Config { ledger: own, ..config }).await;
+    let mut holder = AnyConnection::connect(&ledger).await.unwrap();
+    let hold = if ledger.starts_with("sqlite:") {
+        &["BEGIN IMMEDIATE"][..]
+    } else {
+        &["BEGIN", "LOCK TABLE purchases"]
+    };
+    for statement in hold {
+        sqlx::query(*statement).execute(&mut holder).await.unwrap();
+    }
+    assert_failed(&stage.buy(GOOD).await, 503, "LedgerUnavailable", "not-created");
+    sqlx::query("ROLLBACK").execute(&mut holder).await.unwrap();
+    assert_eq!(stage.buy(GOOD).await.status, 200);
+    assert_eq!(stage.requests().await.len(), 1);
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule};
 use havenask_proxy::{Running, start};
-use support::{GOOD, Reply, SECRET, config, request};
+use support::{GOOD, Reply, SECRET, config, execute, request};
 
 async fn buy(proxy: &Running, key: &str) -> Reply {
     let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
@@ -63,6 +63,20 @@ async fn metrics_count_what_happened_under_the_documented_names() {
         .filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned()))
         .collect();
     assert_eq!(told, documented);
+}
+
+#[tokio::test]
+async fn what_a_ledger_does_not_tell_is_not_in_the_metrics() {
+    let ledger = support::new_ledger().await;
+    let mut config = config("http://127.0.0.1:1").await;
+    config.ledger = ledger.clone().into();
+    let proxy = start(config).await.unwrap();
+    let open = "havenask_proxy_purchases_open{";
+    assert!(get(&proxy, "/metrics").await.body.contains(open));
+    execute(&ledger, "ALTER TABLE purchases RENAME TO elsewhere").await;
+    let told = get(&proxy, "/metrics").await;
+    assert_eq!((told.status, told.body.contains(open)), (200, false), "{}", told.body);
+    assert_eq!(get(&proxy, "/readyz").await.status, 503);
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use havenask_proxy::{
     start,
 };
 use serde_json::json;
-use support::{CREATED, Reply, SECRET, Stage, config, lines, request};
+use support::{CREATED, Reply, SECRET, Stage, config, in_time, lines, request};
 
 const KEY: &str = "key-number-1";
 
@@ -121,9 +121,12 @@ async fn a_lost_answer_is_looked_for_with_the_keys_of_the_proxy() {
     shop.cloud.faults().add(lost).unwrap();
     assert_eq!(shop.relay(&shop.signed(tagged()), KEY).await.json()["outcome"], "unknown");
     let target = format!("/purchases/{KEY}");
-    while request(shop.proxy.url(), "GET", &target, "", "").await.json()["state"] != "created" {
-        tokio::task::yield_now().await;
-    }
+    let found = async {
+        while request(shop.proxy.url(), "GET", &target, "", "").await.json()["state"] != "created" {
+            tokio::task::yield_now().await;
+        }
+    };
+    in_time(found).await;
     assert_eq!(shop.instances().await, 1);
 }
 

@@ -8,6 +8,7 @@ use crate::error::{Context, Error, Result};
 use crate::lock;
 use crate::progress::{note, seconds};
 use crate::project::Project;
+use crate::setup::cache::remove;
 use crate::setup::{Setup, WASM, tools, wasm_target};
 use crate::stamp::Stamp;
 
@@ -51,8 +52,13 @@ const BUDGET: usize = 42_000;
 const INLINE_FILE: &str = "havenask_bg.wasm.js";
 
 /// Where the package is once it is built.
-pub(crate) fn folder(project: &Project) -> PathBuf {
+fn folder(project: &Project) -> PathBuf {
     project.target.join("npm")
+}
+
+/// The file that is newer when the package is built anew, whatever is put into its folder later.
+pub(crate) fn stamp(project: &Project) -> PathBuf {
+    project.target.join("npm.stamp")
 }
 
 /// Builds the package when something that it is made from has changed. Returns its folder.
@@ -69,7 +75,7 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     let toolchain = setup.wasm()?;
     let version = project.locked_version("wasm-bindgen")?;
     let made_with = format!("{}, {}", tools::versions(&version), toolchain.name());
-    let stamp = Stamp::begin(project.target.join("npm.stamp"), made_with);
+    let stamp = Stamp::begin(stamp(project), made_with);
     let inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
     if package.join(WASM_FILE).exists() && stamp.is_fresh(&inputs) {
         note("package: target/npm/ is up to date");
@@ -166,13 +172,6 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
-}
-
-fn remove(folder: &Path) -> std::io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     let made_with = format!("{}, {}", tools::versions(&bindgen), toolchain.name());
     let stamp = Stamp::begin(project.target.join("site.stamp"), made_with);
     let mut inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
-    inputs.push(package.clone());
+    inputs.push(package::stamp(project));
     if site.join("index.html").exists() && stamp.is_fresh(&inputs) {
         note("page: target/site/ is up to date");
         return Ok(site);

@@ -21,7 +21,7 @@ test("an instance that waits for its owner says so, and another language keeps t
   await review.buy();
   await expect(page.getByText("waits for you to configure it")).toBeVisible();
   await expect(outcome.steps.nth(1)).toHaveAttribute("aria-current", "step");
-  await expect(page.locator(".elapsed")).toContainText("3 s");
+  await expect(page.locator(".elapsed")).toContainText(/[3-9] s/);
   await form.language.click();
   await expect(page.locator(".elapsed")).toContainText(/[3-9] 秒/);
 });

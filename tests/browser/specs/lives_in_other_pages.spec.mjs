@@ -1,6 +1,6 @@
 import { startHosts } from "../fixtures/hosts.mjs";
 import { start } from "../fixtures/servers.mjs";
-import { expect, test as base } from "../fixtures/test.mjs";
+import { expect, test as base, watch } from "../fixtures/test.mjs";
 import { ConsolePage } from "../pages/console.mjs";
 
 const test = base.extend({
@@ -16,12 +16,7 @@ const test = base.extend({
   },
   /** A console of another origin than the proxy; what the browser complains about fails the test. */
   host: async ({ page, hosts, servers }, use) => {
-    const complaints = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      const answered = message.text().startsWith("Failed to load resource");
-      if (message.type() === "error" && !answered) complaints.push(message.text());
-    });
+    const complaints = watch(page);
     await use(new ConsolePage(page, { hosts: hosts.url, proxy: servers.url }));
     expect(complaints).toEqual([]);
   },

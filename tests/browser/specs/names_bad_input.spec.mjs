@@ -71,7 +71,8 @@ test("a message under a control does not take the click that follows", async ({ 
   // Pressing leaves the empty value, whose message moves everything below it.
   await page.getByLabel("Renew automatically").hover();
   await page.mouse.down();
-  await page.waitForTimeout(150);
+  // The page has drawn what the pressing changed.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await page.mouse.up();
   await expect(page.getByLabel("Renew automatically")).toBeChecked();
   await expect(await form.problemOf(value)).toContainText("has no value");

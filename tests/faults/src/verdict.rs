@@ -70,8 +70,13 @@ impl Verdict {
         verdict
     }
 
+    /// Whether every promise was put to the test, and kept.
     pub(crate) fn holds(&self) -> bool {
-        self.duplicates == 0 && self.lost.is_empty()
+        self.tested() && self.duplicates == 0 && self.lost.is_empty()
+    }
+
+    fn tested(&self) -> bool {
+        self.created > 0 && self.faults > 0
     }
 }
 
@@ -79,6 +84,9 @@ impl fmt::Display for Verdict {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for lost in self.lost.iter().take(20) {
             writeln!(formatter, "{lost}")?;
+        }
+        if !self.tested() {
+            writeln!(formatter, "no promise was put to the test: buy more with --purchases")?;
         }
         let Self { purchases, created, refused, unknown, faults, kills, duplicates, .. } = self;
         write!(
@@ -88,5 +96,45 @@ impl fmt::Display for Verdict {
             self.lost.len(),
             self.elapsed.as_secs()
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a campaign holds in which these answers were given, and these instances have these keys.
+    fn holds(answers: &[(&str, Told)], instances: &[(&str, Option<&str>)], faults: u64) -> bool {
+        let answers: Vec<_> =
+            answers.iter().map(|(key, told)| ((*key).to_owned(), told.clone())).collect();
+        let bought = |(id, key): &(&str, Option<&str>)| Bought {
+            id: (*id).to_owned(),
+            key: key.map(str::to_owned),
+        };
+        let instances: Vec<_> = instances.iter().map(bought).collect();
+        Verdict::of(&answers, &instances, faults, 0, Duration::ZERO).holds()
+    }
+
+    #[test]
+    fn every_broken_promise_is_found() {
+        let created = |id: &str| Told::Created(id.to_owned());
+        let good = ("a", created("i-1"));
+        let its = ("i-1", Some("a"));
+        let refused = ("b", Told::NotCreated("InvalidPayMethod".to_owned()));
+        let (unknown, more) = (("b", Told::Unknown), ("i-2", Some("b")));
+        assert!(holds(&[good.clone(), refused.clone()], &[its], 1));
+        assert!(holds(&[good.clone(), unknown.clone()], &[its], 1));
+        for (what, answers, instances, faults) in [
+            ("nothing went wrong", vec![good.clone()], vec![its], 0),
+            ("nothing was bought", vec![refused.clone()], vec![], 1),
+            ("bought twice", vec![good.clone()], vec![its, ("i-2", Some("a"))], 1),
+            ("told of another", vec![("a", created("i-9"))], vec![its], 1),
+            ("told of none", vec![good.clone(), refused], vec![its, more], 1),
+            ("not found", vec![good.clone(), unknown], vec![its, more], 1),
+            ("nobody was told", vec![good.clone()], vec![its, more], 1),
+            ("whose it is, nobody knows", vec![good], vec![its, ("i-2", None)], 1),
+        ] {
+            assert!(!holds(&answers, &instances, faults), "{what}");
+        }
     }
 }

@@ -3,9 +3,12 @@
 
 use leptos::prelude::*;
 
-use super::html::{element, parts, text};
+use super::{
+    html::{element, parts, text},
+    title_line,
+};
 use crate::{
-    page::{HEADING, Page},
+    page::Page,
     texts::{Text, form as texts},
 };
 
@@ -14,8 +17,7 @@ const MODULE: &str = "data-developer";
 
 pub(super) fn view(page: Page) -> AnyView {
     let get = move |text: Text| text.get(page.locale.get());
-    let title = element("h1").attr("id", page.id(HEADING)).attr("tabindex", "-1");
-    let title = title.child(text(move || get(texts::DEVELOPER)));
+    let title = title_line(page).child(text(move || get(texts::DEVELOPER)));
     let failed = RwSignal::new(false);
     let module = page.host(|host| host.root.get_attribute(MODULE)).unwrap_or_default();
     let script = element("script")

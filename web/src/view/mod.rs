@@ -145,13 +145,13 @@ fn heading(page: Page, title: Text, lead: Text) -> Element {
     element("div")
         .class("heading")
         .attr("part", "heading")
-        .child(
-            element("h1")
-                .attr("id", page.id(HEADING))
-                .attr("tabindex", "-1")
-                .child(page.get(title)),
-        )
+        .child(title_line(page).child(page.get(title)))
         .child(element("p").class("lead").child(page.get(lead)))
+}
+
+/// The title in a heading, without its text.
+fn title_line(page: Page) -> Element {
+    element("h1").attr("id", page.id(HEADING)).attr("tabindex", "-1")
 }
 
 /// A button with a text.

@@ -7,11 +7,11 @@ use super::{
     button, copy, doubt, follow,
     html::{Element, Part, element, parts},
     icon::Icon,
-    newest, retry, summary,
+    newest, retry, summary, title_line,
 };
 use crate::{
     form::Form,
-    page::{HEADING, Page},
+    page::Page,
     stage::{Doubt, Stage},
     texts::{Text, outcome as texts, review},
 };
@@ -68,12 +68,7 @@ fn heading(page: Page, class: &'static str, icon: Icon, title: Text, lead: Text)
         .class("heading outcome")
         .attr("part", "heading")
         .child(element("span").class(class).child(icon))
-        .child(
-            element("h1")
-                .attr("id", page.id(HEADING))
-                .attr("tabindex", "-1")
-                .child(page.get(title)),
-        )
+        .child(title_line(page).child(page.get(title)))
         .child(element("p").class("lead").child(page.get(lead)))
 }
 

@@ -53,7 +53,10 @@ impl Identity {
                 let mut values = headers.get_all(name).iter();
                 let value = values.next()?.to_str().ok()?.trim();
                 // Two of them would be one of the caller and one of the proxy.
-                let sure = trusted.contains(&peer) && values.next().is_none() && !value.is_empty();
+                let alone = values.next().is_none() && !value.is_empty();
+                // A socket for both families writes an IPv4 address as an IPv6 one.
+                let peer = peer.to_canonical();
+                let sure = alone && trusted.iter().any(|it| it.to_canonical() == peer);
                 sure.then(|| Principal(value.to_owned()))
             }
         }
@@ -94,7 +97,8 @@ impl Tokens {
 
 fn unhex(text: &str) -> Option<[u8; 32]> {
     let mut bytes = [0; 32];
-    if text.len() != 64 {
+    // A number may have a sign, and a hash has none.
+    if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     for (byte, place) in bytes.iter_mut().zip((0..64).step_by(2)) {
@@ -123,7 +127,8 @@ mod tests {
         assert_eq!(tokens.holder("abc"), Some("alice".into()));
         assert_eq!(tokens.holder("abd"), None);
         assert!(!format!("{tokens:?}").contains("ba78"));
-        for (text, line) in [("alice", 1), ("\nalice abc", 2), ("alice g0", 1)] {
+        let [other, signed] = ["0g", "+0"].map(|byte| format!("alice {}", byte.repeat(32)));
+        for (text, line) in [("alice", 1), ("\nalice abc", 2), (&*other, 1), (&*signed, 1)] {
             assert_eq!(Tokens::parse(text).unwrap_err(), InvalidTokens { line }, "{text}");
         }
     }
@@ -137,6 +142,11 @@ mod tests {
         assert_eq!(identity.of(&headers, trusted[0]), None);
         headers.insert(name.clone(), "alice".parse().unwrap());
         assert_eq!(identity.of(&headers, trusted[0]), Some(Principal("alice".into())));
+        assert_eq!(
+            identity.of(&headers, "::ffff:10.0.0.1".parse().unwrap()),
+            Some(Principal("alice".into())),
+            "as a socket for both families sees it"
+        );
         assert_eq!(identity.of(&headers, "10.0.0.2".parse().unwrap()), None);
         headers.append(name, "mallory".parse().unwrap());
         assert_eq!(identity.of(&headers, trusted[0]), None);

@@ -14,7 +14,8 @@ impl Address {
 
     /// The file of one in `SQLite`.
     pub(crate) fn file(&self) -> Option<&Path> {
-        self.0.strip_prefix("sqlite:").map(|path| Path::new(path.trim_start_matches("//")))
+        let path = self.0.strip_prefix("sqlite:")?;
+        Some(Path::new(path.strip_prefix("//").unwrap_or(path)))
     }
 }
 

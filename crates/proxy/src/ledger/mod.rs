@@ -169,10 +169,16 @@ fn escaped(path: &str) -> String {
 }
 
 /// A record is on the disk when its transaction ends. `SQLite` needs to be told; PostgreSQL does so unless it is told not to.
+/// Nobody waits without end for what another proxy writes.
 async fn prepare(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
     const SQLITE: [&str; 3] =
         ["PRAGMA busy_timeout = 5000", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"];
-    const POSTGRES: [&str; 1] = ["SET synchronous_commit = on"];
+    const POSTGRES: [&str; 3] = [
+        "SET synchronous_commit = on",
+        "SET lock_timeout = 5000",
+        // What a proxy holds that is not reached any more.
+        "SET idle_in_transaction_session_timeout = 10000",
+    ];
     let settings: &[&str] = if schema::is_sqlite(connection) { &SQLITE } else { &POSTGRES };
     for setting in settings {
         connection.execute(*setting).await?;
@@ -205,3 +211,24 @@ impl fmt::Display for OpenError {
 }
 
 impl std::error::Error for OpenError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_is_where_its_address_says() {
+        let folder = std::env::temp_dir().join(format!("havenask-ledger-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        // The last one is how SQLAlchemy writes a path from the root.
+        for (name, scheme) in [("a", "sqlite:"), ("b?#%", "sqlite://"), ("c", "sqlite:///")] {
+            let file = folder.join(name);
+            let address = Address::from(format!("{scheme}{}", file.display()));
+            let (ledger, task) = Ledger::open(&address).await.unwrap();
+            drop(ledger);
+            task.await.unwrap();
+            assert!(file.exists(), "{address}");
+        }
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -33,7 +33,7 @@ const MIGRATIONS: [&[&str]; 2] = [
 /// The newest form.
 pub(super) const KNOWN: usize = MIGRATIONS.len();
 
-/// Keeps two proxies that start at once from making the same table; any number does.
+/// What only one proxy at a time may do; any number does.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(4851172101)";
 
 /// Whether a connection speaks to `SQLite`.
@@ -44,6 +44,15 @@ pub(super) fn is_sqlite(connection: &AnyConnection) -> bool {
 /// How a transaction begins that writes: in `SQLite` one that reads first could meet another writer before it writes.
 pub(super) fn begin(connection: &AnyConnection) -> &'static str {
     if is_sqlite(connection) { "BEGIN IMMEDIATE" } else { "BEGIN" }
+}
+
+/// Has other proxies that come here wait for the end of this transaction: two that start at once would make the same table, and
+/// two that count purchases at once would not see each other's. In `SQLite` they wait since it began.
+pub(super) async fn take_turn(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    if !is_sqlite(connection) {
+        sqlx::query(LOCK).execute(connection).await?;
+    }
+    Ok(())
 }
 
 /// Brings the ledger to the form that this program knows. A newer one is an error, and stays as it is.
@@ -58,9 +67,7 @@ pub(super) async fn migrate(pool: &AnyPool) -> Result<(), OpenError> {
 
 /// The same in a transaction of the caller's; returns the version that was found, 0 where there was nothing.
 pub(super) async fn bring(connection: &mut AnyConnection) -> Result<usize, OpenError> {
-    if !is_sqlite(connection) {
-        sqlx::query(LOCK).execute(&mut *connection).await?;
-    }
+    take_turn(connection).await?;
     sqlx::query("CREATE TABLE IF NOT EXISTS havenask_ledger (version BIGINT NOT NULL)")
         .execute(&mut *connection)
         .await?;

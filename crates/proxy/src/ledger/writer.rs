@@ -37,6 +37,11 @@ impl Job {
             Self::Close { key, .. } => key,
         }
     }
+
+    /// Whether it depends on how many others there are.
+    const fn counts(&self) -> bool {
+        matches!(self, Self::Begin { an_hour: Some(_), .. })
+    }
 }
 
 pub(super) async fn run(pool: AnyPool, mut jobs: mpsc::Receiver<Job>) {
@@ -68,6 +73,9 @@ async fn write(pool: &AnyPool, batch: &[Job]) -> Result<Vec<Option<Begun>>, sqlx
     let mut connection = pool.acquire().await?;
     let begin = schema::begin(&connection);
     let mut transaction = connection.begin_with(begin).await?;
+    if batch.iter().any(Job::counts) {
+        schema::take_turn(&mut transaction).await?;
+    }
     let mut found = Vec::with_capacity(batch.len());
     for job in batch {
         found.push(record(&mut transaction, job).await?);

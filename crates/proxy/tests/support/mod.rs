@@ -134,9 +134,7 @@ impl Stage {
 
     /// Waits until a request has reached the upstream.
     pub(crate) async fn reached(&self) {
-        while self.requests().await.is_empty() {
-            tokio::task::yield_now().await;
-        }
+        reached(&self.requests).await;
     }
 
     pub(crate) async fn connect(&self) -> TcpStream {
@@ -146,6 +144,16 @@ impl Stage {
     pub(crate) async fn stop(self) {
         self.proxy.stop().await;
     }
+}
+
+/// Waits until something has reached an upstream.
+pub(crate) async fn reached(requests: &Mutex<Vec<String>>) {
+    let some = async {
+        while requests.lock().await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    in_time(some).await;
 }
 
 /// What takes much less, in a proxy that works.

@@ -80,7 +80,8 @@ fn writable(error: Error) -> Error {
     error.hint("set HAVENASK_TOOLS to a folder that can be written")
 }
 
-fn remove(folder: &Path) -> std::io::Result<()> {
+/// Takes a folder away, if it is there.
+pub(crate) fn remove(folder: &Path) -> std::io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
