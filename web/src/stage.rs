@@ -153,8 +153,7 @@ pub(crate) fn may_try_again(failure: &Failure) -> bool {
         Fault::BodyTooSlow,
     ];
     failure.outcome == Outcome::NotCreated
-        && (failure.code.starts_with("Throttling")
-            || SAME_KEY.iter().any(|fault| fault.code() == failure.code))
+        && (failure.is_throttled() || SAME_KEY.iter().any(|fault| fault.code() == failure.code))
 }
 
 #[cfg(test)]

@@ -75,6 +75,12 @@ impl Failure {
         Self { problems, ..Self::of(Fault::InvalidRequest, locale) }
     }
 
+    /// Whether the cloud was too busy to look at the request: the same may be sent again.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        self.code.starts_with("Throttling")
+    }
+
     /// The failure as JSON, byte for byte what serde makes of it.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -50,6 +50,25 @@ impl UnderWay {
     pub(crate) fn has(&self, key: &str) -> bool {
         self.keys(|keys| keys.contains(key))
     }
+
+    /// Until the result is dropped, however that comes about; none when the purchase is being made already.
+    fn enter(&self, key: &str) -> Option<Making<'_>> {
+        let is_new = self.keys(|keys| keys.insert(key.to_owned()));
+        is_new.then(|| Making { all: self, key: key.to_owned() })
+    }
+}
+
+/// A purchase that is being made.
+#[derive(Debug)]
+struct Making<'a> {
+    all: &'a UnderWay,
+    key: String,
+}
+
+impl Drop for Making<'_> {
+    fn drop(&mut self) {
+        self.all.keys(|keys| keys.remove(&self.key));
+    }
 }
 
 /// Makes a purchase, or answers what became of it before. Whoever hangs up meanwhile does not stop it.
@@ -57,12 +76,12 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
     let locale = order.locale;
     let tasks = proxy.buying.clone();
     let buying = async move {
-        let (key, start) = (order.key.clone(), Instant::now());
+        let start = Instant::now();
         let purchase = purchase(&order);
         let limit = proxy.config.spend.an_hour;
         // Before it can be seen in the ledger, and looked for.
-        let own = proxy.under_way.keys(|keys| keys.insert(key.clone()));
-        let reply = match proxy.ledger.begin(purchase.clone(), limit).await {
+        let _making = proxy.under_way.enter(&order.key);
+        match proxy.ledger.begin(purchase.clone(), limit).await {
             Err(_) => Reply::fault(Fault::LedgerUnavailable, locale),
             Ok(Begun::TooMany) => {
                 Reply::fault(Fault::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
@@ -72,11 +91,7 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
                 proxy.audit.accepted(&purchase);
                 send(&proxy, order, &purchase, start).await
             }
-        };
-        if own {
-            proxy.under_way.keys(|keys| keys.remove(&key));
         }
-        reply
     };
     let bought = tasks.spawn(buying.in_current_span());
     // It ends early only when the process does.
@@ -161,8 +176,7 @@ impl Outcome {
 
     /// No instance was made, for certain.
     pub(crate) fn failed(failure: Failure) -> Self {
-        let again = failure.code == Fault::UpstreamUnreachable.code()
-            || failure.code.starts_with("Throttling");
+        let again = failure.code == Fault::UpstreamUnreachable.code() || failure.is_throttled();
         Self { again, ..Self::open(State::Failed, failure) }
     }
 

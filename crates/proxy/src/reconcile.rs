@@ -4,11 +4,10 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use havenask_core::{
-    FromInput, Input, Locale,
+    Field, Fields, FromInput, Input, Locale, Shape,
     answer::{Answer, Created},
-    instance::Instance,
     model::{ListInstancesRequest, Tag},
-    operation::list_instances,
+    operation::{MAX_PAGE_SIZE, list_instances},
     purchase::PURCHASE_TAG,
 };
 use tokio::{sync::watch, time::Instant};
@@ -103,9 +102,33 @@ async fn look_for(proxy: &Proxy, entry: &Entry) {
     }
 }
 
+/// Of an instance, what tells whose it is. A field that is not as the documents say hides nothing that was bought.
+#[derive(Debug)]
+struct Tagged {
+    instance_id: String,
+    tags: Vec<Tag>,
+}
+
+impl FromInput for Tagged {
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::required("instanceId", &Shape::Text),
+        Field::optional("tags", Vec::<Tag>::SHAPE),
+    ]);
+
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
+        Self {
+            instance_id: fields.text("instanceId"),
+            tags: fields.optional("tags").unwrap_or_default(),
+        }
+    }
+}
+
 /// The instance that carries the tag of a purchase.
 async fn found(proxy: &Proxy, key: &str) -> Result<Option<Created>, String> {
     let request = ListInstancesRequest {
+        // Should the cloud not know the filter.
+        page_size: Some(MAX_PAGE_SIZE),
         tags: Some(vec![Tag::new(PURCHASE_TAG, key)]),
         ..ListInstancesRequest::default()
     };
@@ -116,9 +139,9 @@ async fn found(proxy: &Proxy, key: &str) -> Result<Option<Created>, String> {
     }
     let body: Input<'_> =
         serde_json::from_slice(&answer.body).map_err(|error| error.to_string())?;
-    let list = Answer::<Vec<Instance>>::from_input(body).map_err(|error| error.to_string())?;
+    let list = Answer::<Vec<Tagged>>::from_input(body).map_err(|error| error.to_string())?;
     // A filter that the cloud does not know must not make any instance one's own.
-    let own = |instance: &Instance| {
+    let own = |instance: &Tagged| {
         !instance.instance_id.is_empty()
             && instance
                 .tags

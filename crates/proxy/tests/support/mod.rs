@@ -48,6 +48,8 @@ pub(crate) enum Part {
     Quote,
     /// Reads the request and closes the connection.
     Close,
+    /// Closes the connection of a purchase, and answers questions with these bytes.
+    Lose(&'static str),
     /// Reads the request and says nothing.
     Silence,
 }
@@ -272,7 +274,8 @@ async fn play(listener: TcpListener, part: Part, requests: Arc<Mutex<Vec<String>
             requests.lock().await.push(request.clone());
             match part {
                 Part::Quote => stream.write_all(quote(&request).as_bytes()).await.unwrap(),
-                Part::Answer(answer) | Part::Half(answer) => {
+                Part::Lose(_) if request.starts_with("POST") => {}
+                Part::Answer(answer) | Part::Half(answer) | Part::Lose(answer) => {
                     stream.write_all(answer.as_bytes()).await.unwrap();
                 }
                 Part::Close | Part::Silence => {}
