@@ -54,6 +54,17 @@ test("buys with one request", async () => {
   assert.deepEqual(JSON.parse(received[0].body), request);
 });
 
+test("says who asks by a token, which no error quotes", async () => {
+  with_(200, '{"requestId":"R-1","result":{"instanceId":"ha-cn-1"}}');
+  await new Client({ endpoint, token: "t0ken" }).createInstance(request, purchase);
+  assert.equal(received[0].headers.authorization, "Bearer t0ken");
+  for (const token of ["t0ken\nx", "t0ken x", "t0kén"]) {
+    const message = thrownBy(() => new Client({ endpoint, token }));
+    assert.match(message, /token/);
+    assert.doesNotMatch(message, /t0k/);
+  }
+});
+
 test("a dry run asks the proxy for one", async () => {
   const shown = { dryRun: true, sent: false, method: "POST", url: "https://x/", body: "{}", stringToSign: "s" };
   const client = with_(200, JSON.stringify(shown));

@@ -3,6 +3,7 @@
 use havenask_client::Client;
 use havenask_core::{
     FromInput, Input, Locale, REGIONS,
+    ask::CONFIG,
     catalog::{self, Catalog},
 };
 
@@ -93,7 +94,7 @@ pub(crate) type Asked = (Config, Option<Catalog>);
 
 /// Asks the proxy about itself and what it sells. One that does not answer this is no reason not to buy.
 pub(crate) async fn ask(client: &Client) -> Asked {
-    let config = client.get("/config.json").await;
+    let config = client.get(CONFIG).await;
     let config = config.as_ref().and_then(read);
     let untold = Config { region: Region::Untold, allow_postpay: false };
     let catalog = client.get(catalog::PATH).await;

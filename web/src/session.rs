@@ -10,6 +10,9 @@ use crate::{draft, form::Form};
 /// How long an order is remembered, in milliseconds: a day.
 const REMEMBERED: u64 = 86_400_000;
 
+/// Between the name of a session and an order, in what all tabs remember.
+const ORDER: &str = ".order.";
+
 /// The draft of a tab, and the key of its order.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
@@ -71,16 +74,16 @@ impl Session {
     /// What is remembered of an order that says this, in all tabs.
     pub(crate) fn remembered(&self, request: &CreateInstanceRequest) -> Option<Remembered> {
         let text = all_tabs()?.get_item(&self.order(request)).ok()??;
-        let mut words = text.split(' ');
-        let (at, key) = (words.next()?.parse::<u64>().ok()?, words.next()?);
+        let mut words = text.split(' ').skip(1);
+        let key = words.next()?.to_owned();
         let instance = words.next().filter(|it| !it.is_empty()).map(str::to_owned);
-        let is_new = now().saturating_sub(at) < REMEMBERED;
-        is_new.then(|| Remembered { key: key.to_owned(), instance })
+        is_new(&text).then_some(Remembered { key, instance })
     }
 
     /// Remembers an order in all tabs: with the instance, once it is bought.
     pub(crate) fn remember(&self, request: &CreateInstanceRequest, key: &str, instance: &str) {
         if let Some(storage) = all_tabs() {
+            self.forget_old(&storage);
             let at = now().to_string();
             // Whoever lets pages store nothing is not protected beyond this page.
             let _ = storage.set_item(&self.order(request), &[&at, key, instance].join(" "));
@@ -94,8 +97,20 @@ impl Session {
         }
     }
 
+    fn forget_old(&self, storage: &Storage) {
+        let prefix = [self.name.as_str(), ORDER].concat();
+        for index in (0..storage.length().unwrap_or_default()).rev() {
+            let name = storage.key(index).ok().flatten().filter(|name| name.starts_with(&prefix));
+            if let Some(name) = name
+                && !storage.get_item(&name).ok().flatten().is_some_and(|text| is_new(&text))
+            {
+                let _ = storage.remove_item(&name);
+            }
+        }
+    }
+
     fn order(&self, request: &CreateInstanceRequest) -> String {
-        [self.name.as_str(), ".order.", &request.to_json()].concat()
+        [self.name.as_str(), ORDER, &request.to_json()].concat()
     }
 
     fn get(&self, item: &str) -> Option<String> {
@@ -117,6 +132,12 @@ impl Session {
     fn item(&self, item: &str) -> String {
         [&self.name, ".", item].concat()
     }
+}
+
+/// Whether what is remembered of an order was written in the last day.
+fn is_new(text: &str) -> bool {
+    let at = text.split(' ').next().and_then(|at| at.parse::<u64>().ok());
+    at.is_some_and(|at| now().saturating_sub(at) < REMEMBERED)
 }
 
 /// In Unix milliseconds.

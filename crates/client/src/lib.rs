@@ -21,8 +21,6 @@
 mod random;
 pub mod value;
 
-use std::fmt;
-
 use gloo_net::http::{Method, RequestBuilder};
 use havenask_core::{
     Failure, Fault, FromInput, Input, Locale, Operation,
@@ -39,16 +37,9 @@ use web_sys::{AbortSignal, RequestRedirect};
 pub use random::idempotency_key;
 
 /// A way to a proxy.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Client {
     proxy: Proxy,
-    token: Option<String>,
-}
-
-impl fmt::Debug for Client {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Client").field("proxy", &self.proxy).finish_non_exhaustive()
-    }
 }
 
 /// What a purchase needs beside the request.
@@ -64,13 +55,13 @@ impl Client {
     /// A way to the proxy at this address, which answers in this language: `/` for the one that served the page,
     /// `https://host/` for another.
     pub fn new(endpoint: impl Into<String>, locale: Locale) -> Self {
-        Self { proxy: Proxy::new(endpoint, locale), token: None }
+        Self { proxy: Proxy::new(endpoint, locale) }
     }
 
     /// The same, for a proxy that knows who asks by a bearer token.
     #[must_use]
     pub fn with_token(self, token: Option<String>) -> Self {
-        Self { token, ..self }
+        Self { proxy: self.proxy.with_token(token) }
     }
 
     /// Buys an instance.
@@ -153,9 +144,6 @@ impl Client {
         let mut builder = RequestBuilder::new(&ask.url).method(method);
         for (name, value) in &ask.headers {
             builder = builder.header(name, value);
-        }
-        if let Some(token) = &self.token {
-            builder = builder.header("authorization", &["Bearer ", token].concat());
         }
         // Who follows a redirect may buy somewhere else, or twice.
         builder = builder.redirect(RequestRedirect::Error);

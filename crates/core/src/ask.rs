@@ -2,6 +2,7 @@
 //! `fetch`. The proxy holds the keys.
 
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use core::fmt;
 
 use crate::{
     Failure, Fault, FromInput, Input, Locale, Operation, Shape,
@@ -12,15 +13,19 @@ use crate::{
     text::concat,
 };
 
+/// Where a proxy tells what it is set to.
+pub const CONFIG: &str = "/config.json";
+
 /// A way to a proxy.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Proxy {
     endpoint: String,
     locale: Locale,
+    token: Option<String>,
 }
 
 /// A request to a proxy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Ask {
     /// The HTTP method.
     pub method: &'static str,
@@ -71,7 +76,13 @@ impl Proxy {
         while endpoint.ends_with('/') {
             endpoint.pop();
         }
-        Self { endpoint, locale }
+        Self { endpoint, locale, token: None }
+    }
+
+    /// The same, for a proxy that knows who asks by a bearer token.
+    #[must_use]
+    pub fn with_token(self, token: Option<String>) -> Self {
+        Self { token, ..self }
     }
 
     /// Puts an operation; a purchase with the key that tells it from every other, see
@@ -80,7 +91,7 @@ impl Proxy {
     pub fn ask(&self, operation: Operation, idempotency_key: Option<&str>) -> Ask {
         let mut url = concat(&[&self.endpoint, &operation.path]);
         canonical::push_query(&mut url, &operation.query);
-        let mut headers = Vec::with_capacity(4);
+        let mut headers = Vec::with_capacity(5);
         let mut add = |name, value: &str| headers.push((name, value.to_owned()));
         add("accept", "application/json");
         add("accept-language", self.locale.tag());
@@ -89,6 +100,9 @@ impl Proxy {
         }
         if let Some(key) = idempotency_key {
             add(IDEMPOTENCY_KEY, key);
+        }
+        if let Some(token) = &self.token {
+            add("authorization", &concat(&["Bearer ", token]));
         }
         Ask { method: operation.method, url, headers, body: operation.body }
     }
@@ -148,6 +162,19 @@ impl Proxy {
     }
 }
 
+impl fmt::Debug for Proxy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Proxy").field("endpoint", &self.endpoint).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Ask {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut ask = formatter.debug_struct("Ask");
+        ask.field("method", &self.method).field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,6 +203,15 @@ mod tests {
         assert_eq!(question.headers.len(), 2);
         let question = Proxy::new("//", Locale::En).progress("key-of-a-test");
         assert_eq!(question.url, "/purchases/key-of-a-test", "no host of another");
+    }
+
+    #[test]
+    fn a_token_goes_to_the_proxy_and_is_not_shown() {
+        let proxy = Proxy::new("/", Locale::En).with_token(Some("t0ken".to_owned()));
+        let ask = proxy.progress("key-of-a-test");
+        assert!(ask.headers.contains(&("authorization", "Bearer t0ken".to_owned())));
+        let shown = alloc::format!("{proxy:?} {ask:?}");
+        assert!(shown.contains("/purchases/") && !shown.contains("t0ken"), "{shown}");
     }
 
     #[test]

@@ -76,6 +76,8 @@ export interface ClientOptions {
   fetch?: (request: Request) => Promise<Response>;
   /** The language of the messages. */
   locale?: Locale;
+  /** How the proxy knows who asks: sent as `Authorization: Bearer`. */
+  token?: string;
 }
 
 /** One part of the specification. */

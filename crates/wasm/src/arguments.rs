@@ -113,6 +113,8 @@ pub struct ClientOptions {
     pub fetch: Elsewhere,
     /// The language of the messages.
     pub locale: Option<Locale>,
+    /// How the proxy knows who asks: sent as `Authorization: Bearer`.
+    pub token: Option<String>,
 }
 
 /// The bytes of a body.

@@ -83,5 +83,11 @@ pub fn refuse(arguments: &[u8]) -> Result<(), JsValue> {
 
 fn proxy(values: &mut Values<'_>) -> Result<Proxy, JsValue> {
     let options: ClientOptions = values.read("options")?;
-    Ok(Proxy::new(options.endpoint, options.locale.unwrap_or(Locale::En)))
+    // Of one that is no header, a host might make an error that quotes it.
+    let is_token = |token: &String| token.bytes().all(|byte| byte.is_ascii_graphic());
+    if !options.token.as_ref().is_none_or(is_token) {
+        return Err(wrong("options/token", "letters, digits and marks of ASCII are needed"));
+    }
+    let proxy = Proxy::new(options.endpoint, options.locale.unwrap_or(Locale::En));
+    Ok(proxy.with_token(options.token))
 }

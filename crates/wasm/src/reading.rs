@@ -131,11 +131,17 @@ impl FromInput for ClientOptions {
         Field::required("endpoint", &Shape::Text),
         Field::optional("fetch", &Shape::Any),
         Field::optional("locale", Locale::SHAPE),
+        Field::optional("token", &Shape::Text),
     ]);
 
     fn take(input: &Input<'_>) -> Self {
         let fields = Fields::of(input);
-        Self { endpoint: fields.text("endpoint"), fetch: (), locale: fields.optional("locale") }
+        Self {
+            endpoint: fields.text("endpoint"),
+            fetch: (),
+            locale: fields.optional("locale"),
+            token: fields.optional_text("token"),
+        }
     }
 }
 

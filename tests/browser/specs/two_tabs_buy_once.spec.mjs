@@ -45,3 +45,18 @@ test("another order is another one", async ({ context, form, review, outcome, se
   }
   expect(await servers.instances()).toHaveLength(2);
 });
+
+test("what was ordered more than a day ago is forgotten", async ({ form, review }) => {
+  const [old, other] = ['havenask.order.{"chargeType":"PREPAY"}', "of-somebody-else"];
+  await form.page.evaluate(([old, other]) => {
+    localStorage.setItem(old, `${Date.now() - 86_400_001} key-of-yesterday ha-cn-1`);
+    localStorage.setItem(other, "1 kept");
+  }, [old, other]);
+  await form.fill({ size: "400" });
+  await form.review();
+  await expect(review.buyButton).toBeVisible();
+  const names = await form.page.evaluate(() => Object.keys(localStorage));
+  expect(names).not.toContain(old);
+  expect(names).toContain(other);
+  expect(names.filter((name) => name.startsWith("havenask.order."))).toHaveLength(1);
+});
