@@ -15,6 +15,8 @@ use havenask_core::{
     sign::canonical,
 };
 
+use serde::de::IgnoredAny;
+
 use crate::{
     reply::Reply,
     routes::{Proxy, locale},
@@ -79,9 +81,9 @@ pub(crate) async fn hand_on(proxy: &Proxy, parcel: Parcel, locale: Locale) -> Re
         Ok(answer) => answer,
         Err(failure) => return failed(failure),
     };
-    let body: Option<Input<'_>> = serde_json::from_slice(&answer.body).ok();
-    if answer.status == 200 && body.is_some() {
+    if answer.status == 200 && serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok() {
         return ([(header::CONTENT_TYPE, CONTENT_TYPE)], answer.body).into_response();
     }
+    let body: Option<Input<'_>> = serde_json::from_slice(&answer.body).ok();
     failed(answer::failure(answer.status, body.as_ref(), locale))
 }
