@@ -81,7 +81,7 @@ fn cargo_install(project: &Project, program: Program<'_>) -> Result<PathBuf> {
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_TARGET_DIR", &build)
             .dir(folder)
-            .hint("see the messages above; when the network is back, the same command goes on from here")
+            .hint("see the messages above; the same command goes on from here")
             .run()?;
         fs::remove_dir_all(&build).context(|| format!("removing {}", build.display()))
     })?;
