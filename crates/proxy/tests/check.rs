@@ -334,7 +334,7 @@ async fn what_a_run_would_not_start_with() {
         (&["--look-for", "5"], "fail", "times", "Write 80 or more"),
         (&["--audit", "/nowhere/audit"], "fail", "audit log", "may be written"),
         (&["--ledger", "sqlite:/nowhere/ledger"], "fail", "ledger", "may be written"),
-        (&["--ledger", "sqlite:/sys/ledger"], "fail", "ledger", "may be written"),
+        (&["--ledger", "sqlite:/proc/ledger"], "fail", "ledger", "may be written"),
         (&["--ledger", "sqlite:/"], "fail", "ledger", "cannot open"),
         (&["--ledger", "mysql://x"], "fail", "ledger", "write sqlite:PATH"),
         (

@@ -152,6 +152,14 @@ impl<'project> Setup<'project> {
         })
     }
 
+    /// curl, for the sample that is written for it.
+    pub(crate) fn curl(&self) -> Result<()> {
+        match self.project.which("curl") {
+            Some(_) => Ok(()),
+            None => apt::install(self.project, "curl", &["curl"]),
+        }
+    }
+
     /// The Python that has the official SDK.
     pub(crate) fn python(&self) -> Result<PathBuf> {
         once(&self.python, || python::of(self.project, python::TODAY, "sdk-venv"))

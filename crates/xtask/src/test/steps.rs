@@ -262,6 +262,7 @@ fn test_files(folder: &std::path::Path) -> Result<Vec<PathBuf>> {
 
 fn sdk(setup: &Setup<'_>) -> Result<Outcome> {
     setup.test_packages()?;
+    setup.curl()?;
     let python = setup.python()?;
     let binaries = servers::build(setup.project, Profile::Dev)?;
     let package = package::build(setup)?;
