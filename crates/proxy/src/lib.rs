@@ -23,7 +23,7 @@
 //!     &format!("--upstream={}", cloud.url()),
 //!     &format!("--ledger=sqlite:{}", ledger.display()),
 //! ])?;
-//! let config = Config::new(arguments, |name| match name {
+//! let config = Config::new(&arguments.settings, |name| match name {
 //!     "ALIBABA_CLOUD_ACCESS_KEY_ID" => Some("testid".to_owned()),
 //!     "ALIBABA_CLOUD_ACCESS_KEY_SECRET" => Some("testsecret".to_owned()),
 //!     _ => None,
