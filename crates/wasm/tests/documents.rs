@@ -9,7 +9,7 @@ use havenask_core::{
     Failure, Fault, Locale, Severity,
     answer::Outcome,
     failure::REMEDIES,
-    rules::{MAX_COMPONENTS, MAX_TAG_LENGTH, MAX_TAGS, RULES},
+    rules::{MAX_COMPONENTS, MAX_PROBLEMS, MAX_TAG_LENGTH, MAX_TAGS, RULES},
     verify::Reason,
 };
 use schemars::JsonSchema;
@@ -36,7 +36,7 @@ fn the_rules_are_those_of_the_table() {
          What is checked of a `CreateInstance`, by the form, the package (`validate`) and the proxy alike. An error forbids to buy,\n\
          a warning does not. The place is a JSON Pointer, in which `*` is the number of an item; a rule without one holds for every\n\
          field. What stands in braces is filled in; the limits are {MAX_COMPONENTS} components, {MAX_TAGS} tags and\n\
-         {MAX_TAG_LENGTH} characters. With `allowPostpay` (`--allow-postpay` of the proxy), `postpay-not-supported` is a warning.\n\n"
+         {MAX_TAG_LENGTH} characters, and of very many problems some {MAX_PROBLEMS} are named. With `allowPostpay` (`--allow-postpay` of the proxy), `postpay-not-supported` is a warning.\n\n"
     );
     let head = ["code", "severity", "place", "message", "source"];
     let rows = RULES.iter().map(|rule| {
