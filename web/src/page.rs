@@ -14,7 +14,7 @@ use crate::{
     host::Host,
     instances::Instances,
     link,
-    session::Session,
+    session::{Saved, Session},
     stage::{Screen, Stage},
     texts::{Text, form as texts},
 };
@@ -167,12 +167,15 @@ impl Page {
 
     /// The draft of a link, or else of this tab, with the order that was under way.
     fn restore(self) {
-        let linked = self.host(|host| host.is_page).then(link::take).flatten();
-        if let Some(form) = linked {
+        let saved = self.session().load();
+        // What may be bought already comes first. The link then stays in the address, for the next time.
+        let is_sent = matches!(&saved, Some(Saved { order: Some((_, true)), .. }));
+        let may_link = !is_sent && self.host(|host| host.is_page);
+        if let Some(form) = may_link.then(link::take).flatten() {
             self.session().clear();
             return self.form.set(form);
         }
-        if let Some(saved) = self.session().load() {
+        if let Some(saved) = saved {
             self.form.set(saved.form);
             match saved.order {
                 Some((key, true)) => self.resume(key),

@@ -86,6 +86,21 @@ test("an order that is under way goes on", async ({ page, form, review, outcome,
   await expect(form.heading).toHaveText("Buy a Havenask instance");
 });
 
+test("a link does not push aside an order that may be bought", async ({ page, form, review, outcome, servers }) => {
+  await servers.fault({ operation: "CreateInstance", times: 1, fault: "delay", milliseconds: 4_000 });
+  await form.fill();
+  await form.review();
+  await review.buy();
+  await expect(review.buyButton).toHaveAttribute("aria-busy", "true");
+  await page.goto("about:blank");
+  await page.goto(`${servers.url}/#draft=chargeType=PREPAY&duration=7&pricingCycle=Month`);
+  await expect(outcome.created).toBeVisible();
+  expect(await servers.instances()).toHaveLength(1);
+  // It has waited in the address.
+  await page.reload();
+  await expect(page.getByText("7 months, paid in advance").first()).toBeVisible();
+});
+
 test("the back button leads from the review to the form", async ({ page, form, review }) => {
   await form.fill({ size: "350" });
   await form.review();
