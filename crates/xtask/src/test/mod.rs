@@ -5,6 +5,7 @@ mod steps;
 
 use std::time::Instant;
 
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::progress::{note, say};
 use crate::project::Project;
@@ -58,8 +59,12 @@ pub(crate) fn run(project: &Project, names: &[String]) -> Result<()> {
         }
         rows.push(Row { name: step.name, result, time: start.elapsed() });
     }
+    let is_well = rows.iter().all(|row| row.result.is_ok());
+    if !is_well && let Some(advice) = disk::advice(project) {
+        note(format_args!("xtask: {advice}"));
+    }
     say(report::table(&rows));
-    if rows.iter().all(|row| row.result.is_ok()) && !stop::requested() {
+    if is_well && !stop::requested() {
         return Ok(());
     }
     // The table has said it all, and its last line is to be the last one.
