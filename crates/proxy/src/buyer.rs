@@ -3,20 +3,23 @@
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use havenask_core::{
     Failure, Fault, Input, Locale,
     answer::{self, Answer, Created, NewInstance, Outcome as Certainty},
     model::CreateInstanceRequest,
+    operation::create_instance,
+    purchase::PURCHASE_TAG,
 };
 use tracing::Instrument;
 
 use crate::{
+    closing,
     guard::Principal,
     hash::sha256,
-    ledger::{Begun, Entry, Outcome, Purchase, State},
+    ledger::{Begun, Conditions, Entry, Id, Outcome, Purchase, State},
     reply::Reply,
     routes::Proxy,
     upstream::{Parcel, UpstreamAnswer},
@@ -26,6 +29,9 @@ use crate::{
 const UNDER_WAY: u64 = 2;
 /// Seconds after which to try again when too much was bought.
 const TOO_MANY: u64 = 300;
+
+/// The pause before it is tried again to write down how a purchase ended.
+const CLOSE_AGAIN: Duration = Duration::from_secs(1);
 
 /// A purchase that is right and has its tag.
 #[derive(Debug)]
@@ -38,23 +44,23 @@ pub(crate) struct Order {
     pub(crate) locale: Locale,
 }
 
-/// The keys of the purchases that this process is making: nobody has to look for their instances yet.
+/// The purchases that this process is making: nobody has to look for their instances yet.
 #[derive(Debug, Default)]
-pub(crate) struct UnderWay(Mutex<HashSet<String>>);
+pub(crate) struct UnderWay(Mutex<HashSet<Id>>);
 
 impl UnderWay {
-    fn keys<T>(&self, act: impl FnOnce(&mut HashSet<String>) -> T) -> T {
+    fn ids<T>(&self, act: impl FnOnce(&mut HashSet<Id>) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.keys(|keys| keys.contains(key))
+    pub(crate) fn has(&self, id: &Id) -> bool {
+        self.ids(|ids| ids.contains(id))
     }
 
     /// Until the result is dropped, however that comes about; none when the purchase is being made already.
-    fn enter(&self, key: &str) -> Option<Making<'_>> {
-        let is_new = self.keys(|keys| keys.insert(key.to_owned()));
-        is_new.then(|| Making { all: self, key: key.to_owned() })
+    fn enter(&self, id: &Id) -> Option<Making<'_>> {
+        let is_new = self.ids(|ids| ids.insert(id.clone()));
+        is_new.then(|| Making { all: self, id: id.clone() })
     }
 }
 
@@ -62,12 +68,12 @@ impl UnderWay {
 #[derive(Debug)]
 struct Making<'a> {
     all: &'a UnderWay,
-    key: String,
+    id: Id,
 }
 
 impl Drop for Making<'_> {
     fn drop(&mut self) {
-        self.all.keys(|keys| keys.remove(&self.key));
+        self.all.ids(|ids| ids.remove(&self.id));
     }
 }
 
@@ -78,17 +84,21 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
     let buying = async move {
         let start = Instant::now();
         let purchase = purchase(&order);
-        let limit = proxy.config.spend.an_hour;
+        let conditions = Conditions { an_hour: proxy.config.spend.an_hour, no_repeat: 0 };
+        let tag_is_signed = matches!(order.parcel, Parcel::Sealed(..));
         // Before it can be seen in the ledger, and looked for.
-        let _making = proxy.under_way.enter(&order.key);
-        match proxy.ledger.begin(purchase.clone(), limit).await {
+        let _making = proxy.under_way.enter(&Id::of(&purchase));
+        match proxy.ledger.begin(purchase.clone(), conditions, tag_is_signed).await {
             Err(_) => Reply::fault(Fault::LedgerUnavailable, locale),
             Ok(Begun::TooMany) => {
                 Reply::fault(Fault::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
             }
+            Ok(Begun::Repeated(_)) => Reply::fault(Fault::LedgerUnavailable, locale),
+            Ok(Begun::TagTaken) => Reply::fault(Fault::IdempotencyKeyReused, locale),
             Ok(Begun::Known(entry)) => known(&entry, &purchase, locale),
-            Ok(Begun::New) => {
+            Ok(Begun::New { tag }) => {
                 proxy.audit.accepted(&purchase);
+                let order = tagged(order, tag);
                 send(&proxy, order, &purchase, start).await
             }
         }
@@ -102,7 +112,20 @@ fn purchase(order: &Order) -> Purchase {
     let request = order.request.to_json();
     let kind: &[u8] = if order.dry_run { b"dry run " } else { b"" };
     let body_hash = sha256(&[kind, request.as_bytes()]);
-    Purchase { key: order.key.clone(), principal: order.principal.0.clone(), body_hash, request }
+    let (key, principal) = (order.key.clone(), order.principal.0.clone());
+    Purchase { key, principal, body_hash, request, content: None }
+}
+
+/// The order with the tag by which the ledger tells it from one of another principal with the same key.
+fn tagged(mut order: Order, value: String) -> Order {
+    if value != order.key && matches!(order.parcel, Parcel::Own(_)) {
+        for tag in order.request.tags.iter_mut().flatten().filter(|tag| tag.key == PURCHASE_TAG) {
+            tag.value = Some(value.clone());
+        }
+        let dry_run = order.dry_run.then_some(true);
+        order.parcel = Parcel::Own(create_instance(&order.request, dry_run));
+    }
+    order
 }
 
 /// What became of a purchase before.
@@ -115,7 +138,7 @@ fn known(entry: &Entry, asked: &Purchase, locale: Locale) -> Reply {
     })
 }
 
-async fn send(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) -> Reply {
+async fn send(proxy: &Arc<Proxy>, order: Order, purchase: &Purchase, start: Instant) -> Reply {
     let Order { key, parcel, locale, .. } = order;
     let until = start + proxy.config.limits.patience / 2;
     let answer = proxy.upstream.purchase(parcel, until, locale).await;
@@ -144,11 +167,15 @@ async fn send(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) 
     proxy.audit.ended(purchase, &outcome);
     let reply = Reply::success(outcome.answer.clone());
     let reply = Reply { status: outcome.status, code, ..reply }.retry_after(retry_after);
-    if proxy.ledger.close(&key, outcome).await.is_err() {
-        tracing::error!(
-            key,
-            "how the purchase ended is not in the ledger: its instance will be looked for"
-        );
+    if closing::close(proxy, purchase, &outcome).await.is_err() {
+        tracing::error!(key, "how the purchase ended is not in the ledger: it is written as soon as it can be");
+        let (proxy, purchase) = (Arc::clone(proxy), purchase.clone());
+        let tasks = proxy.buying.clone();
+        tasks.spawn(async move {
+            while closing::close(&proxy, &purchase, &outcome).await.is_err() {
+                tokio::time::sleep(CLOSE_AGAIN).await;
+            }
+        });
     }
     reply
 }

@@ -76,6 +76,8 @@ pub struct Limits {
     pub patience: Duration,
     /// Before a purchase without an answer is looked for; from then on the pauses grow.
     pub first_look: Duration,
+    /// Lost purchases that are looked for in a second, at most.
+    pub looks_per_second: u32,
     /// For purchases under way when the proxy is asked to end.
     pub drain: Duration,
     /// Connections that are open at the same time: as many as the process may have files, but for those that purchases need.
@@ -96,6 +98,7 @@ impl Default for Limits {
             answer: Duration::from_secs(30),
             patience: Duration::from_hours(1),
             first_look: Duration::from_secs(1),
+            looks_per_second: 20,
             drain: Duration::from_secs(40),
             connections: connections(),
             body_bytes: 64 * 1024,

@@ -1,0 +1,56 @@
+//! What the writer tells the readers: which file is the ledger, and whether it can be written.
+
+use std::sync::{PoisonError, RwLock};
+
+use sqlx::AnyPool;
+
+use super::{address::Address, connect::readers, error::OpenError, file::FileId};
+
+/// The ledger as the writer has found it last.
+#[derive(Debug)]
+pub(super) struct Shared {
+    address: Address,
+    state: RwLock<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    pool: AnyPool,
+    /// The file that the connections of the pool have open.
+    file: Option<FileId>,
+    /// Whether that is the ledger of this process.
+    is_own: bool,
+}
+
+impl Shared {
+    pub(super) fn new(address: Address, file: Option<FileId>) -> Result<Self, OpenError> {
+        let state = State { pool: readers(&address)?, file, is_own: true };
+        Ok(Self { address, state: RwLock::new(state) })
+    }
+
+    /// Connections to the ledger of this process; none when another file is in its place.
+    pub(super) fn readers(&self) -> Option<AnyPool> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        let path = self.address.file();
+        let is_in_place = path.is_none_or(|path| FileId::at(path).ok() == state.file);
+        (state.is_own && is_in_place).then(|| state.pool.clone())
+    }
+
+    /// The writer has written to this file.
+    pub(super) fn found(&self, file: Option<FileId>) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        state.is_own = true;
+        if state.file != file
+            && let Ok(pool) = readers(&self.address)
+        {
+            // Its last user closes it.
+            state.pool = pool;
+            state.file = file;
+        }
+    }
+
+    /// What is in place is not the ledger of this process.
+    pub(super) fn lost(&self) {
+        self.state.write().unwrap_or_else(PoisonError::into_inner).is_own = false;
+    }
+}
