@@ -7,7 +7,7 @@ use std::{
 };
 
 use havenask_core::{
-    Failure, Fault, Input, Locale,
+    Failure, Fault, Input, Locale, Retry,
     answer::{self, Answer, Created, NewInstance, Outcome as Certainty},
     model::CreateInstanceRequest,
     operation::create_instance,
@@ -19,7 +19,8 @@ use crate::{
     closing,
     guard::Principal,
     hash::sha256,
-    ledger::{Begun, Conditions, Entry, Id, Outcome, Purchase, State},
+    ledger::{Attempt, Begun, Conditions, Entry, Id, Outcome, Purchase, State},
+    reconcile::find_instance,
     reply::Reply,
     routes::Proxy,
     upstream::{Parcel, UpstreamAnswer},
@@ -96,10 +97,12 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
             Ok(Begun::Repeated(_)) => Reply::fault(Fault::LedgerUnavailable, locale),
             Ok(Begun::TagTaken) => Reply::fault(Fault::IdempotencyKeyReused, locale),
             Ok(Begun::Known(entry)) => known(&entry, &purchase, locale),
-            Ok(Begun::New { tag }) => {
+            Ok(Begun::New(attempt)) => {
                 proxy.audit.accepted(&purchase);
-                let order = tagged(order, tag);
-                send(&proxy, order, &purchase, start).await
+                Sending { proxy: Arc::clone(&proxy), purchase, attempt, start }.send(order).await
+            }
+            Ok(Begun::Again(attempt)) => {
+                Sending { proxy: Arc::clone(&proxy), purchase, attempt, start }.send_again(order).await
             }
         }
     };
@@ -116,16 +119,16 @@ fn purchase(order: &Order) -> Purchase {
     Purchase { key, principal, body_hash, request, content: None }
 }
 
-/// The order with the tag by which the ledger tells it from one of another principal with the same key.
-fn tagged(mut order: Order, value: String) -> Order {
-    if value != order.key && matches!(order.parcel, Parcel::Own(_)) {
-        for tag in order.request.tags.iter_mut().flatten().filter(|tag| tag.key == PURCHASE_TAG) {
-            tag.value = Some(value.clone());
-        }
-        let dry_run = order.dry_run.then_some(true);
-        order.parcel = Parcel::Own(create_instance(&order.request, dry_run));
+/// What is sent of an order, with the tag by which the ledger tells it from one of another principal with the same key.
+fn tagged(order: Order, value: &str) -> Parcel {
+    let Order { key, mut request, parcel, dry_run, .. } = order;
+    if value == key || matches!(parcel, Parcel::Sealed(..)) {
+        return parcel;
     }
-    order
+    for tag in request.tags.iter_mut().flatten().filter(|tag| tag.key == PURCHASE_TAG) {
+        tag.value = Some(value.to_owned());
+    }
+    Parcel::Own(create_instance(&request, dry_run.then_some(true)))
 }
 
 /// What became of a purchase before.
@@ -138,46 +141,93 @@ fn known(entry: &Entry, asked: &Purchase, locale: Locale) -> Reply {
     })
 }
 
-async fn send(proxy: &Arc<Proxy>, order: Order, purchase: &Purchase, start: Instant) -> Reply {
-    let Order { key, parcel, locale, .. } = order;
-    let until = start + proxy.config.limits.patience / 2;
-    let answer = proxy.upstream.purchase(parcel, until, locale).await;
-    let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
-    let ended = answer.and_then(|answer| read(&answer, locale));
-    let count = |outcome: &'static str, said: &str| {
-        proxy.metrics.purchase(outcome);
-        tracing::info!(key, outcome, said, "purchase");
-    };
-    let (outcome, code) = match ended {
-        Ok(created) => {
-            count("created", &created.instance_id);
-            (Outcome::created(created), None)
-        }
-        Err(failure) if failure.outcome == Certainty::NotCreated => {
-            count("refused", &failure.code);
-            let code = failure.code.clone();
-            (Outcome::failed(failure), Some(code))
-        }
-        Err(failure) => {
-            // It stays pending: from now on its instance is looked for.
-            count("unanswered", &failure.code);
-            return Reply::from(failure);
-        }
-    };
-    proxy.audit.ended(purchase, &outcome);
-    let reply = Reply::success(outcome.answer.clone());
-    let reply = Reply { status: outcome.status, code, ..reply }.retry_after(retry_after);
-    if closing::close(proxy, purchase, &outcome).await.is_err() {
-        tracing::error!(key, "how the purchase ended is not in the ledger: it is written as soon as it can be");
-        let (proxy, purchase) = (Arc::clone(proxy), purchase.clone());
-        let tasks = proxy.buying.clone();
-        tasks.spawn(async move {
-            while closing::close(&proxy, &purchase, &outcome).await.is_err() {
-                tokio::time::sleep(CLOSE_AGAIN).await;
+/// A purchase that is written down.
+struct Sending {
+    proxy: Arc<Proxy>,
+    purchase: Purchase,
+    attempt: Attempt,
+    start: Instant,
+}
+
+impl Sending {
+    /// Sends a purchase whose key may try again, unless the tag of the earlier attempt is found: what answered that one may have
+    /// been the second delivery of a request whose first has bought.
+    async fn send_again(self, order: Order) -> Reply {
+        match find_instance(&self.proxy, &self.attempt.tag, order.locale).await {
+            Ok(None) => self.send(order).await,
+            Ok(Some(created)) => self.finish(Ok(created), None).await,
+            Err(failure) => {
+                // Nothing was sent this time, and what became of the earlier attempt is as open as it was.
+                let failure =
+                    Failure { outcome: Certainty::Unknown, retry: Retry::SameKey, ..failure };
+                tracing::warn!(
+                    key = order.key,
+                    said = failure.code,
+                    "a purchase could not be looked for"
+                );
+                self.close(Outcome::retryable(failure), None).await
             }
-        });
+        }
     }
-    reply
+
+    async fn send(self, order: Order) -> Reply {
+        let locale = order.locale;
+        let until = self.start + self.proxy.config.limits.patience / 2;
+        let parcel = tagged(order, &self.attempt.tag);
+        let answer = self.proxy.upstream.purchase(parcel, until, locale).await;
+        let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
+        let ended = answer.and_then(|answer| read(&answer, locale));
+        self.finish(ended, retry_after).await
+    }
+
+    async fn finish(self, ended: Result<Created, Failure>, retry_after: Option<u64>) -> Reply {
+        let count = |outcome: &'static str, said: &str| {
+            self.proxy.metrics.purchase(outcome);
+            tracing::info!(key = self.purchase.key, outcome, said, "purchase");
+        };
+        match ended {
+            Ok(created) => {
+                count("created", &created.instance_id);
+                self.close(Outcome::created(created), retry_after).await
+            }
+            Err(failure) if failure.outcome == Certainty::NotCreated => {
+                count("refused", &failure.code);
+                self.close(Outcome::failed(failure), retry_after).await
+            }
+            // The instance of what stays pending is looked for from now on.
+            Err(failure) if failure.is_throttled() => {
+                count("throttled", &failure.code);
+                self.close(Outcome::retryable(failure), retry_after).await
+            }
+            Err(failure) => {
+                count("unanswered", &failure.code);
+                Reply::from(failure)
+            }
+        }
+    }
+
+    async fn close(self, outcome: Outcome, retry_after: Option<u64>) -> Reply {
+        let Self { proxy, purchase, attempt, .. } = self;
+        if outcome.state != State::Pending {
+            proxy.audit.ended(&purchase, &outcome);
+        }
+        let reply = Reply::success(outcome.answer.clone());
+        let reply = Reply { status: outcome.status, code: outcome.code.clone(), ..reply };
+        if closing::close(&proxy, &purchase, &attempt.name, &outcome).await.is_err() {
+            tracing::error!(
+                key = purchase.key,
+                "how the purchase ended is not in the ledger: it is written as soon as it can be"
+            );
+            let tasks = proxy.buying.clone();
+            tasks.spawn(async move {
+                let close = || closing::close(&proxy, &purchase, &attempt.name, &outcome);
+                while close().await.is_err() {
+                    tokio::time::sleep(CLOSE_AGAIN).await;
+                }
+            });
+        }
+        reply.retry_after(retry_after)
+    }
 }
 
 fn read(answer: &UpstreamAnswer, locale: Locale) -> Result<Created, Failure> {
@@ -198,13 +248,19 @@ impl Outcome {
             instance_id: Some(instance_id),
             status: 200,
             answer: serde_json::to_string(&answer).unwrap_or_default(),
+            code: None,
         }
     }
 
-    /// No instance was made, for certain.
+    /// No instance was made, for certain. What was never sent may be sent with the same key.
     pub(crate) fn failed(failure: Failure) -> Self {
-        let again = failure.code == Fault::UpstreamUnreachable.code() || failure.is_throttled();
+        let again = failure.retry == Retry::SameKey;
         Self { again, ..Self::open(State::Failed, failure) }
+    }
+
+    /// It is looked for, and may be sent again with the same key when no instance has its tag.
+    pub(crate) fn retryable(failure: Failure) -> Self {
+        Self { again: true, ..Self::open(State::Pending, failure) }
     }
 
     /// Somebody found out that none was made.
@@ -219,7 +275,7 @@ impl Outcome {
 
     fn open(state: State, failure: Failure) -> Self {
         let request_id = failure.request_id.clone();
-        let Reply { status, body, .. } = failure.into();
-        Self { state, again: false, request_id, instance_id: None, status, answer: body }
+        let Reply { status, body, code, .. } = failure.into();
+        Self { state, again: false, request_id, instance_id: None, status, answer: body, code }
     }
 }

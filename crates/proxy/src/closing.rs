@@ -6,13 +6,15 @@ use crate::{
     routes::Proxy,
 };
 
-/// Writes down how a purchase ended.
+/// Writes down how an attempt at a purchase ended.
 pub(crate) async fn close(
     proxy: &Proxy,
     purchase: &Purchase,
+    attempt: &str,
     outcome: &Outcome,
 ) -> Result<(), NotWritten> {
-    if let Closed::Conflict(entry) = proxy.ledger.close(&Id::of(purchase), outcome.clone()).await? {
+    let closed = proxy.ledger.close(&Id::of(purchase), attempt, outcome.clone()).await?;
+    if let Closed::Conflict(entry) = closed {
         proxy.metrics.purchase("conflict");
         proxy.audit.conflict(purchase, outcome);
         tracing::error!(

@@ -7,8 +7,8 @@
 use std::{sync::Arc, time::Duration};
 
 use havenask_core::{
-    Field, Fields, FromInput, Input, Locale, Shape,
-    answer::{Answer, Created},
+    Failure, Fault, Field, Fields, FromInput, Input, Locale, Shape,
+    answer::{self, Answer, Created},
     model::{ListInstancesRequest, Tag},
     operation::{MAX_PAGE_SIZE, list_instances},
     purchase::PURCHASE_TAG,
@@ -104,25 +104,29 @@ async fn look(proxy: Arc<Proxy>, id: Id) -> (Id, Option<Duration>) {
 /// Looks for a purchase at the cloud; whether its end is written down now.
 async fn look_for(proxy: &Proxy, entry: &Entry, is_old: bool) -> bool {
     let key = &entry.key;
-    let (outcome, name) = match found(proxy, entry.tag()).await {
-        Err(why) => {
-            tracing::warn!(key, why, "a purchase could not be looked for");
+    let (outcome, name) = match find_instance(proxy, entry.tag(), Locale::En).await {
+        Err(failure) => {
+            tracing::warn!(key, said = failure.code, "a purchase could not be looked for");
             return false;
         }
         Ok(Some(created)) => (Outcome::created(created), "found"),
+        // Denied by the cloud, and without an instance after all this time.
+        Ok(None) if is_old && entry.again => (not_made(entry), "refused"),
         Ok(None) if is_old => (Outcome::unknown(Locale::En), "unknown"),
         Ok(None) => return false,
     };
     let purchase = entry.purchase();
-    if closing::close(proxy, &purchase, &outcome).await.is_err() {
+    if closing::close(proxy, &purchase, entry.attempt(), &outcome).await.is_err() {
         tracing::error!(key, "what became of a purchase is not in the ledger; it will be looked for again");
         return false;
     }
     proxy.metrics.purchase(name);
     proxy.audit.ended(&purchase, &outcome);
-    match outcome.instance_id {
-        Some(instance_id) => tracing::info!(key, instance_id, "a lost purchase was found"),
-        None => tracing::warn!(key, "a purchase stays unknown: settle it with `havenask-proxy ledger resolve`"),
+    match outcome.state {
+        State::Unknown => {
+            tracing::warn!(key, "a purchase stays unknown: settle it with `havenask-proxy ledger resolve`");
+        }
+        _ => tracing::info!(key, instance_id = outcome.instance_id, "the end of a lost purchase is known"),
     }
     true
 }
@@ -149,22 +153,35 @@ impl FromInput for Tagged {
     }
 }
 
-/// The instance that carries this tag of a purchase.
-async fn found(proxy: &Proxy, key: &str) -> Result<Option<Created>, String> {
+fn not_made(entry: &Entry) -> Outcome {
+    let answer = entry.answer.as_deref().unwrap_or_default();
+    let failure = serde_json::from_str(answer).map_or_else(
+        |_| Failure::of(Fault::PurchaseNotMade, Locale::En),
+        |failure: Failure| failure.bought_nothing(Locale::En),
+    );
+    Outcome::failed(failure)
+}
+
+/// Finds the instance that carries the tag of a purchase.
+pub(crate) async fn find_instance(
+    proxy: &Proxy,
+    key: &str,
+    locale: Locale,
+) -> Result<Option<Created>, Failure> {
     let request = ListInstancesRequest {
         // Should the cloud not know the filter.
         page_size: Some(MAX_PAGE_SIZE),
         tags: Some(vec![Tag::new(PURCHASE_TAG, key)]),
         ..ListInstancesRequest::default()
     };
-    let answer = proxy.upstream.ask(Parcel::Own(list_instances(&request)), Locale::En).await;
-    let answer = answer.map_err(|failure| failure.code)?;
+    let answer = proxy.upstream.ask(Parcel::Own(list_instances(&request)), locale).await?;
+    let body: Option<Input<'_>> = serde_json::from_slice(&answer.body).ok();
+    let failure = || answer::failure(answer.status, body.as_ref(), locale);
     if answer.status != 200 {
-        return Err(format!("the cloud answers {}", answer.status));
+        return Err(failure());
     }
-    let body: Input<'_> =
-        serde_json::from_slice(&answer.body).map_err(|error| error.to_string())?;
-    let list = Answer::<Vec<Tagged>>::from_input(body).map_err(|error| error.to_string())?;
+    let list = body.clone().and_then(|it| Answer::<Vec<Tagged>>::from_input(it).ok());
+    let list = list.ok_or_else(failure)?;
     // A filter that the cloud does not know must not make any instance one's own.
     let is_own = |tag: &Tag| tag.key == PURCHASE_TAG && tag.value.as_deref() == Some(key);
     let own = list.result.into_iter().filter(|instance| instance.tags.iter().any(is_own));

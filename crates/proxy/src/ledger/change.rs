@@ -22,7 +22,7 @@ pub(super) enum Change {
     /// Writes a purchase down, unless its key is known.
     Begin(Begin),
     /// Writes down how a purchase ended.
-    Close { id: Id, outcome: Outcome },
+    Close { id: Id, attempt: String, outcome: Outcome },
     /// Writes down that a purchase, which was perhaps written down, was not sent.
     Withdraw { id: Id, attempt: String, outcome: Outcome },
     /// Settles an unknown purchase by hand.
@@ -46,11 +46,22 @@ pub(super) struct Begin {
     pub(super) attempt: String,
 }
 
+/// An attempt at a purchase that is written down.
+#[derive(Debug)]
+pub(crate) struct Attempt {
+    /// Tells it from any other.
+    pub(crate) name: String,
+    /// The value of the tag that its instance carries.
+    pub(crate) tag: String,
+}
+
 /// What the ledger says to a purchase that is to be made.
 #[derive(Debug)]
 pub(crate) enum Begun {
-    /// It is written down. Send it with this value of its tag.
-    New { tag: String },
+    /// It is written down. Send it.
+    New(Attempt),
+    /// An earlier attempt of the key may try again. Send it when no instance has its tag.
+    Again(Attempt),
     /// The key is known. Send nothing.
     Known(Box<Entry>),
     /// The tag, which a page has signed, is that of another purchase. Nothing is written down; send nothing.

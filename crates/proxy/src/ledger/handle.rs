@@ -88,10 +88,15 @@ impl Ledger {
     }
 
     /// Writes down how a purchase ended. What is settled already stays.
-    pub(crate) async fn close(&self, id: &Id, outcome: Outcome) -> Result<Closed, NotWritten> {
+    pub(crate) async fn close(
+        &self,
+        id: &Id,
+        attempt: &str,
+        outcome: Outcome,
+    ) -> Result<Closed, NotWritten> {
         let request_id = printable(outcome.request_id);
         let outcome = Outcome { request_id, ..outcome };
-        match self.write(Change::Close { id: id.clone(), outcome }).await? {
+        match self.write(Change::Close { id: id.clone(), attempt: attempt.to_owned(), outcome }).await? {
             Written::Closed(closed) => Ok(closed),
             _ => Err(NotWritten),
         }

@@ -29,7 +29,7 @@ pub use self::{
 pub(crate) use self::{
     address::{DEFAULT, VARIABLE},
     binding::rebind,
-    change::{Begun, Closed, Id},
+    change::{Attempt, Begun, Closed, Id},
     error::NotWritten,
     queries::Place,
     record::{Conditions, Outcome, Purchase, is_instance_id},

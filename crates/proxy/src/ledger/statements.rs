@@ -3,7 +3,7 @@
 use sqlx::AnyConnection;
 
 use super::{
-    change::{Begin, Begun, Change, Closed, Id, Written},
+    change::{Attempt, Begin, Begun, Change, Closed, Id, Written},
     queries::{find, select},
     record::{Conditions, Entry, Outcome, Purchase, State},
 };
@@ -15,6 +15,8 @@ const SECOND: i64 = 1000;
 const HOUR: i64 = 3600 * SECOND;
 /// Purchases that are forgotten in one transaction.
 pub(super) const PRUNED_AT_ONCE: u64 = 1000;
+/// The end of the name of an attempt that is not the first of its key.
+const AGAIN: &str = " again";
 /// The letters of a principal's hash in a tag.
 const HASH_IN_TAG: usize = 16;
 
@@ -26,8 +28,8 @@ pub(super) async fn apply(
 ) -> Result<Written, sqlx::Error> {
     match change {
         Change::Begin(purchase) => begin(connection, purchase, now).await.map(Written::Begun),
-        Change::Close { id, outcome } => {
-            close(connection, id, outcome, now).await.map(Written::Closed)
+        Change::Close { id, attempt, outcome } => {
+            close(connection, id, attempt, outcome, now).await.map(Written::Closed)
         }
         Change::Withdraw { id, attempt, outcome } => {
             withdraw(connection, id, attempt, outcome, now).await.map(Written::Count)
@@ -48,21 +50,25 @@ async fn begin(
     begin: &Begin,
     now: i64,
 ) -> Result<Begun, sqlx::Error> {
-    const AGAIN: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
+    const UPDATE: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
         status = NULL, answer = NULL, content = $3, created_at = $4, updated_at = $4, attempt = $5 \
         WHERE principal = $1 AND key = $2";
     let purchase = &begin.purchase;
     let id = Id::of(purchase);
+    let again = format!("{}{AGAIN}", begin.attempt);
     let known = find(&mut *connection, &id).await?;
-    if let Some(entry) = &known {
-        let own = entry.attempt.as_ref() == Some(&begin.attempt);
-        if own && entry.state == State::Pending {
-            return Ok(Begun::New { tag: entry.tag().to_owned() });
+    // What was written, and not known to be.
+    if let Some(entry) = known.as_ref().filter(|entry| entry.state == State::Pending && !entry.again) {
+        let attempt = Attempt { name: entry.attempt().to_owned(), tag: entry.tag().to_owned() };
+        if attempt.name == begin.attempt {
+            return Ok(Begun::New(attempt));
+        } else if attempt.name == again {
+            return Ok(Begun::Again(attempt));
         }
     }
     let other = |entry: &Entry| {
         !entry.again
-            || entry.state != State::Failed
+            || !matches!(entry.state, State::Failed | State::Pending)
             || (&entry.principal, &entry.body_hash) != (&purchase.principal, &purchase.body_hash)
     };
     if let Some(entry) = known.as_ref().filter(|entry| other(entry)) {
@@ -72,12 +78,12 @@ async fn begin(
         return Ok(refusal);
     }
     if let Some(entry) = known {
-        let again = sqlx::query(AGAIN).bind(id.principal).bind(id.key).bind(&purchase.content);
-        again.bind(now).bind(&begin.attempt).execute(connection).await?;
-        return Ok(Begun::New { tag: entry.tag().to_owned() });
+        let update = sqlx::query(UPDATE).bind(id.principal).bind(id.key).bind(&purchase.content);
+        update.bind(now).bind(&again).execute(connection).await?;
+        return Ok(Begun::Again(Attempt { name: again, tag: entry.tag().to_owned() }));
     }
     if insert(connection, begin, None, now).await? {
-        return Ok(Begun::New { tag: id.key });
+        return Ok(Begun::New(Attempt { name: begin.attempt.clone(), tag: id.key }));
     }
     // Another proxy was faster, or another principal has the key.
     if let Some(entry) = find(&mut *connection, &id).await? {
@@ -88,7 +94,10 @@ async fn begin(
     }
     let tag = tag_of(&id);
     let is_new = insert(connection, begin, Some(&tag), now).await?;
-    if is_new { Ok(Begun::New { tag }) } else { Err(sqlx::Error::RowNotFound) }
+    if !is_new {
+        return Err(sqlx::Error::RowNotFound);
+    }
+    Ok(Begun::New(Attempt { name: begin.attempt.clone(), tag }))
 }
 
 /// The value of the tag of a purchase whose key another principal had first.
@@ -152,20 +161,25 @@ async fn refusal(
 async fn close(
     connection: &mut AnyConnection,
     id: &Id,
+    attempt: &str,
     outcome: &Outcome,
     now: i64,
 ) -> Result<Closed, sqlx::Error> {
-    const OPEN: &str = "state IN ('pending', 'unknown') AND settled_by IS NULL";
-    const FAILED: &str = "state = 'failed'";
-    if update(connection, id, outcome, now, OPEN).await? {
+    // An instance that is there was made, whichever attempt has made it.
+    const OPEN: &str = "state IN ('pending', 'unknown') AND settled_by IS NULL \
+        AND ($3 = 'created' OR coalesce(attempt, '') = $10)";
+    const FAILED: &str = "state = 'failed' AND $10 = $10";
+    if update(connection, id, attempt, outcome, now, OPEN).await? {
         return Ok(Closed::Written);
     }
     let entry = find(&mut *connection, id).await?.ok_or(sqlx::Error::RowNotFound)?;
-    if (entry.state, &entry.instance_id) == (outcome.state, &outcome.instance_id) {
+    let is_same = (entry.state, &entry.instance_id) == (outcome.state, &outcome.instance_id);
+    // What is open settles nothing, and what another attempt will settle is none of this one's.
+    if is_same || outcome.state == State::Pending || entry.state == State::Pending {
         return Ok(Closed::Written);
     }
     if outcome.state == State::Created {
-        update(connection, id, outcome, now, FAILED).await?;
+        update(connection, id, attempt, outcome, now, FAILED).await?;
     }
     Ok(Closed::Conflict(Box::new(entry)))
 }
@@ -174,6 +188,7 @@ async fn close(
 async fn update(
     connection: &mut AnyConnection,
     id: &Id,
+    attempt: &str,
     outcome: &Outcome,
     now: i64,
     only: &'static str,
@@ -185,10 +200,11 @@ async fn update(
     let query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(&id.principal).bind(&id.key);
     let query = query.bind(outcome.state.as_str()).bind(i64::from(outcome.again));
     let query = query.bind(&outcome.request_id).bind(&outcome.instance_id);
-    let query = query.bind(i64::from(outcome.status)).bind(&outcome.answer).bind(now);
+    let query = query.bind(i64::from(outcome.status)).bind(&outcome.answer).bind(now).bind(attempt);
     Ok(query.execute(connection).await?.rows_affected() == 1)
 }
 
+/// Takes back an attempt that was not sent. What an earlier attempt has left open stays so.
 async fn withdraw(
     connection: &mut AnyConnection,
     id: &Id,
@@ -196,13 +212,12 @@ async fn withdraw(
     outcome: &Outcome,
     now: i64,
 ) -> Result<u64, sqlx::Error> {
-    let found = find(&mut *connection, id).await?;
-    let own = |entry: &Entry| {
-        entry.state == State::Pending && entry.attempt.as_deref() == Some(attempt)
-    };
-    if found.as_ref().is_some_and(own) {
-        update(connection, id, outcome, now, "state = 'pending'").await?;
-    }
+    const FIRST: &str = "state = 'pending' AND again = 0 AND attempt = $10";
+    const LATER: &str = "UPDATE purchases SET again = 1 WHERE principal = $1 AND key = $2 \
+        AND state = 'pending' AND again = 0 AND attempt = $3";
+    update(connection, id, attempt, outcome, now, FIRST).await?;
+    let later = sqlx::query(LATER).bind(&id.principal).bind(&id.key);
+    later.bind(format!("{attempt}{AGAIN}")).execute(connection).await?;
     Ok(0)
 }
 

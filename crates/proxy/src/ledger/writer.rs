@@ -119,6 +119,7 @@ fn withdrawal(begin: &Begin) -> Change {
         instance_id: None,
         status: failure.status,
         answer: failure.to_json(),
+        code: None,
     };
     Change::Withdraw { id: Id::of(&begin.purchase), attempt: begin.attempt.clone(), outcome }
 }
