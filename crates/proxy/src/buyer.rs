@@ -11,7 +11,7 @@ use havenask_core::{
     answer::{self, Answer, Created, NewInstance, Outcome as Certainty},
     model::CreateInstanceRequest,
     operation::create_instance,
-    purchase::PURCHASE_TAG,
+    purchase::{EarlierPurchase, PURCHASE_TAG},
 };
 use tracing::Instrument;
 
@@ -23,6 +23,7 @@ use crate::{
     reconcile::find_instance,
     reply::Reply,
     routes::Proxy,
+    stamp,
     upstream::{Parcel, UpstreamAnswer},
 };
 
@@ -42,6 +43,8 @@ pub(crate) struct Order {
     pub(crate) request: CreateInstanceRequest,
     pub(crate) parcel: Parcel,
     pub(crate) dry_run: bool,
+    /// Seconds in which the same may not have been bought; 0 when it may.
+    pub(crate) no_repeat: u32,
     pub(crate) locale: Locale,
 }
 
@@ -85,7 +88,8 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
     let buying = async move {
         let start = Instant::now();
         let purchase = purchase(&order);
-        let conditions = Conditions { an_hour: proxy.config.spend.an_hour, no_repeat: 0 };
+        let an_hour = proxy.config.spend.an_hour;
+        let conditions = Conditions { an_hour, no_repeat: order.no_repeat };
         let tag_is_signed = matches!(order.parcel, Parcel::Sealed(..));
         // Before it can be seen in the ledger, and looked for.
         let _making = proxy.under_way.enter(&Id::of(&purchase));
@@ -94,7 +98,11 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
             Ok(Begun::TooMany) => {
                 Reply::fault(Fault::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
             }
-            Ok(Begun::Repeated(_)) => Reply::fault(Fault::LedgerUnavailable, locale),
+            Ok(Begun::Repeated(earlier)) => {
+                // Without the time of the ledger, it is this machine's that is told.
+                let now = proxy.ledger.now().await.unwrap_or_else(|_| stamp::now());
+                repeated(*earlier, now, locale).into()
+            }
             Ok(Begun::TagTaken) => Reply::fault(Fault::IdempotencyKeyReused, locale),
             Ok(Begun::Known(entry)) => known(&entry, &purchase, locale),
             Ok(Begun::New(attempt)) => {
@@ -115,8 +123,29 @@ fn purchase(order: &Order) -> Purchase {
     let request = order.request.to_json();
     let kind: &[u8] = if order.dry_run { b"dry run " } else { b"" };
     let body_hash = sha256(&[kind, request.as_bytes()]);
+    let content = (!order.dry_run).then(|| content(&order.request));
     let (key, principal) = (order.key.clone(), order.principal.0.clone());
-    Purchase { key, principal, body_hash, request, content: None }
+    Purchase { key, principal, body_hash, request, content }
+}
+
+/// The hash of an order without its key: of the request as it is sent, in whatever order components and tags came.
+fn content(request: &CreateInstanceRequest) -> String {
+    let mut request = request.clone();
+    let tags = request.tags.get_or_insert_default();
+    tags.retain(|tag| tag.key != PURCHASE_TAG);
+    tags.sort_by(|one, other| one.key.cmp(&other.key));
+    let components = request.components.get_or_insert_default();
+    components.sort_by(|one, other| one.code.cmp(&other.code));
+    sha256(&[request.to_json().as_bytes()])
+}
+
+/// The same was bought not long ago.
+fn repeated(earlier: Entry, now: i64, locale: Locale) -> Failure {
+    let age = now.saturating_sub(earlier.created_at) / 1000;
+    let age = age.try_into().unwrap_or(0);
+    let Entry { key, state, instance_id, .. } = earlier;
+    let purchase = Some(EarlierPurchase { key, state, instance_id, age });
+    Failure { purchase, ..Failure::of(Fault::OrderRepeated, locale) }
 }
 
 /// What is sent of an order, with the tag by which the ledger tells it from one of another principal with the same key.

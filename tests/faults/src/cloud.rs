@@ -10,7 +10,7 @@ use havenask_core::{
 use havenask_emulator::{Config, Emulator, Fault, Format, Rule, Running};
 use serde_json::Value;
 
-use crate::{Result, http};
+use crate::{Result, buyer::ORDER, http};
 
 pub(crate) const KEY: &str = "testid";
 pub(crate) const SECRET: &str = "testsecret";
@@ -29,6 +29,8 @@ pub(crate) struct Bought {
     pub(crate) id: String,
     /// The key that its tag names.
     pub(crate) key: Option<String>,
+    /// The order that another tag names.
+    pub(crate) order: Option<String>,
 }
 
 impl Cloud {
@@ -114,10 +116,13 @@ impl Cloud {
         let body: Value = serde_json::from_str(&answer.body)?;
         let result = body["result"].as_array().ok_or_else(|| answer.body.clone())?;
         let bought = |it: &Value| {
-            let tags = it["tags"].as_array().into_iter().flatten();
-            let mut keys = tags.filter(|tag| tag["key"] == PURCHASE_TAG);
-            let key = keys.next().and_then(|tag| tag["value"].as_str()).map(str::to_owned);
-            Bought { id: it["instanceId"].as_str().unwrap_or_default().to_owned(), key }
+            let tag = |key: &str| {
+                let mut tags = it["tags"].as_array().into_iter().flatten();
+                let tag = tags.find(|tag| tag["key"] == key);
+                tag.and_then(|tag| tag["value"].as_str()).map(str::to_owned)
+            };
+            let id = it["instanceId"].as_str().unwrap_or_default().to_owned();
+            Bought { id, key: tag(PURCHASE_TAG), order: tag(ORDER) }
         };
         Ok(result.iter().map(bought).collect())
     }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod error;
+mod origin;
 mod read;
 
 use std::{
@@ -202,7 +203,7 @@ mod tests {
         }
         let arguments = Arguments::try_parse_from(["havenask-proxy", "--region", "cn-beijing"]);
         let error = Config::new(&arguments.unwrap().settings, |_| None).unwrap_err();
-        assert_eq!(error, ConfigError::KeyMissing("ALIBABA_CLOUD_ACCESS_KEY_ID"));
+        assert!(error.to_string().contains("ALIBABA_CLOUD_ACCESS_KEY_ID is not set"), "{error}");
     }
 
     #[test]

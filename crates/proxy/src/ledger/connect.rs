@@ -27,6 +27,12 @@ pub(super) async fn connect(address: &Address, open: Open) -> Result<AnyConnecti
     Ok(in_time(ACQUIRE, connecting).await?)
 }
 
+/// One connection that changes nothing of the file.
+pub(super) async fn connect_plainly(address: &Address) -> Result<AnyConnection, OpenError> {
+    let location = address.location(Open::Existing)?;
+    Ok(in_time(ACQUIRE, AnyConnection::connect(&location)).await?)
+}
+
 /// Connections that are made when they are needed, to read.
 pub(super) fn readers(address: &Address) -> Result<AnyPool, OpenError> {
     let options = AnyPoolOptions::new().max_connections(READERS).acquire_timeout(ACQUIRE);

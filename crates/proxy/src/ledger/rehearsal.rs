@@ -4,10 +4,10 @@ use havenask_core::Endpoint;
 use sqlx::Connection;
 
 use super::{
-    address::{Address, Open},
+    address::Address,
     binding,
     change::Change,
-    connect::{STATEMENT, connect, is_sqlite},
+    connect::{STATEMENT, connect_plainly, is_sqlite},
     error::OpenError,
     queries,
     record::State,
@@ -43,7 +43,7 @@ pub(crate) async fn rehearse(
 }
 
 async fn in_vain(address: &Address, endpoint: Option<&Endpoint>) -> Result<Rehearsed, OpenError> {
-    let mut connection = connect(address, Open::Existing).await?;
+    let mut connection = connect_plainly(address).await?;
     let now = if is_sqlite(&connection) { None } else { Some(queries::server_now(&mut connection).await?) };
     let ahead = now.map_or(0, |now| stamp::now() - now);
     let begin = schema::begin(&connection);

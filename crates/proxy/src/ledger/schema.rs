@@ -67,9 +67,9 @@ const MIGRATIONS: [&[&str]; 4] = [
         "CREATE INDEX purchases_by_content ON purchases (principal, content, created_at)",
         "CREATE UNIQUE INDEX purchases_by_tag ON purchases ((coalesce(tag, key)))",
         // The endpoints at which all of them are bought.
-        "CREATE TABLE havenask_endpoints (endpoint TEXT PRIMARY KEY NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS havenask_endpoints (endpoint TEXT PRIMARY KEY NOT NULL)",
         // How often each process has written, by which it knows its ledger again.
-        "CREATE TABLE havenask_witnesses (id TEXT PRIMARY KEY NOT NULL, sequence BIGINT NOT NULL, at BIGINT NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS havenask_witnesses (id TEXT PRIMARY KEY NOT NULL, sequence BIGINT NOT NULL, at BIGINT NOT NULL)",
     ],
 ];
 
