@@ -5,6 +5,7 @@ use std::{
     fs, io,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 /// A file, told apart from any other of the same name.
@@ -19,6 +20,11 @@ impl FileId {
     pub(super) fn at(path: &Path) -> io::Result<Self> {
         let found = fs::metadata(path)?;
         Ok(Self { device: found.dev(), inode: found.ino() })
+    }
+
+    /// The file at a path, and when it was last written.
+    pub(super) fn written_at(path: &Path) -> io::Result<(Self, SystemTime)> {
+        Ok((Self::at(path)?, fs::metadata(path)?.modified()?))
     }
 
     /// The file with what was written last, which `SQLite` keeps beside the other while that is open.

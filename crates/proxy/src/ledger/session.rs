@@ -86,6 +86,11 @@ impl Session {
         self.database
     }
 
+    /// The file with what was written last, where one is known.
+    pub(super) const fn log(&self) -> Option<FileId> {
+        self.log
+    }
+
     /// Whether what is open is what stands at the path.
     pub(super) fn is_in_place(&self, address: &Address) -> bool {
         let Some(path) = address.file() else { return true };

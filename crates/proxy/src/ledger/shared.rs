@@ -4,7 +4,12 @@ use std::sync::{PoisonError, RwLock};
 
 use sqlx::AnyPool;
 
-use super::{address::Address, connect::readers, error::OpenError, file::FileId};
+use super::{
+    address::Address,
+    connect::{ACQUIRE, readers},
+    error::OpenError,
+    file::FileId,
+};
 
 /// The ledger as the writer has found it last.
 #[derive(Debug)]
@@ -15,7 +20,8 @@ pub(super) struct Shared {
 
 #[derive(Debug)]
 struct State {
-    pool: AnyPool,
+    /// None after the file behind it was found out of place.
+    pool: Option<AnyPool>,
     /// The file that the connections of the pool have open.
     file: Option<FileId>,
     /// Whether that is the ledger of this process.
@@ -24,7 +30,7 @@ struct State {
 
 impl Shared {
     pub(super) fn new(address: Address, file: Option<FileId>) -> Result<Self, OpenError> {
-        let state = State { pool: readers(&address)?, file, is_own: true };
+        let state = State { pool: Some(readers(&address)?), file, is_own: true };
         Ok(Self { address, state: RwLock::new(state) })
     }
 
@@ -33,19 +39,25 @@ impl Shared {
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
         let path = self.address.file();
         let is_in_place = path.is_none_or(|path| FileId::at(path).ok() == state.file);
-        (state.is_own && is_in_place).then(|| state.pool.clone())
+        state.pool.clone().filter(|_| state.is_own && is_in_place)
     }
 
     /// The writer has written to this file.
     pub(super) fn found(&self, file: Option<FileId>) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.is_own = true;
-        if state.file != file
-            && let Ok(pool) = readers(&self.address)
-        {
-            // Its last user closes it.
-            state.pool = pool;
+        if state.file != file || state.pool.is_none() {
+            // Who still reads with the one before closes it.
+            state.pool = readers(&self.address).ok();
             state.file = file;
+        }
+    }
+
+    /// Closes the connections that read: together with the one that writes, they hold what a file that is out of place lacks.
+    pub(super) async fn close(&self) {
+        let pool = self.state.write().unwrap_or_else(PoisonError::into_inner).pool.take();
+        if let Some(pool) = pool {
+            let _ = tokio::time::timeout(ACQUIRE, pool.close()).await;
         }
     }
 

@@ -1,6 +1,9 @@
 //! The ledger as its writer sees it: a session that is opened when it is needed, closed after any failure, and opened again.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use tokio::time::Instant;
 
@@ -24,8 +27,11 @@ pub(super) struct Store {
     shared: Arc<Shared>,
     witness: Witness,
     session: Option<Session>,
-    /// The file that was open last.
+    /// The file that was written last, and the one beside it with what was written last.
     file: Option<FileId>,
+    log: Option<FileId>,
+    /// The file that was not the ledger of this process; it is not opened again until it is written.
+    rejected: Option<(FileId, SystemTime)>,
     /// Whether the last connection could not be made: the next is not waited for.
     is_down: bool,
 }
@@ -38,7 +44,7 @@ impl Store {
         session: Session,
     ) -> Self {
         let file = session.file();
-        Self { address, shared, witness, session: Some(session), file, is_down: false }
+        Self { address, shared, witness, session: Some(session), file, log: None, rejected: None, is_down: false }
     }
 
     /// Whether another attempt may help now.
@@ -55,16 +61,19 @@ impl Store {
         };
         match session.write(&self.address, &mut self.witness, changes).await {
             Ok(written) => {
-                self.file = session.file();
+                (self.file, self.log) = (session.file(), session.log());
                 self.shared.found(self.file);
                 self.session = Some(session);
                 Ok(written)
             }
             Err(error) => {
-                if self.witness.is_missed() {
-                    self.shared.lost();
-                }
+                let is_missed = self.witness.is_missed();
                 session.close().await;
+                if is_missed {
+                    self.shared.lost();
+                    let path = self.address.file();
+                    self.rejected = path.and_then(|path| FileId::written_at(path).ok());
+                }
                 Err(error)
             }
         }
@@ -91,19 +100,19 @@ impl Store {
                 return Ok(session);
             }
             tracing::error!(ledger = %self.address, "the file of the ledger was deleted or replaced");
+            // The last of them brings into the file what stands beside it.
+            self.shared.close().await;
             session.close().await;
         }
         let start = Instant::now();
         loop {
-            match Session::open(&self.address).await {
+            let opened = match self.admits() {
+                Ok(()) => Session::open(&self.address).await,
+                Err(error) => Err(error),
+            };
+            match opened {
                 Ok(session) => {
                     self.is_down = false;
-                    // Before anything is written, nothing tells one ledger from another.
-                    if session.file() != self.file && !self.witness.is_known() {
-                        self.shared.lost();
-                        session.close().await;
-                        return Err(replaced().into());
-                    }
                     return Ok(session);
                 }
                 // A server that is started anew takes a moment.
@@ -114,6 +123,22 @@ impl Store {
                 }
             }
         }
+    }
+
+    /// Whether what is in place may be opened. Another file is not opened before anything is written, when nothing tells one ledger from another;
+    /// and not with a log beside it that belongs to the file before.
+    fn admits(&self) -> Result<(), OpenError> {
+        if let Some(path) = self.address.file() {
+            let file = FileId::at(path).map_err(sqlx::Error::Io)?;
+            let is_foreign = self.log.is_none() || FileId::of_log(path) == self.log;
+            let is_known_as_wrong =
+                self.rejected.is_some() && self.rejected == FileId::written_at(path).ok();
+            let is_other = Some(file) != self.file && (is_foreign || !self.witness.is_known());
+            if is_other || is_known_as_wrong {
+                return Err(replaced().into());
+            }
+        }
+        Ok(())
     }
 
     fn waits(&self, start: Instant) -> bool {
