@@ -105,6 +105,16 @@ impl<'a> Line<'a> {
     fn about(key: &'a str, principal: &'a str, body_hash: &'a str) -> Self {
         let at = Timestamp::from_unix(stamp::now() / 1000).iso();
         let (result, request_id, instance_id, settled_by) = (None, None, None, None);
-        Self { at, event: "", key, principal, body_hash, result, request_id, instance_id, settled_by }
+        Self {
+            at,
+            event: "",
+            key,
+            principal,
+            body_hash,
+            result,
+            request_id,
+            instance_id,
+            settled_by,
+        }
     }
 }

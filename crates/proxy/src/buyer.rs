@@ -110,7 +110,9 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
                 Sending { proxy: Arc::clone(&proxy), purchase, attempt, start }.send(order).await
             }
             Ok(Begun::Again(attempt)) => {
-                Sending { proxy: Arc::clone(&proxy), purchase, attempt, start }.send_again(order).await
+                Sending { proxy: Arc::clone(&proxy), purchase, attempt, start }
+                    .send_again(order)
+                    .await
             }
         }
     };

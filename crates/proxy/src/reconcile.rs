@@ -66,7 +66,9 @@ pub(crate) async fn run(proxy: Arc<Proxy>, mut ended: watch::Receiver<bool>) {
 
 /// Adds what is pending and has changed since a time to the schedule; returns the time from which to read on.
 async fn read(proxy: &Proxy, schedule: &mut Schedule, since: i64) -> i64 {
-    let read = async { Ok::<_, sqlx::Error>((proxy.ledger.now().await?, proxy.ledger.pending(since).await?)) };
+    let read = async {
+        Ok::<_, sqlx::Error>((proxy.ledger.now().await?, proxy.ledger.pending(since).await?))
+    };
     match read.await {
         Ok((now, pending)) => {
             let newest = pending.iter().map(|(_, changed)| *changed).max();
@@ -87,10 +89,13 @@ async fn look(proxy: Arc<Proxy>, id: Id) -> (Id, Option<Duration>) {
         return (id, Some(first_look));
     }
     // It may have ended since the list was read; whoever makes it says so only after it is written down.
-    let found = async { Ok::<_, sqlx::Error>((proxy.ledger.now().await?, proxy.ledger.find_own(&id).await?)) };
+    let found = async {
+        Ok::<_, sqlx::Error>((proxy.ledger.now().await?, proxy.ledger.find_own(&id).await?))
+    };
     let pause = match found.await {
         Ok((now, Some(entry))) if entry.state == State::Pending => {
-            let age = Duration::from_millis(now.saturating_sub(entry.updated_at).try_into().unwrap_or(0));
+            let age =
+                Duration::from_millis(now.saturating_sub(entry.updated_at).try_into().unwrap_or(0));
             // Taken before the cloud is asked: what is not found then was old enough at the time of the answer.
             let ends = look_for(&proxy, &entry, age > proxy.config.limits.patience).await;
             (!ends).then(|| (age / SHARE_OF_AGE).min(LONGEST_PAUSE).max(first_look))
@@ -117,16 +122,26 @@ async fn look_for(proxy: &Proxy, entry: &Entry, is_old: bool) -> bool {
     };
     let purchase = entry.purchase();
     if closing::close(proxy, &purchase, entry.attempt(), &outcome).await.is_err() {
-        tracing::error!(key, "what became of a purchase is not in the ledger; it will be looked for again");
+        tracing::error!(
+            key,
+            "what became of a purchase is not in the ledger; it will be looked for again"
+        );
         return false;
     }
     proxy.metrics.purchase(name);
     proxy.audit.ended(&purchase, &outcome);
     match outcome.state {
         State::Unknown => {
-            tracing::warn!(key, "a purchase stays unknown: settle it with `havenask-proxy ledger resolve`");
+            tracing::warn!(
+                key,
+                "a purchase stays unknown: settle it with `havenask-proxy ledger resolve`"
+            );
         }
-        _ => tracing::info!(key, instance_id = outcome.instance_id, "the end of a lost purchase is known"),
+        _ => tracing::info!(
+            key,
+            instance_id = outcome.instance_id,
+            "the end of a lost purchase is known"
+        ),
     }
     true
 }
@@ -187,7 +202,11 @@ pub(crate) async fn find_instance(
     let own = list.result.into_iter().filter(|instance| instance.tags.iter().any(is_own));
     let (mut own, odd): (Vec<_>, Vec<_>) = own.partition(|it| is_instance_id(&it.instance_id));
     if let Some(Tagged { instance_id, .. }) = odd.first() {
-        tracing::error!(key, ?instance_id, "what carries the tag of a purchase has no id of an instance");
+        tracing::error!(
+            key,
+            ?instance_id,
+            "what carries the tag of a purchase has no id of an instance"
+        );
     }
     if own.len() > 1 {
         tracing::error!(

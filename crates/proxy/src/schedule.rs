@@ -1,9 +1,6 @@
 //! Which lost purchase is looked for next: the newest, but now and then the one that waits longest.
 
-use std::{
-    collections::HashMap,
-    time::Duration,
-};
+use std::{collections::HashMap, time::Duration};
 
 use tokio::time::Instant;
 

@@ -204,7 +204,8 @@ async fn one_does_not_go_on_with_what_another_may_try_again() {
     }
     let requests = stage.requests().await;
     assert!(requests.iter().all(|request| request.starts_with("POST")), "{requests:?}");
-    let tagged: BTreeSet<_> = requests.iter().map(|it| it.split_once("purchase\",\"value\":").unwrap().1).collect();
+    let tagged: BTreeSet<_> =
+        requests.iter().map(|it| it.split_once("purchase\",\"value\":").unwrap().1).collect();
     assert_eq!(tagged.len(), 2, "{tagged:?}");
 }
 

@@ -126,13 +126,19 @@ fn breaks(ledger: &str, change: &str, key: &str, how: &str) -> String {
 }
 
 fn mends(ledger: &str) -> &'static str {
-    if ledger.starts_with("sqlite:") { "DROP TRIGGER broken" } else { "DROP TRIGGER broken ON purchases" }
+    if ledger.starts_with("sqlite:") {
+        "DROP TRIGGER broken"
+    } else {
+        "DROP TRIGGER broken ON purchases"
+    }
 }
 
 #[tokio::test]
 async fn a_purchase_that_cannot_be_written_is_not_sent_and_the_next_one_is_bought() {
     let shop = Shop::open(new_ledger().await).await;
-    for (number, how) in ["at once", "and roll back", "and hang up", "at the commit"].iter().enumerate() {
+    for (number, how) in
+        ["at once", "and roll back", "and hang up", "at the commit"].iter().enumerate()
+    {
         assert!(shop.is_ready().await);
         shop.execute(&breaks(&shop.ledger, "INSERT", "%", how)).await;
         for _ in 0..3 {
@@ -164,7 +170,10 @@ async fn what_cannot_be_written_of_the_end_is_written_later_and_nothing_is_sent_
         assert_eq!(shop.instances().await, 1, "{how}");
         shop.execute(mends(&shop.ledger)).await;
         shop.becomes("key-number-1", "created").await;
-        assert_eq!(shop.becomes("key-number-2", "failed").await["error"]["code"], "InvalidPayMethod");
+        assert_eq!(
+            shop.becomes("key-number-2", "failed").await["error"]["code"],
+            "InvalidPayMethod"
+        );
     }
 }
 
@@ -176,8 +185,10 @@ async fn one_bad_record_spoils_itself_alone() {
         let buy = async |name: &'static str| {
             let mut buyers = tokio::task::JoinSet::new();
             for number in 0..20 {
-                let (url, key) = (shop.proxy.url(), format!("{name}-{number}-{}", how.replace(' ', "-")));
-                let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
+                let (url, key) =
+                    (shop.proxy.url(), format!("{name}-{number}-{}", how.replace(' ', "-")));
+                let headers =
+                    format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
                 buyers.spawn(async move {
                     request(url, "POST", "/openapi/ha3/instances", &headers, GOOD).await.status
                 });
@@ -215,14 +226,16 @@ async fn a_file_that_is_deleted_or_replaced_is_noticed_and_one_that_is_put_back_
     let rarely = |config: &mut Config| config.limits.first_look = Duration::from_hours(1);
     let shop = Shop::with(new_ledger().await, rarely).await;
     let Some(file) = shop.file() else { return };
-    let beside = |name: &str| file.with_file_name(format!("{}-{name}", file.file_name().unwrap().display()));
+    let beside =
+        |name: &str| file.with_file_name(format!("{}-{name}", file.file_name().unwrap().display()));
     let away = || fs::rename(&file, beside("away")).unwrap();
     let back = || fs::rename(beside("away"), &file).unwrap();
     let old = beside("old");
     let _ = fs::remove_file(&old);
     shop.execute(&format!("VACUUM INTO '{}'", old.display())).await;
     assert_eq!(shop.buy("key-number-0").await.status, 200);
-    let cases = ["nothing", "an empty file", "an older copy", "a folder", "an older copy alone", "no log"];
+    let cases =
+        ["nothing", "an empty file", "an older copy", "a folder", "an older copy alone", "no log"];
     for (number, what) in cases.into_iter().enumerate() {
         match what {
             "no log" => fs::remove_file(beside("wal")).unwrap(),
@@ -264,7 +277,11 @@ async fn a_file_that_is_deleted_or_replaced_is_noticed_and_one_that_is_put_back_
         let bought = shop.buy(&key).await;
         assert_eq!(bought.status, 200, "{what}: {}", bought.body);
         assert!(shop.is_ready().await, "{what}");
-        assert_eq!(shop.buy("key-number-0").await.header("idempotency-replayed"), Some("true"), "{what}");
+        assert_eq!(
+            shop.buy("key-number-0").await.header("idempotency-replayed"),
+            Some("true"),
+            "{what}"
+        );
     }
     // A whole copy is the same ledger.
     let copy = beside("copy");
@@ -279,13 +296,18 @@ async fn a_file_that_is_deleted_or_replaced_is_noticed_and_one_that_is_put_back_
     shop.proxy.stop().await;
     let (ledger, _) = Ledger::open(&shop.ledger.clone().into()).await.unwrap();
     for key in ["key-number-0", "key-number-1", "key-number-6", "key-number-9"] {
-        assert_eq!(ledger.find(key).await.unwrap().map(|entry| entry.state), Some(State::Created), "{key}");
+        assert_eq!(
+            ledger.find(key).await.unwrap().map(|entry| entry.state),
+            Some(State::Created),
+            "{key}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_full_disk_is_told_and_bought_on_when_there_is_room_again() {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("full-{}", std::process::id()));
+    let folder =
+        PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("full-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let mount = |program: &str, arguments: &[&str]| {
         let done = std::process::Command::new(program).args(arguments).arg(&folder).output();

@@ -136,7 +136,9 @@ fn age(text: &str) -> Result<Duration, String> {
     let seconds = digits.parse().ok().and_then(|count: u64| count.checked_mul(unit));
     // Long past, a signed time still has room for it.
     let seconds = seconds.filter(|seconds| (DAY..=100 * 365 * DAY).contains(seconds));
-    seconds.map(Duration::from_secs).ok_or_else(|| "write days or weeks, as 90d or 12w: a day at least".to_owned())
+    seconds
+        .map(Duration::from_secs)
+        .ok_or_else(|| "write days or weeks, as 90d or 12w: a day at least".to_owned())
 }
 
 #[cfg(test)]
@@ -145,10 +147,23 @@ mod tests {
 
     #[test]
     fn an_age_is_a_day_at_least() {
-        for (text, days) in [("1d", Some(1)), ("24h", Some(1)), ("2w", Some(14)), ("90d", Some(90))] {
+        for (text, days) in [("1d", Some(1)), ("24h", Some(1)), ("2w", Some(14)), ("90d", Some(90))]
+        {
             assert_eq!(age(text).ok(), days.map(|days| Duration::from_secs(days * DAY)), "{text}");
         }
-        for text in ["", "d", "90", "23h", "0d", "-1d", "1.5d", "1 d", "1dd", "99999999999999999999d", "9999999999d"] {
+        for text in [
+            "",
+            "d",
+            "90",
+            "23h",
+            "0d",
+            "-1d",
+            "1.5d",
+            "1 d",
+            "1dd",
+            "99999999999999999999d",
+            "9999999999d",
+        ] {
             assert!(age(text).is_err(), "{text}");
         }
     }

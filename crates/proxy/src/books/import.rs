@@ -44,7 +44,9 @@ fn row(value: Value) -> Read {
         Err(error) => return Read::Odd(format!("a purchase: {}", short(&error.to_string()))),
     };
     let is_line = |text: &str| !text.chars().any(char::is_control);
-    let is_hash = |text: &str| text.is_empty() || text.len() == 64 && text.bytes().all(|it| it.is_ascii_hexdigit());
+    let is_hash = |text: &str| {
+        text.is_empty() || text.len() == 64 && text.bytes().all(|it| it.is_ascii_hexdigit())
+    };
     let wrong = [
         ("key", !is_idempotency_key(&entry.key)),
         ("principal", !is_line(&entry.principal)),
@@ -55,7 +57,10 @@ fn row(value: Value) -> Read {
         ("instanceId", !entry.instance_id.as_deref().is_none_or(is_instance_id)),
         ("instanceId", (entry.state == State::Created) != entry.instance_id.is_some()),
         ("status", !entry.status.is_none_or(|status| (100..600).contains(&status))),
-        ("answer", !entry.answer.as_deref().is_none_or(|text| serde_json::from_str::<Value>(text).is_ok())),
+        (
+            "answer",
+            !entry.answer.as_deref().is_none_or(|text| serde_json::from_str::<Value>(text).is_ok()),
+        ),
         ("settledBy", !entry.settled_by.as_deref().is_none_or(is_line)),
         ("tag", !entry.tag.as_deref().is_none_or(|tag| key_of(tag) == Some(&entry.key))),
         ("createdAt", entry.created_at < 0),
@@ -88,7 +93,8 @@ fn instance(value: &Value) -> Read {
 /// The key in the value of a tag: all of it, or what stands before the hash of a principal.
 fn key_of(tag: &str) -> Option<&str> {
     let (key, hash) = tag.split_once('.').unwrap_or((tag, "0"));
-    let is_hash = !hash.is_empty() && hash.len() <= 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash =
+        !hash.is_empty() && hash.len() <= 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     (is_idempotency_key(key) && is_hash).then_some(key)
 }
 

@@ -42,7 +42,9 @@ pub async fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), Erro
 
 async fn act(ledger: &Ledger, action: &Action, out: &mut impl Write) -> Result<(), Error> {
     match action {
-        Action::List { state, limit } => write_all(ledger, *state, (*limit).into(), line, out).await,
+        Action::List { state, limit } => {
+            write_all(ledger, *state, (*limit).into(), line, out).await
+        }
         Action::Export => write_all(ledger, None, u64::MAX, json, out).await,
         Action::Show { purchase } => {
             let found = find(ledger, purchase).await?;
@@ -124,9 +126,12 @@ async fn resolve(ledger: &Ledger, named: &Named, truth: &Truth, by: &str) -> Res
 }
 
 async fn import(ledger: &Ledger, file: Option<&Path>, out: &mut impl Write) -> Result<(), Error> {
-    let name = file.map_or_else(|| "the standard input".to_owned(), |path| path.display().to_string());
+    let name =
+        file.map_or_else(|| "the standard input".to_owned(), |path| path.display().to_string());
     let input: Box<dyn Reading> = match file {
-        Some(path) => Box::new(File::open(path).map_err(|error| Error::Import(format!("{name}: {error}")))?),
+        Some(path) => {
+            Box::new(File::open(path).map_err(|error| Error::Import(format!("{name}: {error}")))?)
+        }
         None => Box::new(std::io::stdin()),
     };
     let values = serde_json::Deserializer::from_reader(BufReader::new(input)).into_iter();

@@ -77,7 +77,10 @@ mod tests {
             ("searchengine.cn-hangzhou.aliyuncs.com", "cn-hangzhou"),
             ("https://searchengine-vpc.cn-hangzhou.aliyuncs.com:443/", "cn-hangzhou"),
             ("searchengine.cn-beijing.aliyuncs.com", "cn-beijing"),
-            ("http://searchengine.cn-beijing.aliyuncs.com", "http://searchengine.cn-beijing.aliyuncs.com"),
+            (
+                "http://searchengine.cn-beijing.aliyuncs.com",
+                "http://searchengine.cn-beijing.aliyuncs.com",
+            ),
             ("http://127.0.0.1:8081", "http://127.0.0.1:8081"),
         ] {
             assert_eq!(name(&Endpoint::parse(endpoint).unwrap()), named);

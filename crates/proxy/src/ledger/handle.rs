@@ -81,7 +81,10 @@ impl Ledger {
     ) -> Result<Begun, NotWritten> {
         let (process, begun) = &*self.process;
         let attempt = format!("{process}-{}", begun.fetch_add(1, Ordering::Relaxed));
-        match self.write(Change::Begin(Begin { purchase, conditions, tag_is_signed, attempt })).await? {
+        match self
+            .write(Change::Begin(Begin { purchase, conditions, tag_is_signed, attempt }))
+            .await?
+        {
             Written::Begun(begun) => Ok(begun),
             _ => Err(NotWritten),
         }
@@ -96,7 +99,10 @@ impl Ledger {
     ) -> Result<Closed, NotWritten> {
         let request_id = printable(outcome.request_id);
         let outcome = Outcome { request_id, ..outcome };
-        match self.write(Change::Close { id: id.clone(), attempt: attempt.to_owned(), outcome }).await? {
+        match self
+            .write(Change::Close { id: id.clone(), attempt: attempt.to_owned(), outcome })
+            .await?
+        {
             Written::Closed(closed) => Ok(closed),
             _ => Err(NotWritten),
         }

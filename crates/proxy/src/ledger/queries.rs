@@ -27,9 +27,8 @@ pub(super) async fn find<'c>(
     executor: impl Executor<'c, Database = sqlx::Any>,
     id: &Id,
 ) -> Result<Option<Entry>, sqlx::Error> {
-    const FIND: &str = select!(
-        "WHERE key = $1 AND principal IN ($2, '') ORDER BY principal DESC LIMIT 1"
-    );
+    const FIND: &str =
+        select!("WHERE key = $1 AND principal IN ($2, '') ORDER BY principal DESC LIMIT 1");
     let row = sqlx::query(FIND).bind(&id.key).bind(&id.principal);
     row.fetch_optional(executor).await?.as_ref().map(Entry::read).transpose()
 }
@@ -43,8 +42,7 @@ pub(super) async fn of_key(pool: &AnyPool, key: &str) -> Result<Vec<Entry>, sqlx
 
 /// What is pending and has changed since a time, and when it has.
 pub(super) async fn pending(pool: &AnyPool, since: i64) -> Result<Vec<(Id, i64)>, sqlx::Error> {
-    const PENDING: &str =
-        "SELECT principal, key, updated_at FROM purchases WHERE state = 'pending' AND updated_at >= $1";
+    const PENDING: &str = "SELECT principal, key, updated_at FROM purchases WHERE state = 'pending' AND updated_at >= $1";
     let read = |row: AnyRow| {
         let id = Id { principal: row.try_get("principal")?, key: row.try_get("key")? };
         Ok((id, row.try_get("updated_at")?))
@@ -107,9 +105,7 @@ pub(super) async fn server_now<'c>(
 }
 
 /// The endpoints to which the ledger is bound.
-pub(super) async fn endpoints(
-    connection: &mut AnyConnection,
-) -> Result<Vec<String>, sqlx::Error> {
+pub(super) async fn endpoints(connection: &mut AnyConnection) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar("SELECT endpoint FROM havenask_endpoints ORDER BY endpoint")
         .fetch_all(connection)
         .await

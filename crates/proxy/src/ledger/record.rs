@@ -104,12 +104,15 @@ pub struct Entry {
 /// as it is.
 pub(crate) fn is_instance_id(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:*".contains(&byte);
-    (1..=MAX_ID).contains(&text.len()) && text.bytes().all(plain) && text.bytes().any(|it| it != b'.')
+    (1..=MAX_ID).contains(&text.len())
+        && text.bytes().all(plain)
+        && text.bytes().any(|it| it != b'.')
 }
 
 /// A text of the cloud without what no line can hold, and no PostgreSQL.
 pub(super) fn printable(text: Option<String>) -> Option<String> {
-    let text = text.map(|text| text.chars().filter(|letter| !letter.is_control()).take(MAX_ID).collect());
+    let text =
+        text.map(|text| text.chars().filter(|letter| !letter.is_control()).take(MAX_ID).collect());
     text.filter(|text: &String| !text.is_empty())
 }
 
@@ -185,6 +188,7 @@ impl Entry {
 
     /// A row of the table, of which at least the key can be told when it is no purchase.
     pub(super) fn read_alone(row: &AnyRow) -> Result<Self, Unreadable> {
-        Self::read(row).map_err(|why| Unreadable { key: row.try_get("key").unwrap_or_default(), why })
+        Self::read(row)
+            .map_err(|why| Unreadable { key: row.try_get("key").unwrap_or_default(), why })
     }
 }

@@ -44,7 +44,11 @@ pub(crate) async fn rehearse(
 
 async fn in_vain(address: &Address, endpoint: Option<&Endpoint>) -> Result<Rehearsed, OpenError> {
     let mut connection = connect_plainly(address).await?;
-    let now = if is_sqlite(&connection) { None } else { Some(queries::server_now(&mut connection).await?) };
+    let now = if is_sqlite(&connection) {
+        None
+    } else {
+        Some(queries::server_now(&mut connection).await?)
+    };
     let ahead = now.map_or(0, |now| stamp::now() - now);
     let begin = schema::begin(&connection);
     let mut transaction = connection.begin_with(begin).await?;

@@ -58,7 +58,9 @@ async fn begin(
     let again = format!("{}{AGAIN}", begin.attempt);
     let known = find(&mut *connection, &id).await?;
     // What was written, and not known to be.
-    if let Some(entry) = known.as_ref().filter(|entry| entry.state == State::Pending && !entry.again) {
+    if let Some(entry) =
+        known.as_ref().filter(|entry| entry.state == State::Pending && !entry.again)
+    {
         let attempt = Attempt { name: entry.attempt().to_owned(), tag: entry.tag().to_owned() };
         if attempt.name == begin.attempt {
             return Ok(Begun::New(attempt));

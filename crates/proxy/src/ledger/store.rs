@@ -44,7 +44,16 @@ impl Store {
         session: Session,
     ) -> Self {
         let file = session.file();
-        Self { address, shared, witness, session: Some(session), file, log: None, rejected: None, is_down: false }
+        Self {
+            address,
+            shared,
+            witness,
+            session: Some(session),
+            file,
+            log: None,
+            rejected: None,
+            is_down: false,
+        }
     }
 
     /// Whether another attempt may help now.

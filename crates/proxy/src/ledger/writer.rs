@@ -53,7 +53,8 @@ pub(super) async fn run(mut store: Store, mut jobs: mpsc::Receiver<Job>) {
         let changes: Vec<_> = batch.iter().map(|job| &job.change).collect();
         let (written, in_doubt) = write(&mut store, &changes).await;
         for (job, written) in batch.drain(..).zip(written) {
-            if let (Err(NotWritten), Change::Begin(begin), true) = (&written, &job.change, in_doubt) {
+            if let (Err(NotWritten), Change::Begin(begin), true) = (&written, &job.change, in_doubt)
+            {
                 withdrawals.push(withdrawal(begin));
             }
             // Who hung up asks again.
@@ -66,10 +67,7 @@ pub(super) async fn run(mut store: Store, mut jobs: mpsc::Receiver<Job>) {
 
 /// Writes all in one transaction, or, when that fails, each in one of its own; and whether something may be written that is
 /// told as not written.
-async fn write(
-    store: &mut Store,
-    changes: &[&Change],
-) -> (Vec<Result<Written, NotWritten>>, bool) {
+async fn write(store: &mut Store, changes: &[&Change]) -> (Vec<Result<Written, NotWritten>>, bool) {
     let start = Instant::now();
     let error = match store.write(changes).await {
         Ok(written) => return (written.into_iter().map(Ok).collect(), false),
