@@ -3,7 +3,7 @@
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use havenask_core::{
@@ -84,7 +84,8 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
         let start = Instant::now();
         let purchase = purchase(&order);
         let an_hour = proxy.config.spend.an_hour;
-        let conditions = Conditions { an_hour, no_repeat: order.no_repeat };
+        let resend_pause = milliseconds(proxy.config.limits.resend_pause);
+        let conditions = Conditions { an_hour, no_repeat: order.no_repeat, resend_pause };
         // Before it can be seen in the ledger, and looked for.
         let _making = proxy.under_way.enter(&order.key);
         match proxy.ledger.begin(purchase.clone(), conditions).await {
@@ -93,7 +94,7 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
                 Reply::fault(Fault::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
             }
             Ok(Begun::Repeated(earlier)) => repeated(*earlier, locale).into(),
-            Ok(Begun::Known(entry)) => known(&entry, &purchase, locale),
+            Ok(Begun::Known(entry)) => known(&entry, &purchase, resend_pause, locale),
             Ok(Begun::New) => {
                 proxy.audit.accepted(&purchase);
                 send(&proxy, order, &purchase, start).await
@@ -136,13 +137,21 @@ fn repeated(earlier: Entry, locale: Locale) -> Failure {
 }
 
 /// What became of a purchase before.
-fn known(entry: &Entry, asked: &Purchase, locale: Locale) -> Reply {
+fn known(entry: &Entry, asked: &Purchase, resend_pause: i64, locale: Locale) -> Reply {
     if (&entry.body_hash, &entry.principal) != (&asked.body_hash, &asked.principal) {
         return Reply::fault(Fault::IdempotencyKeyReused, locale);
     }
-    Reply::again(entry).unwrap_or_else(|| {
-        Reply::fault(Fault::PurchaseUnderWay, locale).retry_after(Some(UNDER_WAY))
-    })
+    let left = entry.updated_at + resend_pause - stamp::now();
+    let left = u64::try_from(left).unwrap_or_default().div_ceil(1000).max(UNDER_WAY);
+    match Reply::again(entry) {
+        Some(reply) if entry.state == State::Pending => reply.retry_after(Some(left)),
+        Some(reply) => reply,
+        None => Reply::fault(Fault::PurchaseUnderWay, locale).retry_after(Some(UNDER_WAY)),
+    }
+}
+
+fn milliseconds(duration: Duration) -> i64 {
+    duration.as_millis().try_into().unwrap_or(i64::MAX)
 }
 
 /// Sends a purchase whose key may try again, unless the tag of the earlier attempt is found: what answered that one may have been
@@ -159,9 +168,21 @@ async fn send_again(proxy: &Proxy, order: Order, purchase: &Purchase, start: Ins
                 said = failure.code,
                 "a purchase could not be looked for"
             );
-            close(proxy, purchase, Outcome::retryable(failure), None).await
+            close_retryable(proxy, purchase, failure, None).await
         }
     }
+}
+
+/// The pause before it may be sent again is at least as long as the cloud asks for.
+async fn close_retryable(
+    proxy: &Proxy,
+    purchase: &Purchase,
+    failure: Failure,
+    retry_after: Option<u64>,
+) -> Reply {
+    let pause = proxy.config.limits.resend_pause.as_secs().max(1);
+    let retry_after = Some(retry_after.unwrap_or_default().max(pause));
+    close(proxy, purchase, Outcome::retryable(failure), retry_after).await
 }
 
 async fn send(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) -> Reply {
@@ -195,7 +216,7 @@ async fn finish(
         // The instance of what stays pending is looked for from now on.
         Err(failure) if failure.is_throttled() => {
             count("throttled", &failure.code);
-            close(proxy, purchase, Outcome::retryable(failure), retry_after).await
+            close_retryable(proxy, purchase, failure, retry_after).await
         }
         Err(failure) => {
             count("unanswered", &failure.code);

@@ -37,7 +37,7 @@ pub(super) async fn begin(
     const AGAIN: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
         status = NULL, answer = NULL, content = $4, created_at = $5, updated_at = $5 \
         WHERE key = $1 AND principal = $2 AND body_hash = $3 AND again = 1 \
-        AND state IN ('failed', 'pending')";
+        AND (state = 'failed' OR state = 'pending' AND updated_at <= $6)";
     let Purchase { key, principal, body_hash, request, content } = purchase;
     if let Some(refusal) = refusal(&mut *connection, purchase, conditions, now).await? {
         // A key that has its answer already gets that one.
@@ -50,7 +50,7 @@ pub(super) async fn begin(
         return Ok(Begun::New);
     }
     let again = sqlx::query(AGAIN).bind(key).bind(principal).bind(body_hash);
-    let again = again.bind(content).bind(now);
+    let again = again.bind(content).bind(now).bind(now - conditions.resend_pause);
     if again.execute(&mut *connection).await?.rows_affected() == 1 {
         return Ok(Begun::Again);
     }
@@ -71,7 +71,7 @@ async fn refusal(
     );
     const RECENT: &str =
         "SELECT count(*) FROM purchases WHERE updated_at > $1 AND state <> 'failed'";
-    let Conditions { an_hour, no_repeat } = conditions;
+    let Conditions { an_hour, no_repeat, .. } = conditions;
     if no_repeat > 0 {
         let since = now - i64::from(no_repeat) * SECOND;
         let same = sqlx::query(SAME).bind(&purchase.principal).bind(&purchase.content);
