@@ -89,7 +89,8 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
         let start = Instant::now();
         let purchase = purchase(&order);
         let an_hour = proxy.config.spend.an_hour;
-        let conditions = Conditions { an_hour, no_repeat: order.no_repeat };
+        let resend_pause = milliseconds(proxy.config.limits.resend_pause);
+        let conditions = Conditions { an_hour, no_repeat: order.no_repeat, resend_pause };
         let tag_is_signed = matches!(order.parcel, Parcel::Sealed(..));
         // Before it can be seen in the ledger, and looked for.
         let _making = proxy.under_way.enter(&Id::of(&purchase));
@@ -98,13 +99,11 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
             Ok(Begun::TooMany) => {
                 Reply::fault(Fault::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
             }
-            Ok(Begun::Repeated(earlier)) => {
-                // Without the time of the ledger, it is this machine's that is told.
-                let now = proxy.ledger.now().await.unwrap_or_else(|_| stamp::now());
-                repeated(*earlier, now, locale).into()
-            }
+            Ok(Begun::Repeated(earlier)) => repeated(*earlier, now(&proxy).await, locale).into(),
             Ok(Begun::TagTaken) => Reply::fault(Fault::IdempotencyKeyReused, locale),
-            Ok(Begun::Known(entry)) => known(&entry, &purchase, locale),
+            Ok(Begun::Known(entry)) => {
+                known(&entry, &purchase, now(&proxy).await - resend_pause, locale)
+            }
             Ok(Begun::New(attempt)) => {
                 proxy.audit.accepted(&purchase);
                 Sending { proxy: Arc::clone(&proxy), purchase, attempt, start }.send(order).await
@@ -162,14 +161,27 @@ fn tagged(order: Order, value: &str) -> Parcel {
     Parcel::Own(create_instance(&request, dry_run.then_some(true)))
 }
 
-/// What became of a purchase before.
-fn known(entry: &Entry, asked: &Purchase, locale: Locale) -> Reply {
+/// The time by which purchases age. When the ledger does not tell it, it is this machine's.
+async fn now(proxy: &Proxy) -> i64 {
+    proxy.ledger.now().await.unwrap_or_else(|_| stamp::now())
+}
+
+/// What became of a purchase before. What has changed until `paused_since` may be sent again.
+fn known(entry: &Entry, asked: &Purchase, paused_since: i64, locale: Locale) -> Reply {
     if (&entry.body_hash, &entry.principal) != (&asked.body_hash, &asked.principal) {
         return Reply::fault(Fault::IdempotencyKeyReused, locale);
     }
-    Reply::again(entry).unwrap_or_else(|| {
-        Reply::fault(Fault::PurchaseUnderWay, locale).retry_after(Some(UNDER_WAY))
-    })
+    let left = entry.updated_at - paused_since;
+    let left = u64::try_from(left).unwrap_or_default().div_ceil(1000).max(UNDER_WAY);
+    match Reply::again(entry) {
+        Some(reply) if entry.state == State::Pending => reply.retry_after(Some(left)),
+        Some(reply) => reply,
+        None => Reply::fault(Fault::PurchaseUnderWay, locale).retry_after(Some(UNDER_WAY)),
+    }
+}
+
+fn milliseconds(duration: Duration) -> i64 {
+    duration.as_millis().try_into().unwrap_or(i64::MAX)
 }
 
 /// A purchase that is written down.
@@ -196,9 +208,16 @@ impl Sending {
                     said = failure.code,
                     "a purchase could not be looked for"
                 );
-                self.close(Outcome::retryable(failure), None).await
+                self.close_retryable(failure, None).await
             }
         }
+    }
+
+    /// The pause before it may be sent again is at least as long as the cloud asks for.
+    async fn close_retryable(self, failure: Failure, retry_after: Option<u64>) -> Reply {
+        let pause = self.proxy.config.limits.resend_pause.as_secs().max(1);
+        let retry_after = Some(retry_after.unwrap_or_default().max(pause));
+        self.close(Outcome::retryable(failure), retry_after).await
     }
 
     async fn send(self, order: Order) -> Reply {
@@ -228,7 +247,7 @@ impl Sending {
             // The instance of what stays pending is looked for from now on.
             Err(failure) if failure.is_throttled() => {
                 count("throttled", &failure.code);
-                self.close(Outcome::retryable(failure), retry_after).await
+                self.close_retryable(failure, retry_after).await
             }
             Err(failure) => {
                 count("unanswered", &failure.code);

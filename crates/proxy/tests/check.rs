@@ -177,7 +177,7 @@ async fn what_the_cloud_refuses() {
 
 #[tokio::test]
 async fn a_key_without_permission() {
-    let denied = |code: &str| Fault::Refuse { code: code.into() };
+    let denied = |code: &str| Fault::Refuse { code: code.into(), committed: false };
     for (action, other) in [("ListInstances", "GetInstance"), ("GetInstance", "ListInstances")] {
         for code in ["Forbidden.RAM", "NoPermission"] {
             let cloud = emulator().await;

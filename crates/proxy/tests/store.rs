@@ -161,7 +161,7 @@ async fn what_cannot_be_written_of_the_end_is_written_later_and_nothing_is_sent_
         .await;
         shop.execute(&breaks(&shop.ledger, "UPDATE", "key-%", how)).await;
         assert_eq!(shop.buy("key-number-1").await.status, 200, "{how}");
-        let refuse = Fault::Refuse { code: "InvalidPayMethod".into() };
+        let refuse = Fault::Refuse { code: "InvalidPayMethod".into(), committed: false };
         shop.cloud.faults().add(Rule::new(refuse).on("CreateInstance").times(1)).unwrap();
         assert_eq!(shop.buy("key-number-2").await.status, 400, "{how}");
         for key in ["key-number-1", "key-number-2"] {

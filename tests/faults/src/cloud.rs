@@ -10,7 +10,7 @@ use havenask_core::{
 use havenask_emulator::{Config, Emulator, Fault, Format, Rule, Running};
 use serde_json::Value;
 
-use crate::{Result, buyer::ORDER, http};
+use crate::{Result, http, order::ORDER};
 
 pub(crate) const KEY: &str = "testid";
 pub(crate) const SECRET: &str = "testsecret";
@@ -38,6 +38,7 @@ impl Cloud {
         let running = Emulator::start(Config::new(KEY, SECRET)).await?;
         let create = |fault| Rule::new(fault).on("CreateInstance");
         let list = |fault| Rule::new(fault).on("ListInstances");
+        let refuse = |code: &str, committed| Fault::Refuse { code: code.into(), committed };
         let error = |status, format, committed| Fault::Error { status, format, committed };
         let rules = [
             (create(Fault::LateVisibility { seconds: LATE }), 0.2),
@@ -48,7 +49,10 @@ impl Cloud {
             (create(error(500, Format::Json, false)), 0.01),
             (create(error(503, Format::Json, true)), 0.01),
             (create(Fault::Throttle { retry_after: 200 }), 0.05),
-            (create(Fault::Refuse { code: "InvalidPayMethod".into() }), 0.02),
+            (create(refuse("InvalidPayMethod", false)), 0.02),
+            // Something in between sends a request twice, and the second is refused.
+            (create(refuse("SignatureNonceUsed", true)), 0.02),
+            (create(refuse("Throttling.User", true)), 0.02),
             (create(Fault::Delay { milliseconds: 300 }), 0.03),
             // Longer than the proxy waits: the instance comes after it has given up.
             (create(Fault::Delay { milliseconds: 3000 }), 0.01),

@@ -75,6 +75,9 @@ pub struct Limits {
     pub answer: Duration,
     /// For the instance of a purchase to be found when no answer came; longer than all of the above together, twice.
     pub patience: Duration,
+    /// Before a purchase that the cloud was too busy for is sent again with its key: longer than an instance is missing in the
+    /// list.
+    pub resend_pause: Duration,
     /// Before a purchase without an answer is looked for; from then on the pauses grow.
     pub first_look: Duration,
     /// Lost purchases that are looked for in a second, at most.
@@ -98,6 +101,7 @@ impl Default for Limits {
             connect: Duration::from_secs(5),
             answer: Duration::from_secs(30),
             patience: Duration::from_hours(1),
+            resend_pause: Duration::from_secs(10),
             first_look: Duration::from_secs(1),
             looks_per_second: 20,
             drain: Duration::from_secs(40),

@@ -29,6 +29,8 @@ pub(crate) struct Conditions {
     pub(crate) an_hour: Option<u32>,
     /// Seconds in which the same principal may not have bought the same content; 0 when it may.
     pub(crate) no_repeat: u32,
+    /// Milliseconds after which a pending purchase that may try again is sent again.
+    pub(crate) resend_pause: i64,
 }
 
 impl Conditions {

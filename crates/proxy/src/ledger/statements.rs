@@ -68,9 +68,14 @@ async fn begin(
             return Ok(Begun::Again(attempt));
         }
     }
+    let paused_since = now - begin.conditions.resend_pause;
+    let may_try_again = |entry: &Entry| match entry.state {
+        State::Failed => entry.again,
+        State::Pending => entry.again && entry.updated_at <= paused_since,
+        State::Created | State::Unknown => false,
+    };
     let other = |entry: &Entry| {
-        !entry.again
-            || !matches!(entry.state, State::Failed | State::Pending)
+        !may_try_again(entry)
             || (&entry.principal, &entry.body_hash) != (&purchase.principal, &purchase.body_hash)
     };
     if let Some(entry) = known.as_ref().filter(|entry| other(entry)) {
@@ -140,7 +145,7 @@ async fn refusal(
     // Counted up to the limit.
     const RECENT: &str = "SELECT count(*) FROM (SELECT 1 FROM purchases \
         WHERE updated_at > $1 AND state <> 'failed' LIMIT $2) AS recent";
-    let Conditions { an_hour, no_repeat } = conditions;
+    let Conditions { an_hour, no_repeat, .. } = conditions;
     if no_repeat > 0 {
         let since = now - i64::from(no_repeat) * SECOND;
         let same = sqlx::query(SAME).bind(&purchase.principal).bind(&purchase.content);
