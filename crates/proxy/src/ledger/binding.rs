@@ -44,7 +44,7 @@ pub(crate) async fn rebind(
     endpoint: &Endpoint,
     anyway: bool,
 ) -> Result<String, OpenError> {
-    let mut connection = connect(address, Open::Existing).await?;
+    let mut connection = connect(address, Open::Create).await?;
     let begin = schema::begin(&connection);
     let mut transaction = connection.begin_with(begin).await?;
     schema::bring(&mut transaction).await?;

@@ -62,7 +62,7 @@ const MIGRATIONS: [&[&str]; 4] = [
         "ALTER TABLE purchases_of_principals RENAME TO purchases",
         "CREATE INDEX purchases_pending ON purchases (updated_at) WHERE state = 'pending'",
         "CREATE INDEX purchases_by_age ON purchases (created_at, key, principal)",
-        "CREATE INDEX purchases_by_change ON purchases (updated_at)",
+        "CREATE INDEX purchases_by_change ON purchases (updated_at, state)",
         "CREATE INDEX purchases_by_state ON purchases (state, created_at)",
         "CREATE INDEX purchases_by_content ON purchases (principal, content, created_at)",
         "CREATE UNIQUE INDEX purchases_by_tag ON purchases ((coalesce(tag, key)))",
