@@ -16,8 +16,10 @@ use havenask_proxy::{
     start,
 };
 use serde_json::{Value, json};
-use sqlx::{AnyConnection, AssertSqlSafe, Connection};
-use support::{GOOD, Part, Reply, SECRET, cloud, config, execute, in_time, new_ledger, request};
+use support::{
+    GOOD, Part, Reply, SECRET, cloud, config, execute, in_time, new_ledger, request,
+    shop::execute_all,
+};
 
 async fn proxy(cloud: &str, ledger: &str, change: impl FnOnce(&mut Config)) -> Running {
     let mut config = config(cloud).await;
@@ -122,7 +124,7 @@ async fn a_ledger_belongs_to_one_endpoint() {
     assert!(found.starts_with("fail") && found.contains(&one), "{found}");
 
     let bind = |rest: &[&str]| books(&ledger, &[&["bind", "--upstream", &other], rest].concat());
-    execute_text(&ledger, "INSERT INTO purchases (key, principal, body_hash, request, state, again, created_at, updated_at) \
+    execute_all(&ledger, "INSERT INTO purchases (key, principal, body_hash, request, state, again, created_at, updated_at) \
         VALUES ('key-number-1', 'a', '', '', 'pending', 0, 0, 0)").await;
     assert!(bind(&[]).unwrap_err().contains("--with-pending"));
     assert!(start(elsewhere.clone()).await.is_err());
@@ -141,12 +143,6 @@ fn books(ledger: &str, arguments: &[&str]) -> Result<String, String> {
         .unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
-}
-
-async fn execute_text(ledger: &str, statements: &str) {
-    sqlx::any::install_default_drivers();
-    let mut connection = AnyConnection::connect(ledger).await.unwrap();
-    sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut connection).await.unwrap();
 }
 
 #[tokio::test]
@@ -190,7 +186,7 @@ async fn a_result_that_meets_a_settled_purchase_is_never_passed_over() {
 async fn skewed_ledger() -> Option<String> {
     let ledger = new_ledger().await;
     let schema = ledger.rsplit_once("search_path]=")?.1.to_owned();
-    execute_text(
+    execute_all(
         &ledger,
         &format!(
             "CREATE FUNCTION {schema}.clock_timestamp() RETURNS timestamptz LANGUAGE sql \
@@ -242,7 +238,7 @@ async fn what_was_lost_just_now_is_looked_for_before_many_older_losses() {
     let rows: Vec<_> = (0..OLD)
         .map(|number| format!("('old-{number}', 'alice', '', '{{}}', 'pending', 0, 0, {number})"))
         .collect();
-    execute_text(&ledger, &format!("INSERT INTO purchases (key, principal, body_hash, request, state, again, created_at, updated_at) \
+    execute_all(&ledger, &format!("INSERT INTO purchases (key, principal, body_hash, request, state, again, created_at, updated_at) \
         VALUES {}", rows.join(", "))).await;
     let shop = proxy(emulator.url(), &ledger, |config| config.limits.looks_per_second = 50).await;
     emulator

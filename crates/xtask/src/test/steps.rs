@@ -176,8 +176,9 @@ fn postgres(setup: &Setup<'_>) -> Result<Outcome> {
     let task = setup.project.cargo("cargo test on PostgreSQL");
     let task = task.args(["test", "--package", "havenask-proxy", "--all-features"]);
     let task = task.args(["--test", "ledger", "--test", "no_repeat", "--test", "retry"]);
-    let task = task.args(["--test", "limits", "--test", "check", "--test", "store"]);
-    let task = task.args(["--test", "owners", "--test", "books", "--test", "guard"]);
+    let task = task.args(["--test", "limits", "--test", "check", "--test", "guard"]);
+    let task = task.args(["--test", "store", "--test", "lost_commit"]);
+    let task = task.args(["--test", "owners", "--test", "books"]);
     passed(task.env("HAVENASK_TEST_POSTGRES", &cluster.url))
 }
 
