@@ -6,78 +6,17 @@ mod support;
 
 use std::{path::Path, time::Duration};
 
-use havenask_emulator::{Config as Cloud, Emulator, Fault, Format, Rule, Running as RunningCloud};
+use havenask_emulator::{Config as Cloud, Emulator, Fault, Format};
 use havenask_proxy::{
     Config, Running,
     ledger::{Ledger, State},
     start,
 };
 use serde_json::{Value, json};
-use support::{GOOD, Reply, SECRET, config, execute, new_ledger, request};
-
-/// A proxy in front of an emulator.
-struct Shop {
-    cloud: RunningCloud,
-    proxy: Running,
-    ledger: String,
-}
-
-impl Shop {
-    async fn open() -> Self {
-        let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
-        let ledger = new_ledger().await;
-        let proxy = counter(&cloud, &ledger, |_| {}).await;
-        Self { cloud, proxy, ledger }
-    }
-
-    async fn buy(&self, key: &str) -> Reply {
-        buy(self.proxy.url(), key, GOOD).await
-    }
-
-    async fn state(&self, key: &str) -> Value {
-        request(self.proxy.url(), "GET", &format!("/purchases/{key}"), "", "").await.json()
-    }
-
-    /// Waits until a purchase is in this state.
-    async fn becomes(&self, key: &str, state: &str) -> Value {
-        loop {
-            let found = self.state(key).await;
-            if found["state"] == state {
-                return found;
-            }
-            assert_eq!(found["state"], "pending", "{found}");
-            tokio::task::yield_now().await;
-        }
-    }
-
-    /// The instances that the cloud has.
-    async fn instances(&self) -> Vec<Value> {
-        let answer =
-            request(self.proxy.url(), "GET", "/openapi/ha3/instances?pageSize=50", "", "").await;
-        assert_eq!(answer.status, 200, "{}", answer.body);
-        answer.json()["result"].as_array().unwrap().clone()
-    }
-
-    fn goes_wrong(&self, fault: Fault) {
-        self.cloud.faults().add(Rule::new(fault).on("CreateInstance").times(1)).unwrap();
-    }
-}
-
-/// A proxy that looks for lost purchases without a pause.
-async fn counter(cloud: &RunningCloud, ledger: &str, change: impl FnOnce(&mut Config)) -> Running {
-    let mut config = config(cloud.url()).await;
-    config.ledger = ledger.to_owned().into();
-    config.limits.first_look = Duration::from_millis(10);
-    config.limits.answer = Duration::from_secs(10);
-    config.limits.resend_pause = Duration::ZERO;
-    change(&mut config);
-    start(config).await.unwrap()
-}
-
-async fn buy(url: String, key: &str, body: &str) -> Reply {
-    let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
-    request(url, "POST", "/openapi/ha3/instances", &headers, body).await
-}
+use support::{
+    GOOD, SECRET, config, execute, new_ledger, request,
+    shop::{Shop, buy, counter},
+};
 
 /// Buys with so many keys at each of these proxies, all at the same time; the statuses of the answers.
 async fn buy_at_once(name: &str, keys: u32, proxies: &[&Running]) -> Vec<u16> {
@@ -238,73 +177,6 @@ async fn what_is_never_found_is_unknown() {
     let again = shop.buy("key-number-1").await;
     assert_eq!((again.status, &again.json()["code"]), (504, &json!("PurchaseUnknown")));
     assert!(shop.instances().await.is_empty());
-}
-
-#[tokio::test]
-async fn a_throttled_purchase_is_sent_again_with_its_key() {
-    let shop = Shop::open().await;
-    shop.goes_wrong(Fault::Throttle { retry_after: 1500 });
-    let denied = shop.buy("key-number-1").await;
-    let code = denied.json();
-    assert_eq!((denied.status, &code["code"]), (400, &json!("Throttling.User")));
-    assert_eq!((&code["outcome"], &code["retry"]), (&json!("unknown"), &json!("same-key")));
-    assert_eq!(denied.header("retry-after"), Some("2"));
-    assert_eq!(shop.state("key-number-1").await["state"], "pending");
-    assert!(shop.instances().await.is_empty(), "it is not bought around");
-    assert_eq!(shop.buy("key-number-1").await.status, 200);
-    assert_eq!(shop.instances().await.len(), 1);
-}
-
-#[tokio::test]
-async fn a_throttled_purchase_is_not_sent_again_before_its_pause() {
-    let shop = Shop::open().await;
-    let patient = |config: &mut Config| config.limits.resend_pause = Duration::from_secs(3600);
-    let proxy = counter(&shop.cloud, &new_ledger().await, patient).await;
-    let shop = Shop { proxy, ..shop };
-    shop.goes_wrong(Fault::Throttle { retry_after: 1500 });
-    for _ in 0..2 {
-        let denied = shop.buy("key-number-1").await;
-        assert_eq!((denied.status, denied.header("retry-after")), (400, Some("3600")));
-    }
-    assert!(shop.instances().await.is_empty());
-}
-
-/// Something between the proxy and the cloud has sent the request twice: the first buys, the second is answered.
-#[tokio::test]
-async fn a_refusal_of_a_second_delivery_is_no_proof_that_nothing_was_bought() {
-    for code in [
-        "SignatureNonceUsed",
-        "Throttling",
-        "Throttling.Api",
-        "ServiceUnavailable",
-        "InternalError",
-    ] {
-        let shop = Shop::open().await;
-        shop.goes_wrong(Fault::Refuse { code: code.into(), committed: true });
-        let first = shop.buy("key-number-1").await.json();
-        let (outcome, retry) = (&first["outcome"], &first["retry"]);
-        assert_eq!((outcome, retry), (&json!("unknown"), &json!("same-key")), "{code}: {first}");
-        let again = shop.buy("key-number-1").await;
-        assert!([200, 409].contains(&again.status), "{code}: {}", again.body);
-        shop.becomes("key-number-1", "created").await;
-        assert_eq!(shop.instances().await.len(), 1, "{code}");
-    }
-}
-
-#[tokio::test]
-async fn a_throttled_purchase_without_an_instance_ends_as_not_made() {
-    let shop = Shop::open().await;
-    let hasty = |config: &mut Config| config.limits.patience = Duration::from_secs(2);
-    let proxy = counter(&shop.cloud, &new_ledger().await, hasty).await;
-    let shop = Shop { proxy, ..shop };
-    shop.goes_wrong(Fault::Throttle { retry_after: 100 });
-    shop.buy("key-number-1").await;
-    let ended = shop.becomes("key-number-1", "failed").await;
-    assert_eq!(
-        (&ended["error"]["code"], &ended["error"]["outcome"]),
-        (&json!("Throttling.User"), &json!("not-created"))
-    );
-    assert_eq!(shop.buy("key-number-1").await.status, 200, "and may be bought with its key");
 }
 
 #[tokio::test(flavor = "multi_thread")]

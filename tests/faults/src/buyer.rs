@@ -14,10 +14,9 @@ use crate::{
     Result,
     counters::Counters,
     http::{self, Answer},
+    order::ORDER,
 };
 
-/// The tag that tells an order from every other.
-pub(crate) const ORDER: &str = "campaign-order";
 /// Seconds in which an order is not bought again: longer than any campaign.
 const NO_REPEAT_SECONDS: &str = "86400";
 /// Whoever has no answer after so many questions never gets one.

@@ -10,7 +10,7 @@ use havenask_core::{
 use havenask_emulator::{Config, Emulator, Fault, Format, Rule, Running};
 use serde_json::Value;
 
-use crate::{Result, buyer::ORDER, http};
+use crate::{Result, http, order::ORDER};
 
 pub(crate) const KEY: &str = "testid";
 pub(crate) const SECRET: &str = "testsecret";

@@ -6,6 +6,7 @@ mod buyer;
 mod cloud;
 mod counters;
 mod http;
+mod order;
 mod verdict;
 
 use std::{

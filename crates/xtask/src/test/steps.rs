@@ -175,8 +175,8 @@ fn postgres(setup: &Setup<'_>) -> Result<Outcome> {
     let cluster = Cluster::start(setup.project)?;
     let task = setup.project.cargo("cargo test on PostgreSQL");
     let task = task.args(["test", "--package", "havenask-proxy", "--all-features"]);
-    let task = task.args(["--test", "ledger", "--test", "no_repeat", "--test", "limits"]);
-    let task = task.args(["--test", "check"]);
+    let task = task.args(["--test", "ledger", "--test", "no_repeat", "--test", "retry"]);
+    let task = task.args(["--test", "limits", "--test", "check"]);
     passed(task.env("HAVENASK_TEST_POSTGRES", &cluster.url))
 }
 
