@@ -15,7 +15,9 @@ const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
 
 /// The keys that these names have.
-pub(crate) fn parse(value: impl Fn(&str) -> Option<String>) -> Result<Credentials, UnusableCredential> {
+pub(crate) fn parse(
+    value: impl Fn(&str) -> Option<String>,
+) -> Result<Credentials, UnusableCredential> {
     credentials([ID, SECRET, TOKEN].map(|name| (name, value(name))))
 }
 
