@@ -129,6 +129,21 @@ pub(crate) const ALL: &[Step] = &[
         ],
         run: browser,
     },
+    Step {
+        name: "engines",
+        about: "the page and the embedded form in Firefox and WebKit, and its styles in all three engines",
+        needs: &[
+            "tests/engines",
+            "tests/browser",
+            "tests/package-lock.json",
+            "index.html",
+            "web/Cargo.toml",
+            "crates/wasm/npm/package.json",
+            "crates/emulator/Cargo.toml",
+            "crates/proxy/Cargo.toml",
+        ],
+        run: engines,
+    },
 ];
 
 /// A database that cannot be fetched in this time is not to be had.
@@ -281,6 +296,20 @@ fn openapi(setup: &Setup<'_>) -> Result<Outcome> {
 
 fn browser(setup: &Setup<'_>) -> Result<Outcome> {
     passed(playwright::test(setup)?)
+}
+
+fn engines(setup: &Setup<'_>) -> Result<Outcome> {
+    setup.test_packages()?;
+    let (browser, engines) = (setup.browser()?, setup.engines()?);
+    let binaries = servers::build(setup.project, Profile::Dev)?;
+    let (package, site) = form::build(setup)?;
+    let task = node_test(setup, "tests/engines")?.env("HAVENASK_NPM", package);
+    let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
+    let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
+    let task = task.env("HAVENASK_CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
+    let task = task.env("HAVENASK_WEBKIT_DRIVER", engines.webkit_driver);
+    let task = task.env("HAVENASK_MINIBROWSER", engines.minibrowser);
+    passed(task.env("HAVENASK_FIREFOX", engines.firefox))
 }
 
 #[cfg(test)]
