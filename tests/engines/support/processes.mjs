@@ -9,7 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 /** How often something is looked at that tells nothing by itself. */
 export const POLL = 40;
 /** A browser that two busy cores share needs this long for what takes it a second otherwise. */
-const LIMIT = 30_000;
+const LIMIT = 20_000;
 
 /** What `look` returns as soon as it throws nothing and is true. */
 export async function eventually(look, limit = LIMIT) {
