@@ -63,6 +63,6 @@ inEachEngine((test) => {
       await form.language.click();
       assert.equal(await form.size.inputValue(), "250");
       await form.review();
-      await review.line("Data size").says(/250/);
+      await review.lines.filter({ hasText: /searcherdocsize = 250/ }).waitFor();
     }));
 });
