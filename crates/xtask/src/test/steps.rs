@@ -237,13 +237,9 @@ fn consumers(setup: &Setup<'_>) -> Result<Outcome> {
 fn examples(setup: &Setup<'_>) -> Result<Outcome> {
     setup.consumers()?;
     let chromium = setup.browser()?.chromium;
-    let binaries = servers::build(setup.project, Profile::Dev)?;
-    let (package, site) = form::build(setup)?;
     let example = setup.project.cargo("compiling the example of the core");
     example.args(["build", "--package", "havenask-core", "--example", "buy"]).run()?;
-    let task = node_test(setup, "tests/examples")?.env("HAVENASK_NPM", package);
-    let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
-    let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
+    let task = form::with_all(setup, node_test(setup, "tests/examples")?)?;
     passed(task.env("HAVENASK_CHROMIUM", chromium))
 }
 
@@ -305,17 +301,13 @@ fn browser(setup: &Setup<'_>) -> Result<Outcome> {
 fn engines(setup: &Setup<'_>) -> Result<Outcome> {
     setup.test_packages()?;
     let (browser, engines) = (setup.browser()?, setup.engines()?);
-    let binaries = servers::build(setup.project, Profile::Dev)?;
-    let (package, site) = form::build(setup)?;
     // A browser that does not start keeps nobody waiting.
     let task = node_test_with(setup, "tests/engines", &["--test-force-exit"])?;
-    let task = task.env("HAVENASK_NPM", package);
-    let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
-    let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
+    let task = form::with_all(setup, task)?;
     let task = task.env("HAVENASK_CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
+    let task = task.env("HAVENASK_FIREFOX", engines.firefox);
     let task = task.env("HAVENASK_WEBKIT_DRIVER", engines.webkit_driver);
-    let task = task.env("HAVENASK_MINIBROWSER", engines.minibrowser);
-    passed(task.env("HAVENASK_FIREFOX", engines.firefox))
+    passed(task.env("HAVENASK_MINIBROWSER", engines.minibrowser))
 }
 
 #[cfg(test)]
