@@ -17,9 +17,9 @@ const WEBKITS: [&str; 3] = ["webkitgtk-6.0", "webkit2gtk-4.1", "webkit2gtk-4.0"]
 pub(crate) struct Engines {
     /// Firefox.
     pub(crate) firefox: PathBuf,
-    /// `WebKitWebDriver`, a server of the protocol WebDriver.
+    /// `WebKitWebDriver`, a server of the protocol `WebDriver`.
     pub(crate) webkit_driver: PathBuf,
-    /// The small browser that WebKitGTK brings.
+    /// The small browser that `WebKitGTK` brings.
     pub(crate) minibrowser: PathBuf,
 }
 
