@@ -63,16 +63,22 @@ inEachEngine((test) => {
         await review.checkButton.click();
         await screen.locator("pre").says(/"searcherdocsize"/);
 
-        await servers.fault({ operation: "CreateInstance", times: 1, fault: "throttle", retryAfter: 4_000 });
+        await servers.fault({ operation: "CreateInstance", times: 1, fault: "delay", milliseconds: 2_000 });
         await review.renewal.check();
         await review.buy();
-        await outcome.countdown.waitFor();
-        await servers.fault({ operation: "CreateInstance", times: 1, fault: "delay", milliseconds: 2_000 });
-        await outcome.sendAgain.click();
         await screen.getByText("Buying…").first().waitFor();
         await outcome.created.waitFor();
         await changes(screen.locator(".elapsed"));
         await outcome.ready.waitFor();
+
+        await screen.getByRole("button", { name: "Buy another instance" }).click();
+        await form.size.fill("300");
+        await form.review();
+        await servers.fault({ operation: "CreateInstance", fault: "throttle", retryAfter: 30_000 });
+        if (await review.renewal.count()) await review.renewal.check();
+        await review.buy();
+        await outcome.countdown.waitFor();
+        await changes(outcome.countdown);
         await form.language.click();
         await screen.getByRole("heading", { level: 1, name: /[一-龥]/ }).waitFor();
         await screen.resize(1280, 900);

@@ -1,4 +1,4 @@
-//! The other two browser engines: Firefox, and WebKit with the driver and the screen that it needs.
+//! The other two browser engines: Firefox, and `WebKit` with the driver and the screen that it needs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
