@@ -37,7 +37,7 @@ const LAYOUTS = {
 /** For many forms at once. */
 const MINUTE = 60_000;
 /** The least that a form of one column needs. */
-const NARROW = 280;
+const NARROW = 240;
 
 /** Runs in the page: puts two forms into boxes with these styles, as an element and mounted. */
 function place(layouts, endpoint) {
