@@ -5,7 +5,7 @@ import { eventually } from "./processes.mjs";
 import { find, plain } from "./query.mjs";
 
 /** The value that WebDriver gives to a key. */
-const KEYS = { Backspace: "\ue003", Tab: "\ue004", Enter: "\ue007", Control: "\ue009", Escape: "\ue00c", ArrowUp: "\ue013" };
+const KEYS = { Backspace: "\ue003", Tab: "\ue004", Control: "\ue009" };
 
 export class Screen {
   constructor(browser) {
@@ -128,10 +128,6 @@ class Locator {
 
   count() {
     return this.evaluateAll((found) => found.length);
-  }
-
-  allTextContents() {
-    return this.evaluateAll((found) => found.map((it) => it.textContent));
   }
 
   textContent() {

@@ -10,7 +10,6 @@ import { pngOfXwd } from "./xwd.mjs";
 const COMMANDS = {
   Navigate: ["POST", "/url"],
   Refresh: ["POST", "/refresh"],
-  Back: ["POST", "/back"],
   ExecuteAsyncScript: ["POST", "/execute/async"],
   PerformActions: ["POST", "/actions"],
   SetWindowRect: ["POST", "/window/rect"],
