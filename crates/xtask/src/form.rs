@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::command::Task;
 use crate::error::{Context, Error, Result};
+use crate::servers::{self, Profile};
 use crate::setup::Setup;
 use crate::{package, site};
 
@@ -28,6 +30,14 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<(PathBuf, PathBuf)> {
     let file = form.join("styles.js");
     fs::write(&file, module(&styles)).context(|| format!("writing {}", file.display()))?;
     Ok((package, site))
+}
+
+/// A task that finds the package, the page, the emulator and the proxy in its environment.
+pub(crate) fn with_all(setup: &Setup<'_>, task: Task) -> Result<Task> {
+    let binaries = servers::build(setup.project, Profile::Dev)?;
+    let (package, site) = build(setup)?;
+    let task = task.env("HAVENASK_NPM", package).env("HAVENASK_SITE", site);
+    Ok(task.env("HAVENASK_EMULATOR", binaries.emulator).env("HAVENASK_PROXY", binaries.proxy))
 }
 
 /// The file with this name, a hash and this end.
