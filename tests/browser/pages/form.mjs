@@ -47,11 +47,11 @@ export class FormPage {
   }
 
   tagKey(number) {
-    return this.page.getByLabel(`Key of tag ${number}`);
+    return this.page.getByLabel(`Key of tag ${number}`, { exact: true });
   }
 
   tagValue(number) {
-    return this.page.getByLabel(`Value of tag ${number}`);
+    return this.page.getByLabel(`Value of tag ${number}`, { exact: true });
   }
 
   async addComponent(code, value) {

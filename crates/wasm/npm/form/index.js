@@ -27,6 +27,7 @@ export const mount = (parent, props = {}) => {
 const fill = (parent, given) => {
   const props = { ...given };
   const box = document.createElement("div");
+  box.className = "havenask-box";
   parent.append(box);
   // A document says which theme its shadow roots inherit.
   for (const root of new Set([document, box.getRootNode()])) adopt(root);
