@@ -7,7 +7,7 @@ use std::{
 };
 
 use havenask_core::{
-    Failure, Fault, Input, Locale,
+    Failure, Fault, Input, Locale, Retry,
     answer::{self, Answer, Created, NewInstance, Outcome as Certainty},
     model::CreateInstanceRequest,
 };
@@ -17,6 +17,7 @@ use crate::{
     guard::Principal,
     hash::sha256,
     ledger::{Begun, Entry, Outcome, Purchase, State},
+    reconcile::find_instance,
     reply::Reply,
     routes::Proxy,
     upstream::{Parcel, UpstreamAnswer},
@@ -91,6 +92,7 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
                 proxy.audit.accepted(&purchase);
                 send(&proxy, order, &purchase, start).await
             }
+            Ok(Begun::Again) => send_again(&proxy, order, &purchase, start).await,
         }
     };
     let bought = tasks.spawn(buying.in_current_span());
@@ -115,42 +117,83 @@ fn known(entry: &Entry, asked: &Purchase, locale: Locale) -> Reply {
     })
 }
 
+/// Sends a purchase whose key may try again, unless the tag of the earlier attempt is found: what answered that one may have been
+/// the second delivery of a request whose first has bought.
+async fn send_again(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) -> Reply {
+    match find_instance(proxy, &order.key, order.locale).await {
+        Ok(None) => send(proxy, order, purchase, start).await,
+        Ok(Some(created)) => finish(proxy, purchase, Ok(created), None).await,
+        Err(failure) => {
+            // Nothing was sent this time, and what became of the earlier attempt is as open as it was.
+            let failure = Failure { outcome: Certainty::Unknown, retry: Retry::SameKey, ..failure };
+            tracing::warn!(
+                key = order.key,
+                said = failure.code,
+                "a purchase could not be looked for"
+            );
+            close(proxy, purchase, Outcome::retryable(failure), None).await
+        }
+    }
+}
+
 async fn send(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) -> Reply {
-    let Order { key, parcel, locale, .. } = order;
+    let Order { parcel, locale, .. } = order;
     let until = start + proxy.config.limits.patience / 2;
     let answer = proxy.upstream.purchase(parcel, until, locale).await;
     let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
     let ended = answer.and_then(|answer| read(&answer, locale));
+    finish(proxy, purchase, ended, retry_after).await
+}
+
+async fn finish(
+    proxy: &Proxy,
+    purchase: &Purchase,
+    ended: Result<Created, Failure>,
+    retry_after: Option<u64>,
+) -> Reply {
     let count = |outcome: &'static str, said: &str| {
         proxy.metrics.purchase(outcome);
-        tracing::info!(key, outcome, said, "purchase");
+        tracing::info!(key = purchase.key, outcome, said, "purchase");
     };
-    let (outcome, code) = match ended {
+    match ended {
         Ok(created) => {
             count("created", &created.instance_id);
-            (Outcome::created(created), None)
+            close(proxy, purchase, Outcome::created(created), retry_after).await
         }
         Err(failure) if failure.outcome == Certainty::NotCreated => {
             count("refused", &failure.code);
-            let code = failure.code.clone();
-            (Outcome::failed(failure), Some(code))
+            close(proxy, purchase, Outcome::failed(failure), retry_after).await
+        }
+        // The instance of what stays pending is looked for from now on.
+        Err(failure) if failure.is_throttled() => {
+            count("throttled", &failure.code);
+            close(proxy, purchase, Outcome::retryable(failure), retry_after).await
         }
         Err(failure) => {
-            // It stays pending: from now on its instance is looked for.
             count("unanswered", &failure.code);
-            return Reply::from(failure);
+            Reply::from(failure)
         }
-    };
-    proxy.audit.ended(purchase, &outcome);
+    }
+}
+
+async fn close(
+    proxy: &Proxy,
+    purchase: &Purchase,
+    outcome: Outcome,
+    retry_after: Option<u64>,
+) -> Reply {
+    if outcome.state != State::Pending {
+        proxy.audit.ended(purchase, &outcome);
+    }
     let reply = Reply::success(outcome.answer.clone());
-    let reply = Reply { status: outcome.status, code, ..reply }.retry_after(retry_after);
-    if proxy.ledger.close(&key, outcome).await.is_err() {
+    let reply = Reply { status: outcome.status, code: outcome.code.clone(), ..reply };
+    if proxy.ledger.close(&purchase.key, outcome).await.is_err() {
         tracing::error!(
-            key,
+            key = purchase.key,
             "how the purchase ended is not in the ledger: its instance will be looked for"
         );
     }
-    reply
+    reply.retry_after(retry_after)
 }
 
 fn read(answer: &UpstreamAnswer, locale: Locale) -> Result<Created, Failure> {
@@ -171,13 +214,19 @@ impl Outcome {
             instance_id: Some(instance_id),
             status: 200,
             answer: serde_json::to_string(&answer).unwrap_or_default(),
+            code: None,
         }
     }
 
-    /// No instance was made, for certain.
+    /// No instance was made, for certain. What was never sent may be sent with the same key.
     pub(crate) fn failed(failure: Failure) -> Self {
-        let again = failure.code == Fault::UpstreamUnreachable.code() || failure.is_throttled();
+        let again = failure.retry == Retry::SameKey;
         Self { again, ..Self::open(State::Failed, failure) }
+    }
+
+    /// It is looked for, and may be sent again with the same key when no instance has its tag.
+    pub(crate) fn retryable(failure: Failure) -> Self {
+        Self { again: true, ..Self::open(State::Pending, failure) }
     }
 
     /// Somebody found out that none was made.
@@ -192,7 +241,7 @@ impl Outcome {
 
     fn open(state: State, failure: Failure) -> Self {
         let request_id = failure.request_id.clone();
-        let Reply { status, body, .. } = failure.into();
-        Self { state, again: false, request_id, instance_id: None, status, answer: body }
+        let Reply { status, body, code, .. } = failure.into();
+        Self { state, again: false, request_id, instance_id: None, status, answer: body, code }
     }
 }

@@ -52,6 +52,8 @@ pub struct Ledger {
 pub(crate) enum Begun {
     /// It is written down. Send it.
     New,
+    /// An earlier attempt of the key may try again. Send it when no instance has its tag.
+    Again,
     /// The key is known. Send nothing.
     Known(Box<Entry>),
     /// More was bought in the last hour than may be. Nothing is written down; send nothing.

@@ -21,13 +21,15 @@ pub(crate) struct Purchase {
 #[derive(Clone, Debug)]
 pub(crate) struct Outcome {
     pub(crate) state: State,
-    /// Whether the same key may try again: nothing reached the cloud, or the cloud was too busy to look at it.
+    /// Whether the same key may try again, once no instance has its tag: nothing reached the cloud, or the cloud was too busy.
     pub(crate) again: bool,
     pub(crate) request_id: Option<String>,
     pub(crate) instance_id: Option<String>,
     /// The HTTP status of the answer, and its body.
     pub(crate) status: u16,
     pub(crate) answer: String,
+    /// The code of a failure, for the log and the metrics; it is in the answer too.
+    pub(crate) code: Option<String>,
 }
 
 /// A purchase as it stands in the ledger. Times are Unix milliseconds.

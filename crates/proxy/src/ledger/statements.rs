@@ -22,7 +22,7 @@ pub(super) async fn begin(
         VALUES ($1, $2, $3, $4, 'pending', 0, $5, $5) ON CONFLICT (key) DO NOTHING";
     const AGAIN: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
         status = NULL, answer = NULL, updated_at = $4 \
-        WHERE key = $1 AND principal = $2 AND body_hash = $3 AND state = 'failed' AND again = 1";
+        WHERE key = $1 AND principal = $2 AND body_hash = $3 AND state IN ('failed', 'pending') AND again = 1";
     const RECENT: &str =
         "SELECT count(*) FROM purchases WHERE updated_at > $1 AND state <> 'failed'";
     let Purchase { key, principal, body_hash, request } = purchase;
@@ -40,7 +40,7 @@ pub(super) async fn begin(
     }
     let again = sqlx::query(AGAIN).bind(key).bind(principal).bind(body_hash).bind(now);
     if again.execute(&mut *connection).await?.rows_affected() == 1 {
-        return Ok(Begun::New);
+        return Ok(Begun::Again);
     }
     let known = find(&mut *connection, key).await?;
     known.map(|entry| Begun::Known(Box::new(entry))).ok_or(sqlx::Error::RowNotFound)
