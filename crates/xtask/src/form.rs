@@ -1,10 +1,13 @@
-//! `target/npm/form/`: the form of the page, as part of the npm package.
+//! `target/npm/`: the whole npm package, ready for `npm pack`: the form is that of the page.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Context, Error, Result};
+use crate::lock;
+use crate::progress::note;
 use crate::setup::Setup;
+use crate::setup::cache::remove;
 use crate::{package, site};
 
 /// The styles of the form, in their order. That of the page's frame is not among them.
@@ -12,10 +15,18 @@ const STYLES: [&str; 4] = ["base", "page", "outcome", "instances"];
 /// How the files of the page begin; a hash comes next.
 const PAGE: &str = "havenask-web";
 
-/// Builds the package and the page, and puts the form of the page into the package. Returns the folders of both.
+/// Builds the package and the page, and puts the form of the page into the package. Returns the folders of both. The package is
+/// put in its place when it is whole.
 pub(crate) fn build(setup: &Setup<'_>) -> Result<(PathBuf, PathBuf)> {
-    let (package, site) = (package::build(setup)?, site::build(setup)?);
-    let form = package.join("form");
+    let (core, site) = (package::build(setup)?, site::build(setup)?);
+    let target = &setup.project.target;
+    let (package, partial) = (target.join("npm"), target.join("npm.partial"));
+    let lock = target.join("npm.lock");
+    let _lock = lock::hold(&lock, "another build of the package")
+        .context(|| format!("locking {}", lock.display()))?;
+    let what = || format!("writing {}", partial.display());
+    remove(&partial).and_then(|()| package::copy(&core, &partial)).context(what)?;
+    let form = partial.join("form");
     for end in [".js", "_bg.wasm"] {
         let copy = || fs::copy(find(&site, PAGE, end)?, form.join([PAGE, end].concat()));
         copy().context(|| format!("copying the form from {}", site.display()))?;
@@ -25,8 +36,10 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<(PathBuf, PathBuf)> {
         let read = || fs::read_to_string(find(&site, name, ".css")?);
         styles.push_str(&read().context(|| format!("reading the styles {name}"))?);
     }
-    let file = form.join("styles.js");
-    fs::write(&file, module(&styles)).context(|| format!("writing {}", file.display()))?;
+    fs::write(form.join("styles.js"), module(&styles)).context(what)?;
+    package::bundle(setup, &form, "index")?;
+    remove(&package).and_then(|()| fs::rename(&partial, &package)).context(what)?;
+    note("package: target/npm/ is whole");
     Ok((package, site))
 }
 
