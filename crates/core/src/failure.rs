@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Fields, FromInput, Input, Locale, Problem, Shape,
-    answer::Outcome,
     fault::{Fault, TRY_AGAIN, Texts},
     json::Object,
+    outcome::Outcome,
     purchase::EarlierPurchase,
     retry::Retry,
     shape::Field,

@@ -1,7 +1,7 @@
 //! What this product itself finds wrong, in both languages, with what to do about it.
 
 use crate::{
-    answer::Outcome::{self, NotCreated, Unknown},
+    outcome::Outcome::{self, NotCreated, Unknown},
     retry::Retry::{self, NewKey, No, SameKey},
 };
 

@@ -66,6 +66,7 @@ mod fault;
 mod json;
 mod locale;
 mod order;
+mod outcome;
 mod reading;
 mod retry;
 mod shape;

@@ -4,7 +4,7 @@ use alloc::{borrow::ToOwned, string::String};
 
 use crate::{
     Failure, Fault, Locale,
-    answer::Outcome,
+    outcome::Outcome,
     text::{concat, push_number},
 };
 

@@ -22,7 +22,7 @@ pub struct Progress {
     pub instance_id: Option<String>,
     /// Why there is no instance, or why nobody knows.
     pub error: Option<Failure>,
-    /// When it was first written down, in Unix milliseconds.
+    /// When it was written down, in Unix milliseconds: the last time, when it was sent again.
     pub created_at: i64,
     /// When that last changed, in Unix milliseconds.
     pub updated_at: i64,
