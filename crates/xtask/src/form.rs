@@ -12,6 +12,9 @@ use crate::{package, site};
 
 /// The styles of the form, in their order. That of the page's frame is not among them.
 const STYLES: [&str; 4] = ["base", "page", "outcome", "instances"];
+/// The statement of the glue that says where the WebAssembly is. The entry of the form says it: a bundler must see one `new URL`,
+/// not two.
+const ADDRESS: &str = "module_or_path = new URL(";
 /// How the files of the page begin; a hash comes next.
 const PAGE: &str = "havenask-web";
 
@@ -27,10 +30,13 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<(PathBuf, PathBuf)> {
     let what = || format!("writing {}", partial.display());
     remove(&partial).and_then(|()| package::copy(&core, &partial)).context(what)?;
     let form = partial.join("form");
-    for end in [".js", "_bg.wasm"] {
-        let copy = || fs::copy(find(&site, PAGE, end)?, form.join([PAGE, end].concat()));
-        copy().context(|| format!("copying the form from {}", site.display()))?;
-    }
+    let what_form = || format!("copying the form from {}", site.display());
+    let copy = || fs::copy(find(&site, PAGE, "_bg.wasm")?, form.join("havenask-web_bg.wasm"));
+    copy().context(what_form)?;
+    let glue = || fs::read_to_string(find(&site, PAGE, ".js")?);
+    let glue = without_address(&glue().context(what_form)?)
+        .ok_or_else(|| Error::new(what_form(), format!("there is not one `{ADDRESS}…`")))?;
+    fs::write(form.join("havenask-web.js"), glue).context(what)?;
     let mut styles = String::new();
     for name in STYLES {
         let read = || fs::read_to_string(find(&site, name, ".css")?);
@@ -41,6 +47,13 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<(PathBuf, PathBuf)> {
     remove(&package).and_then(|()| fs::rename(&partial, &package)).context(what)?;
     note("package: target/npm/ is whole");
     Ok((package, site))
+}
+
+/// The glue without its only [`ADDRESS`].
+fn without_address(glue: &str) -> Option<String> {
+    let (before, rest) = glue.split_once(ADDRESS)?;
+    let (_, after) = rest.split_once(';')?;
+    (!after.contains(ADDRESS)).then(|| format!("{before}{after}"))
 }
 
 /// The file with this name, a hash and this end.
@@ -78,6 +91,14 @@ mod tests {
         assert_eq!(found("page", ".css"), Some(scratch.path().join("page-0a.css")));
         assert_eq!(found("web", "_bg.wasm"), Some(scratch.path().join("web-1_bg.wasm")));
         assert_eq!(found("web", ".js"), None);
+    }
+
+    #[test]
+    fn the_glue_names_no_file() {
+        let glue = "if (a) { module_or_path = new URL('x_bg.wasm', import.meta.url); } b();";
+        assert_eq!(without_address(glue).as_deref(), Some("if (a) {  } b();"));
+        assert_eq!(without_address("b();"), None);
+        assert_eq!(without_address(&glue.repeat(2)), None);
     }
 
     #[test]
