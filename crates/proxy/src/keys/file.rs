@@ -1,13 +1,13 @@
 //! Keys from names and values: the environment, or a file that has the same names.
 
-use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+use std::{fs, io::ErrorKind, os::unix::fs::PermissionsExt, path::Path};
 
 use havenask_core::Credentials;
 use zeroize::Zeroizing;
 
 use super::{
     NoKeys,
-    clean::{UnusableKey, credentials, trimmed},
+    clean::{UnusableCredential, credentials, trimmed},
 };
 
 const ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
@@ -15,7 +15,9 @@ const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
 
 /// The keys that these names have.
-pub(crate) fn parse(value: impl Fn(&str) -> Option<String>) -> Result<Credentials, UnusableKey> {
+pub(crate) fn parse(
+    value: impl Fn(&str) -> Option<String>,
+) -> Result<Credentials, UnusableCredential> {
     credentials([ID, SECRET, TOKEN].map(|name| (name, value(name))))
 }
 
@@ -29,8 +31,10 @@ pub(crate) fn is_open(path: &Path) -> bool {
 pub(super) fn read(path: &Path) -> Result<Credentials, NoKeys> {
     let failed = |why: String| NoKeys(format!("--keys {}: {why}", path.display()));
     let text = fs::read_to_string(path).map(Zeroizing::new);
-    let text =
-        text.map_err(|error| failed(format!("{error}. See whether the proxy may read it.")))?;
+    let text = text.map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => failed("it is no text. Save it as UTF-8.".to_owned()),
+        _ => failed(format!("{error}. See whether the proxy may read it.")),
+    })?;
     if is_open(path) {
         tracing::warn!(path = %path.display(), "others can read the keys: chmod o=");
     }
@@ -44,9 +48,9 @@ pub(super) fn read(path: &Path) -> Result<Credentials, NoKeys> {
         values.next().map(|(_, value)| value.to_owned())
     };
     parse(value).map_err(|error| match error {
-        UnusableKey::Missing(name) => {
+        UnusableCredential::Missing(name) => {
             failed(format!("there is no line {name}=…, or nothing in it."))
         }
-        foreign @ UnusableKey::Foreign { .. } => failed(format!("{foreign}.")),
+        foreign @ UnusableCredential::Foreign { .. } => failed(format!("{foreign}.")),
     })
 }
