@@ -15,11 +15,7 @@ pub struct Unsendable {
 }
 
 /// Finds the first part of a request that no client sends as it was signed.
-pub fn check(
-    method: &str,
-    path: &str,
-    headers: &[(String, String)],
-) -> Result<(), Unsendable> {
+pub fn check(method: &str, path: &str, headers: &[(String, String)]) -> Result<(), Unsendable> {
     if !is_method(method) {
         let message = "it is a token of HTTP in capitals, and not CONNECT, TRACE or TRACK";
         return Err(Unsendable { place: "method".into(), message });
@@ -70,7 +66,9 @@ fn is_step(text: &str) -> bool {
                 (Some(high), Some(low)) => (high, low) == (2, 14),
                 _ => return false,
             },
-            _ if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) => byte == b'.',
+            _ if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) => {
+                byte == b'.'
+            }
             _ => return false,
         };
         dots = if is_dot && dots < OTHER { dots + 1 } else { OTHER };
@@ -101,7 +99,17 @@ mod tests {
 
     #[test]
     fn what_is_sent_as_it_was_signed() {
-        for path in ["", "/", "/a/", "/openapi/ha3/instances", "/a%2Fb", "/.a/..b/...", "/%2e.a", "/%E9%83%A8", "/a:b@c,d;e=f+g"] {
+        for path in [
+            "",
+            "/",
+            "/a/",
+            "/openapi/ha3/instances",
+            "/a%2Fb",
+            "/.a/..b/...",
+            "/%2e.a",
+            "/%E9%83%A8",
+            "/a:b@c,d;e=f+g",
+        ] {
             assert_eq!(place("GET", path, ["x-a", "1"]), None, "{path}");
         }
         for method in ["GET", "POST", "PATCH", "M-SEARCH"] {
@@ -114,12 +122,40 @@ mod tests {
 
     #[test]
     fn what_is_not_is_named_with_its_place() {
-        for method in ["", "get", "Post", "GET ", "GE T", "G\u{c9}T", "GET\r\n", "CONNECT", "TRACE", "TRACK"] {
+        for method in
+            ["", "get", "Post", "GET ", "GE T", "G\u{c9}T", "GET\r\n", "CONNECT", "TRACE", "TRACK"]
+        {
             assert_eq!(place(method, "/", ["x-a", "1"]).as_deref(), Some("method"), "{method}");
         }
         for path in [
-            "a", "//", "//host", "/a//b", "/.", "/..", "/a/./b", "/a/../b", "/%2e", "/%2E.", "/a/.%2e/b", "/a?b", "/a#b", "/a\\b",
-            "/a b", "/a\n", "/部", "/a%", "/a%2", "/a%zz", "/a\"b", "/<a>", "/{a}", "/a|b", "/a^b", "/[a]", "/a`b", " /a",
+            "a",
+            "//",
+            "//host",
+            "/a//b",
+            "/.",
+            "/..",
+            "/a/./b",
+            "/a/../b",
+            "/%2e",
+            "/%2E.",
+            "/a/.%2e/b",
+            "/a?b",
+            "/a#b",
+            "/a\\b",
+            "/a b",
+            "/a\n",
+            "/部",
+            "/a%",
+            "/a%2",
+            "/a%zz",
+            "/a\"b",
+            "/<a>",
+            "/{a}",
+            "/a|b",
+            "/a^b",
+            "/[a]",
+            "/a`b",
+            " /a",
         ] {
             assert_eq!(place("GET", path, ["x-a", "1"]).as_deref(), Some("path"), "{path}");
         }
@@ -127,7 +163,11 @@ mod tests {
             assert_eq!(place("GET", "/", [name, "1"]).as_deref(), Some("headers/1/0"), "{name:?}");
         }
         for value in ["1\r\n 2", "1\n", "\r1", "1\0", "1\u{7f}", "\u{b}1", "é", "部"] {
-            assert_eq!(place("GET", "/", ["x-a", value]).as_deref(), Some("headers/1/1"), "{value:?}");
+            assert_eq!(
+                place("GET", "/", ["x-a", value]).as_deref(),
+                Some("headers/1/1"),
+                "{value:?}"
+            );
         }
     }
 }

@@ -33,7 +33,8 @@ pub(crate) fn folders(cache: &Cache, bindgen: Option<&str>) -> Vec<PathBuf> {
     let bin = |name: String| cache.folder(&name).join("bin");
     let bindgen = bindgen.map(|version| bin(format!("wasm-bindgen-cli-{version}")));
     let npm = |name: String| cache.folder(&name).join("node_modules/.bin");
-    let [binaryen, esbuild] = [npm(format!("binaryen-{BINARYEN}")), npm(format!("esbuild-{ESBUILD}"))];
+    let [binaryen, esbuild] =
+        [npm(format!("binaryen-{BINARYEN}")), npm(format!("esbuild-{ESBUILD}"))];
     let trunk = bin(format!("trunk-{TRUNK}"));
     let deny = bin(format!("cargo-deny-{DENY}"));
     let fuzz = bin(format!("cargo-fuzz-{FUZZ}"));
