@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::command::Task;
 use crate::error::{Context, Error, Result};
 use crate::lock;
 use crate::progress::note;
+use crate::servers::{self, Profile};
 use crate::setup::Setup;
 use crate::setup::cache::remove;
 use crate::{package, site};
@@ -54,6 +56,14 @@ fn without_address(glue: &str) -> Option<String> {
     let (before, rest) = glue.split_once(ADDRESS)?;
     let (_, after) = rest.split_once(';')?;
     (!after.contains(ADDRESS)).then(|| format!("{before}{after}"))
+}
+
+/// A task that finds the package, the page, the emulator and the proxy in its environment.
+pub(crate) fn with_all(setup: &Setup<'_>, task: Task) -> Result<Task> {
+    let binaries = servers::build(setup.project, Profile::Dev)?;
+    let (package, site) = build(setup)?;
+    let task = task.env("HAVENASK_NPM", package).env("HAVENASK_SITE", site);
+    Ok(task.env("HAVENASK_EMULATOR", binaries.emulator).env("HAVENASK_PROXY", binaries.proxy))
 }
 
 /// The file with this name, a hash and this end.

@@ -30,7 +30,7 @@ export class FormPage {
 
   /** Waits for the form, with what the catalogue sells. */
   async shown() {
-    await expect(this.page.locator("#offer-0")).toBeVisible();
+    await this.page.locator("#offer-0").waitFor();
   }
 
   /** A part of the page. */

@@ -22,10 +22,13 @@ const test = base.extend({
   },
 });
 
-for (const name of ["plain", "react", "vue", "micro"]) {
+/** Hosts that load a part when it is asked for. */
+const MICRO_FRONT_ENDS = ["micro", "micro-app", "wujie"];
+
+for (const name of ["plain", "react", "vue", ...MICRO_FRONT_ENDS]) {
   test(`an instance is bought in ${name}, and the host is told`, async ({ page, host, review, servers, accessible }) => {
     await host.open(name);
-    if (name === "micro") await page.getByRole("button", { name: "Buy", exact: true }).click();
+    if (MICRO_FRONT_ENDS.includes(name)) await page.getByRole("button", { name: "Buy", exact: true }).click();
     await host.size.fill("200");
     await accessible(name);
     await host.form.review();
@@ -34,7 +37,7 @@ for (const name of ["plain", "react", "vue", "micro"]) {
     await expect(host.said).toHaveText(/^Bought ha-cn-/);
     const [instance] = await servers.instances();
     await expect(host.said).toHaveText(`Bought ${instance.instanceId}`);
-    if (name === "micro") {
+    if (MICRO_FRONT_ENDS.includes(name)) {
       await page.getByRole("button", { name: "Close" }).click();
       await expect(host.root).toHaveCount(0);
     }

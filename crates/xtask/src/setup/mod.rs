@@ -7,6 +7,7 @@ mod browser;
 pub(crate) mod cache;
 pub(crate) mod compiler;
 mod debian;
+mod engines;
 mod load;
 mod node;
 pub(crate) mod postgres;
@@ -19,6 +20,7 @@ use std::cell::OnceCell;
 use std::env;
 use std::path::PathBuf;
 
+pub(crate) use engines::Engines;
 pub(crate) use wasm_target::{Toolchain, WASM};
 
 use crate::error::Result;
@@ -158,6 +160,11 @@ impl<'project> Setup<'project> {
             browser::fonts(self.project).unwrap_or_else(progress::note);
             Ok(Browser { chromium, driver })
         })
+    }
+
+    /// The other two engines.
+    pub(crate) fn engines(&self) -> Result<Engines> {
+        engines::find(self.project)
     }
 
     /// curl, for the sample that is written for it.
