@@ -164,7 +164,7 @@ fn with_version(manifest: &str, version: &str) -> Option<String> {
     Some(format!("{}{version}{}", &manifest[..open], &manifest[close..]))
 }
 
-/// Writes an entry and all that it imports as one file of CommonJS beside it: Jest and older versions of Node cannot
+/// Writes an entry and all that it imports as one file of `CommonJS` beside it: Jest and older versions of Node cannot
 /// `require` a module.
 pub(crate) fn bundle(setup: &Setup<'_>, folder: &Path, entry: &str) -> Result<()> {
     setup.esbuild()?;

@@ -97,7 +97,7 @@ pub(crate) fn binaryen(project: &Project) -> Result<()> {
     npm_install(project, &format!("binaryen-{BINARYEN}"), &format!("binaryen@{BINARYEN}"))
 }
 
-/// esbuild, which writes CommonJS.
+/// esbuild, which writes `CommonJS`.
 pub(crate) fn esbuild(project: &Project) -> Result<()> {
     npm_install(project, &format!("esbuild-{ESBUILD}"), &format!("esbuild@{ESBUILD}"))
 }
