@@ -41,6 +41,7 @@ pub(crate) struct Setup<'project> {
     deny: Part<PathBuf>,
     node: Part<()>,
     binaryen: Part<()>,
+    esbuild: Part<()>,
     test_packages: Part<()>,
     consumers: Part<()>,
     browser: Part<Browser>,
@@ -81,6 +82,7 @@ impl<'project> Setup<'project> {
             deny: Part::new(),
             node: Part::new(),
             binaryen: Part::new(),
+            esbuild: Part::new(),
             test_packages: Part::new(),
             consumers: Part::new(),
             browser: Part::new(),
@@ -118,6 +120,12 @@ impl<'project> Setup<'project> {
     pub(crate) fn binaryen(&self) -> Result<()> {
         self.node()?;
         once(&self.binaryen, || tools::binaryen(self.project))
+    }
+
+    /// esbuild.
+    pub(crate) fn esbuild(&self) -> Result<()> {
+        self.node()?;
+        once(&self.esbuild, || tools::esbuild(self.project))
     }
 
     /// The npm packages of tests/.
