@@ -140,7 +140,7 @@ fn content(request: &CreateInstanceRequest) -> String {
     sha256(&[request.to_json().as_bytes()])
 }
 
-/// The same was bought not long ago.
+/// Refusal of an order that was bought not long ago.
 fn repeated(earlier: Entry, now: i64, locale: Locale) -> Failure {
     let age = now.saturating_sub(earlier.created_at) / 1000;
     let age = age.try_into().unwrap_or(0);

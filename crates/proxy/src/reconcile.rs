@@ -130,18 +130,14 @@ async fn look_for(proxy: &Proxy, entry: &Entry, is_old: bool) -> bool {
     }
     proxy.metrics.purchase(name);
     proxy.audit.ended(&purchase, &outcome);
-    match outcome.state {
-        State::Unknown => {
-            tracing::warn!(
-                key,
-                "a purchase stays unknown: settle it with `havenask-proxy ledger resolve`"
-            );
-        }
-        _ => tracing::info!(
+    if outcome.state == State::Unknown {
+        tracing::warn!(
             key,
-            instance_id = outcome.instance_id,
-            "the end of a lost purchase is known"
-        ),
+            "a purchase stays unknown: settle it with `havenask-proxy ledger resolve`"
+        );
+    } else {
+        let instance_id = outcome.instance_id;
+        tracing::info!(key, instance_id, "the end of a lost purchase is known");
     }
     true
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     control::Control,
-    html::{Element, element, live, parts},
+    html::{Element, Part, element, live, parts},
 };
 use crate::{field::Field, form::Form, page::Page, texts::form as texts, words};
 
@@ -17,7 +17,7 @@ pub(super) fn view(page: Page) -> Element {
         if has_term.get() {
             term(page)
         } else {
-            parts([element("p").class("hint").child(page.get(texts::NO_TERM))])
+            element("p").class("hint").child(page.get(texts::NO_TERM)).part()
         }
     });
     element("fieldset")
@@ -52,14 +52,11 @@ fn term(page: Page) -> AnyView {
         });
     let label = element("label").attr("for", page.id_of(Field::AutoRenew));
     let hint = element("p").class("hint").attr("id", page.id(RENEW_HINT));
-    parts([
-        parts([element("div").class("pair").child(duration_field).child(cycle_field)]),
-        duration.message(),
-        cycle.message(),
-        parts([element("div")
-            .class("choice")
-            .child(renew)
-            .child(label.child(page.get(texts::AUTO_RENEW)))
-            .child(hint.child(page.get(texts::AUTO_RENEW_HINT)))]),
-    ])
+    let renewal = element("div")
+        .class("choice")
+        .child(renew)
+        .child(label.child(page.get(texts::AUTO_RENEW)))
+        .child(hint.child(page.get(texts::AUTO_RENEW_HINT)));
+    let pair = element("div").class("pair").child(duration_field).child(cycle_field);
+    parts([pair, duration.message(), cycle.message(), renewal])
 }

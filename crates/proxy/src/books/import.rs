@@ -59,10 +59,13 @@ fn row(value: Value) -> Read {
         ("status", !entry.status.is_none_or(|status| (100..600).contains(&status))),
         (
             "answer",
-            !entry.answer.as_deref().is_none_or(|text| serde_json::from_str::<Value>(text).is_ok()),
+            entry
+                .answer
+                .as_deref()
+                .is_some_and(|text| serde_json::from_str::<Value>(text).is_err()),
         ),
         ("settledBy", !entry.settled_by.as_deref().is_none_or(is_line)),
-        ("tag", !entry.tag.as_deref().is_none_or(|tag| key_of(tag) == Some(&entry.key))),
+        ("tag", entry.tag.as_deref().is_some_and(|tag| key_of(tag) != Some(&entry.key))),
         ("createdAt", entry.created_at < 0),
         ("updatedAt", entry.updated_at < entry.created_at),
     ];

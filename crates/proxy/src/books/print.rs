@@ -1,6 +1,8 @@
 //! Purchases as text. A ledger may hold what an older proxy took over from the cloud or a caller: none of it moves a cursor or
 //! begins a line.
 
+use std::fmt::Write;
+
 use havenask_core::Timestamp;
 
 use crate::ledger::Entry;
@@ -32,7 +34,8 @@ pub(super) fn visible(text: &str) -> String {
         } else {
             let mut units = [0; 2];
             for unit in letter.encode_utf16(&mut units) {
-                shown.push_str(&format!("\\u{unit:04x}"));
+                // Writing to a String does not fail.
+                let _ = write!(shown, "\\u{unit:04x}");
             }
         }
         shown

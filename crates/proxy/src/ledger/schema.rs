@@ -60,10 +60,9 @@ const MIGRATIONS: [&[&str]; 4] = [
          request_id, instance_id, status, answer, settled_by, created_at, updated_at FROM purchases",
         "DROP TABLE purchases",
         "ALTER TABLE purchases_of_principals RENAME TO purchases",
-        "CREATE INDEX purchases_pending ON purchases (updated_at) WHERE state = 'pending'",
         "CREATE INDEX purchases_by_age ON purchases (created_at, key, principal)",
         "CREATE INDEX purchases_by_change ON purchases (updated_at, state)",
-        "CREATE INDEX purchases_by_state ON purchases (state, created_at)",
+        "CREATE INDEX purchases_by_state ON purchases (state, updated_at)",
         "CREATE INDEX purchases_by_content ON purchases (principal, content, created_at)",
         "CREATE UNIQUE INDEX purchases_by_tag ON purchases ((coalesce(tag, key)))",
         // The endpoints at which all of them are bought.

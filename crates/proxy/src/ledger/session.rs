@@ -155,11 +155,8 @@ async fn testify(
     witness: &mut Witness,
     number: i64,
 ) -> Result<i64, sqlx::Error> {
-    let (now, local) = match is_sqlite(connection) {
-        true => ("$3", stamp::now()),
-        // The parameter must be there all the same.
-        false => (SERVER_NOW, 0),
-    };
+    // A parameter must be there, whether it is needed or not.
+    let (now, local) = if is_sqlite(connection) { ("$3", stamp::now()) } else { (SERVER_NOW, 0) };
     let first = format!(
         "INSERT INTO havenask_witnesses (id, sequence, at) VALUES ($1, $2, {now} + 0 * $3) \
          ON CONFLICT (id) DO UPDATE SET sequence = $2 RETURNING at"

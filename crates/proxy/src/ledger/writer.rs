@@ -91,9 +91,9 @@ async fn write(store: &mut Store, changes: &[&Change]) -> (Vec<Result<Written, N
             }
         }
     }
-    let lost = alone.iter().filter(|written| written.is_err()).count();
-    if let (1.., Some(error)) = (lost, last) {
-        tracing::error!(%error, lost, "the ledger could not be written: see to its disk or its server");
+    let unwritten = alone.iter().filter(|written| written.is_err()).count();
+    if let (1.., Some(error)) = (unwritten, last) {
+        tracing::error!(%error, records = unwritten, "the ledger could not be written: see to its disk or its server");
     }
     (alone, in_doubt)
 }
