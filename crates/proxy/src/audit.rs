@@ -25,11 +25,14 @@ pub(crate) struct Audit(Option<Mutex<File>>);
 struct Line<'a> {
     /// When, in UTC.
     at: String,
-    /// `accepted`, or the state that the purchase has from now on.
+    /// `accepted`, the state that the purchase has from now on, or `conflict`.
     event: &'a str,
     key: &'a str,
     principal: &'a str,
     body_hash: &'a str,
+    /// How a purchase ended that was settled otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    result: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,6 +59,18 @@ impl Audit {
         let Purchase { key, principal, body_hash, .. } = purchase;
         self.write(&Line {
             event: outcome.state.as_str(),
+            request_id: outcome.request_id.as_deref(),
+            instance_id: outcome.instance_id.as_deref(),
+            ..Line::about(key, principal, body_hash)
+        });
+    }
+
+    /// A purchase ended otherwise than it was settled.
+    pub(crate) fn conflict(&self, purchase: &Purchase, outcome: &Outcome) {
+        let Purchase { key, principal, body_hash, .. } = purchase;
+        self.write(&Line {
+            event: "conflict",
+            result: Some(outcome.state.as_str()),
             request_id: outcome.request_id.as_deref(),
             instance_id: outcome.instance_id.as_deref(),
             ..Line::about(key, principal, body_hash)
@@ -89,7 +104,17 @@ impl Audit {
 impl<'a> Line<'a> {
     fn about(key: &'a str, principal: &'a str, body_hash: &'a str) -> Self {
         let at = Timestamp::from_unix(stamp::now() / 1000).iso();
-        let (request_id, instance_id, settled_by) = (None, None, None);
-        Self { at, event: "", key, principal, body_hash, request_id, instance_id, settled_by }
+        let (result, request_id, instance_id, settled_by) = (None, None, None, None);
+        Self {
+            at,
+            event: "",
+            key,
+            principal,
+            body_hash,
+            result,
+            request_id,
+            instance_id,
+            settled_by,
+        }
     }
 }

@@ -10,14 +10,16 @@ use havenask_core::{
     Failure, Fault, Input, Locale, Retry,
     answer::{self, Answer, Created, NewInstance, Outcome as Certainty},
     model::CreateInstanceRequest,
+    operation::create_instance,
     purchase::{EarlierPurchase, PURCHASE_TAG},
 };
 use tracing::Instrument;
 
 use crate::{
+    closing,
     guard::Principal,
     hash::sha256,
-    ledger::{Begun, Conditions, Entry, Outcome, Purchase, State},
+    ledger::{Attempt, Begun, Conditions, Entry, Id, Outcome, Purchase, State},
     reconcile::find_instance,
     reply::Reply,
     routes::Proxy,
@@ -29,6 +31,9 @@ use crate::{
 const UNDER_WAY: u64 = 2;
 /// Seconds after which to try again when too much was bought.
 const TOO_MANY: u64 = 300;
+
+/// The pause before it is tried again to write down how a purchase ended.
+const CLOSE_AGAIN: Duration = Duration::from_secs(1);
 
 /// A purchase that is right and has its tag.
 #[derive(Debug)]
@@ -43,23 +48,23 @@ pub(crate) struct Order {
     pub(crate) locale: Locale,
 }
 
-/// The keys of the purchases that this process is making: nobody has to look for their instances yet.
+/// The purchases that this process is making: nobody has to look for their instances yet.
 #[derive(Debug, Default)]
-pub(crate) struct UnderWay(Mutex<HashSet<String>>);
+pub(crate) struct UnderWay(Mutex<HashSet<Id>>);
 
 impl UnderWay {
-    fn keys<T>(&self, act: impl FnOnce(&mut HashSet<String>) -> T) -> T {
+    fn ids<T>(&self, act: impl FnOnce(&mut HashSet<Id>) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.keys(|keys| keys.contains(key))
+    pub(crate) fn has(&self, id: &Id) -> bool {
+        self.ids(|ids| ids.contains(id))
     }
 
     /// Until the result is dropped, however that comes about; none when the purchase is being made already.
-    fn enter(&self, key: &str) -> Option<Making<'_>> {
-        let is_new = self.keys(|keys| keys.insert(key.to_owned()));
-        is_new.then(|| Making { all: self, key: key.to_owned() })
+    fn enter(&self, id: &Id) -> Option<Making<'_>> {
+        let is_new = self.ids(|ids| ids.insert(id.clone()));
+        is_new.then(|| Making { all: self, id: id.clone() })
     }
 }
 
@@ -67,12 +72,12 @@ impl UnderWay {
 #[derive(Debug)]
 struct Making<'a> {
     all: &'a UnderWay,
-    key: String,
+    id: Id,
 }
 
 impl Drop for Making<'_> {
     fn drop(&mut self) {
-        self.all.keys(|keys| keys.remove(&self.key));
+        self.all.ids(|ids| ids.remove(&self.id));
     }
 }
 
@@ -86,20 +91,28 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
         let an_hour = proxy.config.spend.an_hour;
         let resend_pause = milliseconds(proxy.config.limits.resend_pause);
         let conditions = Conditions { an_hour, no_repeat: order.no_repeat, resend_pause };
+        let tag_is_signed = matches!(order.parcel, Parcel::Sealed(..));
         // Before it can be seen in the ledger, and looked for.
-        let _making = proxy.under_way.enter(&order.key);
-        match proxy.ledger.begin(purchase.clone(), conditions).await {
+        let _making = proxy.under_way.enter(&Id::of(&purchase));
+        match proxy.ledger.begin(purchase.clone(), conditions, tag_is_signed).await {
             Err(_) => Reply::fault(Fault::LedgerUnavailable, locale),
             Ok(Begun::TooMany) => {
                 Reply::fault(Fault::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
             }
-            Ok(Begun::Repeated(earlier)) => repeated(*earlier, locale).into(),
-            Ok(Begun::Known(entry)) => known(&entry, &purchase, resend_pause, locale),
-            Ok(Begun::New) => {
-                proxy.audit.accepted(&purchase);
-                send(&proxy, order, &purchase, start).await
+            Ok(Begun::Repeated(earlier)) => repeated(*earlier, now(&proxy).await, locale).into(),
+            Ok(Begun::TagTaken) => Reply::fault(Fault::IdempotencyKeyReused, locale),
+            Ok(Begun::Known(entry)) => {
+                known(&entry, &purchase, now(&proxy).await - resend_pause, locale)
             }
-            Ok(Begun::Again) => send_again(&proxy, order, &purchase, start).await,
+            Ok(Begun::New(attempt)) => {
+                proxy.audit.accepted(&purchase);
+                Sending { proxy: Arc::clone(&proxy), purchase, attempt, start }.send(order).await
+            }
+            Ok(Begun::Again(attempt)) => {
+                Sending { proxy: Arc::clone(&proxy), purchase, attempt, start }
+                    .send_again(order)
+                    .await
+            }
         }
     };
     let bought = tasks.spawn(buying.in_current_span());
@@ -128,20 +141,37 @@ fn content(request: &CreateInstanceRequest) -> String {
 }
 
 /// Refusal of an order that was bought not long ago.
-fn repeated(earlier: Entry, locale: Locale) -> Failure {
-    let age = stamp::now().saturating_sub(earlier.created_at) / 1000;
+fn repeated(earlier: Entry, now: i64, locale: Locale) -> Failure {
+    let age = now.saturating_sub(earlier.created_at) / 1000;
     let age = age.try_into().unwrap_or(0);
     let Entry { key, state, instance_id, .. } = earlier;
     let purchase = Some(EarlierPurchase { key, state, instance_id, age });
     Failure { purchase, ..Failure::of(Fault::OrderRepeated, locale) }
 }
 
-/// What became of a purchase before.
-fn known(entry: &Entry, asked: &Purchase, resend_pause: i64, locale: Locale) -> Reply {
+/// What is sent of an order, with the tag by which the ledger tells it from one of another principal with the same key.
+fn tagged(order: Order, value: &str) -> Parcel {
+    let Order { key, mut request, parcel, dry_run, .. } = order;
+    if value == key || matches!(parcel, Parcel::Sealed(..)) {
+        return parcel;
+    }
+    for tag in request.tags.iter_mut().flatten().filter(|tag| tag.key == PURCHASE_TAG) {
+        tag.value = Some(value.to_owned());
+    }
+    Parcel::Own(create_instance(&request, dry_run.then_some(true)))
+}
+
+/// The time by which purchases age. When the ledger does not tell it, it is this machine's.
+async fn now(proxy: &Proxy) -> i64 {
+    proxy.ledger.now().await.unwrap_or_else(|_| stamp::now())
+}
+
+/// What became of a purchase before. What has changed until `paused_since` may be sent again.
+fn known(entry: &Entry, asked: &Purchase, paused_since: i64, locale: Locale) -> Reply {
     if (&entry.body_hash, &entry.principal) != (&asked.body_hash, &asked.principal) {
         return Reply::fault(Fault::IdempotencyKeyReused, locale);
     }
-    let left = entry.updated_at + resend_pause - stamp::now();
+    let left = entry.updated_at - paused_since;
     let left = u64::try_from(left).unwrap_or_default().div_ceil(1000).max(UNDER_WAY);
     match Reply::again(entry) {
         Some(reply) if entry.state == State::Pending => reply.retry_after(Some(left)),
@@ -154,95 +184,100 @@ fn milliseconds(duration: Duration) -> i64 {
     duration.as_millis().try_into().unwrap_or(i64::MAX)
 }
 
-/// Sends a purchase whose key may try again, unless the tag of the earlier attempt is found: what answered that one may have been
-/// the second delivery of a request whose first has bought.
-async fn send_again(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) -> Reply {
-    match find_instance(proxy, &order.key, order.locale).await {
-        Ok(None) => send(proxy, order, purchase, start).await,
-        Ok(Some(created)) => finish(proxy, purchase, Ok(created), None).await,
-        Err(failure) => {
-            // Nothing was sent this time, and what became of the earlier attempt is as open as it was.
-            let failure = Failure { outcome: Certainty::Unknown, retry: Retry::SameKey, ..failure };
-            tracing::warn!(
-                key = order.key,
-                said = failure.code,
-                "a purchase could not be looked for"
+/// A purchase that is written down.
+struct Sending {
+    proxy: Arc<Proxy>,
+    purchase: Purchase,
+    attempt: Attempt,
+    start: Instant,
+}
+
+impl Sending {
+    /// Sends a purchase whose key may try again, unless the tag of the earlier attempt is found: what answered that one may have
+    /// been the second delivery of a request whose first has bought.
+    async fn send_again(self, order: Order) -> Reply {
+        match find_instance(&self.proxy, &self.attempt.tag, order.locale).await {
+            Ok(None) => self.send(order).await,
+            Ok(Some(created)) => self.finish(Ok(created), None).await,
+            Err(failure) => {
+                // Nothing was sent this time, and what became of the earlier attempt is as open as it was.
+                let failure =
+                    Failure { outcome: Certainty::Unknown, retry: Retry::SameKey, ..failure };
+                tracing::warn!(
+                    key = order.key,
+                    said = failure.code,
+                    "a purchase could not be looked for"
+                );
+                self.close_retryable(failure, None).await
+            }
+        }
+    }
+
+    /// The pause before it may be sent again is at least as long as the cloud asks for.
+    async fn close_retryable(self, failure: Failure, retry_after: Option<u64>) -> Reply {
+        let pause = self.proxy.config.limits.resend_pause.as_secs().max(1);
+        let retry_after = Some(retry_after.unwrap_or_default().max(pause));
+        self.close(Outcome::retryable(failure), retry_after).await
+    }
+
+    async fn send(self, order: Order) -> Reply {
+        let locale = order.locale;
+        let until = self.start + self.proxy.config.limits.patience / 2;
+        let parcel = tagged(order, &self.attempt.tag);
+        let answer = self.proxy.upstream.purchase(parcel, until, locale).await;
+        let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
+        let ended = answer.and_then(|answer| read(&answer, locale));
+        self.finish(ended, retry_after).await
+    }
+
+    async fn finish(self, ended: Result<Created, Failure>, retry_after: Option<u64>) -> Reply {
+        let count = |outcome: &'static str, said: &str| {
+            self.proxy.metrics.purchase(outcome);
+            tracing::info!(key = self.purchase.key, outcome, said, "purchase");
+        };
+        match ended {
+            Ok(created) => {
+                count("created", &created.instance_id);
+                self.close(Outcome::created(created), retry_after).await
+            }
+            Err(failure) if failure.outcome == Certainty::NotCreated => {
+                count("refused", &failure.code);
+                self.close(Outcome::failed(failure), retry_after).await
+            }
+            // The instance of what stays pending is looked for from now on.
+            Err(failure) if failure.is_throttled() => {
+                count("throttled", &failure.code);
+                self.close_retryable(failure, retry_after).await
+            }
+            Err(failure) => {
+                count("unanswered", &failure.code);
+                Reply::from(failure)
+            }
+        }
+    }
+
+    async fn close(self, outcome: Outcome, retry_after: Option<u64>) -> Reply {
+        let Self { proxy, purchase, attempt, .. } = self;
+        if outcome.state != State::Pending {
+            proxy.audit.ended(&purchase, &outcome);
+        }
+        let reply = Reply::success(outcome.answer.clone());
+        let reply = Reply { status: outcome.status, code: outcome.code.clone(), ..reply };
+        if closing::close(&proxy, &purchase, &attempt.name, &outcome).await.is_err() {
+            tracing::error!(
+                key = purchase.key,
+                "how the purchase ended is not in the ledger: it is written as soon as it can be"
             );
-            close_retryable(proxy, purchase, failure, None).await
+            let tasks = proxy.buying.clone();
+            tasks.spawn(async move {
+                let close = || closing::close(&proxy, &purchase, &attempt.name, &outcome);
+                while close().await.is_err() {
+                    tokio::time::sleep(CLOSE_AGAIN).await;
+                }
+            });
         }
+        reply.retry_after(retry_after)
     }
-}
-
-/// The pause before it may be sent again is at least as long as the cloud asks for.
-async fn close_retryable(
-    proxy: &Proxy,
-    purchase: &Purchase,
-    failure: Failure,
-    retry_after: Option<u64>,
-) -> Reply {
-    let pause = proxy.config.limits.resend_pause.as_secs().max(1);
-    let retry_after = Some(retry_after.unwrap_or_default().max(pause));
-    close(proxy, purchase, Outcome::retryable(failure), retry_after).await
-}
-
-async fn send(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) -> Reply {
-    let Order { parcel, locale, .. } = order;
-    let until = start + proxy.config.limits.patience / 2;
-    let answer = proxy.upstream.purchase(parcel, until, locale).await;
-    let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
-    let ended = answer.and_then(|answer| read(&answer, locale));
-    finish(proxy, purchase, ended, retry_after).await
-}
-
-async fn finish(
-    proxy: &Proxy,
-    purchase: &Purchase,
-    ended: Result<Created, Failure>,
-    retry_after: Option<u64>,
-) -> Reply {
-    let count = |outcome: &'static str, said: &str| {
-        proxy.metrics.purchase(outcome);
-        tracing::info!(key = purchase.key, outcome, said, "purchase");
-    };
-    match ended {
-        Ok(created) => {
-            count("created", &created.instance_id);
-            close(proxy, purchase, Outcome::created(created), retry_after).await
-        }
-        Err(failure) if failure.outcome == Certainty::NotCreated => {
-            count("refused", &failure.code);
-            close(proxy, purchase, Outcome::failed(failure), retry_after).await
-        }
-        // The instance of what stays pending is looked for from now on.
-        Err(failure) if failure.is_throttled() => {
-            count("throttled", &failure.code);
-            close_retryable(proxy, purchase, failure, retry_after).await
-        }
-        Err(failure) => {
-            count("unanswered", &failure.code);
-            Reply::from(failure)
-        }
-    }
-}
-
-async fn close(
-    proxy: &Proxy,
-    purchase: &Purchase,
-    outcome: Outcome,
-    retry_after: Option<u64>,
-) -> Reply {
-    if outcome.state != State::Pending {
-        proxy.audit.ended(purchase, &outcome);
-    }
-    let reply = Reply::success(outcome.answer.clone());
-    let reply = Reply { status: outcome.status, code: outcome.code.clone(), ..reply };
-    if proxy.ledger.close(&purchase.key, outcome).await.is_err() {
-        tracing::error!(
-            key = purchase.key,
-            "how the purchase ended is not in the ledger: its instance will be looked for"
-        );
-    }
-    reply.retry_after(retry_after)
 }
 
 fn read(answer: &UpstreamAnswer, locale: Locale) -> Result<Created, Failure> {

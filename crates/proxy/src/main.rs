@@ -53,8 +53,10 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error
     let mut out = std::io::stdout();
     match &arguments.command {
         Some(Command::Ledger(arguments)) => {
-            let said = books::run(arguments).await?;
-            out.write_all(said.as_bytes())?;
+            // Many rows, few writes.
+            let mut out = std::io::BufWriter::new(out.lock());
+            books::run(arguments, &mut out).await?;
+            out.flush()?;
             return Ok(ExitCode::SUCCESS);
         }
         Some(Command::Check(settings)) => {

@@ -24,6 +24,7 @@ pub(crate) struct Metrics {
     registry: Registry,
     purchases: Family<Outcome, Counter>,
     open: Family<State, Gauge>,
+    writable: Gauge,
     requests: Family<Answered, Counter>,
     request_seconds: Family<Route, Histogram>,
     failures: Family<Code, Counter>,
@@ -72,6 +73,7 @@ impl Metrics {
             registry: Registry::with_prefix("havenask_proxy"),
             purchases: Family::default(),
             open: Family::default(),
+            writable: Gauge::default(),
             requests: Family::default(),
             request_seconds: timed(),
             failures: Family::default(),
@@ -81,13 +83,18 @@ impl Metrics {
         let registry = &mut metrics.registry;
         registry.register(
             "purchases",
-            "Purchases by how they ended: created, refused, unanswered (looked for from then on), found, unknown",
+            "Purchases by how they ended: created, refused, unanswered (looked for from then on), found, unknown, conflict (otherwise than it was settled)",
             metrics.purchases.clone(),
         );
         registry.register(
             "purchases_open",
             "Purchases in the ledger whose end is not known: pending or unknown",
             metrics.open.clone(),
+        );
+        registry.register(
+            "ledger_writable",
+            "1 when a purchase could be written to the ledger just now, and 0 when not",
+            metrics.writable.clone(),
         );
         registry.register("requests", "Requests by route and status", metrics.requests.clone());
         registry.register(
@@ -142,8 +149,10 @@ impl Metrics {
     pub(crate) fn text(
         &self,
         open: Option<[(&'static str, i64); 2]>,
+        is_writable: bool,
         keys_expire: Option<i64>,
     ) -> String {
+        self.writable.set(is_writable.into());
         match open {
             Some(counts) => counts.into_iter().for_each(|(state, count)| {
                 self.open.get_or_create(&State { state }).set(count);

@@ -23,7 +23,7 @@ use crate::{
     body,
     buyer::{self, Order},
     guard::Principal,
-    ledger::Entry,
+    ledger::{Entry, Id},
     relay,
     reply::Reply,
     routes::{Proxy, locale},
@@ -141,7 +141,7 @@ pub(crate) async fn state(
     if !is_idempotency_key(&key) {
         return fault(Fault::NotFound);
     }
-    match proxy.ledger.find(&key).await {
+    match proxy.ledger.find_own(&Id { key, principal: principal.0.clone() }).await {
         Ok(Some(entry)) if entry.principal == principal.0 => {
             let progress = serde_json::to_string(&progress(entry));
             Reply::success(progress.unwrap_or_default()).into_response()

@@ -1,7 +1,10 @@
 //! Looks for what was bought when no answer came: an instance that carries the tag of the purchase. Nothing is ever sent
 //! again.
+//!
+//! New losses come first, and several are looked for at once; all looks together have a rate of their own towards the cloud, so
+//! that many old losses take nothing away from buyers.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use havenask_core::{
     Failure, Fault, Field, Fields, FromInput, Input, Locale, Shape,
@@ -10,12 +13,17 @@ use havenask_core::{
     operation::{MAX_PAGE_SIZE, list_instances},
     purchase::PURCHASE_TAG,
 };
-use tokio::{sync::watch, time::Instant};
+use tokio::{
+    sync::watch,
+    task::JoinSet,
+    time::{Instant, MissedTickBehavior},
+};
 
 use crate::{
-    ledger::{Entry, Outcome, State},
+    closing,
+    ledger::{Entry, Id, Outcome, State, is_instance_id},
     routes::Proxy,
-    stamp,
+    schedule::Schedule,
     upstream::Parcel,
 };
 
@@ -23,87 +31,115 @@ use crate::{
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 /// A purchase is looked for again after this part of its age.
 const SHARE_OF_AGE: u32 = 8;
+/// Milliseconds by which a purchase may have been written down before others that were read already.
+const OVERLAP: i64 = 60_000;
 
 /// Looks for purchases until it is told to end: those that an earlier process left at once, others when their answer is
-/// lost; often at first, and less often as they grow older.
+/// lost; often at first, and less often as they grow older. At the end no look is waited for: while the cloud says nothing, each
+/// takes long.
 pub(crate) async fn run(proxy: Arc<Proxy>, mut ended: watch::Receiver<bool>) {
-    let mut due = HashMap::new();
+    let limits = proxy.config.limits;
+    let mut schedule = Schedule::new(limits.looks_per_second);
+    let mut looks = JoinSet::new();
+    let mut ticks = tokio::time::interval(limits.first_look);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut since = i64::MIN;
+    let mut all_read = Instant::now();
     loop {
-        look_for_all(&proxy, &mut due, &ended).await;
         tokio::select! {
-            () = tokio::time::sleep(proxy.config.limits.first_look) => {}
+            _ = ticks.tick() => {
+                if all_read.elapsed() > LONGEST_PAUSE {
+                    (since, all_read) = (i64::MIN, Instant::now());
+                }
+                since = read(&proxy, &mut schedule, since).await;
+            }
+            Some(Ok((id, pause))) = looks.join_next() => schedule.looked(&id, pause),
+            () = schedule.next() => {
+                while let Some(id) = schedule.start() {
+                    looks.spawn(look(Arc::clone(&proxy), id));
+                }
+            }
             _ = ended.changed() => return,
         }
     }
 }
 
-/// When the end comes meanwhile, only the look that is under way is finished: while the cloud says nothing, each takes long.
-async fn look_for_all(
-    proxy: &Proxy,
-    due: &mut HashMap<String, Instant>,
-    ended: &watch::Receiver<bool>,
-) {
-    let pending = match proxy.ledger.pending().await {
-        Ok(pending) => pending,
-        Err(error) => return tracing::error!(%error, "the ledger could not be read"),
+/// Adds what is pending and has changed since a time to the schedule; returns the time from which to read on.
+async fn read(proxy: &Proxy, schedule: &mut Schedule, since: i64) -> i64 {
+    let read = async {
+        Ok::<_, sqlx::Error>((proxy.ledger.now().await?, proxy.ledger.pending(since).await?))
     };
-    due.retain(|key, _| pending.iter().any(|entry| entry.key == *key));
-    for entry in pending {
-        if ended.has_changed().unwrap_or(true) {
-            return;
+    match read.await {
+        Ok((now, pending)) => {
+            let newest = pending.iter().map(|(_, changed)| *changed).max();
+            schedule.add(pending, now);
+            newest.map_or(since, |newest| since.max(newest - OVERLAP))
         }
-        let now = Instant::now();
-        let early = due.get(&entry.key).is_some_and(|due| *due > now);
-        if early || proxy.under_way.has(&entry.key) {
-            continue;
+        Err(error) => {
+            tracing::error!(%error, "the ledger could not be read");
+            since
         }
-        // It may have ended since the list was read; whoever makes it says so only after it is written down.
-        match proxy.ledger.find(&entry.key).await {
-            Ok(Some(entry)) if entry.state == State::Pending => look_for(proxy, &entry).await,
-            _ => continue,
-        }
-        let pause = (age(&entry) / SHARE_OF_AGE).min(LONGEST_PAUSE);
-        due.insert(entry.key, now + pause.max(proxy.config.limits.first_look));
     }
 }
 
-fn age(entry: &Entry) -> Duration {
-    Duration::from_millis(stamp::now().saturating_sub(entry.updated_at).try_into().unwrap_or(0))
+/// Looks for a purchase, and returns after which pause to look again; none when its end is known.
+async fn look(proxy: Arc<Proxy>, id: Id) -> (Id, Option<Duration>) {
+    let first_look = proxy.config.limits.first_look;
+    if proxy.under_way.has(&id) {
+        return (id, Some(first_look));
+    }
+    // It may have ended since the list was read; whoever makes it says so only after it is written down.
+    let found = async {
+        Ok::<_, sqlx::Error>((proxy.ledger.now().await?, proxy.ledger.find_own(&id).await?))
+    };
+    let pause = match found.await {
+        Ok((now, Some(entry))) if entry.state == State::Pending => {
+            let age =
+                Duration::from_millis(now.saturating_sub(entry.updated_at).try_into().unwrap_or(0));
+            // Taken before the cloud is asked: what is not found then was old enough at the time of the answer.
+            let ends = look_for(&proxy, &entry, age > proxy.config.limits.patience).await;
+            (!ends).then(|| (age / SHARE_OF_AGE).min(LONGEST_PAUSE).max(first_look))
+        }
+        Ok(_) => None,
+        Err(_) => Some(first_look),
+    };
+    (id, pause)
 }
 
-async fn look_for(proxy: &Proxy, entry: &Entry) {
+/// Looks for a purchase at the cloud; whether its end is written down now.
+async fn look_for(proxy: &Proxy, entry: &Entry, is_old: bool) -> bool {
     let key = &entry.key;
-    // Asked before the age is taken: what is not found is old enough at the time of the answer.
-    let old = age(entry) > proxy.config.limits.patience;
-    let outcome = match find_instance(proxy, key, Locale::En).await {
+    let (outcome, name) = match find_instance(proxy, entry.tag(), Locale::En).await {
         Err(failure) => {
-            return tracing::warn!(key, said = failure.code, "a purchase could not be looked for");
+            tracing::warn!(key, said = failure.code, "a purchase could not be looked for");
+            return false;
         }
-        Ok(Some(created)) => {
-            tracing::info!(key, instance_id = created.instance_id, "a lost purchase was found");
-            proxy.metrics.purchase("found");
-            Outcome::created(created)
-        }
+        Ok(Some(created)) => (Outcome::created(created), "found"),
         // Denied by the cloud, and without an instance after all this time.
-        Ok(None) if old && entry.again => not_made(entry),
-        Ok(None) if old => {
-            proxy.metrics.purchase("unknown");
-            tracing::warn!(
-                key,
-                "a purchase stays unknown: settle it with `havenask-proxy ledger resolve`"
-            );
-            Outcome::unknown(Locale::En)
-        }
-        Ok(None) => return,
+        Ok(None) if is_old && entry.again => (not_made(entry), "refused"),
+        Ok(None) if is_old => (Outcome::unknown(Locale::En), "unknown"),
+        Ok(None) => return false,
     };
-    // Before anybody can see it in the ledger, and settle it.
-    proxy.audit.ended(&entry.purchase(), &outcome);
-    if proxy.ledger.close(key, outcome).await.is_err() {
+    let purchase = entry.purchase();
+    if closing::close(proxy, &purchase, entry.attempt(), &outcome).await.is_err() {
         tracing::error!(
             key,
             "what became of a purchase is not in the ledger; it will be looked for again"
         );
+        return false;
     }
+    proxy.metrics.purchase(name);
+    proxy.audit.ended(&purchase, &outcome);
+    if outcome.state == State::Unknown {
+        tracing::warn!(
+            key,
+            "a purchase stays unknown: settle it with `havenask-proxy ledger resolve`"
+        );
+    } else {
+        let instance_id = outcome.instance_id;
+        tracing::info!(key, instance_id, "the end of a lost purchase is known");
+    }
+    true
 }
 
 /// Of an instance, what tells whose it is. A field that is not as the documents say hides nothing that was bought.
@@ -158,14 +194,16 @@ pub(crate) async fn find_instance(
     let list = body.clone().and_then(|it| Answer::<Vec<Tagged>>::from_input(it).ok());
     let list = list.ok_or_else(failure)?;
     // A filter that the cloud does not know must not make any instance one's own.
-    let own = |instance: &Tagged| {
-        !instance.instance_id.is_empty()
-            && instance
-                .tags
-                .iter()
-                .any(|tag| tag.key == PURCHASE_TAG && tag.value.as_deref() == Some(key))
-    };
-    let mut own: Vec<_> = list.result.into_iter().filter(own).collect();
+    let is_own = |tag: &Tag| tag.key == PURCHASE_TAG && tag.value.as_deref() == Some(key);
+    let own = list.result.into_iter().filter(|instance| instance.tags.iter().any(is_own));
+    let (mut own, odd): (Vec<_>, Vec<_>) = own.partition(|it| is_instance_id(&it.instance_id));
+    if let Some(Tagged { instance_id, .. }) = odd.first() {
+        tracing::error!(
+            key,
+            ?instance_id,
+            "what carries the tag of a purchase has no id of an instance"
+        );
+    }
     if own.len() > 1 {
         tracing::error!(
             key,

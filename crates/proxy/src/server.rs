@@ -28,10 +28,11 @@ use crate::{
     audit::Audit,
     config::Config,
     keys::{Keys, NoKeys},
-    ledger::{Ledger, OpenError},
+    ledger::{self, Ledger, OpenError},
     patient::Patient,
     reconcile,
     routes::{self, Proxy},
+    stamp,
 };
 
 /// Bytes of the head of a request, at most: 431 beyond it.
@@ -80,7 +81,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let address = config.listen;
     let failed = |source| StartError::Listen { address, source };
     let keys = Keys::get(config.keys.clone()).await.map_err(StartError::Keys)?;
-    let (ledger, writer) = Ledger::open(&config.ledger).await.map_err(StartError::Ledger)?;
+    let (ledger, writer) = open(&config).await.map_err(StartError::Ledger)?;
     let audit = Audit::open(config.audit.as_deref()).map_err(StartError::Audit)?;
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
@@ -116,6 +117,25 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         }
     });
     Ok(Running { address, end, task })
+}
+
+/// Opens the ledger, and says what an operator should know of it from the start.
+async fn open(config: &Config) -> Result<(Ledger, JoinHandle<()>), OpenError> {
+    let (ledger, writer) = Ledger::open(&config.ledger).await?;
+    ledger.bind(&config.upstream).await?;
+    // From now on this process knows its ledger again; why it cannot be written is in the log.
+    let _ = ledger.probe().await;
+    if config.ledger.is_in_clear() {
+        tracing::warn!("purchases and the password cross the network to the ledger in clear");
+    }
+    let ahead = stamp::now() - ledger.now().await?;
+    if ahead.abs() >= ledger::UNEASY {
+        tracing::warn!(
+            seconds_ahead = ahead / 1000,
+            "the clock of this machine is not that of the ledger's server, by which purchases age: set it, and keep it set with NTP"
+        );
+    }
+    Ok((ledger, writer))
 }
 
 impl Running {

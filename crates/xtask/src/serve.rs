@@ -41,12 +41,17 @@ pub(crate) fn run(project: &Project, port: u16) -> Result<()> {
         .args(["--ready-after", READY_AFTER])
         .spawn()?;
     wait_ready("emulator", &mut emulator, cloud)?;
+    let ledger = format!("sqlite:{}", store.join("ledger.sqlite").display());
+    let upstream = format!("http://{cloud}");
+    // The emulator of an earlier run may have had another port.
+    let bind = project.task("binding the ledger", &binaries.proxy);
+    let bind = bind.args(["ledger", "bind", "--with-pending", "--upstream", &upstream]);
+    bind.args(["--ledger", &ledger]).quiet()?;
     let mut proxy = project
         .task("starting the proxy", binaries.proxy)
-        .args(["--listen", &page.to_string(), "--upstream", &format!("http://{cloud}"), "--site"])
+        .args(["--listen", &page.to_string(), "--upstream", &upstream, "--site"])
         .arg(site)
-        .arg("--ledger")
-        .arg(format!("sqlite:{}", store.join("ledger.sqlite").display()))
+        .args(["--ledger", &ledger])
         .env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY_ID)
         .env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", KEY_SECRET)
         // One of a real account would be sent along with the made-up key.

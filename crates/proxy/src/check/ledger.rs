@@ -1,10 +1,12 @@
 //! The ledger.
 
-use super::{Finding, machine};
-use crate::ledger::{Address, Rehearsed, rehearse};
+use havenask_core::Endpoint;
 
-/// Whether the ledger can be written, and what stands in it.
-pub(super) async fn check(address: &Address) -> Finding {
+use super::{Finding, machine};
+use crate::ledger::{Address, Rehearsed, UNEASY, rehearse};
+
+/// Whether the ledger can be written, belongs to this endpoint, and what stands in it.
+pub(super) async fn check(address: &Address, endpoint: Option<&Endpoint>) -> Finding {
     if let Some(file) = address.file()
         && !file.exists()
     {
@@ -18,10 +20,14 @@ pub(super) async fn check(address: &Address) -> Finding {
             )),
         };
     }
-    let Rehearsed { version, known, unknown } = match rehearse(address).await {
-        Ok(rehearsed) => rehearsed,
-        Err(error) => return Finding::fail(error),
-    };
+    match rehearse(address, endpoint).await {
+        Ok(rehearsed) => found(address, rehearsed),
+        Err(error) => Finding::fail(error),
+    }
+}
+
+fn found(address: &Address, rehearsed: Rehearsed) -> Finding {
+    let Rehearsed { version, known, unknown, ahead } = rehearsed;
     let what = match version {
         0 => format!("{address} is empty: the first run makes its tables"),
         _ if version < known => {
@@ -33,6 +39,19 @@ pub(super) async fn check(address: &Address) -> Finding {
         return Finding::warn(format!(
             "{what}; of {unknown} purchases nobody knows whether they were made: see havenask-proxy ledger list \
              --state unknown, and settle each with havenask-proxy ledger resolve."
+        ));
+    }
+    if ahead.abs() >= UNEASY {
+        let way = if ahead > 0 { "ahead of" } else { "behind" };
+        let seconds = ahead.abs() / 1000;
+        return Finding::warn(format!(
+            "{what}; the clock of this machine is {seconds} s {way} that of the ledger's server, by which purchases age. Set it, \
+             and keep it set with NTP."
+        ));
+    }
+    if address.is_in_clear() {
+        return Finding::warn(format!(
+            "{what}; purchases and the password cross the network in clear. Use sslmode=verify-full."
         ));
     }
     Finding::ok(what)

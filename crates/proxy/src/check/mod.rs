@@ -28,7 +28,8 @@ pub async fn run(
     report.say("catalogue", settings::catalogue(settings))?;
     report.say("times", settings::times(settings))?;
     report.say("audit log", machine::audit(settings.audit.as_deref()))?;
-    report.say("ledger", ledger::check(&settings.ledger).await)?;
+    report
+        .say("ledger", ledger::check(&settings.ledger, settings.upstream().ok().as_ref()).await)?;
     let keys = match settings.keys(environment) {
         Ok(source) => Keys::get(source).await.map_err(Finding::fail),
         Err(error) => Err(Finding::fail(error)),

@@ -58,6 +58,9 @@ pub struct Settings {
     /// Seconds for which the instance of a purchase is looked for when no answer came.
     #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub(crate) look_for: u64,
+    /// Lost purchases that are looked for in a second, at most, each with one question to the cloud.
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = at_least_one(), help_heading = "How much")]
+    pub(crate) looks_per_second: u32,
     /// The folder of the page; without it there is none.
     #[arg(long, value_name = "DIR")]
     pub(crate) site: Option<PathBuf>,

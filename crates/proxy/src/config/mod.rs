@@ -80,6 +80,8 @@ pub struct Limits {
     pub resend_pause: Duration,
     /// Before a purchase without an answer is looked for; from then on the pauses grow.
     pub first_look: Duration,
+    /// Lost purchases that are looked for in a second, at most.
+    pub looks_per_second: u32,
     /// For purchases under way when the proxy is asked to end.
     pub drain: Duration,
     /// Connections that are open at the same time: as many as the process may have files, but for those that purchases need.
@@ -101,6 +103,7 @@ impl Default for Limits {
             patience: Duration::from_hours(1),
             resend_pause: Duration::from_secs(10),
             first_look: Duration::from_secs(1),
+            looks_per_second: 20,
             drain: Duration::from_secs(40),
             connections: connections(),
             body_bytes: 64 * 1024,

@@ -76,6 +76,7 @@ impl Settings {
     pub(crate) fn limits(&self) -> Result<Limits, ConfigError> {
         let limits = Limits {
             answer: Duration::from_secs(self.answer_timeout),
+            looks_per_second: self.looks_per_second,
             patience: Duration::from_secs(self.look_for),
             // As long as the last purchase, and a little for the ledger.
             drain: Duration::from_secs(self.answer_timeout + 10),

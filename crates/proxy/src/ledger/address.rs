@@ -1,21 +1,73 @@
 //! Where a ledger is. The address of a server may hold a password, which is never shown.
 
-use std::{convert::Infallible, fmt, path::Path, str::FromStr};
+use std::{convert::Infallible, fmt, net::IpAddr, path::Path, str::FromStr};
+
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+
+use super::error::OpenError;
+
+/// Where the ledger is unless it is said.
+pub(crate) const DEFAULT: &str = "sqlite:havenask-ledger.db";
+/// The variable of the environment that says it.
+pub(crate) const VARIABLE: &str = "HAVENASK_PROXY_LEDGER";
+
+/// How the file of a `SQLite` ledger is opened.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Open {
+    /// A file that is not there is made.
+    Create,
+    /// A file that is not there is an error: an empty one in its place would know no key.
+    Existing,
+}
 
 /// `sqlite:PATH`, or `postgres://USER:PASSWORD@HOST/DATABASE`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Address(String);
 
 impl Address {
-    /// The address with everything in it.
-    pub(super) fn whole(&self) -> &str {
-        &self.0
-    }
-
-    /// The file of one in `SQLite`.
+    /// The file of one in `SQLite`; none where there is no path to it, or where it would be in memory.
     pub(crate) fn file(&self) -> Option<&Path> {
         let path = self.0.strip_prefix("sqlite:")?;
-        Some(Path::new(path.strip_prefix("//").unwrap_or(path)))
+        let path = path.strip_prefix("//").unwrap_or(path);
+        (!path.is_empty() && path != ":memory:").then(|| Path::new(path))
+    }
+
+    /// The address as sqlx takes it.
+    pub(super) fn location(&self, open: Open) -> Result<String, OpenError> {
+        sqlx::any::install_default_drivers();
+        if let Some(path) = self.file() {
+            let mode = match open {
+                Open::Create => "rwc",
+                Open::Existing => "rw",
+            };
+            return Ok(format!("sqlite://{}?mode={mode}", escaped(&path.to_string_lossy())));
+        }
+        match self.ssl_mode()? {
+            Some(PgSslMode::Allow | PgSslMode::Prefer) => Err(OpenError::InClear),
+            _ => Ok(self.0.clone()),
+        }
+    }
+
+    /// Whether another machine is reached without TLS because the operator says so.
+    pub(crate) fn is_in_clear(&self) -> bool {
+        matches!(self.ssl_mode(), Ok(Some(PgSslMode::Disable)))
+    }
+
+    /// The mode of TLS towards a server on another machine; none for a ledger on this one.
+    fn ssl_mode(&self) -> Result<Option<PgSslMode>, OpenError> {
+        if self.file().is_some() {
+            return Ok(None);
+        }
+        if !self.0.starts_with("postgres://") && !self.0.starts_with("postgresql://") {
+            return Err(OpenError::Address);
+        }
+        let options: PgConnectOptions = self.0.parse()?;
+        let host = options.get_host().trim_matches(['[', ']']);
+        let here = options.get_socket().is_some()
+            || host == "localhost"
+            || host.starts_with('/')
+            || host.parse().is_ok_and(|address: IpAddr| address.to_canonical().is_loopback());
+        Ok((!here).then(|| options.get_ssl_mode()))
     }
 }
 
@@ -55,9 +107,14 @@ impl fmt::Debug for Address {
     }
 }
 
+/// A path without what would be read as the rest of an address.
+fn escaped(path: &str) -> String {
+    path.replace('%', "%25").replace('?', "%3F").replace('#', "%23")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Address;
+    use super::{Address, Open};
 
     #[test]
     fn a_password_is_not_shown() {
@@ -73,6 +130,35 @@ mod tests {
             let address = Address::from(address.to_owned());
             assert_eq!(address.to_string(), shown);
             assert_eq!(format!("{address:?}"), shown);
+        }
+    }
+    #[test]
+    fn a_ledger_has_a_path_and_is_not_read_on_the_way() {
+        let other = "postgres://u:secret@db.example/ledger";
+        for (address, is_taken, in_clear) in [
+            ("sqlite:folder/ledger.db", true, false),
+            ("sqlite:", false, false),
+            ("sqlite://", false, false),
+            ("sqlite::memory:", false, false),
+            ("sqlite://:memory:", false, false),
+            ("ledger.db", false, false),
+            (other, false, false),
+            ("postgres://u@10.0.0.1/x", false, false),
+            (&format!("{other}?sslmode=prefer"), false, false),
+            (&format!("{other}?sslmode=allow"), false, false),
+            (&format!("{other}?sslmode=disable"), true, true),
+            (&format!("{other}?sslmode=require"), true, false),
+            (&format!("{other}?ssl-mode=verify-full"), true, false),
+            ("postgres://u@127.0.0.1:5432/x", true, false),
+            ("postgres://u@[::1]/x", true, false),
+            ("postgres://u@localhost/x", true, false),
+            ("postgresql://u@x/y?host=/var/run/postgresql", true, false),
+            ("postgresql://u@127.0.0.1/y?host=db.example", false, false),
+        ] {
+            let address = Address::from(address.to_owned());
+            let taken = address.location(Open::Existing);
+            assert_eq!(taken.is_ok(), is_taken, "{address}: {taken:?}");
+            assert_eq!(address.is_in_clear(), in_clear, "{address}");
         }
     }
 }

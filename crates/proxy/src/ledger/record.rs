@@ -1,13 +1,16 @@
 //! What is written down of a purchase.
 
 pub use havenask_core::purchase::State;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::{Row, any::AnyRow};
+
+/// The most letters of an id.
+const MAX_ID: usize = 128;
 
 /// A purchase that is to be made.
 #[derive(Clone, Debug)]
 pub(crate) struct Purchase {
-    /// What tells it from every other.
+    /// What tells it from every other of its principal.
     pub(crate) key: String,
     /// Who buys.
     pub(crate) principal: String,
@@ -53,57 +56,118 @@ pub(crate) struct Outcome {
 }
 
 /// A purchase as it stands in the ledger. Times are Unix milliseconds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Entry {
-    /// What tells it from every other: the header `Idempotency-Key`.
+    /// What tells it from every other of its principal: the header `Idempotency-Key`.
     pub key: String,
-    /// Who bought.
+    /// Who bought; empty where that is not known, and the key is of nobody.
     pub principal: String,
     /// The SHA-256 of what was bought, in hexadecimal.
     pub body_hash: String,
     /// What was bought, as JSON.
     pub request: String,
     /// The SHA-256 of the order without its key, in hexadecimal: the same for an order that is repeated.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// How far it is.
     pub state: State,
     /// Whether the same key may try again.
     pub again: bool,
     /// The request id of the cloud.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The instance that was bought.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// The HTTP status that the buyer was answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The body that the buyer was answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
     /// Who settled it by hand.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled_by: Option<String>,
+    /// The value of the tag of its instance, where it is not the key: another principal had that first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
     /// When it was written down, before it was sent; the last time, when it was sent again.
     pub created_at: i64,
     /// When it last changed.
     pub updated_at: i64,
+    /// Which attempt to write it down has done so.
+    #[serde(skip)]
+    pub(super) attempt: Option<String>,
+}
+
+/// Whether a text can be the id of an instance: letters, digits and a few marks, so that it can stand in a line and an address
+/// as it is.
+pub(crate) fn is_instance_id(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:*".contains(&byte);
+    (1..=MAX_ID).contains(&text.len())
+        && text.bytes().all(plain)
+        && text.bytes().any(|it| it != b'.')
+}
+
+/// A text of the cloud without what no line can hold, and no PostgreSQL.
+pub(super) fn printable(text: Option<String>) -> Option<String> {
+    let text =
+        text.map(|text| text.chars().filter(|letter| !letter.is_control()).take(MAX_ID).collect());
+    text.filter(|text: &String| !text.is_empty())
+}
+
+/// A row that is no purchase, and its key.
+#[derive(Debug)]
+pub(crate) struct Unreadable {
+    pub(crate) key: String,
+    pub(crate) why: sqlx::Error,
 }
 
 impl Entry {
+    /// A purchase of which only its instance is known.
+    pub(crate) fn restored(key: &str, tag: &str, instance_id: &str, now: i64) -> Self {
+        Self {
+            key: key.to_owned(),
+            principal: String::new(),
+            body_hash: String::new(),
+            request: "{}".to_owned(),
+            content: None,
+            state: State::Created,
+            again: false,
+            request_id: None,
+            instance_id: Some(instance_id.to_owned()),
+            status: None,
+            answer: None,
+            settled_by: None,
+            tag: (tag != key).then(|| tag.to_owned()),
+            created_at: now,
+            updated_at: now,
+            attempt: None,
+        }
+    }
+
     /// What was to be bought.
     pub(crate) fn purchase(&self) -> Purchase {
         let Self { key, principal, body_hash, request, content, .. } = self.clone();
         Purchase { key, principal, body_hash, request, content }
     }
 
-    /// Takes the columns of a row.
+    /// The value of the tag by which its instance is found.
+    pub(crate) fn tag(&self) -> &str {
+        self.tag.as_deref().unwrap_or(&self.key)
+    }
+
+    /// The name of the attempt that has written it down.
+    pub(crate) fn attempt(&self) -> &str {
+        self.attempt.as_deref().unwrap_or_default()
+    }
+
+    /// A row of the table.
     pub(super) fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
         let state: String = row.try_get("state")?;
-        let foreign = || sqlx::Error::Decode(format!("there is no state {state}").into());
+        let foreign = || sqlx::Error::Decode(format!("there is no state {state:?}").into());
         Ok(Self {
             key: row.try_get("key")?,
             principal: row.try_get("principal")?,
@@ -117,8 +181,16 @@ impl Entry {
             status: row.try_get::<Option<i64>, _>("status")?.and_then(|it| it.try_into().ok()),
             answer: row.try_get("answer")?,
             settled_by: row.try_get("settled_by")?,
+            tag: row.try_get("tag")?,
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
+            attempt: row.try_get("attempt")?,
         })
+    }
+
+    /// A row of the table, of which at least the key can be told when it is no purchase.
+    pub(super) fn read_alone(row: &AnyRow) -> Result<Self, Unreadable> {
+        Self::read(row)
+            .map_err(|why| Unreadable { key: row.try_get("key").unwrap_or_default(), why })
     }
 }

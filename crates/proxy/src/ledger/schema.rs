@@ -1,11 +1,11 @@
 //! The tables, and how they came to be. Both databases understand every statement.
 
-use sqlx::{AnyConnection, AnyPool, Connection};
+use sqlx::{AnyConnection, Connection};
 
-use super::OpenError;
+use super::{connect::is_sqlite, error::OpenError};
 
 /// What makes each form of the ledger out of the one before.
-const MIGRATIONS: [&[&str]; 3] = [
+const MIGRATIONS: [&[&str]; 4] = [
     &[
         "CREATE TABLE purchases (
         key TEXT PRIMARY KEY NOT NULL,
@@ -33,6 +33,43 @@ const MIGRATIONS: [&[&str]; 3] = [
         "ALTER TABLE purchases ADD COLUMN content TEXT",
         "CREATE INDEX purchases_by_content ON purchases (principal, content, created_at)",
     ],
+    // A key belongs to its principal, and a tag to one purchase.
+    &[
+        "CREATE TABLE purchases_of_principals (
+        principal TEXT NOT NULL,
+        key TEXT NOT NULL,
+        body_hash TEXT NOT NULL,
+        request TEXT NOT NULL,
+        content TEXT,
+        state TEXT NOT NULL,
+        again BIGINT NOT NULL,
+        request_id TEXT,
+        instance_id TEXT,
+        status BIGINT,
+        answer TEXT,
+        settled_by TEXT,
+        created_at BIGINT NOT NULL,
+        updated_at BIGINT NOT NULL,
+        tag TEXT,
+        attempt TEXT,
+        PRIMARY KEY (principal, key)
+    )",
+        "INSERT INTO purchases_of_principals (principal, key, body_hash, request, content, state, again, \
+         request_id, instance_id, status, answer, settled_by, created_at, updated_at) \
+         SELECT principal, key, body_hash, request, content, state, again, \
+         request_id, instance_id, status, answer, settled_by, created_at, updated_at FROM purchases",
+        "DROP TABLE purchases",
+        "ALTER TABLE purchases_of_principals RENAME TO purchases",
+        "CREATE INDEX purchases_by_age ON purchases (created_at, key, principal)",
+        "CREATE INDEX purchases_by_change ON purchases (updated_at, state)",
+        "CREATE INDEX purchases_by_state ON purchases (state, updated_at)",
+        "CREATE INDEX purchases_by_content ON purchases (principal, content, created_at)",
+        "CREATE UNIQUE INDEX purchases_by_tag ON purchases ((coalesce(tag, key)))",
+        // The endpoints at which all of them are bought.
+        "CREATE TABLE IF NOT EXISTS havenask_endpoints (endpoint TEXT PRIMARY KEY NOT NULL)",
+        // How often each process has written, by which it knows its ledger again.
+        "CREATE TABLE IF NOT EXISTS havenask_witnesses (id TEXT PRIMARY KEY NOT NULL, sequence BIGINT NOT NULL, at BIGINT NOT NULL)",
+    ],
 ];
 
 /// The newest form.
@@ -40,11 +77,6 @@ pub(super) const KNOWN: usize = MIGRATIONS.len();
 
 /// What only one proxy at a time may do; any number does.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(4851172101)";
-
-/// Whether a connection speaks to `SQLite`.
-pub(super) fn is_sqlite(connection: &AnyConnection) -> bool {
-    connection.backend_name() == "SQLite"
-}
 
 /// How a transaction begins that writes: in `SQLite` one that reads first could meet another writer before it writes.
 pub(super) fn begin(connection: &AnyConnection) -> &'static str {
@@ -61,9 +93,8 @@ pub(super) async fn take_turn(connection: &mut AnyConnection) -> Result<(), sqlx
 }
 
 /// Brings the ledger to the form that this program knows. A newer one is an error, and stays as it is.
-pub(super) async fn migrate(pool: &AnyPool) -> Result<(), OpenError> {
-    let mut connection = pool.acquire().await?;
-    let begin = begin(&connection);
+pub(super) async fn migrate(connection: &mut AnyConnection) -> Result<(), OpenError> {
+    let begin = begin(connection);
     let mut transaction = connection.begin_with(begin).await?;
     bring(&mut transaction).await?;
     transaction.commit().await?;

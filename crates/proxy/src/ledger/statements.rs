@@ -1,61 +1,134 @@
-//! The statements, each understood by `SQLite` and PostgreSQL.
+//! The statements that change purchases, each understood by `SQLite` and PostgreSQL.
 
-use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
+use sqlx::AnyConnection;
 
 use super::{
-    Begun,
+    change::{Attempt, Begin, Begun, Change, Closed, Id, Written},
+    queries::{find, select},
     record::{Conditions, Entry, Outcome, Purchase, State},
 };
-
-/// Reads purchases. The columns have names: PostgreSQL refuses a prepared `*` when another proxy has added one.
-macro_rules! select {
-    ($rest:literal) => {
-        concat!(
-            "SELECT key, principal, body_hash, request, content, state, again, request_id, instance_id, \
-             status, answer, settled_by, created_at, updated_at FROM purchases ",
-            $rest
-        )
-    };
-}
+use crate::hash::sha256;
 
 /// Milliseconds.
 const SECOND: i64 = 1000;
 /// Milliseconds.
 const HOUR: i64 = 3600 * SECOND;
+/// Purchases that are forgotten in one transaction.
+pub(super) const PRUNED_AT_ONCE: u64 = 1000;
+/// The end of the name of an attempt that is not the first of its key.
+const AGAIN: &str = " again";
+/// The letters of a principal's hash in a tag.
+const HASH_IN_TAG: usize = 16;
+
+/// Makes a change, at this time in Unix milliseconds.
+pub(super) async fn apply(
+    connection: &mut AnyConnection,
+    change: &Change,
+    now: i64,
+) -> Result<Written, sqlx::Error> {
+    match change {
+        Change::Begin(purchase) => begin(connection, purchase, now).await.map(Written::Begun),
+        Change::Close { id, attempt, outcome } => {
+            close(connection, id, attempt, outcome, now).await.map(Written::Closed)
+        }
+        Change::Withdraw { id, attempt, outcome } => {
+            withdraw(connection, id, attempt, outcome, now).await.map(Written::Count)
+        }
+        Change::Settle { id, outcome, by } => {
+            settle(connection, id, outcome, by, now).await.map(Written::Count)
+        }
+        Change::Import(entry) => import(connection, entry).await.map(Written::Count),
+        Change::Prune { before } => prune(connection, *before).await.map(Written::Count),
+        Change::Probe => probe(connection, now).await.map(|()| Written::Count(0)),
+    }
+}
 
 /// Writes a purchase down, unless its key is known, or its conditions do not hold. Of one that may try again only the same
 /// buyer may try the same again.
-pub(super) async fn begin(
+async fn begin(
     connection: &mut AnyConnection,
-    purchase: &Purchase,
-    conditions: Conditions,
+    begin: &Begin,
     now: i64,
 ) -> Result<Begun, sqlx::Error> {
+    const UPDATE: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
+        status = NULL, answer = NULL, content = $3, created_at = $4, updated_at = $4, attempt = $5 \
+        WHERE principal = $1 AND key = $2";
+    let purchase = &begin.purchase;
+    let id = Id::of(purchase);
+    let again = format!("{}{AGAIN}", begin.attempt);
+    let known = find(&mut *connection, &id).await?;
+    // What was written, and not known to be.
+    if let Some(entry) =
+        known.as_ref().filter(|entry| entry.state == State::Pending && !entry.again)
+    {
+        let attempt = Attempt { name: entry.attempt().to_owned(), tag: entry.tag().to_owned() };
+        if attempt.name == begin.attempt {
+            return Ok(Begun::New(attempt));
+        } else if attempt.name == again {
+            return Ok(Begun::Again(attempt));
+        }
+    }
+    let paused_since = now - begin.conditions.resend_pause;
+    let may_try_again = |entry: &Entry| match entry.state {
+        State::Failed => entry.again,
+        State::Pending => entry.again && entry.updated_at <= paused_since,
+        State::Created | State::Unknown => false,
+    };
+    let other = |entry: &Entry| {
+        !may_try_again(entry)
+            || (&entry.principal, &entry.body_hash) != (&purchase.principal, &purchase.body_hash)
+    };
+    if let Some(entry) = known.as_ref().filter(|entry| other(entry)) {
+        return Ok(Begun::Known(Box::new(entry.clone())));
+    }
+    if let Some(refusal) = refusal(connection, purchase, begin.conditions, now).await? {
+        return Ok(refusal);
+    }
+    if let Some(entry) = known {
+        let update = sqlx::query(UPDATE).bind(id.principal).bind(id.key).bind(&purchase.content);
+        update.bind(now).bind(&again).execute(connection).await?;
+        return Ok(Begun::Again(Attempt { name: again, tag: entry.tag().to_owned() }));
+    }
+    if insert(connection, begin, None, now).await? {
+        return Ok(Begun::New(Attempt { name: begin.attempt.clone(), tag: id.key }));
+    }
+    // Another proxy was faster, or another principal has the key.
+    if let Some(entry) = find(&mut *connection, &id).await? {
+        return Ok(Begun::Known(Box::new(entry)));
+    }
+    if begin.tag_is_signed {
+        return Ok(Begun::TagTaken);
+    }
+    let tag = tag_of(&id);
+    let is_new = insert(connection, begin, Some(&tag), now).await?;
+    if !is_new {
+        return Err(sqlx::Error::RowNotFound);
+    }
+    Ok(Begun::New(Attempt { name: begin.attempt.clone(), tag }))
+}
+
+/// The value of the tag of a purchase whose key another principal had first.
+fn tag_of(id: &Id) -> String {
+    let hash = sha256(&[id.principal.as_bytes()]);
+    format!("{}.{}", id.key, &hash[..HASH_IN_TAG])
+}
+
+/// Whether there was no such purchase, and no other with its tag.
+async fn insert(
+    connection: &mut AnyConnection,
+    begin: &Begin,
+    tag: Option<&str>,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
     const NEW: &str = "INSERT INTO purchases \
-        (key, principal, body_hash, request, content, state, again, created_at, updated_at) \
-        VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6) ON CONFLICT (key) DO NOTHING";
-    const AGAIN: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
-        status = NULL, answer = NULL, content = $4, created_at = $5, updated_at = $5 \
-        WHERE key = $1 AND principal = $2 AND body_hash = $3 AND again = 1 \
-        AND (state = 'failed' OR state = 'pending' AND updated_at <= $6)";
-    let Purchase { key, principal, body_hash, request, content } = purchase;
-    if let Some(refusal) = refusal(&mut *connection, purchase, conditions, now).await? {
-        // A key that has its answer already gets that one.
-        let known = find(&mut *connection, key).await?.filter(|entry| !entry.again);
-        return Ok(known.map_or(refusal, |entry| Begun::Known(Box::new(entry))));
-    }
-    let new = sqlx::query(NEW).bind(key).bind(principal).bind(body_hash).bind(request);
-    let new = new.bind(content).bind(now);
-    if new.execute(&mut *connection).await?.rows_affected() == 1 {
-        return Ok(Begun::New);
-    }
-    let again = sqlx::query(AGAIN).bind(key).bind(principal).bind(body_hash);
-    let again = again.bind(content).bind(now).bind(now - conditions.resend_pause);
-    if again.execute(&mut *connection).await?.rows_affected() == 1 {
-        return Ok(Begun::Again);
-    }
-    let known = find(&mut *connection, key).await?;
-    known.map(|entry| Begun::Known(Box::new(entry))).ok_or(sqlx::Error::RowNotFound)
+        (principal, key, body_hash, request, content, state, again, created_at, updated_at, tag, attempt) \
+        VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6, $7, $8) ON CONFLICT DO NOTHING";
+    let purchase = &begin.purchase;
+    let new = sqlx::query(NEW).bind(&purchase.principal).bind(&purchase.key);
+    let new = new.bind(&purchase.body_hash).bind(&purchase.request);
+    let new = new.bind(&purchase.content).bind(now);
+    let new = new.bind(tag).bind(&begin.attempt).execute(connection).await?;
+    Ok(new.rows_affected() == 1)
 }
 
 /// Why a purchase may not be made beside those that are there.
@@ -69,8 +142,9 @@ async fn refusal(
         "WHERE principal = $1 AND content = $2 AND created_at > $3 AND key <> $4 \
          AND state <> 'failed' ORDER BY created_at DESC, key LIMIT 1"
     );
-    const RECENT: &str =
-        "SELECT count(*) FROM purchases WHERE updated_at > $1 AND state <> 'failed'";
+    // Counted up to the limit.
+    const RECENT: &str = "SELECT count(*) FROM (SELECT 1 FROM purchases \
+        WHERE updated_at > $1 AND state <> 'failed' LIMIT $2) AS recent";
     let Conditions { an_hour, no_repeat, .. } = conditions;
     if no_repeat > 0 {
         let since = now - i64::from(no_repeat) * SECOND;
@@ -80,83 +154,127 @@ async fn refusal(
             return Ok(Some(Begun::Repeated(Box::new(Entry::read(&row)?))));
         }
     }
-    if let Some(limit) = an_hour {
-        let recent = sqlx::query_scalar(RECENT).bind(now - HOUR);
+    if let Some(limit) = an_hour.map(i64::from) {
+        let recent = sqlx::query_scalar(RECENT).bind(now - HOUR).bind(limit);
         let recent: i64 = recent.fetch_one(connection).await?;
-        if recent >= limit.into() {
+        if recent >= limit {
             return Ok(Some(Begun::TooMany));
         }
     }
     Ok(None)
 }
 
-/// Writes down how a purchase ended. What is settled already stays.
-pub(super) async fn close(
+/// Writes down how a purchase ended. What is settled already stays, but for one thing: an instance that is there was made.
+async fn close(
     connection: &mut AnyConnection,
-    key: &str,
+    id: &Id,
+    attempt: &str,
     outcome: &Outcome,
     now: i64,
-) -> Result<(), sqlx::Error> {
-    const CLOSE: &str = "UPDATE purchases SET state = $2, again = $3, request_id = $4, \
-        instance_id = $5, status = $6, answer = $7, updated_at = $8 \
-        WHERE key = $1 AND state IN ('pending', 'unknown') AND settled_by IS NULL";
-    let close = sqlx::query(CLOSE).bind(key).bind(outcome.state.as_str());
-    let close = close.bind(i64::from(outcome.again)).bind(&outcome.request_id);
-    let close = close.bind(&outcome.instance_id).bind(i64::from(outcome.status));
-    close.bind(&outcome.answer).bind(now).execute(connection).await.map(|_| ())
+) -> Result<Closed, sqlx::Error> {
+    // An instance that is there was made, whichever attempt has made it.
+    const OPEN: &str = "state IN ('pending', 'unknown') AND settled_by IS NULL \
+        AND ($3 = 'created' OR coalesce(attempt, '') = $10)";
+    const FAILED: &str = "state = 'failed' AND $10 = $10";
+    if update(connection, id, attempt, outcome, now, OPEN).await? {
+        return Ok(Closed::Written);
+    }
+    let entry = find(&mut *connection, id).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let is_same = (entry.state, &entry.instance_id) == (outcome.state, &outcome.instance_id);
+    // What is open settles nothing, and what another attempt will settle is none of this one's.
+    if is_same || outcome.state == State::Pending || entry.state == State::Pending {
+        return Ok(Closed::Written);
+    }
+    if outcome.state == State::Created {
+        update(connection, id, attempt, outcome, now, FAILED).await?;
+    }
+    Ok(Closed::Conflict(Box::new(entry)))
 }
 
-/// The purchase of a key.
-pub(super) async fn find<'c>(
-    executor: impl sqlx::Executor<'c, Database = sqlx::Any>,
-    key: &str,
-) -> Result<Option<Entry>, sqlx::Error> {
-    let row = sqlx::query(select!("WHERE key = $1")).bind(key);
-    row.fetch_optional(executor).await?.as_ref().map(Entry::read).transpose()
+/// Writes an outcome where a purchase is as `only` says; whether it was.
+async fn update(
+    connection: &mut AnyConnection,
+    id: &Id,
+    attempt: &str,
+    outcome: &Outcome,
+    now: i64,
+    only: &'static str,
+) -> Result<bool, sqlx::Error> {
+    let statement = format!(
+        "UPDATE purchases SET state = $3, again = $4, request_id = $5, instance_id = $6, status = $7, \
+         answer = $8, updated_at = $9 WHERE principal = $1 AND key = $2 AND {only}"
+    );
+    let query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(&id.principal).bind(&id.key);
+    let query = query.bind(outcome.state.as_str()).bind(i64::from(outcome.again));
+    let query = query.bind(&outcome.request_id).bind(&outcome.instance_id);
+    let query = query.bind(i64::from(outcome.status)).bind(&outcome.answer).bind(now).bind(attempt);
+    Ok(query.execute(connection).await?.rows_affected() == 1)
 }
 
-/// What is pending, the oldest first.
-pub(super) async fn pending(pool: &AnyPool) -> Result<Vec<Entry>, sqlx::Error> {
-    const PENDING: &str = select!("WHERE state = 'pending' ORDER BY updated_at, key LIMIT 1000");
-    let rows = sqlx::query(PENDING).fetch_all(pool).await?;
-    rows.iter().map(Entry::read).collect()
+/// Takes back an attempt that was not sent. What an earlier attempt has left open stays so.
+async fn withdraw(
+    connection: &mut AnyConnection,
+    id: &Id,
+    attempt: &str,
+    outcome: &Outcome,
+    now: i64,
+) -> Result<u64, sqlx::Error> {
+    const FIRST: &str = "state = 'pending' AND again = 0 AND attempt = $10";
+    const LATER: &str = "UPDATE purchases SET again = 1 WHERE principal = $1 AND key = $2 \
+        AND state = 'pending' AND again = 0 AND attempt = $3";
+    update(connection, id, attempt, outcome, now, FIRST).await?;
+    let later = sqlx::query(LATER).bind(&id.principal).bind(&id.key);
+    later.bind(format!("{attempt}{AGAIN}")).execute(connection).await?;
+    Ok(0)
 }
 
-/// How many purchases are in a state.
-pub(super) async fn count<'c>(
-    executor: impl sqlx::Executor<'c, Database = sqlx::Any>,
-    state: State,
-) -> Result<i64, sqlx::Error> {
-    let count = sqlx::query_scalar("SELECT count(*) FROM purchases WHERE state = $1");
-    count.bind(state.as_str()).fetch_one(executor).await
-}
-
-/// The newest purchases first, of one state or of all.
-pub(super) async fn list(
-    pool: &AnyPool,
-    state: Option<State>,
-    limit: i64,
-) -> Result<Vec<Entry>, sqlx::Error> {
-    let only = if state.is_some() { "WHERE state = $1" } else { "WHERE $1 = ''" };
-    let list = select!("");
-    let list = format!("{list}{only} ORDER BY created_at DESC, key LIMIT $2");
-    let query = sqlx::query(AssertSqlSafe(list)).bind(state.map_or("", State::as_str)).bind(limit);
-    let rows = query.fetch_all(pool).await?;
-    rows.iter().map(Entry::read).collect()
-}
-
-/// Settles a purchase by hand; whether there was an unknown one of this key.
-pub(super) async fn settle(
-    pool: &AnyPool,
-    key: &str,
+async fn settle(
+    connection: &mut AnyConnection,
+    id: &Id,
     outcome: &Outcome,
     by: &str,
     now: i64,
-) -> Result<bool, sqlx::Error> {
-    const SETTLE: &str = "UPDATE purchases SET state = $2, again = 0, instance_id = $3, status = $4, \
-        answer = $5, settled_by = $6, updated_at = $7 WHERE key = $1 AND state = 'unknown'";
-    let settle = sqlx::query(SETTLE).bind(key).bind(outcome.state.as_str());
-    let settle = settle.bind(&outcome.instance_id).bind(i64::from(outcome.status));
-    let settle = settle.bind(&outcome.answer).bind(by).bind(now);
-    Ok(settle.execute(pool).await?.rows_affected() == 1)
+) -> Result<u64, sqlx::Error> {
+    const SETTLE: &str = "UPDATE purchases SET state = $3, again = 0, instance_id = $4, status = $5, \
+        answer = $6, settled_by = $7, updated_at = $8 \
+        WHERE principal = $1 AND key = $2 AND state = 'unknown'";
+    let settle = sqlx::query(SETTLE).bind(&id.principal).bind(&id.key);
+    let settle = settle.bind(outcome.state.as_str()).bind(&outcome.instance_id);
+    let settle = settle.bind(i64::from(outcome.status)).bind(&outcome.answer).bind(by).bind(now);
+    settle.execute(connection).await.map(|done| done.rows_affected())
+}
+
+async fn import(connection: &mut AnyConnection, entry: &Entry) -> Result<u64, sqlx::Error> {
+    const IMPORT: &str = "INSERT INTO purchases (principal, key, body_hash, request, content, state, \
+        again, request_id, instance_id, status, answer, settled_by, created_at, updated_at, tag) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING";
+    let import = sqlx::query(IMPORT).bind(&entry.principal).bind(&entry.key);
+    let import = import.bind(&entry.body_hash).bind(&entry.request).bind(&entry.content);
+    let import = import.bind(entry.state.as_str());
+    let import = import.bind(i64::from(entry.again)).bind(&entry.request_id);
+    let import = import.bind(&entry.instance_id).bind(entry.status.map(i64::from));
+    let import = import.bind(&entry.answer).bind(&entry.settled_by);
+    let import = import.bind(entry.created_at).bind(entry.updated_at).bind(&entry.tag);
+    import.execute(connection).await.map(|done| done.rows_affected())
+}
+
+async fn prune(connection: &mut AnyConnection, before: i64) -> Result<u64, sqlx::Error> {
+    // By their age: a database that went by their state would sort all of them each time.
+    const PRUNE: &str = "DELETE FROM purchases WHERE (principal, key) IN (SELECT principal, key \
+        FROM purchases WHERE updated_at < $1 AND state || '' IN ('created', 'failed') \
+        ORDER BY updated_at LIMIT $2)";
+    let prune = sqlx::query(PRUNE).bind(before).bind(PRUNED_AT_ONCE.cast_signed());
+    prune.execute(connection).await.map(|done| done.rows_affected())
+}
+
+/// Writes as a purchase does, into the same pages. Nobody else sees the row, which is gone before the end of the transaction.
+async fn probe(connection: &mut AnyConnection, now: i64) -> Result<(), sqlx::Error> {
+    const WRITE: &str = "INSERT INTO purchases \
+        (principal, key, body_hash, request, state, again, created_at, updated_at) \
+        VALUES ('', $1, '', '', 'pending', 0, $2, $2)";
+    // No key has a space.
+    let key = format!("probe of process {}", std::process::id());
+    sqlx::query(WRITE).bind(&key).bind(now).execute(&mut *connection).await?;
+    let remove = sqlx::query("DELETE FROM purchases WHERE principal = '' AND key = $1").bind(key);
+    remove.execute(connection).await.map(|_| ())
 }

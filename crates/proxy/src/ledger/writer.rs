@@ -1,96 +1,123 @@
 //! The one task that writes. What arrives while it waits for the disk shares the next transaction, so that many purchases
-//! wait for the disk as long as one.
+//! wait for the disk as long as one. What spoils a transaction for the others is written, or not, alone.
 
-use sqlx::{AnyConnection, AnyPool, Connection};
-use tokio::sync::{mpsc, oneshot};
+use std::time::Duration;
+
+use havenask_core::{Failure, Fault, Locale};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Instant,
+};
 
 use super::{
-    Begun, NotWritten,
-    record::{Conditions, Outcome, Purchase},
-    schema, statements,
+    change::{Begin, Change, Id, Written},
+    connect::ACQUIRE,
+    error::NotWritten,
+    record::{Outcome, State},
+    store::Store,
 };
 
 /// The most records in one transaction.
 const MAX_BATCH: usize = 256;
+/// The pause before what is left over is tried again.
+const PAUSE: Duration = Duration::from_secs(1);
 
-/// A record, and who waits for it.
+/// A change, and who waits for it.
 #[derive(Debug)]
-pub(super) enum Job {
-    Begin {
-        purchase: Purchase,
-        conditions: Conditions,
-        now: i64,
-        done: oneshot::Sender<Result<Begun, NotWritten>>,
-    },
-    Close {
-        key: String,
-        outcome: Outcome,
-        now: i64,
-        done: oneshot::Sender<Result<(), NotWritten>>,
-    },
+pub(super) struct Job {
+    pub(super) change: Change,
+    pub(super) done: oneshot::Sender<Result<Written, NotWritten>>,
 }
 
-impl Job {
-    fn key(&self) -> &str {
-        match self {
-            Self::Begin { purchase, .. } => &purchase.key,
-            Self::Close { key, .. } => key,
-        }
-    }
-
-    /// Whether it depends on other purchases.
-    const fn looks_at_others(&self) -> bool {
-        matches!(self, Self::Begin { conditions, .. } if conditions.look_at_others())
-    }
-}
-
-pub(super) async fn run(pool: AnyPool, mut jobs: mpsc::Receiver<Job>) {
+/// Writes until nobody is left who could ask for it.
+pub(super) async fn run(mut store: Store, mut jobs: mpsc::Receiver<Job>) {
     let mut batch = Vec::new();
-    while jobs.recv_many(&mut batch, MAX_BATCH).await > 0 {
-        // Two proxies that write the same keys must not wait for each other crosswise.
-        batch.sort_by(|one, other| one.key().cmp(other.key()));
-        let written = write(&pool, &batch).await;
-        if let Err(error) = &written {
-            tracing::error!(%error, "the ledger could not be written: see to its disk or its server");
+    // Purchases that were perhaps written down, and whose buyers were told that they were not.
+    let mut withdrawals = Vec::new();
+    loop {
+        let received = tokio::select! {
+            received = jobs.recv_many(&mut batch, MAX_BATCH) => received,
+            () = tokio::time::sleep(PAUSE), if !withdrawals.is_empty() => {
+                withdraw(&mut store, &mut withdrawals).await;
+                continue;
+            }
+        };
+        if received == 0 {
+            break;
         }
-        let mut written = written.map(Vec::into_iter);
-        for job in batch.drain(..) {
-            let begun = written.as_mut().map_err(|_| NotWritten).map(Iterator::next);
-            // Whoever hung up asks again.
-            match job {
-                Job::Begin { done, .. } => {
-                    let _ = done.send(begun.and_then(|it| it.flatten().ok_or(NotWritten)));
-                }
-                Job::Close { done, .. } => drop(done.send(begun.map(|_| ()))),
+        // Whoever asks with the same key again must not find it under way.
+        if !withdrawals.is_empty() {
+            withdraw(&mut store, &mut withdrawals).await;
+        }
+        batch.sort_by(|one, other| one.change.order().cmp(&other.change.order()));
+        let changes: Vec<_> = batch.iter().map(|job| &job.change).collect();
+        let (written, in_doubt) = write(&mut store, &changes).await;
+        for (job, written) in batch.drain(..).zip(written) {
+            if let (Err(NotWritten), Change::Begin(begin), true) = (&written, &job.change, in_doubt)
+            {
+                withdrawals.push(withdrawal(begin));
+            }
+            // Who hung up asks again.
+            let _ = job.done.send(written);
+        }
+    }
+    withdraw(&mut store, &mut withdrawals).await;
+    store.close().await;
+}
+
+/// Writes all in one transaction, or, when that fails, each in one of its own; and whether something may be written that is
+/// told as not written.
+async fn write(store: &mut Store, changes: &[&Change]) -> (Vec<Result<Written, NotWritten>>, bool) {
+    let start = Instant::now();
+    let error = match store.write(changes).await {
+        Ok(written) => return (written.into_iter().map(Ok).collect(), false),
+        Err(error) => error,
+    };
+    tracing::warn!(%error, "a transaction of the ledger failed: its records are written one by one");
+    let mut in_doubt = store.is_in_doubt();
+    let mut last = Some(error);
+    let mut alone = Vec::with_capacity(changes.len());
+    for change in changes {
+        if store.is_down() || start.elapsed() > ACQUIRE {
+            alone.push(Err(NotWritten));
+            continue;
+        }
+        match store.write(&[change]).await {
+            Ok(written) => alone.extend(written.into_iter().map(Ok)),
+            Err(error) => {
+                in_doubt |= store.is_in_doubt();
+                last = Some(error);
+                alone.push(Err(NotWritten));
             }
         }
     }
-    pool.close().await;
+    let unwritten = alone.iter().filter(|written| written.is_err()).count();
+    if let (1.., Some(error)) = (unwritten, last) {
+        tracing::error!(%error, records = unwritten, "the ledger could not be written: see to its disk or its server");
+    }
+    (alone, in_doubt)
 }
 
-/// Writes all or nothing; for each record that begins a purchase, what was found.
-async fn write(pool: &AnyPool, batch: &[Job]) -> Result<Vec<Option<Begun>>, sqlx::Error> {
-    let mut connection = pool.acquire().await?;
-    let begin = schema::begin(&connection);
-    let mut transaction = connection.begin_with(begin).await?;
-    if batch.iter().any(Job::looks_at_others) {
-        schema::take_turn(&mut transaction).await?;
+/// Takes back what is left over.
+async fn withdraw(store: &mut Store, withdrawals: &mut Vec<Change>) {
+    let some = withdrawals.len().saturating_sub(MAX_BATCH);
+    let changes: Vec<_> = withdrawals[some..].iter().collect();
+    match store.write(&changes).await {
+        Ok(_) => withdrawals.truncate(some),
+        Err(error) => tracing::debug!(%error, "purchases that were not sent are still pending"),
     }
-    let mut found = Vec::with_capacity(batch.len());
-    for job in batch {
-        found.push(record(&mut transaction, job).await?);
-    }
-    transaction.commit().await?;
-    Ok(found)
 }
 
-async fn record(connection: &mut AnyConnection, job: &Job) -> Result<Option<Begun>, sqlx::Error> {
-    match job {
-        Job::Begin { purchase, conditions, now, .. } => {
-            statements::begin(connection, purchase, *conditions, *now).await.map(Some)
-        }
-        Job::Close { key, outcome, now, .. } => {
-            statements::close(connection, key, outcome, *now).await.map(|()| None)
-        }
-    }
+fn withdrawal(begin: &Begin) -> Change {
+    let failure = Failure::of(Fault::LedgerUnavailable, Locale::En);
+    let outcome = Outcome {
+        state: State::Failed,
+        again: true,
+        request_id: None,
+        instance_id: None,
+        status: failure.status,
+        answer: failure.to_json(),
+        code: None,
+    };
+    Change::Withdraw { id: Id::of(&begin.purchase), attempt: begin.attempt.clone(), outcome }
 }

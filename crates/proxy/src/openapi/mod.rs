@@ -101,12 +101,14 @@ mod tests {
             document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
 
         let keys = Keys::get(config.keys.clone()).await.unwrap();
-        // In a file that SQLite takes away when it is closed.
-        let (ledger, _) = Ledger::open(&String::from("sqlite:").into()).await.unwrap();
+        let file = std::env::temp_dir().join(format!("havenask-routes-{}", std::process::id()));
+        let address = format!("sqlite:{}", file.display());
+        let (ledger, _) = Ledger::open(&address.into()).await.unwrap();
         let proxy = Arc::new(Proxy::new(config, keys, ledger, Audit::default()));
         let shown = format!("{:?}", router(proxy));
         let (routes, _) = shown.split_once("fallback_router").unwrap();
         let paths: BTreeSet<_> = routes.split('"').filter(|it| it.starts_with('/')).collect();
         assert_eq!(documented, paths);
+        std::fs::remove_file(file).unwrap();
     }
 }

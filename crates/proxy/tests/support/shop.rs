@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule, Running as RunningCloud};
 use havenask_proxy::{Config, Running, start};
-use serde_json::Value;
+use serde_json::{Value, json};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 
 use super::{GOOD, Reply, SECRET, config, new_ledger, request};
 
@@ -17,10 +18,31 @@ pub(crate) struct Shop {
 
 impl Shop {
     pub(crate) async fn open() -> Self {
+        Self::with(new_ledger().await, |_| {}).await
+    }
+
+    pub(crate) async fn with(ledger: String, change: impl FnOnce(&mut Config)) -> Self {
         let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
-        let ledger = new_ledger().await;
-        let proxy = counter(&cloud, &ledger, |_| {}).await;
+        let proxy = counter(&cloud, &ledger, change).await;
         Self { cloud, proxy, ledger }
+    }
+
+    pub(crate) async fn get(&self, target: &str) -> Reply {
+        request(self.proxy.url(), "GET", target, "", "").await
+    }
+
+    /// Whether the proxy says by itself that purchases can be written.
+    pub(crate) async fn is_ready(&self) -> bool {
+        let ready = self.get("/readyz").await.status == 200;
+        let told = self.get("/metrics").await.body;
+        let line = format!("havenask_proxy_ledger_writable {}", i32::from(ready));
+        assert!(told.lines().any(|told| told == line), "{line} in\n{told}");
+        ready
+    }
+
+    /// Changes the ledger from outside; several statements may be in one text.
+    pub(crate) async fn execute(&self, statements: &str) {
+        execute_all(&self.ledger, statements).await;
     }
 
     pub(crate) async fn buy(&self, key: &str) -> Reply {
@@ -54,6 +76,22 @@ impl Shop {
     pub(crate) fn goes_wrong(&self, fault: Fault) {
         self.cloud.faults().add(Rule::new(fault).on("CreateInstance").times(1)).unwrap();
     }
+}
+
+/// Changes a ledger from outside; several statements may be in one text.
+pub(crate) async fn execute_all(ledger: &str, statements: &str) {
+    sqlx::any::install_default_drivers();
+    let mut connection = AnyConnection::connect(ledger).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// A purchase was not sent, since it could not be written.
+#[track_caller]
+pub(crate) fn assert_unavailable(reply: &Reply) {
+    let failure = reply.json();
+    assert_eq!((reply.status, &failure["code"]), (503, &json!("LedgerUnavailable")), "{failure}");
+    assert_eq!(failure["outcome"], "not-created");
 }
 
 /// A proxy that looks for lost purchases without a pause.

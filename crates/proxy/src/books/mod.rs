@@ -1,0 +1,9 @@
+//! `havenask-proxy ledger`: a look into the ledger, and what only a person can do with it.
+
+mod arguments;
+mod error;
+mod import;
+mod print;
+mod run;
+
+pub use self::{arguments::Arguments, error::Error, run::run};

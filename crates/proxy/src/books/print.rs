@@ -1,0 +1,68 @@
+//! Purchases as text. A ledger may hold what an older proxy took over from the cloud or a caller: none of it moves a cursor or
+//! begins a line.
+
+use std::fmt::Write;
+
+use havenask_core::Timestamp;
+
+use crate::ledger::Entry;
+
+/// A purchase as a line.
+pub(super) fn line(entry: &Entry) -> String {
+    let Entry { key, state, instance_id, created_at, .. } = entry;
+    let at = Timestamp::from_unix(created_at / 1000).iso();
+    let (key, instance) = (visible(key), visible(instance_id.as_deref().unwrap_or("-")));
+    format!("{at}  {:7}  {key}  {instance}\n", state.as_str())
+}
+
+/// A purchase as a line of JSON.
+pub(super) fn json(entry: &Entry) -> String {
+    visible(&serde_json::to_string(entry).unwrap_or_default()) + "\n"
+}
+
+/// A purchase as JSON for a person.
+pub(super) fn pretty(entry: &Entry) -> String {
+    let text = serde_json::to_string_pretty(entry).unwrap_or_default();
+    text.lines().map(|line| visible(line) + "\n").collect()
+}
+
+/// A text with every character that is not seen written as JSON writes it.
+pub(super) fn visible(text: &str) -> String {
+    text.chars().fold(String::new(), |mut shown, letter| {
+        if is_seen(letter) {
+            shown.push(letter);
+        } else {
+            let mut units = [0; 2];
+            for unit in letter.encode_utf16(&mut units) {
+                // Writing to a String does not fail.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        }
+        shown
+    })
+}
+
+/// Whether a character is neither a control character nor one that only changes how others are shown.
+const fn is_seen(letter: char) -> bool {
+    !matches!(letter,
+        '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn nothing_moves_the_cursor() {
+        for (text, shown) in [
+            ("ha-cn-1", "ha-cn-1"),
+            ("中文 é", "中文 é"),
+            ("a\nb\r\tc", r"a\u000ab\u000d\u0009c"),
+            ("\x1b[2J\u{9b}1m\x7f", r"\u001b[2J\u009b1m\u007f"),
+            ("\u{202e}abc\u{2028}\u{feff}\u{e0041}", r"\u202eabc\u2028\ufeff\udb40\udc41"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
+}

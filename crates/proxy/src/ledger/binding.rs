@@ -1,0 +1,89 @@
+//! The endpoint whose purchases a ledger holds. Lost purchases are looked for where the proxy buys: those of another endpoint
+//! would not be found there, and be called unknown.
+
+use havenask_core::{Endpoint, REGIONS};
+use sqlx::{AnyConnection, Connection};
+
+use super::{
+    address::{Address, Open},
+    connect::connect,
+    error::OpenError,
+    queries::{count, endpoints},
+    record::State,
+    schema,
+};
+
+/// The name by which a ledger remembers an endpoint: its region, whether it is reached from a VPC or not, or else its address.
+fn name(endpoint: &Endpoint) -> String {
+    let is_of = |region: &str| {
+        [Endpoint::public(region), Endpoint::vpc(region)].iter().flatten().any(|it| it == endpoint)
+    };
+    let region = REGIONS.iter().find(|region| is_of(region.id));
+    region.map_or_else(|| endpoint.to_string(), |region| region.id.to_owned())
+}
+
+/// Binds a ledger to an endpoint, unless it is bound already; then it must be that one.
+pub(super) async fn bind(
+    connection: &mut AnyConnection,
+    endpoint: &Endpoint,
+) -> Result<(), OpenError> {
+    let asked = name(endpoint);
+    let bound = endpoints(connection).await?;
+    if bound.is_empty() {
+        insert(connection, &asked).await
+    } else if bound == [asked.clone()] {
+        Ok(())
+    } else {
+        Err(OpenError::Elsewhere { bound: bound.join(", "), asked })
+    }
+}
+
+/// Binds a ledger to another endpoint, and returns to which it was bound. With purchases that are pending only `anyway`.
+pub(crate) async fn rebind(
+    address: &Address,
+    endpoint: &Endpoint,
+    anyway: bool,
+) -> Result<String, OpenError> {
+    let mut connection = connect(address, Open::Create).await?;
+    let begin = schema::begin(&connection);
+    let mut transaction = connection.begin_with(begin).await?;
+    schema::bring(&mut transaction).await?;
+    let bound = endpoints(&mut transaction).await?;
+    let pending = count(&mut *transaction, State::Pending).await?;
+    let moves = !bound.is_empty() && bound != [name(endpoint)];
+    if moves && pending > 0 && !anyway {
+        return Err(OpenError::Pending(pending));
+    }
+    sqlx::query("DELETE FROM havenask_endpoints").execute(&mut *transaction).await?;
+    insert(&mut transaction, &name(endpoint)).await?;
+    transaction.commit().await?;
+    connection.close().await?;
+    Ok(bound.join(", "))
+}
+
+async fn insert(connection: &mut AnyConnection, name: &str) -> Result<(), OpenError> {
+    let insert = sqlx::query("INSERT INTO havenask_endpoints (endpoint) VALUES ($1)").bind(name);
+    insert.execute(connection).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_is_known_by_its_region() {
+        for (endpoint, named) in [
+            ("searchengine.cn-hangzhou.aliyuncs.com", "cn-hangzhou"),
+            ("https://searchengine-vpc.cn-hangzhou.aliyuncs.com:443/", "cn-hangzhou"),
+            ("searchengine.cn-beijing.aliyuncs.com", "cn-beijing"),
+            (
+                "http://searchengine.cn-beijing.aliyuncs.com",
+                "http://searchengine.cn-beijing.aliyuncs.com",
+            ),
+            ("http://127.0.0.1:8081", "http://127.0.0.1:8081"),
+        ] {
+            assert_eq!(name(&Endpoint::parse(endpoint).unwrap()), named);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! A change of the ledger, and what came of it.
+
+use super::record::{Conditions, Entry, Outcome, Purchase};
+
+/// The purchase of a principal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Id {
+    pub(crate) key: String,
+    pub(crate) principal: String,
+}
+
+impl Id {
+    /// The id of a purchase that is to be made.
+    pub(crate) fn of(purchase: &Purchase) -> Self {
+        Self { key: purchase.key.clone(), principal: purchase.principal.clone() }
+    }
+}
+
+/// A change of the ledger.
+#[derive(Debug)]
+pub(super) enum Change {
+    /// Writes a purchase down, unless its key is known.
+    Begin(Begin),
+    /// Writes down how a purchase ended.
+    Close { id: Id, attempt: String, outcome: Outcome },
+    /// Writes down that a purchase, which was perhaps written down, was not sent.
+    Withdraw { id: Id, attempt: String, outcome: Outcome },
+    /// Settles an unknown purchase by hand.
+    Settle { id: Id, outcome: Outcome, by: String },
+    /// Takes over a purchase of another ledger, unless its key is known.
+    Import(Box<Entry>),
+    /// Forgets some of the purchases that were settled before this time, in Unix milliseconds.
+    Prune { before: i64 },
+    /// Writes a purchase down and takes it away again.
+    Probe,
+}
+
+/// A purchase that is to be written down.
+#[derive(Debug)]
+pub(super) struct Begin {
+    pub(super) purchase: Purchase,
+    pub(super) conditions: Conditions,
+    /// Whether its instance will carry the key itself as its tag, since a page has signed that.
+    pub(super) tag_is_signed: bool,
+    /// Tells this attempt from any other: one whose end was lost is known again.
+    pub(super) attempt: String,
+}
+
+/// An attempt at a purchase that is written down.
+#[derive(Debug)]
+pub(crate) struct Attempt {
+    /// Tells it from any other.
+    pub(crate) name: String,
+    /// The value of the tag that its instance carries.
+    pub(crate) tag: String,
+}
+
+/// What the ledger says to a purchase that is to be made.
+#[derive(Debug)]
+pub(crate) enum Begun {
+    /// It is written down. Send it.
+    New(Attempt),
+    /// An earlier attempt of the key may try again. Send it when no instance has its tag.
+    Again(Attempt),
+    /// The key is known. Send nothing.
+    Known(Box<Entry>),
+    /// The tag, which a page has signed, is that of another purchase. Nothing is written down; send nothing.
+    TagTaken,
+    /// More was bought in the last hour than may be. Nothing is written down; send nothing.
+    TooMany,
+    /// The same content was bought not long ago. Nothing is written down; send nothing.
+    Repeated(Box<Entry>),
+}
+
+/// What the ledger says to how a purchase ended.
+#[derive(Debug)]
+pub(crate) enum Closed {
+    /// It is written down.
+    Written,
+    /// The purchase was settled otherwise before: so it stood there.
+    Conflict(Box<Entry>),
+}
+
+/// What came of a change.
+#[derive(Debug)]
+pub(super) enum Written {
+    Begun(Begun),
+    Closed(Closed),
+    /// How many purchases were changed.
+    Count(u64),
+}
+
+impl Change {
+    /// What two proxies must come to in the same order, so as not to wait for each other crosswise.
+    pub(super) fn order(&self) -> (&str, &str) {
+        match self {
+            Self::Begin(Begin { purchase, .. }) => (&purchase.key, &purchase.principal),
+            Self::Import(entry) => (&entry.key, &entry.principal),
+            Self::Close { id, .. } | Self::Withdraw { id, .. } | Self::Settle { id, .. } => {
+                (&id.key, &id.principal)
+            }
+            Self::Prune { .. } | Self::Probe => ("", ""),
+        }
+    }
+
+    /// Whether it depends on other purchases.
+    pub(super) const fn looks_at_others(&self) -> bool {
+        matches!(self, Self::Begin(begin) if begin.conditions.look_at_others())
+    }
+}

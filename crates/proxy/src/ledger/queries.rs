@@ -1,0 +1,112 @@
+//! The statements that read, each understood by `SQLite` and PostgreSQL.
+
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Executor, Row, any::AnyRow};
+
+use super::{
+    change::Id,
+    record::{Entry, State, Unreadable},
+};
+
+/// Reads purchases. The columns have names: PostgreSQL refuses a prepared `*` when another proxy has added one.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT key, principal, body_hash, request, content, state, again, request_id, instance_id, \
+             status, answer, settled_by, created_at, updated_at, tag, attempt FROM purchases ",
+            $rest
+        )
+    };
+}
+pub(super) use select;
+
+/// The time of a server, in Unix milliseconds.
+pub(super) const SERVER_NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
+/// The purchase of an id, or one of this key of which nobody knows whose it is.
+pub(super) async fn find<'c>(
+    executor: impl Executor<'c, Database = sqlx::Any>,
+    id: &Id,
+) -> Result<Option<Entry>, sqlx::Error> {
+    const FIND: &str =
+        select!("WHERE key = $1 AND principal IN ($2, '') ORDER BY principal DESC LIMIT 1");
+    let row = sqlx::query(FIND).bind(&id.key).bind(&id.principal);
+    row.fetch_optional(executor).await?.as_ref().map(Entry::read).transpose()
+}
+
+/// The purchases of a key, whoever made them, the newest first.
+pub(super) async fn of_key(pool: &AnyPool, key: &str) -> Result<Vec<Entry>, sqlx::Error> {
+    const FIND: &str = select!("WHERE key = $1 ORDER BY created_at DESC, principal");
+    let rows = sqlx::query(FIND).bind(key).fetch_all(pool).await?;
+    rows.iter().map(Entry::read).collect()
+}
+
+/// What is pending and has changed since a time, and when it has.
+pub(super) async fn pending(pool: &AnyPool, since: i64) -> Result<Vec<(Id, i64)>, sqlx::Error> {
+    const PENDING: &str = "SELECT principal, key, updated_at FROM purchases WHERE state = 'pending' AND updated_at >= $1";
+    let read = |row: AnyRow| {
+        let id = Id { principal: row.try_get("principal")?, key: row.try_get("key")? };
+        Ok((id, row.try_get("updated_at")?))
+    };
+    sqlx::query(PENDING).bind(since).fetch_all(pool).await?.into_iter().map(read).collect()
+}
+
+/// How many purchases are in a state.
+pub(super) async fn count<'c>(
+    executor: impl Executor<'c, Database = sqlx::Any>,
+    state: State,
+) -> Result<i64, sqlx::Error> {
+    let count = sqlx::query_scalar("SELECT count(*) FROM purchases WHERE state = $1");
+    count.bind(state.as_str()).fetch_one(executor).await
+}
+
+/// Where a page of purchases ends: when the last one was written down, its key, and its principal.
+#[derive(Clone, Debug)]
+pub(crate) struct Place(i64, String, String);
+
+impl Place {
+    /// Before all purchases.
+    pub(crate) const fn start() -> Self {
+        Self(i64::MAX, String::new(), String::new())
+    }
+}
+
+/// The next purchases, the newest first, of one state or of all, and where they end.
+pub(super) async fn page(
+    pool: &AnyPool,
+    state: Option<State>,
+    after: &Place,
+    size: u32,
+) -> Result<(Vec<Result<Entry, Unreadable>>, Option<Place>), sqlx::Error> {
+    let only = if state.is_some() { "state = $1" } else { "$1 = ''" };
+    let select = select!("");
+    let page = format!(
+        "{select}WHERE {only} AND (created_at, key, principal) < ($2, $3, $4) \
+         ORDER BY created_at DESC, key DESC, principal DESC LIMIT $5"
+    );
+    let query = sqlx::query(AssertSqlSafe(page)).bind(state.map_or("", State::as_str));
+    let query = query.bind(after.0).bind(&after.1).bind(&after.2).bind(i64::from(size));
+    let rows = query.fetch_all(pool).await?;
+    let place = |row: &AnyRow| {
+        Ok::<_, sqlx::Error>(Place(
+            row.try_get("created_at")?,
+            row.try_get("key")?,
+            row.try_get("principal")?,
+        ))
+    };
+    let end = rows.last().map(place).transpose()?;
+    Ok((rows.iter().map(Entry::read_alone).collect(), end))
+}
+
+/// The time of the server.
+pub(super) async fn server_now<'c>(
+    executor: impl Executor<'c, Database = sqlx::Any>,
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar(AssertSqlSafe(format!("SELECT {SERVER_NOW}"))).fetch_one(executor).await
+}
+
+/// The endpoints to which the ledger is bound.
+pub(super) async fn endpoints(connection: &mut AnyConnection) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar("SELECT endpoint FROM havenask_endpoints ORDER BY endpoint")
+        .fetch_all(connection)
+        .await
+}

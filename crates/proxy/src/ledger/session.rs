@@ -1,0 +1,187 @@
+//! The one connection that writes, and the mark by which a process knows its ledger again.
+//!
+//! A connection whose transaction failed is not used again: `SQLite` may have rolled back by itself, or not at all. And a ledger
+//! that lacks what this process has written last is another one, however it got there: a key that it does not know may have
+//! bought.
+
+use std::io;
+
+use sqlx::{AnyConnection, AssertSqlSafe, Connection};
+
+use super::{
+    address::{Address, Open},
+    change::{Change, Written},
+    connect::{ACQUIRE, STATEMENT, connect, in_time, is_sqlite},
+    error::OpenError,
+    file::FileId,
+    queries::SERVER_NOW,
+    schema, statements,
+};
+use crate::stamp;
+
+/// Milliseconds after which the mark of a process is taken for left over.
+const LEFT_OVER: i64 = 30 * 24 * 3_600_000;
+
+/// How often this process has written to its ledger.
+#[derive(Debug)]
+pub(super) struct Witness {
+    id: String,
+    /// The number of the last transaction that is known to be written; 0 before the first.
+    written: i64,
+    /// The number of the last transaction whose end was asked for.
+    attempted: i64,
+    /// Whether what is written last was looked for in vain.
+    is_missed: bool,
+}
+
+impl Witness {
+    pub(super) fn new() -> Result<Self, getrandom::Error> {
+        let id = stamp::new()?.nonce;
+        Ok(Self { id, written: 0, attempted: 0, is_missed: false })
+    }
+
+    /// The name of the process.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Whether this process has written anything.
+    pub(super) const fn is_known(&self) -> bool {
+        self.written > 0
+    }
+
+    /// Whether the ledger was found to lack what this process has written.
+    pub(super) const fn is_missed(&self) -> bool {
+        self.is_missed
+    }
+
+    /// Whether it is not known how the last transaction ended.
+    pub(super) const fn is_in_doubt(&self) -> bool {
+        self.attempted > self.written
+    }
+}
+
+/// An open connection that writes, and the files behind it where it is of `SQLite`.
+#[derive(Debug)]
+pub(super) struct Session {
+    connection: AnyConnection,
+    database: Option<FileId>,
+    log: Option<FileId>,
+}
+
+impl Session {
+    /// Opens a connection to a ledger that is there.
+    pub(super) async fn open(address: &Address) -> Result<Self, OpenError> {
+        let database = Self::database(address)?;
+        let connection = connect(address, Open::Existing).await?;
+        Ok(Self { connection, database, log: None })
+    }
+
+    fn database(address: &Address) -> Result<Option<FileId>, sqlx::Error> {
+        Ok(address.file().map(FileId::at).transpose()?)
+    }
+
+    /// The file that is open.
+    pub(super) const fn file(&self) -> Option<FileId> {
+        self.database
+    }
+
+    /// The file with what was written last, where one is known.
+    pub(super) const fn log(&self) -> Option<FileId> {
+        self.log
+    }
+
+    /// Whether what is open is what stands at the path.
+    pub(super) fn is_in_place(&self, address: &Address) -> bool {
+        let Some(path) = address.file() else { return true };
+        let is_same_log = self.log.is_none() || self.log == FileId::of_log(path);
+        FileId::at(path).ok() == self.database && is_same_log
+    }
+
+    /// Makes all of these changes or none. After an error the session must be closed.
+    pub(super) async fn write(
+        &mut self,
+        address: &Address,
+        witness: &mut Witness,
+        changes: &[&Change],
+    ) -> Result<Vec<Written>, sqlx::Error> {
+        let written = in_time(STATEMENT, self.transact(witness, changes)).await?;
+        if self.log.is_none() {
+            self.log = address.file().and_then(FileId::of_log);
+        }
+        Ok(written)
+    }
+
+    async fn transact(
+        &mut self,
+        witness: &mut Witness,
+        changes: &[&Change],
+    ) -> Result<Vec<Written>, sqlx::Error> {
+        let begin = schema::begin(&self.connection);
+        let mut transaction = self.connection.begin_with(begin).await?;
+        if changes.iter().any(|change| change.looks_at_others()) {
+            schema::take_turn(&mut transaction).await?;
+        }
+        let number = witness.attempted + 1;
+        let now = testify(&mut transaction, witness, number).await?;
+        let mut written = Vec::with_capacity(changes.len());
+        for change in changes {
+            written.push(statements::apply(&mut transaction, change, now).await?);
+        }
+        witness.attempted = number;
+        transaction.commit().await?;
+        witness.written = number;
+        Ok(written)
+    }
+
+    /// Takes the mark of this process away.
+    pub(super) async fn forget(&mut self, witness: &Witness) {
+        let forget = sqlx::query("DELETE FROM havenask_witnesses WHERE id = $1").bind(&witness.id);
+        if let Err(error) = in_time(ACQUIRE, forget.execute(&mut self.connection)).await {
+            tracing::debug!(%error, "the mark of this process stays in the ledger");
+        }
+    }
+
+    /// Ends the connection, and with it whatever transaction is left open.
+    pub(super) async fn close(self) {
+        let _ = in_time(ACQUIRE, self.connection.close()).await;
+    }
+}
+
+/// Writes the mark of this process, which must be the one that it has written last; returns the time, of the server where there
+/// is one.
+async fn testify(
+    connection: &mut AnyConnection,
+    witness: &mut Witness,
+    number: i64,
+) -> Result<i64, sqlx::Error> {
+    // A parameter must be there, whether it is needed or not.
+    let (now, local) = if is_sqlite(connection) { ("$3", stamp::now()) } else { (SERVER_NOW, 0) };
+    let first = format!(
+        "INSERT INTO havenask_witnesses (id, sequence, at) VALUES ($1, $2, {now} + 0 * $3) \
+         ON CONFLICT (id) DO UPDATE SET sequence = $2 RETURNING at"
+    );
+    let next = format!(
+        "UPDATE havenask_witnesses SET sequence = $2, at = {now} + 0 * $3 \
+         WHERE id = $1 AND sequence >= $4 RETURNING at"
+    );
+    if witness.is_known() {
+        let next = sqlx::query_scalar(AssertSqlSafe(next)).bind(&witness.id).bind(number);
+        let next = next.bind(local).bind(witness.written).fetch_optional(connection).await?;
+        witness.is_missed = next.is_none();
+        return next.ok_or_else(replaced);
+    }
+    let first = sqlx::query_scalar(AssertSqlSafe(first)).bind(&witness.id).bind(number);
+    let now: i64 = first.bind(local).fetch_one(&mut *connection).await?;
+    let old = sqlx::query("DELETE FROM havenask_witnesses WHERE at < $1").bind(now - LEFT_OVER);
+    old.execute(connection).await?;
+    Ok(now)
+}
+
+/// The error of a ledger that lacks what this process has written.
+pub(super) fn replaced() -> sqlx::Error {
+    sqlx::Error::Io(io::Error::other(
+        "it is not the ledger that this proxy has written, or an older copy: keys that it lacks may have bought. Put the right \
+         one back; after a restore start the proxy anew",
+    ))
+}
