@@ -209,7 +209,7 @@ async fn every_answer_carries_what_protects_a_page() {
 
 #[tokio::test]
 async fn a_refusal_carries_what_protects_a_page() {
-    let (some, none) = (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0 });
+    let (some, none) = (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0, ..Quota::default() });
     let refused = Part::Answer("HTTP/1.1 418 T\r\nContent-Length: 2\r\n\r\n{}");
     for (part, identity, quota, status) in [
         (CREATED, Identity::Tokens(Tokens::default()), some, 401),

@@ -45,6 +45,7 @@ pub(crate) fn run(project: &Project, port: u16) -> Result<()> {
         .task("starting the proxy", binaries.proxy)
         .args(["--listen", &page.to_string(), "--upstream", &format!("http://{cloud}"), "--site"])
         .arg(site)
+        .arg("--allow-auto-renew")
         .arg("--ledger")
         .arg(format!("sqlite:{}", store.join("ledger.sqlite").display()))
         .env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY_ID)

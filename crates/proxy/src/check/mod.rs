@@ -22,7 +22,10 @@ pub async fn run(
     out: &mut impl Write,
 ) -> io::Result<bool> {
     let mut report = Report::new(out);
-    report.say("listen", machine::listen(settings.listen).await)?;
+    report.say("listen", machine::listen(settings.listen, settings.operator()).await)?;
+    if settings.shows_a_password(std::env::args_os()) {
+        report.say("command line", Finding::warn(Settings::SHOWN_PASSWORD))?;
+    }
     report.say("callers", settings::callers(settings))?;
     report.say("site", settings::site(settings))?;
     report.say("catalogue", settings::catalogue(settings))?;

@@ -12,6 +12,12 @@ impl Address {
         &self.0
     }
 
+    /// Whether a password is in it.
+    pub(crate) fn has_password(&self) -> bool {
+        let user = self.0.split_once("://").and_then(|(_, rest)| rest.rsplit_once('@'));
+        user.is_some_and(|(user, _)| user.contains(':')) || self.0.contains("password=")
+    }
+
     /// The file of one in `SQLite`.
     pub(crate) fn file(&self) -> Option<&Path> {
         let path = self.0.strip_prefix("sqlite:")?;
