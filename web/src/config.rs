@@ -17,6 +17,8 @@ use crate::{
 pub(crate) struct Config {
     pub(crate) region: Region,
     pub(crate) allow_postpay: bool,
+    /// Whether an instance may not renew itself.
+    pub(crate) refuses_renewal: bool,
 }
 
 /// Where the proxy buys. The region is no part of an order.
@@ -96,7 +98,7 @@ pub(crate) type Asked = (Config, Option<Catalog>);
 pub(crate) async fn ask(client: &Client) -> Asked {
     let config = client.get(CONFIG).await;
     let config = config.as_ref().and_then(read);
-    let untold = Config { region: Region::Untold, allow_postpay: false };
+    let untold = Config { region: Region::Untold, ..Config::default() };
     let catalog = client.get(catalog::PATH).await;
     (config.unwrap_or(untold), catalog.and_then(|it| Catalog::from_input(it).ok()))
 }
@@ -109,7 +111,9 @@ fn read(value: &Input<'static>) -> Option<Config> {
         Some(Input::Null) => Region::Any,
         _ => Region::Untold,
     };
-    Some(Config { region, allow_postpay: get("allowPostpay") == Some(&Input::Bool(true)) })
+    let allow_postpay = get("allowPostpay") == Some(&Input::Bool(true));
+    let refuses_renewal = get("allowAutoRenew") == Some(&Input::Bool(false));
+    Some(Config { region, allow_postpay, refuses_renewal })
 }
 
 #[cfg(test)]

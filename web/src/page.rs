@@ -139,6 +139,9 @@ impl Page {
             self.catalog.set(catalog);
             self.sell();
         }
+        if config.refuses_renewal {
+            self.form.update(|form| form.auto_renew = false);
+        }
         self.config.set(config);
     }
 

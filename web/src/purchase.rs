@@ -100,7 +100,7 @@ impl Page {
         self.session().keep_order(&key, true);
         let (request, client) = (self.request(), self.client());
         self.spawn(async move {
-            let purchase = Purchase { idempotency_key: key.clone(), signal: None };
+            let purchase = Purchase { idempotency_key: key.clone(), ..Purchase::default() };
             let answer = client.create_instance(&request, &purchase).await;
             self.say("");
             self.stage.update(|stage| stage.answered(answer));
@@ -110,7 +110,7 @@ impl Page {
 
     /// Has the proxy check the order, and show what it would send.
     pub(crate) async fn check_first(self) -> Result<DryRun, Failure> {
-        let purchase = Purchase { idempotency_key: idempotency_key(), signal: None };
+        let purchase = Purchase { idempotency_key: idempotency_key(), ..Purchase::default() };
         self.client().check_first(&self.request(), &purchase).await
     }
 

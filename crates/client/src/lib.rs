@@ -7,7 +7,7 @@
 //! async fn buy(request: &CreateInstanceRequest) -> Result<String, Failure> {
 //!     let client = Client::new("/", Locale::En);
 //!     // One for each purchase, kept for as long as it is tried.
-//!     let purchase = Purchase { idempotency_key: idempotency_key(), signal: None };
+//!     let purchase = Purchase { idempotency_key: idempotency_key(), ..Purchase::default() };
 //!     let bought = client.create_instance(request, &purchase).await;
 //!     if let Err(Failure { outcome: Outcome::Unknown, .. }) = bought {
 //!         // It may have been bought: ask how far it is, and do not buy again.
@@ -25,7 +25,7 @@ use gloo_net::http::{Method, RequestBuilder};
 use havenask_core::{
     Failure, Fault, FromInput, Input, Locale, Operation,
     answer::{Answer, Created, DryRun, Outcome},
-    ask::{Ask, Proxy},
+    ask::{Ask, Proxy, PurchaseHeaders},
     instance::Instance,
     model::{CreateInstanceRequest, ListInstancesRequest},
     operation,
@@ -47,6 +47,8 @@ pub struct Client {
 pub struct Purchase {
     /// Tells this purchase from every other; see [`havenask_core::purchase::is_idempotency_key`].
     pub idempotency_key: String,
+    /// The seconds within which the same order is refused, whatever its key: see [`havenask_core::purchase::NO_REPEAT`].
+    pub no_repeat: Option<u32>,
     /// Ends the waiting. What was sent may have bought all the same.
     pub signal: Option<AbortSignal>,
 }
@@ -91,7 +93,9 @@ impl Client {
         dry_run: Option<bool>,
     ) -> Result<(u16, Option<Input<'static>>), Failure> {
         let operation = operation::create_instance(request, dry_run);
-        self.send(self.proxy.ask(operation, Some(&purchase.idempotency_key)), Some(purchase)).await
+        let Purchase { idempotency_key, no_repeat, .. } = purchase;
+        let headers = PurchaseHeaders { idempotency_key, no_repeat: *no_repeat };
+        self.send(self.proxy.ask(operation, Some(headers)), Some(purchase)).await
     }
 
     /// Asks for one instance.
@@ -146,7 +150,7 @@ impl Client {
             builder = builder.header(name, value);
         }
         // Who follows a redirect may buy somewhere else, or twice.
-        builder = builder.redirect(RequestRedirect::Error);
+        builder = builder.redirect(RequestRedirect::Manual);
         builder = builder.abort_signal(purchase.and_then(|it| it.signal.as_ref()));
         let request = match ask.body {
             Some(body) => builder.body(body),

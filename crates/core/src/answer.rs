@@ -8,11 +8,13 @@ use alloc::{
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::outcome::Outcome;
 use crate::{
     Fields, FromInput, Input, Locale, Problem, Shape, SignedRequest,
-    failure::{Failure, remedy},
-    fault::Fault,
-    reading::word,
+    cloud_code::{CloudCode, purchase_remedy},
+    failure::Failure,
+    fault::{Fault, LOOK_FIRST},
+    retry::Retry,
     shape::Field,
 };
 
@@ -180,38 +182,6 @@ impl FromInput for ErrorBody {
     }
 }
 
-const OUTCOMES: [&str; 2] = ["not-created", "unknown"];
-
-impl Outcome {
-    /// The word on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotCreated => OUTCOMES[0],
-            Self::Unknown => OUTCOMES[1],
-        }
-    }
-}
-
-impl FromInput for Outcome {
-    const SHAPE: &'static Shape = &Shape::Word(&OUTCOMES);
-
-    fn take(input: &Input<'_>) -> Self {
-        if word(input, &OUTCOMES) == 0 { Self::NotCreated } else { Self::Unknown }
-    }
-}
-
-/// Whether a refused or failed purchase may have bought all the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// Nothing was bought.
-    NotCreated,
-    /// Nobody knows yet: it may have been bought. Buying again may pay twice.
-    Unknown,
-}
-
 /// Reads the answer to `CreateInstance`. `None` as a body stands for one that is not JSON.
 ///
 /// ```
@@ -233,28 +203,40 @@ pub fn created(status: u16, body: Option<&Input<'_>>, locale: Locale) -> Result<
         Some(answer) if status == 200 => {
             Ok(Created { request_id: answer.request_id, instance_id: answer.result.instance_id })
         }
-        _ => Err(failure(status, body, locale)),
+        _ => {
+            let failure = failure(status, body, locale);
+            let remedy = purchase_remedy(&failure.code, locale);
+            Err(if failure.retry == Retry::NewKey {
+                Failure { remedy, ..failure }
+            } else {
+                failure
+            })
+        }
     }
 }
 
 /// Reads an answer that is no success.
 #[must_use]
 pub fn failure(status: u16, body: Option<&Input<'_>>, locale: Locale) -> Failure {
-    // A status of the 400s with a code is a refusal. Everything else may come from a machine in between, or from the
-    // service after it has bought.
+    // Everything but a refusal may come from a machine in between, or from the service after it has bought.
     let refused = (400..500).contains(&status) && status != 408;
     match read(body) {
         Some(ErrorBody { code: Some(code), message, request_id, recommend }) if status >= 400 => {
+            let row = CloudCode::find(&code);
+            let proof = row.filter(|it| refused && it.proves_nothing_made);
+            let [en, zh] = row.map_or(LOOK_FIRST, |it| [it.en, it.zh]);
             Failure {
-                remedy: remedy(&code, locale).to_owned(),
+                remedy: locale.pick(en, zh).to_owned(),
                 message: message.unwrap_or_default(),
-                outcome: if refused { Outcome::NotCreated } else { Outcome::Unknown },
+                outcome: if proof.is_some() { Outcome::NotCreated } else { Outcome::Unknown },
+                retry: proof.map_or(Retry::SameKey, |it| it.retry),
                 code,
                 status,
                 request_id,
                 recommend,
                 retry_after: None,
                 problems: Vec::new(),
+                purchase: None,
             }
         }
         _ => Failure { status, ..Failure::of(Fault::UpstreamAnswerUnreadable, locale) },

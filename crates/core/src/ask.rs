@@ -8,9 +8,10 @@ use crate::{
     Failure, Fault, FromInput, Input, Locale, Operation, Shape,
     answer::{Answer, Created, DryRun, NewInstance, Outcome},
     json::{self, Object},
-    purchase::{IDEMPOTENCY_KEY, PURCHASES},
+    purchase::{IDEMPOTENCY_KEY, NO_REPEAT, PURCHASES},
     sign::canonical,
-    text::concat,
+    text::{concat, push_number},
+    unexpected_response,
 };
 
 /// Where a proxy tells what it is set to.
@@ -35,6 +36,15 @@ pub struct Ask {
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: Option<String>,
+}
+
+/// The headers of a purchase.
+#[derive(Clone, Copy, Debug)]
+pub struct PurchaseHeaders<'a> {
+    /// The key that tells it from every other, see [`crate::purchase::is_idempotency_key`].
+    pub idempotency_key: &'a str,
+    /// The seconds within which the same order of the same principal is refused, see [`NO_REPEAT`].
+    pub no_repeat: Option<u32>,
 }
 
 /// What the body of an answer is.
@@ -85,21 +95,25 @@ impl Proxy {
         Self { token, ..self }
     }
 
-    /// Puts an operation; a purchase with the key that tells it from every other, see
-    /// [`crate::purchase::is_idempotency_key`].
+    /// Puts an operation; a purchase with its headers.
     #[must_use]
-    pub fn ask(&self, operation: Operation, idempotency_key: Option<&str>) -> Ask {
+    pub fn ask(&self, operation: Operation, purchase: Option<PurchaseHeaders<'_>>) -> Ask {
         let mut url = concat(&[&self.endpoint, &operation.path]);
         canonical::push_query(&mut url, &operation.query);
-        let mut headers = Vec::with_capacity(5);
+        let mut headers = Vec::with_capacity(6);
         let mut add = |name, value: &str| headers.push((name, value.to_owned()));
         add("accept", "application/json");
         add("accept-language", self.locale.tag());
         if operation.body.is_some() {
             add("content-type", "application/json");
         }
-        if let Some(key) = idempotency_key {
-            add(IDEMPOTENCY_KEY, key);
+        if let Some(purchase) = purchase {
+            add(IDEMPOTENCY_KEY, purchase.idempotency_key);
+            if let Some(seconds) = purchase.no_repeat {
+                let mut number = String::new();
+                push_number(&mut number, seconds.into(), 1);
+                add(NO_REPEAT, &number);
+            }
         }
         if let Some(token) = &self.token {
             add("authorization", &concat(&["Bearer ", token]));
@@ -118,48 +132,58 @@ impl Proxy {
 
     /// Reads the answer to a purchase. `None` as a body stands for one that is not JSON.
     pub fn created(&self, status: u16, body: Option<Input<'_>>) -> Result<Created, Failure> {
-        let answer: Answer<NewInstance> = self.read(status, body)?;
+        let answer: Answer<NewInstance> = self.read(status, body, Outcome::Unknown)?;
         Ok(Created { request_id: answer.request_id, instance_id: answer.result.instance_id })
     }
 
     /// Reads the answer to a dry run.
     pub fn dry_run(&self, status: u16, body: Option<Input<'_>>) -> Result<DryRun, Failure> {
-        self.read(status, body)
+        self.read(status, body, Outcome::Unknown)
     }
 
     /// Reads the answer to a question, which buys nothing: an [`Answer`] of the cloud, or a [`Progress`](crate::purchase::Progress).
     pub fn answer<T: FromInput>(&self, status: u16, body: Option<Input<'_>>) -> Result<T, Failure> {
-        let not_created = |failure| Failure { outcome: Outcome::NotCreated, ..failure };
-        self.read(status, body).map_err(not_created)
+        self.read(status, body, Outcome::NotCreated)
+            .map_err(|failure| failure.bought_nothing(self.locale))
     }
 
     /// No answer came; `outcome` is what that leaves open.
     #[must_use]
     #[inline]
     pub fn lost(&self, fault: Fault, outcome: Outcome) -> Failure {
-        Failure { outcome, ..Failure::of(fault, self.locale) }
+        let failure = Failure::of(fault, self.locale);
+        if outcome == Outcome::NotCreated { failure.bought_nothing(self.locale) } else { failure }
     }
 
-    fn read<T: FromInput>(&self, status: u16, body: Option<Input<'_>>) -> Result<T, Failure> {
+    fn read<T: FromInput>(
+        &self,
+        status: u16,
+        body: Option<Input<'_>>,
+        outcome: Outcome,
+    ) -> Result<T, Failure> {
         let body = body.unwrap_or(Input::Null);
-        match self.kind(status, &body, T::SHAPE) {
-            Ok(Kind::Success) => Ok(T::take(&body)),
-            Ok(Kind::Failure) => Err(Failure::take(&body)),
-            Err(unreadable) => Err(unreadable),
+        match kind(status, &body, T::SHAPE) {
+            Some(Kind::Success) => Ok(T::take(&body)),
+            Some(Kind::Failure) => Err(Failure::take(&body)),
+            None => Err(self.unexpected_response(status, outcome)),
         }
     }
 
-    /// What an answer is, when a success has this shape. The proxy refuses with a [`Failure`]; a machine between may answer
-    /// with anything: that is the error.
-    pub fn kind(&self, status: u16, body: &Input<'_>, success: &Shape) -> Result<Kind, Failure> {
-        if status == 200 && success.check(body).is_ok() {
-            return Ok(Kind::Success);
-        }
-        if Failure::SHAPE.check(body).is_ok() {
-            return Ok(Kind::Failure);
-        }
-        Err(Failure { status, ..Failure::of(Fault::UpstreamAnswerUnreadable, self.locale) })
+    /// Builds the failure for an answer that is not the proxy's: a status of 0 is a redirect that `fetch` did not follow.
+    #[must_use]
+    pub fn unexpected_response(&self, status: u16, outcome: Outcome) -> Failure {
+        unexpected_response::failure(status, outcome, self.locale)
     }
+}
+
+/// The kind of an answer, when a success has this shape. The proxy refuses with a [`Failure`]; a machine between may answer
+/// with anything: that is `None`.
+#[must_use]
+pub fn kind(status: u16, body: &Input<'_>, success: &Shape) -> Option<Kind> {
+    if status == 200 && success.check(body).is_ok() {
+        return Some(Kind::Success);
+    }
+    Failure::SHAPE.check(body).is_ok().then_some(Kind::Failure)
 }
 
 impl fmt::Debug for Proxy {
@@ -188,11 +212,13 @@ mod tests {
     fn a_purchase_carries_its_key_and_a_question_none() {
         let proxy = Proxy::new("https://shop.example/", Locale::Zh);
         let purchase = operation::create_instance(&CreateInstanceRequest::default(), Some(true));
-        let ask = proxy.ask(purchase, Some("key-of-a-test"));
+        let headers = PurchaseHeaders { idempotency_key: "key-of-a-test", no_repeat: Some(86400) };
+        let ask = proxy.ask(purchase, Some(headers));
         assert_eq!(ask.url, "https://shop.example/openapi/ha3/instances?dryRun=true");
         assert_eq!((ask.method, ask.body.as_deref()), ("POST", Some("{}")));
         let header = |name| ask.headers.iter().find(|it| it.0 == name).map(|it| it.1.as_str());
         assert_eq!(header("idempotency-key"), Some("key-of-a-test"));
+        assert_eq!(header("havenask-no-repeat"), Some("86400"));
         assert_eq!(header("accept-language"), Some("zh-CN"));
         assert_eq!(header("content-type"), Some("application/json"));
         let question = Proxy::new("/", Locale::En).ask(operation::get_instance("ha-1"), None);
@@ -223,8 +249,10 @@ mod tests {
         for (status, body) in [(200, "<html>"), (200, "{}"), (502, ""), (500, r#"{"code":"X"}"#)] {
             let failure = proxy.created(status, json(body)).unwrap_err();
             assert_eq!(failure.outcome, Outcome::Unknown, "{status} {body}");
+            assert_eq!((failure.code.as_str(), failure.status), ("UnexpectedResponse", status));
             let failure = proxy.answer::<Answer<String>>(status, json(body)).unwrap_err();
             assert_eq!(failure.outcome, Outcome::NotCreated, "{status} {body}");
+            assert!(!failure.remedy.contains("buy"), "a question buys nothing: {}", failure.remedy);
         }
     }
 

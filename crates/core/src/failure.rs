@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Fields, FromInput, Input, Locale, Problem, Shape,
-    answer::Outcome,
-    fault::{Fault, Texts},
+    fault::{Fault, TRY_AGAIN, Texts},
     json::Object,
+    outcome::Outcome,
+    purchase::EarlierPurchase,
+    retry::Retry,
     shape::Field,
     text::push_number,
 };
@@ -31,6 +33,9 @@ pub struct Failure {
     pub remedy: String,
     /// Whether it may have bought all the same.
     pub outcome: Outcome,
+    /// Whether the request may be sent again, and with which idempotency key.
+    #[serde(default)]
+    pub retry: Retry,
     /// A link to the cloud's diagnosis of this very request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recommend: Option<String>,
@@ -40,6 +45,9 @@ pub struct Failure {
     /// What is wrong with the request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
+    /// The earlier purchase, when the order repeats one: `OrderRepeated`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchase: Option<EarlierPurchase>,
 }
 
 impl Failure {
@@ -63,9 +71,11 @@ impl Failure {
             request_id: None,
             remedy: locale.pick(texts.remedy[0], texts.remedy[1]).to_owned(),
             outcome: texts.outcome,
+            retry: texts.retry,
             recommend: None,
             retry_after: None,
             problems: Vec::new(),
+            purchase: None,
         }
     }
 
@@ -73,6 +83,26 @@ impl Failure {
     #[must_use]
     pub fn invalid_request(problems: Vec<Problem>, locale: Locale) -> Self {
         Self { problems, ..Self::of(Fault::InvalidRequest, locale) }
+    }
+
+    /// The order repeats an earlier purchase.
+    #[must_use]
+    pub fn order_repeated(purchase: EarlierPurchase, locale: Locale) -> Self {
+        Self { purchase: Some(purchase), ..Self::of(Fault::OrderRepeated, locale) }
+    }
+
+    /// The same failure of a request that bought nothing, a question or one that was not sent: it says no more that an
+    /// instance may have been bought.
+    #[must_use]
+    pub fn bought_nothing(self, locale: Locale) -> Self {
+        match self.outcome {
+            Outcome::NotCreated => self,
+            Outcome::Unknown => Self {
+                outcome: Outcome::NotCreated,
+                remedy: locale.pick(TRY_AGAIN[0], TRY_AGAIN[1]).to_owned(),
+                ..self
+            },
+        }
     }
 
     /// Whether the cloud was too busy to look at the request: the same may be sent again.
@@ -92,12 +122,16 @@ impl Failure {
         failure.optional("requestId", self.request_id.as_deref());
         failure.text("remedy", &self.remedy);
         failure.text("outcome", self.outcome.as_str());
+        failure.text("retry", self.retry.as_str());
         failure.optional("recommend", self.recommend.as_deref());
         if let Some(seconds) = self.retry_after {
             push_number(failure.name("retryAfter"), seconds.into(), 1);
         }
         if !self.problems.is_empty() {
             Problem::list(failure.name("problems"), &self.problems);
+        }
+        if let Some(purchase) = &self.purchase {
+            purchase.write(failure.name("purchase"));
         }
         failure.close();
         out
@@ -112,9 +146,11 @@ impl FromInput for Failure {
         Field::optional("requestId", &Shape::Text),
         Field::required("remedy", &Shape::Text),
         Field::required("outcome", Outcome::SHAPE),
+        Field::optional("retry", Retry::SHAPE),
         Field::optional("recommend", &Shape::Text),
         Field::optional("retryAfter", &Shape::Integer),
         Field::optional("problems", Vec::<Problem>::SHAPE),
+        Field::optional("purchase", EarlierPurchase::SHAPE),
     ]);
 
     fn take(input: &Input<'_>) -> Self {
@@ -126,94 +162,12 @@ impl FromInput for Failure {
             request_id: fields.optional_text("requestId"),
             remedy: fields.text("remedy"),
             outcome: fields.required("outcome"),
+            // A ledger may hold answers from before there was this field.
+            retry: fields.optional("retry").unwrap_or_default(),
             recommend: fields.optional_text("recommend"),
             retry_after: fields.optional::<i64>("retryAfter").and_then(|it| it.try_into().ok()),
             problems: fields.required("problems"),
+            purchase: fields.optional("purchase"),
         }
-    }
-}
-
-/// What to do about an error code of the cloud; empty when nothing is known of it.
-#[must_use]
-pub fn remedy(code: &str, locale: Locale) -> &'static str {
-    let is_of = |family: &&str| {
-        code.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let known = REMEDIES.iter().find(|remedy| remedy.families.iter().any(is_of));
-    known.map_or("", |remedy| locale.pick(remedy.en, remedy.zh))
-}
-
-/// What to do about error codes of the cloud.
-#[derive(Clone, Copy, Debug)]
-pub struct Remedy {
-    /// The codes: each stands for itself and for all that begin with it and a dot, `Forbidden` for `Forbidden.RAM`.
-    pub families: &'static [&'static str],
-    /// The English text.
-    pub en: &'static str,
-    /// The Chinese text.
-    pub zh: &'static str,
-}
-
-/// Every error of the cloud that something is known to do about. `InvalidPayMethod` is in the text of `chargeType` of
-/// OpenSearch:CreateInstance, `InternalServerError` in its sample of an error; the others are the client errors that all
-/// APIs of the cloud have (`developer.aliyun.com/ask/278265`), and those of RAM and STS.
-pub const REMEDIES: [Remedy; 9] = [
-    Remedy {
-        families: &["InvalidPayMethod"],
-        en: "The account cannot pay for a subscription. Top up its balance, or set up a credit card, in the billing centre.",
-        zh: "账号无法支付预付费订单，请在费用中心充值余额或绑定信用卡。",
-    },
-    Remedy {
-        families: &["Forbidden", "NoPermission"],
-        en: "Grant the RAM user of the proxy the actions searchengine:CreateInstance, GetInstance and ListInstances.",
-        zh: "请为代理所用的 RAM 用户授予 searchengine:CreateInstance、GetInstance 和 ListInstances 权限。",
-    },
-    Remedy {
-        families: &[
-            "InvalidAccessKeyId",
-            "SignatureDoesNotMatch",
-            "IncompleteSignature",
-            "InvalidSignatureMethod",
-        ],
-        en: "Check the AccessKey id and secret with which the proxy was started.",
-        zh: "请检查代理启动时使用的 AccessKey ID 和 Secret。",
-    },
-    Remedy {
-        families: &["MissingSecurityToken", "InvalidSecurityToken"],
-        en: "The STS credential of the proxy has expired or is incomplete. Renew it.",
-        zh: "代理的 STS 凭证已过期或不完整，请更新。",
-    },
-    Remedy {
-        families: &["InvalidTimeStamp"],
-        en: "The clock of the proxy is more than 15 minutes off. Set it.",
-        zh: "代理的时钟偏差超过 15 分钟，请校准。",
-    },
-    Remedy { families: &["SignatureNonceUsed"], en: "Try again.", zh: "请重试。" },
-    Remedy {
-        families: &["Throttling"],
-        en: "Too many requests. Wait a moment and try again.",
-        zh: "请求过于频繁，请稍候重试。",
-    },
-    Remedy {
-        families: &["InternalServerError", "InternalError", "ServiceUnavailable"],
-        en: "The cloud failed. A purchase may have been made all the same: look at the list of instances before you buy again.",
-        zh: "云服务出错。购买可能已经生效：请先查看实例列表，再决定是否重新购买。",
-    },
-    Remedy {
-        families: &["MissingParameter", "InvalidParameter"],
-        en: "The cloud does not accept a parameter. Compare the components with the buy page.",
-        zh: "云服务不接受某个参数，请对照购买页检查规格项。",
-    },
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_family_of_codes_has_one_remedy() {
-        assert!(remedy("Forbidden.RAM", Locale::En).contains("searchengine:CreateInstance"));
-        assert!(remedy("Throttling.User", Locale::Zh).contains("频繁"));
-        assert_eq!(remedy("ForbiddenFruit", Locale::En), "");
     }
 }

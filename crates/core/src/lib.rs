@@ -66,15 +66,19 @@ mod fault;
 mod json;
 mod locale;
 mod order;
+mod outcome;
 mod reading;
+mod retry;
 mod shape;
 #[doc(hidden)]
 pub mod text;
 mod timestamp;
+mod unexpected_response;
 
 pub mod answer;
 pub mod ask;
 pub mod catalog;
+pub mod cloud_code;
 pub mod credentials;
 pub mod failure;
 pub mod input;
@@ -95,6 +99,7 @@ pub use input::Input;
 pub use locale::Locale;
 pub use operation::Operation;
 pub use reading::{Fields, FromInput};
+pub use retry::Retry;
 pub use rules::{Problem, Severity};
 pub use shape::{Field, Mismatch, Shape};
 pub use sign::{Algorithm, SignedRequest, Stamp};

@@ -58,6 +58,44 @@ pub(crate) fn replace(text: &str, piece: &'static str, other: &str) -> String {
     replaced
 }
 
+/// Whether a character shows nothing and takes no room, as a byte order mark or a mark of direction. What changes the look of
+/// the character before it, as in an emoji, is not meant.
+pub(crate) const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}'
+    )
+}
+
+fn is_blank_character(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c)
+}
+
+/// Whether there is nothing to see in a text.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(is_blank_character)
+}
+
+/// Whether a text begins or ends with white space or an invisible character.
+pub(crate) fn has_blank_end(text: &str) -> bool {
+    let mut characters = text.chars();
+    let ends = [characters.next(), characters.next_back()];
+    ends.into_iter().flatten().any(is_blank_character)
+}
+
 /// Writes a number, with zeros in front of it up to a width.
 pub fn push_number(text: &mut String, value: u64, width: usize) {
     if value > 9 || width > 1 {

@@ -55,6 +55,10 @@ fn a_good_request_has_no_problem() {
         assert_eq!(found(&with("/order/duration", json!(duration))), []);
     }
     assert_eq!(found(&with("/components/0/value", json!("问天 😀 <script>alert(1)</script>"))), []);
+    // Neither the joiners of an emoji nor what makes one colourful is white space.
+    for value in ["👩‍👩‍👧", "❤️", "a b", "a\u{a0}b", ""] {
+        assert_eq!(found(&with("/tags/0/value", json!(value))), [], "{value}");
+    }
 }
 
 #[test]
@@ -103,6 +107,44 @@ fn one_thing_wrong_is_one_problem_at_its_place() {
         ("/components/0/value", json!("a\u{0}b"), ControlCharacter, "/components/0/value"),
         ("/components/0/Code", json!("x"), UnknownField, "/components/0/Code"),
         ("/resourceGroupId", json!("rg\n"), ControlCharacter, "/resourceGroupId"),
+        ("/resourceGroupId", json!(" rg-acfm2ij6pwxsvua"), InvisibleCharacter, "/resourceGroupId"),
+        (
+            "/resourceGroupId",
+            json!("rg-acfm2ij6pwxsvua\u{200b}"),
+            InvisibleCharacter,
+            "/resourceGroupId",
+        ),
+        (
+            "/resourceGroupId",
+            json!("rg-\u{200d}acfm2ij6pwxsvua"),
+            InvisibleCharacter,
+            "/resourceGroupId",
+        ),
+        ("/resourceGroupId", json!("\u{a0}"), InvisibleCharacter, "/resourceGroupId"),
+        (
+            "/components/0/code",
+            json!("\u{feff}searcherdocsize"),
+            InvisibleCharacter,
+            "/components/0/code",
+        ),
+        (
+            "/components/0/code",
+            json!("searcher\u{ad}docsize"),
+            InvisibleCharacter,
+            "/components/0/code",
+        ),
+        (
+            "/components/0/code",
+            json!("\u{200b}\u{3000}"),
+            ComponentCodeMissing,
+            "/components/0/code",
+        ),
+        ("/components/0/value", json!("200\u{202e}"), InvisibleCharacter, "/components/0/value"),
+        ("/components/0/value", json!("\u{2003}"), InvisibleCharacter, "/components/0/value"),
+        ("/tags/0/key", json!("team\u{2060}"), TagSurroundingSpace, "/tags/0/key"),
+        ("/tags/0/key", json!("\u{2800}"), TagKeyMissing, "/tags/0/key"),
+        ("/tags/0/value", json!("search "), TagSurroundingSpace, "/tags/0/value"),
+        ("/tags/0/value", json!("\u{61c}\u{3000}"), TagSurroundingSpace, "/tags/0/value"),
         ("/tags", tags, TagKeyDuplicate, "/tags/1/key"),
         ("/tags/0/key", json!(""), TagKeyMissing, "/tags/0/key"),
         ("/tags/0/key", json!(long), TagKeyTooLong, "/tags/0/key"),
@@ -115,6 +157,14 @@ fn one_thing_wrong_is_one_problem_at_its_place() {
         let request = with(pointer, value.clone());
         assert_eq!(codes(&request), [(code, path.to_owned())], "{pointer} = {value}");
     }
+}
+
+#[test]
+fn white_space_around_a_tag_may_be_bought_and_around_a_name_may_not() {
+    assert!(may_be_bought(&found(&with("/tags/0/value", json!(" x")))));
+    assert!(may_be_bought(&found(&with("/tags/0/key", json!("x ")))));
+    assert!(!may_be_bought(&found(&with("/resourceGroupId", json!("rg-x ")))));
+    assert!(!may_be_bought(&found(&with("/components/0/code", json!(" x")))));
 }
 
 #[test]

@@ -104,7 +104,7 @@ impl ControlPlane {
         if let Some(Fault::Delay { milliseconds }) = fault {
             tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
         }
-        let committed = matches!(fault, Some(Fault::Error { committed: true, .. }));
+        let committed = fault.is_some_and(Fault::commits);
         let instead = match fault.and_then(Fault::refusal) {
             Some(refusal) if !committed => return Err(refusal),
             instead => instead,

@@ -54,7 +54,7 @@ const OF_THE_SERVICE: [&str; 4] =
 async fn every_error_comes_on_command() {
     let cloud = Cloud::start().await;
     for (status, code) in TABLE {
-        let rule = Rule::new(Fault::Refuse { code: code.into() }).times(1);
+        let rule = Rule::new(Fault::Refuse { code: code.into(), committed: false }).times(1);
         cloud.running.faults().add(rule).unwrap();
         let answer = cloud.call(list(&[])).await;
         assert_eq!((answer.status, answer.code().as_str()), (status, code));
@@ -76,7 +76,7 @@ async fn every_error_comes_on_command() {
 #[tokio::test]
 async fn the_table_is_whole() {
     let cloud = Cloud::start().await;
-    let unknown = Rule::new(Fault::Refuse { code: "Nothing".into() });
+    let unknown = Rule::new(Fault::Refuse { code: "Nothing".into(), committed: false });
     let error = cloud.running.faults().add(unknown).unwrap_err().to_string();
     let known = error.strip_prefix("code: there is no Nothing; write ").unwrap();
     let mut known: Vec<_> = known.split(", ").collect();
@@ -159,7 +159,7 @@ async fn throttling_says_when_to_try_again() {
 #[tokio::test]
 async fn access_control_says_what_is_not_granted() {
     let cloud = Cloud::start().await;
-    let rule = Rule::new(Fault::Refuse { code: "NoPermission".into() });
+    let rule = Rule::new(Fault::Refuse { code: "NoPermission".into(), committed: false });
     cloud.running.faults().add(rule).unwrap();
     let detail = cloud.call(list(&[])).await.json()["AccessDeniedDetail"].clone();
     assert_eq!(detail["AuthAction"], "searchengine:ListInstances");

@@ -1,11 +1,12 @@
 //! The audit log: who bought what, and how it ended, as lines of JSON that are only ever added. It holds no secrets.
 
 use std::{
+    collections::HashSet,
     fs::{File, OpenOptions},
     io::{self, Read, Seek, SeekFrom, Write},
     os::unix::fs::OpenOptionsExt,
     path::Path,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use havenask_core::Timestamp;
@@ -21,9 +22,14 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Audit {
     file: Option<Mutex<File>>,
+    /// Ends that are noted: what the ledger did not take is found again, and is no news.
+    noted: Mutex<HashSet<(String, &'static str)>>,
     /// Lines that could not be written.
     pub(crate) lost: Counter,
 }
+
+/// Ends that are remembered, at most.
+const NOTED: usize = 10_000;
 
 /// A line.
 #[derive(Debug, Serialize)]
@@ -48,18 +54,27 @@ impl Audit {
     /// Opens the file, and makes it, for its owner alone, where there is none.
     pub(crate) fn open(path: Option<&Path>) -> io::Result<Self> {
         let file = path.map(open).transpose()?.map(Mutex::new);
-        Ok(Self { file, lost: Counter::default() })
+        Ok(Self { file, ..Self::default() })
     }
 
     /// A purchase is written down, and will be sent.
     pub(crate) fn accepted(&self, purchase: &Purchase) {
         let Purchase { key, principal, body_hash, .. } = purchase;
+        self.noted().retain(|(noted, _)| noted != key);
         self.write(&Line { event: "accepted", ..Line::about(key, principal, body_hash) });
     }
 
-    /// A purchase has ended.
+    /// A purchase has ended. It is noted once.
     pub(crate) fn ended(&self, purchase: &Purchase, outcome: &Outcome) {
         let Purchase { key, principal, body_hash, .. } = purchase;
+        let mut noted = self.noted();
+        if noted.len() >= NOTED {
+            noted.clear();
+        }
+        if !noted.insert((key.clone(), outcome.state.as_str())) {
+            return;
+        }
+        drop(noted);
         self.write(&Line {
             event: outcome.state.as_str(),
             request_id: outcome.request_id.as_deref(),
@@ -79,6 +94,10 @@ impl Audit {
         });
     }
 
+    fn noted(&self) -> MutexGuard<'_, HashSet<(String, &'static str)>> {
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn write(&self, line: &Line<'_>) {
         let Some(file) = &self.file else { return };
         let mut text = serde_json::to_string(line).unwrap_or_default();
@@ -94,8 +113,8 @@ impl Audit {
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     let mut file = options.append(true).create(true).mode(0o600).open(path)?;
-    // A process that died in the midst of a line, on a disk that was full.
-    if ends_within_a_line(path).unwrap_or_default() {
+    // A process may have died in the midst of a line.
+    if file.metadata()?.is_file() && ends_within_a_line(path).unwrap_or_default() {
         file.write_all(b"\n")?;
     }
     Ok(file)

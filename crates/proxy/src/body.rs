@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use havenask_core::Fault;
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::config::Limits;
 
@@ -17,7 +17,11 @@ pub(crate) async fn take(body: Body, limits: Limits) -> Result<Vec<u8>, Fault> {
         let mut bytes = Vec::new();
         let mut length = 0;
         while let Some(frame) = body.frame().await {
-            let frame = frame.map_err(|_| Fault::BodyTooLarge)?;
+            // It ended early, or a chunk of it is none.
+            let frame = frame.map_err(|error| {
+                let too_large = error.is::<LengthLimitError>();
+                if too_large { Fault::BodyTooLarge } else { Fault::BodyIncomplete }
+            })?;
             let Some(data) = frame.data_ref() else { continue };
             length += data.len();
             if length <= limits.body_bytes {

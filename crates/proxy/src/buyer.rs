@@ -3,22 +3,25 @@
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use havenask_core::{
-    Failure, Fault, Input, Locale,
+    Failure, Fault, Input, Locale, Retry,
     answer::{self, Answer, Created, NewInstance, Outcome as Certainty},
     model::CreateInstanceRequest,
+    purchase::{EarlierPurchase, PURCHASE_TAG},
 };
 use tracing::Instrument;
 
 use crate::{
     guard::Principal,
     hash::sha256,
-    ledger::{Begun, Entry, Outcome, Purchase, State},
+    ledger::{Begun, Conditions, Entry, Outcome, Purchase, State},
+    reconcile::find_instance,
     reply::Reply,
     routes::Proxy,
+    stamp,
     upstream::{Parcel, UpstreamAnswer},
 };
 
@@ -35,6 +38,8 @@ pub(crate) struct Order {
     pub(crate) request: CreateInstanceRequest,
     pub(crate) parcel: Parcel,
     pub(crate) dry_run: bool,
+    /// Seconds in which the same may not have been bought; 0 when it may.
+    pub(crate) no_repeat: u32,
     pub(crate) locale: Locale,
 }
 
@@ -78,19 +83,23 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
     let buying = async move {
         let start = Instant::now();
         let purchase = purchase(&order);
-        let limit = proxy.config.spend.an_hour;
+        let an_hour = proxy.config.spend.an_hour;
+        let resend_pause = milliseconds(proxy.config.limits.resend_pause);
+        let conditions = Conditions { an_hour, no_repeat: order.no_repeat, resend_pause };
         // Before it can be seen in the ledger, and looked for.
         let _making = proxy.under_way.enter(&order.key);
-        match proxy.ledger.begin(purchase.clone(), limit).await {
+        match proxy.ledger.begin(purchase.clone(), conditions).await {
             Err(_) => Reply::fault(Fault::LedgerUnavailable, locale),
             Ok(Begun::TooMany) => {
                 Reply::fault(Fault::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
             }
-            Ok(Begun::Known(entry)) => known(&entry, &purchase, locale),
+            Ok(Begun::Repeated(earlier)) => repeated(*earlier, locale).into(),
+            Ok(Begun::Known(entry)) => known(&entry, &purchase, resend_pause, locale),
             Ok(Begun::New) => {
                 proxy.audit.accepted(&purchase);
                 send(&proxy, order, &purchase, start).await
             }
+            Ok(Begun::Again) => send_again(&proxy, order, &purchase, start).await,
         }
     };
     let bought = tasks.spawn(buying.in_current_span());
@@ -102,55 +111,138 @@ fn purchase(order: &Order) -> Purchase {
     let request = order.request.to_json();
     let kind: &[u8] = if order.dry_run { b"dry run " } else { b"" };
     let body_hash = sha256(&[kind, request.as_bytes()]);
-    Purchase { key: order.key.clone(), principal: order.principal.0.clone(), body_hash, request }
+    let content = (!order.dry_run).then(|| content(&order.request));
+    let (key, principal) = (order.key.clone(), order.principal.0.clone());
+    Purchase { key, principal, body_hash, request, content }
+}
+
+/// The hash of an order without its key: of the request as it is sent, in whatever order components and tags came.
+fn content(request: &CreateInstanceRequest) -> String {
+    let mut request = request.clone();
+    let tags = request.tags.get_or_insert_default();
+    tags.retain(|tag| tag.key != PURCHASE_TAG);
+    tags.sort_by(|one, other| one.key.cmp(&other.key));
+    let components = request.components.get_or_insert_default();
+    components.sort_by(|one, other| one.code.cmp(&other.code));
+    sha256(&[request.to_json().as_bytes()])
+}
+
+/// The same was bought not long ago.
+fn repeated(earlier: Entry, locale: Locale) -> Failure {
+    let age = stamp::now().saturating_sub(earlier.created_at) / 1000;
+    let age = age.try_into().unwrap_or(0);
+    let Entry { key, state, instance_id, .. } = earlier;
+    let purchase = Some(EarlierPurchase { key, state, instance_id, age });
+    Failure { purchase, ..Failure::of(Fault::OrderRepeated, locale) }
 }
 
 /// What became of a purchase before.
-fn known(entry: &Entry, asked: &Purchase, locale: Locale) -> Reply {
+fn known(entry: &Entry, asked: &Purchase, resend_pause: i64, locale: Locale) -> Reply {
     if (&entry.body_hash, &entry.principal) != (&asked.body_hash, &asked.principal) {
         return Reply::fault(Fault::IdempotencyKeyReused, locale);
     }
-    Reply::again(entry).unwrap_or_else(|| {
-        Reply::fault(Fault::PurchaseUnderWay, locale).retry_after(Some(UNDER_WAY))
-    })
+    let left = entry.updated_at + resend_pause - stamp::now();
+    let left = u64::try_from(left).unwrap_or_default().div_ceil(1000).max(UNDER_WAY);
+    match Reply::again(entry) {
+        Some(reply) if entry.state == State::Pending => reply.retry_after(Some(left)),
+        Some(reply) => reply,
+        None => Reply::fault(Fault::PurchaseUnderWay, locale).retry_after(Some(UNDER_WAY)),
+    }
+}
+
+fn milliseconds(duration: Duration) -> i64 {
+    duration.as_millis().try_into().unwrap_or(i64::MAX)
+}
+
+/// Sends a purchase whose key may try again, unless the tag of the earlier attempt is found: what answered that one may have been
+/// the second delivery of a request whose first has bought.
+async fn send_again(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) -> Reply {
+    match find_instance(proxy, &order.key, order.locale).await {
+        Ok(None) => send(proxy, order, purchase, start).await,
+        Ok(Some(created)) => finish(proxy, purchase, Ok(created), None).await,
+        Err(failure) => {
+            // Nothing was sent this time, and what became of the earlier attempt is as open as it was.
+            let failure = Failure { outcome: Certainty::Unknown, retry: Retry::SameKey, ..failure };
+            tracing::warn!(
+                key = order.key,
+                said = failure.code,
+                "a purchase could not be looked for"
+            );
+            close_retryable(proxy, purchase, failure, None).await
+        }
+    }
+}
+
+/// The pause before it may be sent again is at least as long as the cloud asks for.
+async fn close_retryable(
+    proxy: &Proxy,
+    purchase: &Purchase,
+    failure: Failure,
+    retry_after: Option<u64>,
+) -> Reply {
+    let pause = proxy.config.limits.resend_pause.as_secs().max(1);
+    let retry_after = Some(retry_after.unwrap_or_default().max(pause));
+    close(proxy, purchase, Outcome::retryable(failure), retry_after).await
 }
 
 async fn send(proxy: &Proxy, order: Order, purchase: &Purchase, start: Instant) -> Reply {
-    let Order { key, parcel, locale, .. } = order;
+    let Order { parcel, locale, .. } = order;
     let until = start + proxy.config.limits.patience / 2;
     let answer = proxy.upstream.purchase(parcel, until, locale).await;
     let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
     let ended = answer.and_then(|answer| read(&answer, locale));
+    finish(proxy, purchase, ended, retry_after).await
+}
+
+async fn finish(
+    proxy: &Proxy,
+    purchase: &Purchase,
+    ended: Result<Created, Failure>,
+    retry_after: Option<u64>,
+) -> Reply {
     let count = |outcome: &'static str, said: &str| {
         proxy.metrics.purchase(outcome);
-        tracing::info!(key, outcome, said, "purchase");
+        tracing::info!(key = purchase.key, outcome, said, "purchase");
     };
-    let (outcome, code) = match ended {
+    match ended {
         Ok(created) => {
             count("created", &created.instance_id);
-            (Outcome::created(created), None)
+            close(proxy, purchase, Outcome::created(created), retry_after).await
         }
         Err(failure) if failure.outcome == Certainty::NotCreated => {
             count("refused", &failure.code);
-            let code = failure.code.clone();
-            (Outcome::failed(failure), Some(code))
+            close(proxy, purchase, Outcome::failed(failure), retry_after).await
+        }
+        // The instance of what stays pending is looked for from now on.
+        Err(failure) if failure.is_throttled() => {
+            count("throttled", &failure.code);
+            close_retryable(proxy, purchase, failure, retry_after).await
         }
         Err(failure) => {
-            // It stays pending: from now on its instance is looked for.
             count("unanswered", &failure.code);
-            return Reply::from(failure);
+            Reply::from(failure)
         }
-    };
-    proxy.audit.ended(purchase, &outcome);
+    }
+}
+
+async fn close(
+    proxy: &Proxy,
+    purchase: &Purchase,
+    outcome: Outcome,
+    retry_after: Option<u64>,
+) -> Reply {
+    if outcome.state != State::Pending {
+        proxy.audit.ended(purchase, &outcome);
+    }
     let reply = Reply::success(outcome.answer.clone());
-    let reply = Reply { status: outcome.status, code, ..reply }.retry_after(retry_after);
-    if proxy.ledger.close(&key, outcome).await.is_err() {
+    let reply = Reply { status: outcome.status, code: outcome.code.clone(), ..reply };
+    if proxy.ledger.close(&purchase.key, outcome).await.is_err() {
         tracing::error!(
-            key,
+            key = purchase.key,
             "how the purchase ended is not in the ledger: its instance will be looked for"
         );
     }
-    reply
+    reply.retry_after(retry_after)
 }
 
 fn read(answer: &UpstreamAnswer, locale: Locale) -> Result<Created, Failure> {
@@ -171,13 +263,19 @@ impl Outcome {
             instance_id: Some(instance_id),
             status: 200,
             answer: serde_json::to_string(&answer).unwrap_or_default(),
+            code: None,
         }
     }
 
-    /// No instance was made, for certain.
+    /// No instance was made, for certain. What was never sent may be sent with the same key.
     pub(crate) fn failed(failure: Failure) -> Self {
-        let again = failure.code == Fault::UpstreamUnreachable.code() || failure.is_throttled();
+        let again = failure.retry == Retry::SameKey;
         Self { again, ..Self::open(State::Failed, failure) }
+    }
+
+    /// It is looked for, and may be sent again with the same key when no instance has its tag.
+    pub(crate) fn retryable(failure: Failure) -> Self {
+        Self { again: true, ..Self::open(State::Pending, failure) }
     }
 
     /// Somebody found out that none was made.
@@ -192,7 +290,7 @@ impl Outcome {
 
     fn open(state: State, failure: Failure) -> Self {
         let request_id = failure.request_id.clone();
-        let Reply { status, body, .. } = failure.into();
-        Self { state, again: false, request_id, instance_id: None, status, answer: body }
+        let Reply { status, body, code, .. } = failure.into();
+        Self { state, again: false, request_id, instance_id: None, status, answer: body, code }
     }
 }

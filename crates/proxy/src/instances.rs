@@ -8,8 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use havenask_core::{
-    Failure, Fault, Input, Locale,
-    answer::{self, Outcome},
+    Failure, Fault, Input, Locale, answer,
     model::ListInstancesRequest,
     operation::{CONTENT_TYPE, MAX_PAGE_SIZE, get_instance, is_instance_id, list_instances},
     sign::canonical,
@@ -75,8 +74,7 @@ pub(crate) fn request(query: &str) -> Option<ListInstancesRequest> {
 /// Sends a question, and hands on what comes back.
 pub(crate) async fn hand_on(proxy: &Proxy, parcel: Parcel, locale: Locale) -> Response {
     // Nothing is bought by asking, whatever happens.
-    let failed =
-        |failure| Reply::from(Failure { outcome: Outcome::NotCreated, ..failure }).into_response();
+    let failed = |failure: Failure| Reply::from(failure.bought_nothing(locale)).into_response();
     let answer = match proxy.upstream.ask(parcel, locale).await {
         Ok(answer) => answer,
         Err(failure) => return failed(failure),

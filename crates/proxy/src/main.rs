@@ -51,7 +51,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let environment = |name: &str| std::env::var(name).ok();
+    // What is no UTF-8 is not missing: it is refused as what it is.
+    let environment = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
     let mut out = std::io::stdout();
     match &arguments.command {
         Some(Command::Ledger(arguments)) => {

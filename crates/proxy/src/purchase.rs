@@ -12,7 +12,9 @@ use havenask_core::{
     answer::DryRun,
     model::{CreateInstanceRequest, Tag},
     operation::{self, DRY_RUN},
-    purchase::{IDEMPOTENCY_KEY, PURCHASE_TAG, Progress, is_idempotency_key},
+    purchase::{
+        IDEMPOTENCY_KEY, MAX_NO_REPEAT, NO_REPEAT, PURCHASE_TAG, Progress, is_idempotency_key,
+    },
     rules::{self, Problem},
     sign::canonical,
 };
@@ -64,6 +66,7 @@ async fn answer(
         return Err(refusal(Fault::ContentTypeNotJson));
     }
     let key = idempotency_key(&head.headers).map_err(refusal)?;
+    let no_repeat = no_repeat(&head.headers).map_err(refusal)?;
     let body = body.map_err(refusal)?;
     let input: Input<'_> = serde_json::from_slice(&body).map_err(|error| Failure {
         message: format!("{} {error}", refusal(Fault::BodyNotJson).message),
@@ -100,7 +103,8 @@ async fn answer(
     };
     let principal = head.extensions.get::<Principal>().cloned();
     let principal = principal.ok_or_else(|| refusal(Fault::Unauthorized))?;
-    let order = Order { key: key.to_owned(), principal, request, parcel, dry_run, locale };
+    let key = key.to_owned();
+    let order = Order { key, principal, request, parcel, dry_run, no_repeat, locale };
     Ok(buyer::buy(proxy, order).await)
 }
 
@@ -176,10 +180,28 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<&str, Fault> {
-    let mut keys = headers.get_all(IDEMPOTENCY_KEY).iter();
-    let key = keys.next().ok_or(Fault::IdempotencyKeyMissing)?;
-    let key = key.to_str().map_err(|_| Fault::IdempotencyKeyMalformed)?;
+    let key = single(headers, IDEMPOTENCY_KEY, Fault::IdempotencyKeyMalformed)?;
+    let key = key.ok_or(Fault::IdempotencyKeyMissing)?;
+    if is_idempotency_key(key) { Ok(key) } else { Err(Fault::IdempotencyKeyMalformed) }
+}
+
+/// Seconds in which the same may not have been bought; 0 when it may.
+fn no_repeat(headers: &HeaderMap) -> Result<u32, Fault> {
+    let seconds = single(headers, NO_REPEAT, Fault::NoRepeatMalformed)?.unwrap_or("0");
+    let plain = seconds.bytes().all(|byte| byte.is_ascii_digit());
+    let seconds = seconds.parse().ok().filter(|seconds| plain && *seconds <= MAX_NO_REPEAT);
+    seconds.ok_or(Fault::NoRepeatMalformed)
+}
+
+/// The value of a header that may be left out.
+fn single<'a>(
+    headers: &'a HeaderMap,
+    name: &str,
+    malformed: Fault,
+) -> Result<Option<&'a str>, Fault> {
+    let mut values = headers.get_all(name).iter();
+    let Some(value) = values.next() else { return Ok(None) };
     // Of two, nobody knows which one is meant.
-    let alone = keys.next().is_none();
-    if alone && is_idempotency_key(key) { Ok(key) } else { Err(Fault::IdempotencyKeyMalformed) }
+    let alone = values.next().is_none();
+    value.to_str().ok().filter(|_| alone).map(Some).ok_or(malformed)
 }

@@ -4,8 +4,8 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use havenask_core::{
-    Field, Fields, FromInput, Input, Locale, Shape,
-    answer::{Answer, Created},
+    Failure, Fault, Field, Fields, FromInput, Input, Locale, Shape,
+    answer::{self, Answer, Created},
     model::{ListInstancesRequest, Tag},
     operation::{MAX_PAGE_SIZE, list_instances},
     purchase::PURCHASE_TAG,
@@ -75,13 +75,17 @@ async fn look_for(proxy: &Proxy, entry: &Entry) {
     let key = &entry.key;
     // Asked before the age is taken: what is not found is old enough at the time of the answer.
     let old = age(entry) > proxy.config.limits.patience;
-    let outcome = match found(proxy, key).await {
-        Err(why) => return tracing::warn!(key, why, "a purchase could not be looked for"),
+    let outcome = match find_instance(proxy, key, Locale::En).await {
+        Err(failure) => {
+            return tracing::warn!(key, said = failure.code, "a purchase could not be looked for");
+        }
         Ok(Some(created)) => {
             tracing::info!(key, instance_id = created.instance_id, "a lost purchase was found");
             proxy.metrics.purchase("found");
             Outcome::created(created)
         }
+        // Denied by the cloud, and without an instance after all this time.
+        Ok(None) if old && entry.again => not_made(entry),
         Ok(None) if old => {
             proxy.metrics.purchase("unknown");
             tracing::warn!(
@@ -124,22 +128,35 @@ impl FromInput for Tagged {
     }
 }
 
-/// The instance that carries the tag of a purchase.
-async fn found(proxy: &Proxy, key: &str) -> Result<Option<Created>, String> {
+fn not_made(entry: &Entry) -> Outcome {
+    let answer = entry.answer.as_deref().unwrap_or_default();
+    let failure = serde_json::from_str(answer).map_or_else(
+        |_| Failure::of(Fault::PurchaseNotMade, Locale::En),
+        |failure: Failure| failure.bought_nothing(Locale::En),
+    );
+    Outcome::failed(failure)
+}
+
+/// Finds the instance that carries the tag of a purchase.
+pub(crate) async fn find_instance(
+    proxy: &Proxy,
+    key: &str,
+    locale: Locale,
+) -> Result<Option<Created>, Failure> {
     let request = ListInstancesRequest {
         // Should the cloud not know the filter.
         page_size: Some(MAX_PAGE_SIZE),
         tags: Some(vec![Tag::new(PURCHASE_TAG, key)]),
         ..ListInstancesRequest::default()
     };
-    let answer = proxy.upstream.ask(Parcel::Own(list_instances(&request)), Locale::En).await;
-    let answer = answer.map_err(|failure| failure.code)?;
+    let answer = proxy.upstream.ask(Parcel::Own(list_instances(&request)), locale).await?;
+    let body: Option<Input<'_>> = serde_json::from_slice(&answer.body).ok();
+    let failure = || answer::failure(answer.status, body.as_ref(), locale);
     if answer.status != 200 {
-        return Err(format!("the cloud answers {}", answer.status));
+        return Err(failure());
     }
-    let body: Input<'_> =
-        serde_json::from_slice(&answer.body).map_err(|error| error.to_string())?;
-    let list = Answer::<Vec<Tagged>>::from_input(body).map_err(|error| error.to_string())?;
+    let list = body.clone().and_then(|it| Answer::<Vec<Tagged>>::from_input(it).ok());
+    let list = list.ok_or_else(failure)?;
     // A filter that the cloud does not know must not make any instance one's own.
     let own = |instance: &Tagged| {
         !instance.instance_id.is_empty()

@@ -177,7 +177,7 @@ async fn what_the_cloud_refuses() {
 
 #[tokio::test]
 async fn a_key_without_permission() {
-    let denied = |code: &str| Fault::Refuse { code: code.into() };
+    let denied = |code: &str| Fault::Refuse { code: code.into(), committed: false };
     for (action, other) in [("ListInstances", "GetInstance"), ("GetInstance", "ListInstances")] {
         for code in ["Forbidden.RAM", "NoPermission"] {
             let cloud = emulator().await;
@@ -269,6 +269,14 @@ async fn keys_and_where_they_are_from() {
     for (arguments, environment, verdict, says) in [
         (&[][..], &sts[..], "warn", "--ram-role"),
         (&[], &[], "fail", "ALIBABA_CLOUD_ACCESS_KEY_ID is not set"),
+        (&[], &[("ALIBABA_CLOUD_ACCESS_KEY_ID", "testid\n"), KEYS[1]], "ok", "testid of"),
+        (
+            &[],
+            &[("ALIBABA_CLOUD_ACCESS_KEY_ID", "test\u{200b}id"), KEYS[1]],
+            "fail",
+            "KEY_ID holds",
+        ),
+        (&[], &[KEYS[0], ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", " ")], "fail", "SECRET is not set"),
         (&["--keys", closed], &[], "ok", "testid"),
         (&["--keys", open], &[], "warn", "chmod"),
         (&["--keys", "/nowhere"], &[], "fail", "No such file"),
@@ -298,8 +306,14 @@ async fn the_ledger_is_written_in_vain() {
     let (open, _) = Ledger::open(&name.clone().into()).await.unwrap();
     ledger().await.says("ok", "ledger", "is written");
     assert_eq!(open.list(None, 10).await.unwrap(), []);
-    execute(&name, "DELETE FROM havenask_ledger WHERE version = 2").await;
-    execute(&name, "DROP INDEX purchases_by_state").await;
+    for back in [
+        "DELETE FROM havenask_ledger WHERE version > 1",
+        "DROP INDEX purchases_by_state",
+        "DROP INDEX purchases_by_content",
+        "ALTER TABLE purchases DROP COLUMN content",
+    ] {
+        execute(&name, back).await;
+    }
     ledger().await.says("ok", "ledger", "has version 1");
     execute(
         &name,
@@ -319,6 +333,10 @@ async fn what_a_run_would_not_start_with() {
     let tokens = folder.join("tokens");
     std::fs::write(&tokens, "alice\n").unwrap();
     let tokens = tokens.to_str().unwrap();
+    let senseless = folder.join("senseless");
+    let entry = r#"{"code":"a","label":{"en":"A","zh":"甲"},"values":{"type":"text"}}"#;
+    std::fs::write(&senseless, format!(r#"{{"components":[{entry},{entry}]}}"#)).unwrap();
+    let senseless = senseless.to_str().unwrap();
     let busy = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let busy = busy.local_addr().unwrap().to_string();
     let cloud = emulator().await;
@@ -327,6 +345,7 @@ async fn what_a_run_would_not_start_with() {
     for (arguments, verdict, what, says) in [
         (&["--site", "/nowhere"][..], "fail", "site", "Build the page"),
         (&["--catalog", "/nowhere"], "fail", "catalogue", "No such file"),
+        (&["--catalog", senseless], "fail", "catalogue", "/components/1/code: The code a"),
         (&["--tokens", "/nowhere"], "fail", "callers", "No such file"),
         (&["--tokens", tokens], "fail", "callers", "line 1"),
         (&["--tokens", "/dev/null"], "warn", "callers", "names nobody"),

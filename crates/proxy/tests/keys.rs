@@ -12,9 +12,11 @@ use std::{
     },
 };
 
+use clap::Parser;
 use havenask_core::Timestamp;
-use havenask_proxy::{keys::Source, start};
-use support::{Part, Stage, config, in_time};
+use havenask_emulator::{Config as Cloud, Emulator};
+use havenask_proxy::{Config, Running, config::Arguments, keys::Source, start};
+use support::{Part, SECRET, Stage, cloud, config, in_time, request};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -77,6 +79,117 @@ async fn a_file_without_keys_is_named() {
         let config = config("http://127.0.0.1:1").await;
         let error = start(havenask_proxy::Config { keys: source, ..config }).await.unwrap_err();
         assert!(error.to_string().contains(said), "{error}");
+    }
+}
+
+const PARTS: [(&str, &str); 3] =
+    [("AccessKeyId", "testid"), ("AccessKeySecret", SECRET), ("SecurityToken", "token-of-a-test")];
+
+/// Starts a proxy for each place that keys come from; each part of them is made into another text there.
+async fn doors(
+    upstream: &str,
+    change: impl Fn(&str, &str) -> String,
+) -> [Result<Running, String>; 3] {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    const NAMES: [&str; 3] = [
+        "ALIBABA_CLOUD_ACCESS_KEY_ID",
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+        "ALIBABA_CLOUD_SECURITY_TOKEN",
+    ];
+    let parts = PARTS.map(|(name, value)| change(name, value));
+    let named = || NAMES.into_iter().zip(&parts);
+    let arguments = Arguments::try_parse_from(["havenask-proxy", "--region", "cn-beijing"]);
+    let find = |name: &str| named().find(|(known, _)| *known == name).map(|(_, it)| it.clone());
+    let environment = Config::new(&arguments.unwrap().settings, find);
+    let lines = named().map(|(name, value)| format!("export {name} = {value}\r\n"));
+    let number = NEXT.fetch_add(1, Ordering::SeqCst);
+    let file = file(
+        &format!("cleaned-{number}"),
+        &("\u{feff}# keys\n".to_owned() + &lines.collect::<String>()),
+    );
+    let escaped = |text: &String| -> String {
+        text.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect()
+    };
+    let fields = PARTS.iter().zip(&parts);
+    let fields = fields.map(|((name, _), value)| format!(r#""{name}":"{}","#, escaped(value)));
+    let answer = format!(
+        r#"{{{}"Code":"Success","Expiration":"9999-01-01T00:00:00Z"}}"#,
+        fields.collect::<String>()
+    );
+    let length = answer.len();
+    let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{answer}");
+    let metadata = cloud(Part::Answer(answer.leak())).await.0;
+    let start_with = async |keys| {
+        let config = config(upstream).await;
+        start(Config { keys, ..config }).await.map_err(|error| error.to_string())
+    };
+    let environment = match environment {
+        Ok(config) => start_with(config.keys).await,
+        Err(error) => Err(error.to_string()),
+    };
+    let role = Source::Role { name: Some("buyer".into()), metadata };
+    [environment, start_with(Source::File(file)).await, start_with(role).await]
+}
+
+#[tokio::test]
+async fn what_stands_around_a_key_is_left_out() {
+    let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
+    for (before, after) in [
+        ("", ""),
+        ("", "\n"),
+        ("", "\r\n"),
+        ("\u{feff}", ""),
+        ("  \t", " "),
+        ("\"", "\""),
+        ("'", "'"),
+        ("\u{feff} \"", " \" \r\n"),
+        ("\u{a0}", "\u{3000}"),
+    ] {
+        for proxy in doors(cloud.url(), |_, value| format!("{before}{value}{after}")).await {
+            let proxy = proxy.unwrap();
+            let list = request(proxy.url(), "GET", "/openapi/ha3/instances", "", "").await;
+            assert_eq!(list.status, 200, "{before:?} {after:?}: {}", list.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_no_key_holds_is_named_and_not_shown() {
+    for (foreign, said) in [
+        ("\0", "a control character"),
+        ("\t", "a control character"),
+        ("\u{7f}", "a control character"),
+        ("\u{85}", "a control character"),
+        (" ", "white space"),
+        ("\"", "a quotation mark or a backslash"),
+        ("\\n", "a quotation mark or a backslash"),
+        ("\u{200b}", "a character that is not ASCII"),
+        ("\u{201d}", "a character that is not ASCII"),
+        ("é", "a character that is not ASCII"),
+    ] {
+        for (index, part) in PARTS.into_iter().enumerate() {
+            let change = |name: &str, value: &str| {
+                if name == part.0 { format!("senti{foreign}nel") } else { value.to_owned() }
+            };
+            let names = ["ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN"];
+            let places = ["environment", "cleaned", "metadata"];
+            let doors = doors("http://127.0.0.1:1", change).await;
+            for (door, place) in doors.into_iter().zip(places) {
+                let error = door.unwrap_err();
+                let named = error.contains(names[index]) || error.contains(part.0);
+                assert!(named && error.contains(place), "{error}");
+                assert!(error.contains(&format!("{said} as its character 6")), "{error}");
+                assert!(!error.contains("senti"), "{error}");
+            }
+        }
+    }
+    for name in ["AccessKeyId", "AccessKeySecret"] {
+        let change = |known: &str, value: &str| {
+            if known == name { " \"\" ".to_owned() } else { value.to_owned() }
+        };
+        for door in doors("http://127.0.0.1:1", change).await {
+            assert!(door.is_err(), "{name}");
+        }
     }
 }
 

@@ -6,77 +6,17 @@ mod support;
 
 use std::{path::Path, time::Duration};
 
-use havenask_emulator::{Config as Cloud, Emulator, Fault, Format, Rule, Running as RunningCloud};
+use havenask_emulator::{Config as Cloud, Emulator, Fault, Format};
 use havenask_proxy::{
     Config, Running,
     ledger::{Ledger, State},
     start,
 };
 use serde_json::{Value, json};
-use support::{GOOD, Reply, SECRET, config, execute, new_ledger, request};
-
-/// A proxy in front of an emulator.
-struct Shop {
-    cloud: RunningCloud,
-    proxy: Running,
-    ledger: String,
-}
-
-impl Shop {
-    async fn open() -> Self {
-        let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
-        let ledger = new_ledger().await;
-        let proxy = counter(&cloud, &ledger, |_| {}).await;
-        Self { cloud, proxy, ledger }
-    }
-
-    async fn buy(&self, key: &str) -> Reply {
-        buy(self.proxy.url(), key, GOOD).await
-    }
-
-    async fn state(&self, key: &str) -> Value {
-        request(self.proxy.url(), "GET", &format!("/purchases/{key}"), "", "").await.json()
-    }
-
-    /// Waits until a purchase is in this state.
-    async fn becomes(&self, key: &str, state: &str) -> Value {
-        loop {
-            let found = self.state(key).await;
-            if found["state"] == state {
-                return found;
-            }
-            assert_eq!(found["state"], "pending", "{found}");
-            tokio::task::yield_now().await;
-        }
-    }
-
-    /// The instances that the cloud has.
-    async fn instances(&self) -> Vec<Value> {
-        let answer =
-            request(self.proxy.url(), "GET", "/openapi/ha3/instances?pageSize=50", "", "").await;
-        assert_eq!(answer.status, 200, "{}", answer.body);
-        answer.json()["result"].as_array().unwrap().clone()
-    }
-
-    fn goes_wrong(&self, fault: Fault) {
-        self.cloud.faults().add(Rule::new(fault).on("CreateInstance").times(1)).unwrap();
-    }
-}
-
-/// A proxy that looks for lost purchases without a pause.
-async fn counter(cloud: &RunningCloud, ledger: &str, change: impl FnOnce(&mut Config)) -> Running {
-    let mut config = config(cloud.url()).await;
-    config.ledger = ledger.to_owned().into();
-    config.limits.first_look = Duration::from_millis(10);
-    config.limits.answer = Duration::from_secs(10);
-    change(&mut config);
-    start(config).await.unwrap()
-}
-
-async fn buy(url: String, key: &str, body: &str) -> Reply {
-    let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
-    request(url, "POST", "/openapi/ha3/instances", &headers, body).await
-}
+use support::{
+    GOOD, SECRET, config, execute, new_ledger, request,
+    shop::{Shop, buy, counter},
+};
 
 /// Buys with so many keys at each of these proxies, all at the same time; the statuses of the answers.
 async fn buy_at_once(name: &str, keys: u32, proxies: &[&Running]) -> Vec<u16> {
@@ -237,19 +177,6 @@ async fn what_is_never_found_is_unknown() {
     let again = shop.buy("key-number-1").await;
     assert_eq!((again.status, &again.json()["code"]), (504, &json!("PurchaseUnknown")));
     assert!(shop.instances().await.is_empty());
-}
-
-#[tokio::test]
-async fn throttling_is_handed_on_and_may_be_tried_again() {
-    let shop = Shop::open().await;
-    shop.goes_wrong(Fault::Throttle { retry_after: 1500 });
-    let denied = shop.buy("key-number-1").await;
-    assert_eq!((denied.status, &denied.json()["code"]), (400, &json!("Throttling.User")));
-    assert_eq!(denied.header("retry-after"), Some("2"));
-    assert_eq!(shop.state("key-number-1").await["state"], "failed");
-    assert!(shop.instances().await.is_empty(), "it is not bought around");
-    assert_eq!(shop.buy("key-number-1").await.status, 200);
-    assert_eq!(shop.instances().await.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

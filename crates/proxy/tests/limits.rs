@@ -77,6 +77,29 @@ async fn a_body_has_a_limit() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_cut_off_or_broken_is_not_called_too_large() {
+    let stage = Stage::with(CREATED).await;
+    let chunked = head("Transfer-Encoding: chunked\r\n");
+    let length = GOOD.len();
+    for request in [
+        head(&format!("Content-Length: {}\r\n", length + 1)) + GOOD,
+        head("Content-Length: 7\r\n"),
+        format!("{chunked}{length:x}\r\n{GOOD}\r\n"),
+        format!("{chunked}{length:x}\r\n{}", &GOOD[..20]),
+        format!("{chunked}{length:x}\r\n{GOOD}0\r\n\r\n"),
+        format!("{chunked}-1\r\n{GOOD}\r\n0\r\n\r\n"),
+        format!("{chunked}zz\r\n{GOOD}\r\n0\r\n\r\n"),
+        format!("{chunked}fffffffffffffffff\r\n{GOOD}\r\n0\r\n\r\n"),
+    ] {
+        let mut stream = stage.begin(&request).await;
+        // It has no more to say, and reads the answer.
+        stream.shutdown().await.unwrap();
+        assert_failed(&read_reply(stream).await, 400, "BodyIncomplete", "not-created");
+    }
+    assert!(stage.requests().await.is_empty());
+}
+
+#[tokio::test]
 async fn a_body_without_end_is_cut_off() {
     let stage = stage(CREATED, |limits| limits.body = NEVER).await;
     let mut stream = stage.begin(&head("Transfer-Encoding: chunked\r\n")).await;

@@ -25,7 +25,7 @@ async fn metrics_count_what_happened_under_the_documented_names() {
     let proxy = start(config(cloud.url()).await).await.unwrap();
     buy(&proxy, "key-number-1").await;
     for (fault, key) in [
-        (Fault::Refuse { code: "InvalidPayMethod".into() }, "key-number-2"),
+        (Fault::Refuse { code: "InvalidPayMethod".into(), committed: false }, "key-number-2"),
         (Fault::CloseAfterCommit, "key-number-3"),
     ] {
         cloud.faults().add(Rule::new(fault).on("CreateInstance").times(1)).unwrap();

@@ -195,7 +195,14 @@ async fn every_failure_of_the_proxy_is_documented() {
     let all = faults.as_value()["oneOf"].as_array().unwrap();
     let all: BTreeSet<_> = all.iter().map(|it| it["const"].as_str().unwrap().to_owned()).collect();
     // No operation has that method, and the rest happens where no proxy answers.
-    let elsewhere = ["Aborted", "InvalidArgument", "MethodNotAllowed", "NetworkError"];
+    let elsewhere = [
+        "Aborted",
+        "InvalidArgument",
+        "MethodNotAllowed",
+        "NetworkError",
+        "ProxyUnreachable",
+        "UnexpectedResponse",
+    ];
     let missing: Vec<_> = all.difference(&documented).map(String::as_str).collect();
     assert_eq!(missing, elsewhere);
 }

@@ -60,8 +60,12 @@ impl Shop {
 
     /// As a page would send it.
     async fn relay(&self, signed: &SignedRequest, key: &str) -> Reply {
+        self.relay_with(signed, key, "").await
+    }
+
+    async fn relay_with(&self, signed: &SignedRequest, key: &str, more: &str) -> Reply {
         let key = (signed.method == "POST").then(|| ("idempotency-key".into(), key.to_owned()));
-        let headers = lines(signed.headers.iter().chain(&key));
+        let headers = lines(signed.headers.iter().chain(&key)) + more;
         let target = format!("/relay/{}", signed.url.strip_prefix("http://").unwrap());
         let body = std::str::from_utf8(&signed.body).unwrap();
         request(self.proxy.url(), &signed.method, &target, &headers, body).await
@@ -108,6 +112,33 @@ async fn a_page_that_signs_buys_once_and_follows() {
     let id = bought.json()["result"]["instanceId"].as_str().unwrap().to_owned();
     let one = shop.relay(&shop.signed(operation::get_instance(&id)), KEY).await;
     assert_eq!(one.json()["result"]["instanceId"], id, "{}", one.body);
+}
+
+#[tokio::test]
+async fn an_order_is_not_repeated_whoever_signs_it() {
+    const DAY: &str = "Havenask-No-Repeat: 86400\r\n";
+    let shop = Shop::open().await;
+    let buy = async |key: &str, tags: &[(&str, &str)], more: &str| {
+        let own = [tags, &[("havenask-purchase", key)]].concat();
+        shop.relay_with(&shop.signed(purchase(&own)), key, more).await
+    };
+    assert_eq!(buy(KEY, &[], DAY).await.status, 200);
+    let refused = buy("key-number-2", &[], DAY).await.json();
+    assert_eq!(
+        (&refused["code"], &refused["purchase"]["key"]),
+        (&json!("OrderRepeated"), &json!(KEY))
+    );
+    // The same, signed by the proxy.
+    let mut plain: serde_json::Value = serde_json::from_slice(&shop.signed(tagged()).body).unwrap();
+    plain.as_object_mut().unwrap().remove("tags");
+    let headers =
+        format!("Content-Type: application/json\r\nIdempotency-Key: key-number-3\r\n{DAY}");
+    let target = "/openapi/ha3/instances";
+    let refused = request(shop.proxy.url(), "POST", target, &headers, &plain.to_string()).await;
+    assert_eq!(refused.json()["code"], "OrderRepeated", "{}", refused.body);
+    assert_eq!(buy("key-number-4", &[("team", "search")], DAY).await.status, 200);
+    assert_eq!(buy("key-number-5", &[], "Havenask-No-Repeat: 0\r\n").await.status, 200);
+    assert_eq!(shop.instances().await, 3);
 }
 
 #[tokio::test]

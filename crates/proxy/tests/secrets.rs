@@ -31,7 +31,7 @@ const LIST: &str = "/openapi/ha3/instances";
 async fn failing(credentials: Credentials) -> RunningCloud {
     let config = Cloud { credentials, ..Cloud::new("testid", "") };
     let cloud = Emulator::start(config).await.unwrap();
-    let refuse = |code: &str| Fault::Refuse { code: code.into() };
+    let refuse = |code: &str| Fault::Refuse { code: code.into(), committed: false };
     for fault in [
         refuse("SignatureDoesNotMatch"),
         refuse("InvalidSecurityToken.Expired"),

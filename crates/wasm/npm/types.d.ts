@@ -243,6 +243,18 @@ export interface DryRun {
   readonly warnings?: readonly Problem[];
 }
 
+/** An earlier purchase of the same order by the same principal. */
+export interface EarlierPurchase {
+  /** Seconds since it was written to the ledger. */
+  readonly age: number;
+  /** The id of its instance, when it is known. */
+  readonly instanceId?: string;
+  /** Its idempotency key. */
+  readonly key: string;
+  /** Its state: `created`, `pending` or `unknown`. */
+  readonly state: PurchaseState;
+}
+
 /** A refusal or a failure: the cloud's own, or one of the `FaultCode`s that are found on the way to it. */
 export interface Failure {
   /** The error code of the cloud, or that of a `FaultCode`. */
@@ -253,12 +265,16 @@ export interface Failure {
   readonly outcome: Outcome;
   /** What is wrong with the request. */
   readonly problems?: readonly Problem[];
+  /** The earlier purchase, when the order repeats one: `OrderRepeated`. */
+  readonly purchase?: EarlierPurchase;
   /** A link to the cloud's diagnosis of this very request. */
   readonly recommend?: string;
   /** What to do next; empty when nothing is known. */
   readonly remedy: string;
   /** The id that the support of the cloud asks for. */
   readonly requestId?: string;
+  /** Whether the request may be sent again, and with which idempotency key. */
+  readonly retry: Retry;
   /** Seconds after which to ask again: the header `Retry-After`. */
   readonly retryAfter?: number;
   /** The HTTP status; 0 when no answer came. */
@@ -266,7 +282,7 @@ export interface Failure {
 }
 
 /** What this product itself finds wrong, before the cloud or in place of it. */
-export type FaultCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTooSlow" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "PurchaseUnderWay" | "PurchaseUnknown" | "PurchaseNotMade" | "TagReserved" | "LedgerUnavailable" | "OriginRefused" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "NotSold" | "NotRelayed" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamAnswerUnreadable" | "NetworkError" | "Aborted" | "InvalidArgument";
+export type FaultCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTooSlow" | "BodyIncomplete" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "NoRepeatMalformed" | "OrderRepeated" | "PurchaseUnderWay" | "PurchaseUnknown" | "PurchaseNotMade" | "TagReserved" | "LedgerUnavailable" | "OriginRefused" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "NotSold" | "NotRelayed" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamAnswerUnreadable" | "NetworkError" | "ProxyUnreachable" | "UnexpectedResponse" | "Aborted" | "InvalidArgument";
 
 /** Whether a refused or failed purchase may have bought all the same. */
 export type Outcome = "not-created" | "unknown";
@@ -284,10 +300,16 @@ export interface Problem {
 }
 
 /** The name of a rule. It is part of the public interface: forms and programs decide by it. */
-export type ProblemCode = "wrong-type" | "unknown-field" | "duplicate-field" | "control-character" | "charge-type-missing" | "charge-type-unknown" | "postpay-not-supported" | "components-missing" | "components-too-many" | "component-code-missing" | "component-code-duplicate" | "component-code-unchecked" | "component-value-missing" | "component-value-not-offered" | "order-missing" | "order-without-prepay" | "duration-missing" | "duration-not-offered" | "duration-of-twelve-years" | "pricing-cycle-missing" | "pricing-cycle-unknown" | "tags-many" | "tag-key-missing" | "tag-key-too-long" | "tag-key-reserved" | "tag-key-duplicate" | "tag-value-too-long";
+export type ProblemCode = "wrong-type" | "unknown-field" | "duplicate-field" | "control-character" | "invisible-character" | "charge-type-missing" | "charge-type-unknown" | "postpay-not-supported" | "components-missing" | "components-too-many" | "component-code-missing" | "component-code-duplicate" | "component-code-unchecked" | "component-value-missing" | "component-value-not-offered" | "order-missing" | "order-without-prepay" | "duration-missing" | "duration-not-offered" | "duration-of-twelve-years" | "pricing-cycle-missing" | "pricing-cycle-unknown" | "tags-many" | "tag-surrounding-space" | "tag-key-missing" | "tag-key-too-long" | "tag-key-reserved" | "tag-key-duplicate" | "tag-value-too-long";
+
+/** How far a purchase is. */
+export type PurchaseState = "pending" | "created" | "failed" | "unknown";
 
 /** Why a request is not signed with the key. */
 export type Reason = "authorization-missing" | "authorization-malformed" | "algorithm-not-supported" | "access-key-differs" | "security-token-differs" | "header-not-signed" | "header-missing" | "content-hash-differs" | "content-md5-differs" | "signature-differs";
+
+/** Whether the request may be sent again. */
+export type Retry = "same-key" | "new-key" | "no";
 
 /** How bad a problem is. */
 export type Severity = "error" | "warning";

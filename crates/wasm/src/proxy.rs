@@ -7,7 +7,7 @@ use alloc::string::String;
 use havenask_core::{
     Fault, FromInput, Input, Locale,
     answer::{Answer, DryRun, NewInstance, Outcome},
-    ask::{Kind, Proxy},
+    ask::{self, Kind, Proxy, PurchaseHeaders},
     operation,
     purchase::is_idempotency_key,
 };
@@ -37,7 +37,8 @@ pub fn purchase(arguments: &[u8]) -> Result<String, JsValue> {
         return Err(wrong("options/idempotencyKey", form));
     }
     let operation = operation::create_instance(&request, options.dry_run);
-    Ok(proxy.ask(operation, Some(&options.idempotency_key)).to_json())
+    let headers = PurchaseHeaders { idempotency_key: &options.idempotency_key, no_repeat: None };
+    Ok(proxy.ask(operation, Some(headers)).to_json())
 }
 
 /// Whether the body of the answer is what was asked for, and not a failure that the proxy tells: client options, status,
@@ -50,9 +51,9 @@ pub fn bought(arguments: &[u8]) -> Result<bool, JsValue> {
     let success = if values.read("dryRun")? { DryRun::SHAPE } else { Answer::<NewInstance>::SHAPE };
     // What cannot be read, being nested too deeply for one thing, is no answer.
     let body = values.input("body").unwrap_or(Input::Null);
-    match proxy.kind(status, &body, success) {
-        Ok(kind) => Ok(kind == Kind::Success),
-        Err(failure) => Err(throw(failure)),
+    match ask::kind(status, &body, success) {
+        Some(kind) => Ok(kind == Kind::Success),
+        None => Err(throw(proxy.unexpected_response(status, Outcome::Unknown))),
     }
 }
 

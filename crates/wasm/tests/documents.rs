@@ -7,8 +7,7 @@ use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
 use havenask_core::{
     Failure, Fault, Locale, Severity,
-    answer::Outcome,
-    failure::REMEDIES,
+    cloud_code::CLOUD_CODES,
     rules::{MAX_COMPONENTS, MAX_PROBLEMS, MAX_TAG_LENGTH, MAX_TAGS, RULES},
     verify::Reason,
 };
@@ -58,10 +57,11 @@ fn the_errors_are_those_of_the_tables() {
     let mut text = format!(
         "# Errors\n\n\
          {MADE}\n\n\
-         Everything that fails has one form: a `code`, a `message`, the HTTP `status`, a `remedy`, and an `outcome`, which is\n\
-         `not-created` when nothing was bought, and `unknown` when it may have been bought all the same. The proxy answers with it,\n\
-         the client of the page and `HavenaskError` of the package hand it on. What is wrong with a request stands in its `problems`:\n\
-         [rules.md](rules.md).\n\n\
+         Everything that fails has one form: a `code`, a `message`, the HTTP `status`, a `remedy`, and two answers. The `outcome` is\n\
+         `not-created` when nothing was bought, and `unknown` when it may have been bought all the same. `retry` says whether the\n\
+         request may be sent again once the remedy is done: `same-key`, with the same idempotency key, which buys once at most;\n\
+         `new-key`, with a new one, since the old one keeps its refusal; `no`, not as it is. The proxy answers with it, the client of\n\
+         the page and `HavenaskError` of the package hand it on. The `problems` of a request: [rules.md](rules.md).\n\n\
          ## Of the proxy and the package\n\n\
          A code without status comes from no answer: the package or the page says it.\n\n"
     );
@@ -70,12 +70,13 @@ fn the_errors_are_those_of_the_tables() {
         [
             code(fault.code()),
             if fault.status() == 0 { String::new() } else { fault.status().to_string() },
-            code(if en.outcome == Outcome::Unknown { "unknown" } else { "not-created" }),
+            code(en.outcome.as_str()),
+            code(en.retry.as_str()),
             both(&en.message, &zh.message),
             both(&en.remedy, &zh.remedy),
         ]
     });
-    table(&mut text, ["code", "status", "outcome", "message", "remedy"], rows);
+    table(&mut text, ["code", "status", "outcome", "retry", "message", "remedy"], rows);
 
     text.push_str(
         "\n## Of the package alone\n\n\
@@ -87,18 +88,21 @@ fn the_errors_are_those_of_the_tables() {
 
     text.push_str(
         "\n## Of the cloud\n\n\
-         Any code of the cloud is handed on as it is, with its status, message and request id. A status of the 400s with a code, 408\n\
-         excepted, is a refusal: `not-created`. Everything else is `unknown`. These are the codes that something is known to do about;\n\
-         each stands for itself and for those that begin with it and a dot. [sdk-matrix.md](sdk-matrix.md) has all that the emulator\n\
-         answers with.\n\n",
+         Any code of the cloud is handed on as it is, with its status, message and request id. With a status of the 400s, 408\n\
+         excepted, a code below that proves that nothing was made is `not-created`. Everything else is `unknown` and is sent again\n\
+         with the same key only. Each code stands for itself and for those that begin with it and a dot.\n\
+         [sdk-matrix.md](sdk-matrix.md) has all that the emulator answers with.\n\n",
     );
-    let rows = REMEDIES.iter().map(|remedy| {
+    let rows = CLOUD_CODES.iter().map(|row| {
         [
-            remedy.families.iter().map(|it| code(it)).collect::<Vec<_>>().join(", "),
-            both(remedy.en, remedy.zh),
+            row.families.iter().map(|it| code(it)).collect::<Vec<_>>().join(", "),
+            if row.proves_nothing_made { "yes" } else { "no" }.into(),
+            code(row.retry.as_str()),
+            both(row.en, row.zh),
+            row.source.into(),
         ]
     });
-    table(&mut text, ["code", "remedy"], rows);
+    table(&mut text, ["code", "proves that nothing was made", "retry", "remedy", "source"], rows);
 
     text.push_str(
         "\n## Of a signature\n\n\

@@ -1,18 +1,24 @@
-//! A buyer: clicks twice, hangs up, and asks again with the same key until there is an answer that stays.
+//! A buyer: clicks twice, hangs up, and asks again with the same key until there is an answer that stays. Some orders are sent
+//! under two keys at once, as from two devices, and must not be bought twice.
 
 use std::{sync::Arc, time::Duration};
 
 use fastrand::Rng;
-use havenask_core::operation::INSTANCES;
-use serde_json::Value;
+use havenask_core::{
+    operation::INSTANCES,
+    purchase::{IDEMPOTENCY_KEY, NO_REPEAT},
+};
+use serde_json::{Value, json};
 
 use crate::{
     Result,
     counters::Counters,
     http::{self, Answer},
+    order::ORDER,
 };
 
-const PURCHASE: &str = r#"{"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}],"order":{"duration":1,"pricingCycle":"Month"}}"#;
+/// Seconds in which an order is not bought again: longer than any campaign.
+const NO_REPEAT_SECONDS: &str = "86400";
 /// Whoever has no answer after so many questions never gets one.
 const PATIENCE: u32 = 2000;
 
@@ -21,7 +27,17 @@ const PATIENCE: u32 = 2000;
 pub(crate) enum Told {
     Created(String),
     NotCreated(String),
+    /// Nothing was sent: the order was bought with this key.
+    Repeated(String),
     Unknown,
+}
+
+/// An order under one of its keys.
+#[derive(Clone, Debug)]
+struct Purchase {
+    key: String,
+    /// What is bought, as JSON.
+    body: String,
 }
 
 /// Somebody who buys.
@@ -35,13 +51,32 @@ impl Buyer {
         Self { rng: Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9)), counters }
     }
 
-    /// Buys, and returns the answer that stays.
-    pub(crate) async fn buy(&mut self, key: &str) -> Result<Told> {
+    /// Buys an order under one key or two, and returns each with the answer that stays.
+    pub(crate) async fn buy(&mut self, order: &str) -> Result<Vec<(String, Told)>> {
+        let body = json!({
+            "chargeType": "PREPAY",
+            "components": [{ "code": "searcherdocsize", "value": "200" }],
+            "order": { "duration": 1, "pricingCycle": "Month" },
+            "tags": [{ "key": ORDER, "value": order }],
+        });
+        let under = |key| Purchase { key, body: body.to_string() };
+        let (one, other) = (under(format!("{order}-a")), under(format!("{order}-b")));
+        if self.rng.u8(..4) > 0 {
+            let told = self.insist(&one).await?;
+            return Ok(vec![(one.key, told)]);
+        }
+        let mut colleague = Self { rng: self.rng.fork(), counters: Arc::clone(&self.counters) };
+        let told = tokio::join!(self.insist(&one), colleague.insist(&other));
+        Ok(vec![(one.key, told.0?), (other.key, told.1?)])
+    }
+
+    /// Asks until there is an answer that stays.
+    async fn insist(&mut self, purchase: &Purchase) -> Result<Told> {
         for _ in 0..PATIENCE {
             let told = match self.rng.u8(..10) {
-                0..3 => self.click_twice(key).await,
-                3 => self.hang_up(key).await,
-                _ => told(self.click(key).await),
+                0..3 => self.click_twice(purchase).await,
+                3 => self.hang_up(purchase).await,
+                _ => told(self.click(purchase).await),
             };
             if let Some(told) = told {
                 return Ok(told);
@@ -49,25 +84,33 @@ impl Buyer {
             let pause = Duration::from_millis(self.rng.u64(10..300));
             tokio::time::sleep(pause).await;
         }
-        Err(format!("{key} was never answered").into())
+        Err(format!("{} was never answered", purchase.key).into())
     }
 
-    fn click(&mut self, key: &str) -> impl Future<Output = Result<Answer>> + Send + use<> {
+    fn click(
+        &mut self,
+        purchase: &Purchase,
+    ) -> impl Future<Output = Result<Answer>> + Send + use<> {
         let url = format!("http://{}{INSTANCES}", self.counters.any(&mut self.rng));
-        let headers = [("content-type", "application/json"), ("idempotency-key", key)];
+        let Purchase { key, body } = purchase.clone();
+        let headers = [
+            ("content-type", "application/json"),
+            (IDEMPOTENCY_KEY, &key),
+            (NO_REPEAT, NO_REPEAT_SECONDS),
+        ];
         let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        async move { http::send("POST", &url, &headers, PURCHASE).await }
+        async move { http::send("POST", &url, &headers, &body).await }
     }
 
-    async fn click_twice(&mut self, key: &str) -> Option<Told> {
-        let (one, other) = (self.click(key), self.click(key));
+    async fn click_twice(&mut self, purchase: &Purchase) -> Option<Told> {
+        let (one, other) = (self.click(purchase), self.click(purchase));
         let (one, other) = tokio::join!(one, other);
         told(one).or(told(other))
     }
 
-    async fn hang_up(&mut self, key: &str) -> Option<Told> {
+    async fn hang_up(&mut self, purchase: &Purchase) -> Option<Told> {
         let patience = Duration::from_millis(self.rng.u64(..50));
-        tokio::time::timeout(patience, self.click(key)).await.ok().and_then(told)
+        tokio::time::timeout(patience, self.click(purchase)).await.ok().and_then(told)
     }
 }
 
@@ -81,6 +124,9 @@ fn told(answer: Result<Answer>) -> Option<Told> {
     let code = body["code"].as_str()?;
     match (code, body["outcome"].as_str()?) {
         ("PurchaseUnknown", _) => Some(Told::Unknown),
+        // While it is not known whether the other one is made, this one may still be.
+        ("OrderRepeated", _) if body["purchase"]["state"] == "pending" => None,
+        ("OrderRepeated", _) => Some(Told::Repeated(body["purchase"]["key"].as_str()?.to_owned())),
         // The proxy says: again, with the same key.
         ("UpstreamUnreachable" | "LedgerUnavailable", _) => None,
         (code, _) if code.starts_with("Throttling") => None,

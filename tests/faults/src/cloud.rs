@@ -10,7 +10,7 @@ use havenask_core::{
 use havenask_emulator::{Config, Emulator, Fault, Format, Rule, Running};
 use serde_json::Value;
 
-use crate::{Result, http};
+use crate::{Result, http, order::ORDER};
 
 pub(crate) const KEY: &str = "testid";
 pub(crate) const SECRET: &str = "testsecret";
@@ -29,6 +29,8 @@ pub(crate) struct Bought {
     pub(crate) id: String,
     /// The key that its tag names.
     pub(crate) key: Option<String>,
+    /// The order that another tag names.
+    pub(crate) order: Option<String>,
 }
 
 impl Cloud {
@@ -36,6 +38,7 @@ impl Cloud {
         let running = Emulator::start(Config::new(KEY, SECRET)).await?;
         let create = |fault| Rule::new(fault).on("CreateInstance");
         let list = |fault| Rule::new(fault).on("ListInstances");
+        let refuse = |code: &str, committed| Fault::Refuse { code: code.into(), committed };
         let error = |status, format, committed| Fault::Error { status, format, committed };
         let rules = [
             (create(Fault::LateVisibility { seconds: LATE }), 0.2),
@@ -46,7 +49,10 @@ impl Cloud {
             (create(error(500, Format::Json, false)), 0.01),
             (create(error(503, Format::Json, true)), 0.01),
             (create(Fault::Throttle { retry_after: 200 }), 0.05),
-            (create(Fault::Refuse { code: "InvalidPayMethod".into() }), 0.02),
+            (create(refuse("InvalidPayMethod", false)), 0.02),
+            // Something in between sends a request twice, and the second is refused.
+            (create(refuse("SignatureNonceUsed", true)), 0.02),
+            (create(refuse("Throttling.User", true)), 0.02),
             (create(Fault::Delay { milliseconds: 300 }), 0.03),
             // Longer than the proxy waits: the instance comes after it has given up.
             (create(Fault::Delay { milliseconds: 3000 }), 0.01),
@@ -114,10 +120,13 @@ impl Cloud {
         let body: Value = serde_json::from_str(&answer.body)?;
         let result = body["result"].as_array().ok_or_else(|| answer.body.clone())?;
         let bought = |it: &Value| {
-            let tags = it["tags"].as_array().into_iter().flatten();
-            let mut keys = tags.filter(|tag| tag["key"] == PURCHASE_TAG);
-            let key = keys.next().and_then(|tag| tag["value"].as_str()).map(str::to_owned);
-            Bought { id: it["instanceId"].as_str().unwrap_or_default().to_owned(), key }
+            let tag = |key: &str| {
+                let mut tags = it["tags"].as_array().into_iter().flatten();
+                let tag = tags.find(|tag| tag["key"] == key);
+                tag.and_then(|tag| tag["value"].as_str()).map(str::to_owned)
+            };
+            let id = it["instanceId"].as_str().unwrap_or_default().to_owned();
+            Bought { id, key: tag(PURCHASE_TAG), order: tag(ORDER) }
         };
         Ok(result.iter().map(bought).collect())
     }

@@ -1,11 +1,12 @@
 //! A campaign: buyers who click twice, hang up and try again, proxies that are killed and started again, a cloud that
-//! misbehaves. Afterwards every key has at most one instance, every instance has its key, and every buyer's last answer
-//! is true. `cargo xtask faults` runs it.
+//! misbehaves. Afterwards every key and every order has at most one instance, every instance has its key, and every buyer's
+//! last answer is true. `cargo xtask faults` runs it.
 
 mod buyer;
 mod cloud;
 mod counters;
 mod http;
+mod order;
 mod verdict;
 
 use std::{
@@ -39,7 +40,7 @@ struct Arguments {
     /// How many proxies share it
     #[arg(long, default_value_t = 1)]
     proxies: usize,
-    /// How many purchases are made
+    /// How many orders are bought
     #[arg(long, default_value_t = 2000)]
     purchases: usize,
     /// Which clicks, faults and kills there are
@@ -83,8 +84,7 @@ async fn run(arguments: Arguments) -> Result<Verdict> {
                 if purchase >= purchases {
                     return Ok(answers);
                 }
-                let key = format!("campaign-{seed}-{purchase}");
-                answers.push((key.clone(), buyer.buy(&key).await?));
+                answers.extend(buyer.buy(&format!("campaign-{seed}-{purchase}")).await?);
             }
         });
     }

@@ -14,10 +14,11 @@ pub(crate) struct Verdict {
     purchases: usize,
     created: usize,
     refused: usize,
+    repeated: usize,
     unknown: usize,
     faults: u64,
     kills: u64,
-    /// Keys with more than one instance.
+    /// Keys and orders with more than one instance.
     duplicates: usize,
     /// Answers that are not true, and instances that nobody was told of.
     lost: Vec<String>,
@@ -35,13 +36,16 @@ impl Verdict {
         let mut verdict =
             Self { purchases: answers.len(), faults, kills, elapsed, ..Self::default() };
         let mut by_key = BTreeMap::<&str, Vec<&str>>::new();
-        for Bought { id, key } in instances {
+        let mut by_order = BTreeMap::<&str, usize>::new();
+        for Bought { id, key, order } in instances {
+            *by_order.entry(order.as_deref().unwrap_or(id)).or_default() += 1;
             match key {
                 Some(key) => by_key.entry(key).or_default().push(id),
                 None => verdict.lost.push(format!("{id} has no key")),
             }
         }
-        verdict.duplicates = by_key.values().filter(|ids| ids.len() > 1).count();
+        verdict.duplicates = by_key.values().filter(|ids| ids.len() > 1).count()
+            + by_order.values().filter(|count| **count > 1).count();
         let keys: BTreeSet<&str> = answers.iter().map(|(key, _)| key.as_str()).collect();
         for key in by_key.keys().filter(|key| !keys.contains(*key)) {
             verdict.lost.push(format!("nobody was answered about {key}"));
@@ -56,6 +60,10 @@ impl Verdict {
                 Told::NotCreated(_) => {
                     verdict.refused += 1;
                     ids.is_empty()
+                }
+                Told::Repeated(earlier) => {
+                    verdict.repeated += 1;
+                    ids.is_empty() && earlier != key && keys.contains(earlier.as_str())
                 }
                 // Longer than any instance hides: what exists would have been found.
                 Told::Unknown => {
@@ -76,7 +84,7 @@ impl Verdict {
     }
 
     fn tested(&self) -> bool {
-        self.created > 0 && self.faults > 0
+        self.created > 0 && self.faults > 0 && self.repeated > 0
     }
 }
 
@@ -88,10 +96,11 @@ impl fmt::Display for Verdict {
         if !self.tested() {
             writeln!(formatter, "no promise was put to the test: buy more with --purchases")?;
         }
-        let Self { purchases, created, refused, unknown, faults, kills, duplicates, .. } = self;
+        let Self { purchases, created, refused, repeated, unknown, faults, kills, .. } = self;
+        let duplicates = self.duplicates;
         write!(
             formatter,
-            "{purchases} purchases ({created} created, {refused} refused), {faults} faults, {kills} kills: \
+            "{purchases} purchases ({created} created, {refused} refused, {repeated} repeated), {faults} faults, {kills} kills: \
              {duplicates} duplicates, {} lost, {unknown} unknown, {} s",
             self.lost.len(),
             self.elapsed.as_secs()
@@ -103,13 +112,15 @@ impl fmt::Display for Verdict {
 mod tests {
     use super::*;
 
-    /// Whether a campaign holds in which these answers were given, and these instances have these keys.
+    /// Whether a campaign holds in which these answers were given, and these instances have these keys. An order is what stands
+    /// before the hyphen of its keys.
     fn holds(answers: &[(&str, Told)], instances: &[(&str, Option<&str>)], faults: u64) -> bool {
         let answers: Vec<_> =
             answers.iter().map(|(key, told)| ((*key).to_owned(), told.clone())).collect();
         let bought = |(id, key): &(&str, Option<&str>)| Bought {
             id: (*id).to_owned(),
             key: key.map(str::to_owned),
+            order: key.and_then(|key| Some(key.split('-').next()?.to_owned())),
         };
         let instances: Vec<_> = instances.iter().map(bought).collect();
         Verdict::of(&answers, &instances, faults, 0, Duration::ZERO).holds()
@@ -118,21 +129,29 @@ mod tests {
     #[test]
     fn every_broken_promise_is_found() {
         let created = |id: &str| Told::Created(id.to_owned());
-        let good = ("a", created("i-1"));
-        let its = ("i-1", Some("a"));
+        let repeated = |key: &str| Told::Repeated(key.to_owned());
+        let good = [("a-1", created("i-1")), ("a-2", repeated("a-1"))];
+        let its = ("i-1", Some("a-1"));
         let refused = ("b", Told::NotCreated("InvalidPayMethod".to_owned()));
         let (unknown, more) = (("b", Told::Unknown), ("i-2", Some("b")));
-        assert!(holds(&[good.clone(), refused.clone()], &[its], 1));
-        assert!(holds(&[good.clone(), unknown.clone()], &[its], 1));
+        let and = |other: &(&'static str, Told)| [&good[..], std::slice::from_ref(other)].concat();
+        assert!(holds(&and(&refused), &[its], 1));
+        assert!(holds(&and(&unknown), &[its], 1));
+        let other = ("a-3", created("i-2"));
         for (what, answers, instances, faults) in [
-            ("nothing went wrong", vec![good.clone()], vec![its], 0),
-            ("nothing was bought", vec![refused.clone()], vec![], 1),
-            ("bought twice", vec![good.clone()], vec![its, ("i-2", Some("a"))], 1),
-            ("told of another", vec![("a", created("i-9"))], vec![its], 1),
-            ("told of none", vec![good.clone(), refused], vec![its, more], 1),
-            ("not found", vec![good.clone(), unknown], vec![its, more], 1),
-            ("nobody was told", vec![good.clone()], vec![its, more], 1),
-            ("whose it is, nobody knows", vec![good], vec![its, ("i-2", None)], 1),
+            ("nothing went wrong", good.to_vec(), vec![its], 0),
+            ("nothing was bought", vec![refused.clone(), ("a-2", repeated("b"))], vec![], 1),
+            ("nothing was repeated", good[..1].to_vec(), vec![its], 1),
+            ("bought twice", good.to_vec(), vec![its, ("i-2", Some("a-1"))], 1),
+            ("one order bought twice", and(&other), vec![its, ("i-2", Some("a-3"))], 1),
+            ("repeated, and made", good.to_vec(), vec![its, ("i-2", Some("a-2"))], 1),
+            ("repeated by itself", and(&("b", repeated("b"))), vec![its], 1),
+            ("repeated by nobody", and(&("b", repeated("c"))), vec![its], 1),
+            ("told of another", and(&("b", created("i-9"))), vec![its], 1),
+            ("told of none", and(&refused), vec![its, more], 1),
+            ("not found", and(&unknown), vec![its, more], 1),
+            ("nobody was told", good.to_vec(), vec![its, more], 1),
+            ("whose it is, nobody knows", good.to_vec(), vec![its, ("i-2", None)], 1),
         ] {
             assert!(!holds(&answers, &instances, faults), "{what}");
         }

@@ -2,7 +2,7 @@
 
 use havenask_core::{
     Input, Locale, Severity,
-    ask::Proxy,
+    ask::{Proxy, PurchaseHeaders},
     model::{CreateInstanceRequest, Tag},
     operation,
     purchase::{IDEMPOTENCY_KEY, PURCHASE_TAG, is_idempotency_key},
@@ -36,7 +36,8 @@ pub fn laws(bytes: &[u8]) {
     assert_eq!(rules::read(&input, Locale::En).as_ref(), Ok(&request));
 
     let purchase = operation::create_instance(&request, None);
-    let ask = Proxy::new("/", Locale::En).ask(purchase, Some(&text));
+    let ask = Proxy::new("/", Locale::En)
+        .ask(purchase, Some(PurchaseHeaders { idempotency_key: &text, no_repeat: None }));
     let carried = ask.headers.iter().find(|(name, _)| *name == IDEMPOTENCY_KEY);
     assert_eq!(carried.map(|(_, value)| value.as_str()), Some(&*text));
 }

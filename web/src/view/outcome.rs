@@ -1,6 +1,6 @@
 //! How a purchase ended.
 
-use havenask_core::{Failure, Problem, failure::remedy};
+use havenask_core::{Failure, Problem, cloud_code::purchase_remedy};
 use leptos::prelude::*;
 
 use super::{
@@ -74,8 +74,8 @@ fn heading(page: Page, class: &'static str, icon: Icon, title: Text, lead: Text)
 
 /// What the failure says, and what to do about it.
 pub(super) fn details(page: Page, failure: Failure) -> Element {
-    let known = remedy(&failure.code, page.locale.get_untracked());
-    let advice = if known.is_empty() { failure.remedy.clone() } else { known.to_owned() };
+    let known = purchase_remedy(&failure.code, page.locale.get_untracked());
+    let advice = if known.is_empty() { failure.remedy.clone() } else { known };
     let line = |label: Text, value: String| {
         let value = element("dd").class("line-value").child(element("span").child(value));
         element("div").class("line").child(element("dt").child(page.get(label))).child(value)

@@ -42,6 +42,19 @@ fn term(page: Page) -> AnyView {
         .class("field")
         .child(cycle.label(texts::CYCLE, false))
         .child(cycle.select(cycles));
+    parts([
+        parts([element("div").class("pair").child(duration_field).child(cycle_field)]),
+        duration.message(),
+        cycle.message(),
+        // What is allowed comes from the proxy, after the page is shown.
+        parts([element("div").child(live(move || {
+            let refused = page.config.with(|config| config.refuses_renewal);
+            parts((!refused).then(|| renewal(page)))
+        }))]),
+    ])
+}
+
+fn renewal(page: Page) -> Element {
     let renew = element("input")
         .attr("type", "checkbox")
         .attr("id", page.id_of(Field::AutoRenew))
@@ -52,14 +65,9 @@ fn term(page: Page) -> AnyView {
         });
     let label = element("label").attr("for", page.id_of(Field::AutoRenew));
     let hint = element("p").class("hint").attr("id", page.id(RENEW_HINT));
-    parts([
-        parts([element("div").class("pair").child(duration_field).child(cycle_field)]),
-        duration.message(),
-        cycle.message(),
-        parts([element("div")
-            .class("choice")
-            .child(renew)
-            .child(label.child(page.get(texts::AUTO_RENEW)))
-            .child(hint.child(page.get(texts::AUTO_RENEW_HINT)))]),
-    ])
+    element("div")
+        .class("choice")
+        .child(renew)
+        .child(label.child(page.get(texts::AUTO_RENEW)))
+        .child(hint.child(page.get(texts::AUTO_RENEW_HINT)))
 }

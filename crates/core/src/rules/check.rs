@@ -11,7 +11,7 @@ use crate::{
     catalog::Catalog,
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
     order,
-    text::{number, split_once},
+    text::{has_blank_end, is_blank, is_invisible, number, split_once},
 };
 
 pub(super) fn check(
@@ -25,7 +25,7 @@ pub(super) fn check(
         term(order, findings);
     }
     if let Some(id) = &request.resource_group_id {
-        text(id, None, &ROOT, "resourceGroupId", findings);
+        text(id, None, Some(Code::InvisibleCharacter), &ROOT, "resourceGroupId", findings);
     }
     tags(request.tags.as_deref().unwrap_or_default(), findings);
 }
@@ -63,18 +63,20 @@ fn components(components: &[Component], catalog: Option<&Catalog>, findings: &mu
         let place = list.item(index);
         let code = component.code.as_str();
         let repeated = order::add(&mut codes, (code, ""));
-        if code.chars().all(char::is_whitespace) {
+        let blank = is_blank(code);
+        if blank {
             findings.add(Code::ComponentCodeMissing, &place, "code");
         } else if repeated {
             findings.add_about(Code::ComponentCodeDuplicate, &place, "code", code);
         }
-        text(code, None, &place, "code", findings);
+        let unseen = (!blank).then_some(Code::InvisibleCharacter);
+        text(code, None, unseen, &place, "code", findings);
         match component.value.as_deref() {
             None | Some("") => {
                 findings.add_about(Code::ComponentValueMissing, &place, "value", code);
             }
             Some(value) => {
-                text(value, None, &place, "value", findings);
+                text(value, None, Some(Code::InvisibleCharacter), &place, "value", findings);
                 if let Some(catalog) = catalog {
                     offered(code, value, catalog, &place, findings);
                 }
@@ -120,7 +122,8 @@ fn tags(tags: &[Tag], findings: &mut Findings) {
     for (index, tag) in tags.iter().enumerate() {
         let place = list.item(index);
         let repeated = order::add(&mut keys, (&tag.key, ""));
-        if tag.key.is_empty() {
+        let blank = is_blank(&tag.key);
+        if blank {
             findings.add(Code::TagKeyMissing, &place, "key");
         } else if repeated {
             findings.add_about(Code::TagKeyDuplicate, &place, "key", &tag.key);
@@ -128,9 +131,11 @@ fn tags(tags: &[Tag], findings: &mut Findings) {
         if is_reserved(&tag.key) {
             findings.add(Code::TagKeyReserved, &place, "key");
         }
-        text(&tag.key, Some(Code::TagKeyTooLong), &place, "key", findings);
+        let unseen = Some(Code::TagSurroundingSpace);
+        let too_long = Some(Code::TagKeyTooLong);
+        text(&tag.key, too_long, unseen.filter(|_| !blank), &place, "key", findings);
         if let Some(value) = &tag.value {
-            text(value, Some(Code::TagValueTooLong), &place, "value", findings);
+            text(value, Some(Code::TagValueTooLong), unseen, &place, "value", findings);
         }
     }
 }
@@ -143,20 +148,22 @@ fn is_reserved(key: &str) -> bool {
         || split_once(&key, "https://").is_some()
 }
 
-/// What holds for every text; the length only of those that have a rule for it.
+/// What holds for every text; the length, and what nobody sees, only of those that have a rule for it.
 fn text(
     text: &str,
     too_long: Option<Code>,
+    unseen: Option<Code>,
     place: &Place<'_>,
     field: &str,
     findings: &mut Findings,
 ) {
     // By bytes, which takes a third of the time: a character has one that continues none, and U+0080 to U+009F begin with C2.
-    let (mut length, mut control, mut before) = (0, false, 0);
+    let (mut length, mut control, mut before, mut all) = (0, false, 0, 0);
     for byte in text.bytes() {
         length += usize::from(byte & 0xc0 != 0x80);
         control |= byte < 0x20 || byte == 0x7f || (before == 0xc2 && byte < 0xa0);
         before = byte;
+        all |= byte;
     }
     if let Some(code) = too_long
         && length > MAX_TAG_LENGTH
@@ -164,6 +171,13 @@ fn text(
         findings.add_too_many(code, &place.field(field), length, MAX_TAG_LENGTH);
     }
     if control {
-        findings.add(Code::ControlCharacter, place, field);
+        return findings.add(Code::ControlCharacter, place, field);
+    }
+    if let Some(code) = unseen {
+        // In the midst of a tag one may belong to an emoji; names and values have none.
+        let anywhere = code == Code::InvisibleCharacter && !all.is_ascii();
+        if has_blank_end(text) || (anywhere && text.chars().any(is_invisible)) {
+            findings.add(code, place, field);
+        }
     }
 }

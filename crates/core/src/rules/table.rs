@@ -110,6 +110,11 @@ rules! {
         zh: "文本中含有控制字符（例如制表符或换行符），请删除。",
         source: OURS,
     }
+    InvisibleCharacter "invisible-character" Error "" {
+        en: "The text begins or ends with white space, or holds a character that nobody sees. Remove it.",
+        zh: "文本首尾有空白，或含有不可见字符，请删除。",
+        source: OURS,
+    }
     ChargeTypeMissing "charge-type-missing" Warning "/chargeType" {
         en: "No billing method is chosen. PREPAY is the one that is supported.",
         zh: "未选择付费方式。目前支持的是 PREPAY（预付费）。",
@@ -199,6 +204,11 @@ rules! {
         en: "There are {value} tags. TagResources takes at most {limit} in a call.",
         zh: "共有 {value} 个标签，TagResources 每次最多接受 {limit} 个。",
         source: "TagResources (2021-10-25)",
+    }
+    TagSurroundingSpace "tag-surrounding-space" Warning "" {
+        en: "The text begins or ends with white space or a character that nobody sees: it looks like another tag. Remove it unless it is meant.",
+        zh: "标签首尾有空白或不可见字符，看起来与另一个标签相同。如非有意，请删除。",
+        source: "havenask-instances: no document forbids it",
     }
     TagKeyMissing "tag-key-missing" Error "/tags/*/key" {
         en: "The tag needs a key.",

@@ -53,6 +53,10 @@ pub enum Fault {
     Refuse {
         /// `InvalidTimeStamp.Expired`.
         code: String,
+        /// Whether the request is carried out all the same: something in between has sent it twice, and this answers the
+        /// second.
+        #[serde(default)]
+        committed: bool,
     },
     /// The instance is created, and `ListInstances` does not show it at first.
     LateVisibility {
@@ -89,10 +93,15 @@ impl Fault {
         }
     }
 
+    /// Whether the request is carried out although it is refused.
+    pub(crate) const fn commits(&self) -> bool {
+        matches!(self, Self::Error { committed: true, .. } | Self::Refuse { committed: true, .. })
+    }
+
     /// What is answered instead of what the request asks for.
     pub(crate) fn refusal(&self) -> Option<Refusal> {
         match self {
-            Self::Refuse { code } => codes::find(code).map(Refusal::from),
+            Self::Refuse { code, .. } => codes::find(code).map(Refusal::from),
             Self::Throttle { retry_after } => {
                 let mut refusal = Refusal::from(codes::THROTTLED_USER);
                 refusal.retry_after = Some(*retry_after);

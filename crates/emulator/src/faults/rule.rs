@@ -122,7 +122,7 @@ impl Rule {
             Fault::Error { status, .. } if fault::failure(*status).is_none() => {
                 wrong("status: write 500, 502, 503 or 504".into())
             }
-            Fault::Refuse { code } if codes::find(code).is_none() => {
+            Fault::Refuse { code, .. } if codes::find(code).is_none() => {
                 let all: Vec<_> = codes::ALL.iter().map(|row| row.code).collect();
                 wrong(format!("code: there is no {code}; write {}", all.join(", ")))
             }

@@ -8,7 +8,7 @@ use std::{
 use havenask_core::{
     Endpoint, Failure, FromInput, Input, Locale, Operation, Timestamp,
     answer::{self, Answer, Outcome},
-    failure::remedy,
+    cloud_code::remedy,
     instance::Instance,
     model::ListInstancesRequest,
     operation::{PRODUCT, get_instance, list_instances},

@@ -5,6 +5,7 @@ use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 use axum::http::HeaderName;
 use clap::{Args, Parser, Subcommand, builder::RangedU64ValueParser};
 
+use super::origin;
 use crate::{
     guard::{Network, host_name},
     ledger::{self, Address},
@@ -96,7 +97,7 @@ pub struct Settings {
     #[arg(long, value_name = "NETWORK", value_delimiter = ',', requires = "user_header", help_heading = "Who may ask", env = "HAVENASK_PROXY_TRUSTED_PROXY")]
     pub(crate) trusted_proxy: Vec<Network>,
     /// Another page that may ask, as `https://console.example.com`; may be given several times.
-    #[arg(long, value_name = "ORIGIN", value_delimiter = ',', value_parser = origin, help_heading = "Who may ask", env = "HAVENASK_PROXY_ALLOW_ORIGIN")]
+    #[arg(long, value_name = "ORIGIN", value_delimiter = ',', value_parser = origin::parse, help_heading = "Who may ask", env = "HAVENASK_PROXY_ALLOW_ORIGIN")]
     pub(crate) allow_origin: Vec<String>,
     /// Requests a minute of one who asks.
     #[arg(long, value_name = "N", default_value_t = 120, value_parser = at_least_one(), help_heading = "How much", env = "HAVENASK_PROXY_REQUESTS_PER_MINUTE")]
@@ -184,21 +185,4 @@ pub enum Command {
 
 fn at_least_one() -> RangedU64ValueParser<u32> {
     RangedU64ValueParser::new().range(1..)
-}
-
-/// An origin as a browser writes it, which is compared letter for letter.
-fn origin(text: &str) -> Result<String, String> {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let plain = |host: &str| {
-        !host.is_empty()
-            && host.bytes().all(|byte| {
-                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.:[]".contains(&byte)
-            })
-    };
-    if host.is_some_and(plain) {
-        Ok(text.to_owned())
-    } else {
-        Err("write the scheme, the host in lower case and the port if it is not the usual one"
-            .into())
-    }
 }

@@ -2,13 +2,13 @@
 
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
-use crate::guard::InvalidTokens;
+use crate::{guard::InvalidTokens, keys::UnusableKey};
 
 /// Why the proxy does not start.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ConfigError {
-    /// A key is not in the environment.
-    KeyMissing(&'static str),
+    /// A key is not in the environment, or is none.
+    Key(UnusableKey),
     /// The region is not known.
     Region(String),
     /// The upstream is no endpoint.
@@ -50,12 +50,10 @@ pub enum ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::KeyMissing(name) => {
-                write!(
-                    formatter,
-                    "{name} is not set. Set it in the environment of the proxy, or say where the keys are with --keys or --ram-role."
-                )
-            }
+            Self::Key(error) => write!(
+                formatter,
+                "the environment of the proxy: {error}. Set it there, or say where the keys are with --keys or --ram-role."
+            ),
             Self::Region(text) => write!(formatter, "--region: {text}"),
             Self::Upstream(text) => {
                 write!(

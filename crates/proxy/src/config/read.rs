@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use havenask_core::{Endpoint, catalog::Catalog};
+use havenask_core::{Endpoint, Locale, Mismatch, catalog::Catalog};
 
 use super::{ConfigError, Limits, Settings};
 use crate::{
@@ -29,7 +29,7 @@ impl Settings {
             let name = Some(name.clone()).filter(|name| !name.is_empty());
             return Ok(Source::Role { name, metadata: self.metadata.clone() });
         }
-        keys::parse(environment).map(Source::Fixed).map_err(ConfigError::KeyMissing)
+        keys::parse(environment).map(Source::Fixed).map_err(ConfigError::Key)
     }
 
     /// Where everything is sent.
@@ -102,13 +102,28 @@ impl Settings {
         Ok(limits)
     }
 
-    /// What is sold.
+    /// What is sold, when it makes sense.
     pub(crate) fn catalog(&self) -> Result<Option<Catalog>, ConfigError> {
         let Some(path) = &self.catalog else { return Ok(None) };
         let invalid = |why: String| ConfigError::Catalog { path: path.clone(), why };
         let text = fs::read_to_string(path).map_err(|error| invalid(error.to_string()))?;
-        serde_json::from_str(&text).map(Some).map_err(|error| invalid(error.to_string()))
+        let catalog: Catalog =
+            serde_json::from_str(&text).map_err(|error| invalid(error.to_string()))?;
+        match catalog.validate(Locale::En).as_slice() {
+            [] => Ok(Some(catalog)),
+            flaws => Err(invalid(listed(flaws))),
+        }
     }
+}
+
+/// The first flaws of a catalogue, and how many more there are.
+fn listed(flaws: &[Mismatch]) -> String {
+    const MOST: usize = 10;
+    let mut texts: Vec<_> = flaws.iter().take(MOST).map(Mismatch::to_string).collect();
+    if let Some(more) = flaws.len().checked_sub(MOST).filter(|more| *more > 0) {
+        texts.push(format!("and {more} more"));
+    }
+    texts.join(" ").trim_end_matches('.').to_owned()
 }
 
 fn checked_upstream(text: &str) -> Result<Endpoint, ConfigError> {

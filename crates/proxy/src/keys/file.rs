@@ -5,20 +5,18 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 use havenask_core::Credentials;
 use zeroize::Zeroizing;
 
-use super::NoKeys;
+use super::{
+    NoKeys,
+    clean::{UnusableKey, credentials, trimmed},
+};
 
 const ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
 const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
 
-/// The keys that these names have; the error is the name that is missing.
-pub(crate) fn parse(value: impl Fn(&str) -> Option<String>) -> Result<Credentials, &'static str> {
-    let given = |name: &'static str| value(name).filter(|value| !value.is_empty()).ok_or(name);
-    let credentials = Credentials::new(given(ID)?, given(SECRET)?);
-    Ok(match given(TOKEN) {
-        Ok(token) => credentials.with_security_token(token),
-        Err(_) => credentials,
-    })
+/// The keys that these names have.
+pub(crate) fn parse(value: impl Fn(&str) -> Option<String>) -> Result<Credentials, UnusableKey> {
+    credentials([ID, SECRET, TOKEN].map(|name| (name, value(name))))
 }
 
 /// Whether everybody on this machine can read a file. A group may: a credential that systemd hands to a service shows the mode
@@ -37,9 +35,18 @@ pub(super) fn read(path: &Path) -> Result<Credentials, NoKeys> {
         tracing::warn!(path = %path.display(), "others can read the keys: chmod o=");
     }
     let value = |name: &str| {
-        let lines = text.lines().filter_map(|line| line.trim().split_once('='));
-        let mut values = lines.filter(|(known, _)| known.trim() == name);
-        values.next().map(|(_, value)| value.trim().trim_matches('"').to_owned())
+        let assigned = text.split(['\n', '\r']).filter_map(|line| {
+            let (known, value) = trimmed(line).split_once('=')?;
+            let exported = known.strip_prefix("export").filter(|it| it.starts_with([' ', '\t']));
+            Some((exported.unwrap_or(known).trim(), value))
+        });
+        let mut values = assigned.filter(|(known, _)| *known == name);
+        values.next().map(|(_, value)| value.to_owned())
     };
-    parse(value).map_err(|name| failed(format!("there is no line {name}=….")))
+    parse(value).map_err(|error| match error {
+        UnusableKey::Missing(name) => {
+            failed(format!("there is no line {name}=…, or nothing in it."))
+        }
+        foreign @ UnusableKey::Foreign { .. } => failed(format!("{foreign}.")),
+    })
 }

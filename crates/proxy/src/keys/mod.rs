@@ -1,6 +1,7 @@
 //! The keys that sign: where they come from, and how they are kept fresh. A new key is used from the next request on; no
 //! restart is needed.
 
+mod clean;
 mod file;
 mod role;
 
@@ -16,6 +17,7 @@ use tokio::sync::watch;
 
 use crate::stamp;
 
+pub use clean::UnusableKey;
 pub(crate) use file::{is_open, parse};
 
 /// Where keys come from.

@@ -11,7 +11,7 @@ use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::NoKeys;
+use super::{NoKeys, clean::credentials};
 
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
 const TOKENS: &str = "/latest/api/token";
@@ -56,8 +56,16 @@ pub(super) async fn fetch(
     if answer.code != "Success" {
         return Err(failed());
     }
-    let credentials = Credentials::new(answer.access_key_id, answer.access_key_secret);
-    Ok((credentials.with_security_token(answer.security_token), Some(expires.unix())))
+    let credentials = credentials([
+        ("AccessKeyId", Some(answer.access_key_id)),
+        ("AccessKeySecret", Some(answer.access_key_secret)),
+        ("SecurityToken", Some(answer.security_token)),
+    ]);
+    let credentials = credentials
+        .map_err(|error| NoKeys(format!("the metadata service, role {role:?}: {error}.")))?;
+    // Without a token they are no keys of a role.
+    credentials.security_token().ok_or_else(failed)?;
+    Ok((credentials, Some(expires.unix())))
 }
 
 async fn ask(

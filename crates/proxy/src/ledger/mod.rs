@@ -24,7 +24,7 @@ pub use self::{
     record::{Entry, State},
 };
 pub(crate) use self::{
-    record::{Outcome, Purchase},
+    record::{Conditions, Outcome, Purchase},
     rehearsal::{Rehearsed, rehearse},
 };
 use crate::stamp;
@@ -52,10 +52,14 @@ pub struct Ledger {
 pub(crate) enum Begun {
     /// It is written down. Send it.
     New,
+    /// An earlier attempt of the key may try again. Send it when no instance has its tag.
+    Again,
     /// The key is known. Send nothing.
     Known(Box<Entry>),
     /// More was bought in the last hour than may be. Nothing is written down; send nothing.
     TooMany,
+    /// The same content was bought not long ago. Nothing is written down; send nothing.
+    Repeated(Box<Entry>),
 }
 
 /// A record could not be made durable; the log says why.
@@ -89,14 +93,14 @@ impl Ledger {
         Ok((Self { pool, writer }, task))
     }
 
-    /// Writes a purchase down, unless its key is known, or there were so many in the last hour.
+    /// Writes a purchase down, unless its key is known, or its conditions do not hold.
     pub(crate) async fn begin(
         &self,
         purchase: Purchase,
-        an_hour: Option<u32>,
+        conditions: Conditions,
     ) -> Result<Begun, NotWritten> {
         let (done, begun) = oneshot::channel();
-        let job = Job::Begin { purchase, an_hour, now: stamp::now(), done };
+        let job = Job::Begin { purchase, conditions, now: stamp::now(), done };
         self.writer.send(job).await.map_err(|_| NotWritten)?;
         begun.await.unwrap_or(Err(NotWritten))
     }

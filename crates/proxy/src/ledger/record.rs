@@ -15,19 +15,41 @@ pub(crate) struct Purchase {
     pub(crate) body_hash: String,
     /// What is bought, as JSON.
     pub(crate) request: String,
+    /// The SHA-256 of the order without its key; a dry run has none.
+    pub(crate) content: Option<String>,
+}
+
+/// Conditions under which a purchase is written down.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Conditions {
+    /// The most purchases in an hour, of all together.
+    pub(crate) an_hour: Option<u32>,
+    /// Seconds in which the same principal may not have bought the same content; 0 when it may.
+    pub(crate) no_repeat: u32,
+    /// Milliseconds after which a pending purchase that may try again is sent again.
+    pub(crate) resend_pause: i64,
+}
+
+impl Conditions {
+    /// Whether they depend on other purchases.
+    pub(crate) const fn look_at_others(&self) -> bool {
+        self.an_hour.is_some() || self.no_repeat > 0
+    }
 }
 
 /// How a purchase ended, and what its buyer was answered.
 #[derive(Clone, Debug)]
 pub(crate) struct Outcome {
     pub(crate) state: State,
-    /// Whether the same key may try again: nothing reached the cloud, or the cloud was too busy to look at it.
+    /// Whether the same key may try again, once no instance has its tag: nothing reached the cloud, or the cloud was too busy.
     pub(crate) again: bool,
     pub(crate) request_id: Option<String>,
     pub(crate) instance_id: Option<String>,
     /// The HTTP status of the answer, and its body.
     pub(crate) status: u16,
     pub(crate) answer: String,
+    /// The code of a failure, for the log and the metrics; it is in the answer too.
+    pub(crate) code: Option<String>,
 }
 
 /// A purchase as it stands in the ledger. Times are Unix milliseconds.
@@ -43,6 +65,9 @@ pub struct Entry {
     pub body_hash: String,
     /// What was bought, as JSON.
     pub request: String,
+    /// The SHA-256 of the order without its key, in hexadecimal: the same for an order that is repeated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
     /// How far it is.
     pub state: State,
     /// Whether the same key may try again.
@@ -62,7 +87,7 @@ pub struct Entry {
     /// Who settled it by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settled_by: Option<String>,
-    /// When it was first written down.
+    /// When it was written down, before it was sent; the last time, when it was sent again.
     pub created_at: i64,
     /// When it last changed.
     pub updated_at: i64,
@@ -71,11 +96,11 @@ pub struct Entry {
 impl Entry {
     /// What was to be bought.
     pub(crate) fn purchase(&self) -> Purchase {
-        let Self { key, principal, body_hash, request, .. } = self.clone();
-        Purchase { key, principal, body_hash, request }
+        let Self { key, principal, body_hash, request, content, .. } = self.clone();
+        Purchase { key, principal, body_hash, request, content }
     }
 
-    /// The columns, in the order of `COLUMNS`.
+    /// Takes the columns of a row.
     pub(super) fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
         let state: String = row.try_get("state")?;
         let foreign = || sqlx::Error::Decode(format!("there is no state {state}").into());
@@ -84,6 +109,7 @@ impl Entry {
             principal: row.try_get("principal")?,
             body_hash: row.try_get("body_hash")?,
             request: row.try_get("request")?,
+            content: row.try_get("content")?,
             state: State::read(&state).ok_or_else(foreign)?,
             again: row.try_get::<i64, _>("again")? != 0,
             request_id: row.try_get("request_id")?,

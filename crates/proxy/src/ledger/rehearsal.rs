@@ -4,7 +4,7 @@ use sqlx::{AnyConnection, Connection};
 
 use super::{
     ACQUIRE, Address, OpenError, location,
-    record::{Purchase, State},
+    record::{Conditions, Purchase, State},
     schema, statements,
 };
 use crate::stamp;
@@ -39,8 +39,9 @@ async fn in_vain(location: &str) -> Result<Rehearsed, OpenError> {
         principal: String::new(),
         body_hash: String::new(),
         request: String::new(),
+        content: None,
     };
-    statements::begin(&mut transaction, &purchase, None, stamp::now()).await?;
+    statements::begin(&mut transaction, &purchase, Conditions::default(), stamp::now()).await?;
     transaction.rollback().await?;
     connection.close().await?;
     Ok(Rehearsed { version, known: schema::KNOWN, unknown })

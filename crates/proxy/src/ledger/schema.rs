@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, AnyPool, Connection};
 use super::OpenError;
 
 /// What makes each form of the ledger out of the one before.
-const MIGRATIONS: [&[&str]; 2] = [
+const MIGRATIONS: [&[&str]; 3] = [
     &[
         "CREATE TABLE purchases (
         key TEXT PRIMARY KEY NOT NULL,
@@ -28,6 +28,11 @@ const MIGRATIONS: [&[&str]; 2] = [
     ],
     // Those whose end is not known are few, and counted often.
     &["CREATE INDEX purchases_by_state ON purchases (state, created_at)"],
+    // Those of before have no content: nothing repeats them.
+    &[
+        "ALTER TABLE purchases ADD COLUMN content TEXT",
+        "CREATE INDEX purchases_by_content ON purchases (principal, content, created_at)",
+    ],
 ];
 
 /// The newest form.

@@ -4,46 +4,90 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
 
 use super::{
     Begun,
-    record::{Entry, Outcome, Purchase, State},
+    record::{Conditions, Entry, Outcome, Purchase, State},
 };
 
-/// Milliseconds.
-const HOUR: i64 = 3_600_000;
+/// Reads purchases. The columns have names: PostgreSQL refuses a prepared `*` when another proxy has added one.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT key, principal, body_hash, request, content, state, again, request_id, instance_id, \
+             status, answer, settled_by, created_at, updated_at FROM purchases ",
+            $rest
+        )
+    };
+}
 
-/// Writes a purchase down, unless its key is known. Of one that may try again only the same buyer may try the same again.
+/// Milliseconds.
+const SECOND: i64 = 1000;
+/// Milliseconds.
+const HOUR: i64 = 3600 * SECOND;
+
+/// Writes a purchase down, unless its key is known, or its conditions do not hold. Of one that may try again only the same
+/// buyer may try the same again.
 pub(super) async fn begin(
     connection: &mut AnyConnection,
     purchase: &Purchase,
-    an_hour: Option<u32>,
+    conditions: Conditions,
     now: i64,
 ) -> Result<Begun, sqlx::Error> {
     const NEW: &str = "INSERT INTO purchases \
-        (key, principal, body_hash, request, state, again, created_at, updated_at) \
-        VALUES ($1, $2, $3, $4, 'pending', 0, $5, $5) ON CONFLICT (key) DO NOTHING";
+        (key, principal, body_hash, request, content, state, again, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6) ON CONFLICT (key) DO NOTHING";
     const AGAIN: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
-        status = NULL, answer = NULL, updated_at = $4 \
-        WHERE key = $1 AND principal = $2 AND body_hash = $3 AND state = 'failed' AND again = 1";
-    const RECENT: &str =
-        "SELECT count(*) FROM purchases WHERE updated_at > $1 AND state <> 'failed'";
-    let Purchase { key, principal, body_hash, request } = purchase;
-    if let Some(limit) = an_hour {
-        let recent = sqlx::query_scalar(RECENT).bind(now - HOUR);
-        let recent: i64 = recent.fetch_one(&mut *connection).await?;
-        if recent >= limit.into() {
-            let known = find(&mut *connection, key).await?.filter(|entry| !entry.again);
-            return Ok(known.map_or(Begun::TooMany, |entry| Begun::Known(Box::new(entry))));
-        }
+        status = NULL, answer = NULL, content = $4, created_at = $5, updated_at = $5 \
+        WHERE key = $1 AND principal = $2 AND body_hash = $3 AND again = 1 \
+        AND (state = 'failed' OR state = 'pending' AND updated_at <= $6)";
+    let Purchase { key, principal, body_hash, request, content } = purchase;
+    if let Some(refusal) = refusal(&mut *connection, purchase, conditions, now).await? {
+        // A key that has its answer already gets that one.
+        let known = find(&mut *connection, key).await?.filter(|entry| !entry.again);
+        return Ok(known.map_or(refusal, |entry| Begun::Known(Box::new(entry))));
     }
-    let new = sqlx::query(NEW).bind(key).bind(principal).bind(body_hash).bind(request).bind(now);
+    let new = sqlx::query(NEW).bind(key).bind(principal).bind(body_hash).bind(request);
+    let new = new.bind(content).bind(now);
     if new.execute(&mut *connection).await?.rows_affected() == 1 {
         return Ok(Begun::New);
     }
-    let again = sqlx::query(AGAIN).bind(key).bind(principal).bind(body_hash).bind(now);
+    let again = sqlx::query(AGAIN).bind(key).bind(principal).bind(body_hash);
+    let again = again.bind(content).bind(now).bind(now - conditions.resend_pause);
     if again.execute(&mut *connection).await?.rows_affected() == 1 {
-        return Ok(Begun::New);
+        return Ok(Begun::Again);
     }
     let known = find(&mut *connection, key).await?;
     known.map(|entry| Begun::Known(Box::new(entry))).ok_or(sqlx::Error::RowNotFound)
+}
+
+/// Why a purchase may not be made beside those that are there.
+async fn refusal(
+    connection: &mut AnyConnection,
+    purchase: &Purchase,
+    conditions: Conditions,
+    now: i64,
+) -> Result<Option<Begun>, sqlx::Error> {
+    const SAME: &str = select!(
+        "WHERE principal = $1 AND content = $2 AND created_at > $3 AND key <> $4 \
+         AND state <> 'failed' ORDER BY created_at DESC, key LIMIT 1"
+    );
+    const RECENT: &str =
+        "SELECT count(*) FROM purchases WHERE updated_at > $1 AND state <> 'failed'";
+    let Conditions { an_hour, no_repeat, .. } = conditions;
+    if no_repeat > 0 {
+        let since = now - i64::from(no_repeat) * SECOND;
+        let same = sqlx::query(SAME).bind(&purchase.principal).bind(&purchase.content);
+        let same = same.bind(since).bind(&purchase.key).fetch_optional(&mut *connection).await?;
+        if let Some(row) = same {
+            return Ok(Some(Begun::Repeated(Box::new(Entry::read(&row)?))));
+        }
+    }
+    if let Some(limit) = an_hour {
+        let recent = sqlx::query_scalar(RECENT).bind(now - HOUR);
+        let recent: i64 = recent.fetch_one(connection).await?;
+        if recent >= limit.into() {
+            return Ok(Some(Begun::TooMany));
+        }
+    }
+    Ok(None)
 }
 
 /// Writes down how a purchase ended. What is settled already stays.
@@ -67,14 +111,13 @@ pub(super) async fn find<'c>(
     executor: impl sqlx::Executor<'c, Database = sqlx::Any>,
     key: &str,
 ) -> Result<Option<Entry>, sqlx::Error> {
-    let row = sqlx::query("SELECT * FROM purchases WHERE key = $1").bind(key);
+    let row = sqlx::query(select!("WHERE key = $1")).bind(key);
     row.fetch_optional(executor).await?.as_ref().map(Entry::read).transpose()
 }
 
 /// What is pending, the oldest first.
 pub(super) async fn pending(pool: &AnyPool) -> Result<Vec<Entry>, sqlx::Error> {
-    const PENDING: &str =
-        "SELECT * FROM purchases WHERE state = 'pending' ORDER BY updated_at, key LIMIT 1000";
+    const PENDING: &str = select!("WHERE state = 'pending' ORDER BY updated_at, key LIMIT 1000");
     let rows = sqlx::query(PENDING).fetch_all(pool).await?;
     rows.iter().map(Entry::read).collect()
 }
@@ -95,7 +138,8 @@ pub(super) async fn list(
     limit: i64,
 ) -> Result<Vec<Entry>, sqlx::Error> {
     let only = if state.is_some() { "WHERE state = $1" } else { "WHERE $1 = ''" };
-    let list = format!("SELECT * FROM purchases {only} ORDER BY created_at DESC, key LIMIT $2");
+    let list = select!("");
+    let list = format!("{list}{only} ORDER BY created_at DESC, key LIMIT $2");
     let query = sqlx::query(AssertSqlSafe(list)).bind(state.map_or("", State::as_str)).bind(limit);
     let rows = query.fetch_all(pool).await?;
     rows.iter().map(Entry::read).collect()

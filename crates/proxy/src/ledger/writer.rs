@@ -6,7 +6,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     Begun, NotWritten,
-    record::{Outcome, Purchase},
+    record::{Conditions, Outcome, Purchase},
     schema, statements,
 };
 
@@ -18,7 +18,7 @@ const MAX_BATCH: usize = 256;
 pub(super) enum Job {
     Begin {
         purchase: Purchase,
-        an_hour: Option<u32>,
+        conditions: Conditions,
         now: i64,
         done: oneshot::Sender<Result<Begun, NotWritten>>,
     },
@@ -38,9 +38,9 @@ impl Job {
         }
     }
 
-    /// Whether it depends on how many others there are.
-    const fn counts(&self) -> bool {
-        matches!(self, Self::Begin { an_hour: Some(_), .. })
+    /// Whether it depends on other purchases.
+    const fn looks_at_others(&self) -> bool {
+        matches!(self, Self::Begin { conditions, .. } if conditions.look_at_others())
     }
 }
 
@@ -73,7 +73,7 @@ async fn write(pool: &AnyPool, batch: &[Job]) -> Result<Vec<Option<Begun>>, sqlx
     let mut connection = pool.acquire().await?;
     let begin = schema::begin(&connection);
     let mut transaction = connection.begin_with(begin).await?;
-    if batch.iter().any(Job::counts) {
+    if batch.iter().any(Job::looks_at_others) {
         schema::take_turn(&mut transaction).await?;
     }
     let mut found = Vec::with_capacity(batch.len());
@@ -86,8 +86,8 @@ async fn write(pool: &AnyPool, batch: &[Job]) -> Result<Vec<Option<Begun>>, sqlx
 
 async fn record(connection: &mut AnyConnection, job: &Job) -> Result<Option<Begun>, sqlx::Error> {
     match job {
-        Job::Begin { purchase, an_hour, now, .. } => {
-            statements::begin(connection, purchase, *an_hour, *now).await.map(Some)
+        Job::Begin { purchase, conditions, now, .. } => {
+            statements::begin(connection, purchase, *conditions, *now).await.map(Some)
         }
         Job::Close { key, outcome, now, .. } => {
             statements::close(connection, key, outcome, *now).await.map(|()| None)

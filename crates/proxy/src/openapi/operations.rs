@@ -20,12 +20,15 @@ const GUARD: [Fault; 3] = [Fault::OriginRefused, Fault::Unauthorized, Fault::Too
 const WAY: [Fault; 3] =
     [Fault::UpstreamUnreachable, Fault::UpstreamTimeout, Fault::UpstreamAnswerUnreadable];
 /// Why a purchase is refused, and what may have become of it.
-const PURCHASE: [Fault; 16] = [
+const PURCHASE: [Fault; 19] = [
     Fault::QueryUnknown,
     Fault::ContentTypeNotJson,
     Fault::IdempotencyKeyMissing,
     Fault::IdempotencyKeyMalformed,
     Fault::IdempotencyKeyReused,
+    Fault::NoRepeatMalformed,
+    Fault::OrderRepeated,
+    Fault::BodyIncomplete,
     Fault::BodyTooLarge,
     Fault::BodyTooSlow,
     Fault::BodyNotJson,
@@ -95,7 +98,8 @@ fn create(schemas: &mut Schemas, more: &[Fault]) -> Value {
         "operationId": "createInstance",
         "summary": "Buys an instance",
         "parameters": [
-            parameters::idempotency_key(), parameters::dry_run(), parameters::language(),
+            parameters::idempotency_key(), parameters::no_repeat(), parameters::dry_run(),
+            parameters::language(),
         ],
         "requestBody": {
             "required": true,

@@ -5,7 +5,7 @@ use havenask_core::{
     Locale,
     model::ListInstancesRequest,
     operation::DRY_RUN,
-    purchase::{IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN},
+    purchase::{IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, MAX_NO_REPEAT, NO_REPEAT},
 };
 use serde_json::{Value, json};
 
@@ -41,6 +41,17 @@ pub(super) fn idempotency_key() -> Value {
         "description": "Tells this purchase from every other. Make one for each purchase, and send the same one when you try \
                         the same purchase again: it is bought once at most, and answered as before.",
         "schema": key(),
+    })
+}
+
+/// The header that keeps an order from being bought again.
+pub(super) fn no_repeat() -> Value {
+    json!({
+        "name": NO_REPEAT,
+        "in": "header",
+        "description": "Seconds. When you have bought the same within them, with whatever key, or are about to, or nobody knows, \
+                        nothing is sent: the answer is OrderRepeated, and names the earlier purchase. 0 buys it again.",
+        "schema": { "type": "integer", "minimum": 0, "maximum": MAX_NO_REPEAT, "default": 0 },
     })
 }
 

@@ -38,7 +38,7 @@ pub(crate) const ALL: &[Step] = &[
     Step { name: "native", about: "unit, integration and doc tests", needs: &[], run: native },
     Step {
         name: "postgres",
-        about: "the tests of the ledger and of what is waited for once more, on PostgreSQL",
+        about: "the tests of the ledger, of repeated orders and of what is waited for once more, on PostgreSQL",
         needs: &["crates/proxy/tests/ledger.rs"],
         run: postgres,
     },
@@ -175,7 +175,8 @@ fn postgres(setup: &Setup<'_>) -> Result<Outcome> {
     let cluster = Cluster::start(setup.project)?;
     let task = setup.project.cargo("cargo test on PostgreSQL");
     let task = task.args(["test", "--package", "havenask-proxy", "--all-features"]);
-    let task = task.args(["--test", "ledger", "--test", "limits", "--test", "check"]);
+    let task = task.args(["--test", "ledger", "--test", "no_repeat", "--test", "retry"]);
+    let task = task.args(["--test", "limits", "--test", "check"]);
     passed(task.env("HAVENASK_TEST_POSTGRES", &cluster.url))
 }
 

@@ -1,0 +1,204 @@
+//! Sense of a catalogue: what its fields say together, which no shape of one can.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{Catalog, Condition, Entry, Values};
+use crate::{
+    Locale, Mismatch,
+    locale::fill,
+    order,
+    rules::{MAX_COMPONENTS, shown},
+    text::{concat, count, has_blank_end, is_blank, number},
+};
+
+/// A message in both languages.
+type Message = [&'static str; 2];
+
+const ENTRIES: Message = [
+    "There are {value} entries; a catalogue has 1 to {limit}, as an order has components.",
+    "目录中有 {value} 个规格项；与一次购买的规格项数量一致，应为 1 至 {limit} 个。",
+];
+const BLANK: Message = [
+    "The text is empty, or has white space or invisible characters around it. No order could hold it.",
+    "文本为空，或首尾有空白或不可见字符，无法用于购买。",
+];
+const CODE_TWICE: Message = [
+    "The code {value} stands in an earlier entry too. Keep one.",
+    "规格代码 {value} 重复出现，请只保留一个。",
+];
+const LABEL: Message =
+    ["The entry needs a name in both languages.", "规格项必须有中文和英文名称。"];
+const NOT_OFFERED: Message = ["“{value}” is not offered. {offer}", "不提供取值“{value}”。{offer}"];
+const NO_OPTION: Message =
+    ["There is nothing to choose from. Add an option.", "没有可选的取值，请至少添加一个。"];
+const OPTION_TWICE: Message = [
+    "The option {value} is given more than once. Keep one.",
+    "取值 {value} 重复出现，请只保留一个。",
+];
+const MIN: Message = [
+    "The smallest number, {value}, is above the largest, {limit}.",
+    "最小值 {value} 大于最大值 {limit}。",
+];
+const STEP: Message = [
+    "A step of {value} leads nowhere. Use 1 or more.",
+    "步长不能为 {value}，请使用 1 或更大的整数。",
+];
+const NO_SUCH: Message = [
+    "There is no entry {value}. Name the code of another one.",
+    "没有规格代码为 {value} 的规格项，请填写另一规格项的代码。",
+];
+const CIRCLE: Message = [
+    "The entry depends on itself, by way of {value}, and is never asked for. Leave one condition out.",
+    "规格项经由 {value} 依赖自身，永远不会显示。请去掉其中一个条件。",
+];
+const NEVER: Message = [
+    "No value of {value} meets the condition: the entry is never asked for.",
+    "{value} 的任何取值都不满足条件，规格项永远不会显示。",
+];
+
+impl Catalog {
+    /// Everything that keeps a catalogue from selling what it says, each with its place, in the order of the entries.
+    #[must_use]
+    pub fn validate(&self, locale: Locale) -> Vec<Mismatch> {
+        let mut check = Check { entries: &self.components, locale, found: Vec::new() };
+        let entries = self.components.len();
+        if entries == 0 || entries > MAX_COMPONENTS {
+            let values = [("value", &*count(entries)), ("limit", &count(MAX_COMPONENTS))];
+            check.add("/components".into(), ENTRIES, &values);
+            // Each of very many is not looked at.
+            return check.found;
+        }
+        let mut codes = Vec::with_capacity(entries);
+        for (index, entry) in self.components.iter().enumerate() {
+            let place = concat(&["/components/", &count(index)]);
+            check.entry(entry, &place);
+            if order::add(&mut codes, (&entry.code, "")) {
+                check.about(&place, "/code", CODE_TWICE, &entry.code);
+            }
+            if let Some(condition) = &entry.visible_if {
+                check.condition(index, condition, &concat(&[&place, "/visibleIf"]));
+            }
+        }
+        check.found
+    }
+}
+
+struct Check<'a> {
+    entries: &'a [Entry],
+    locale: Locale,
+    found: Vec<Mismatch>,
+}
+
+impl Check<'_> {
+    fn add(&mut self, path: String, [en, zh]: Message, values: &[(&str, &str)]) {
+        let message = fill(self.locale.pick(en, zh), values);
+        self.found.push(Mismatch { path, message });
+    }
+
+    fn about(&mut self, place: &str, rest: &str, message: Message, value: &str) {
+        self.add(concat(&[place, rest]), message, &[("value", &shown(value))]);
+    }
+
+    fn entry(&mut self, entry: &Entry, place: &str) {
+        if is_unusable(&entry.code) {
+            self.about(place, "/code", BLANK, "");
+        }
+        if is_blank(&entry.label.en) || is_blank(&entry.label.zh) {
+            self.about(place, "/label", LABEL, "");
+        }
+        let before = self.found.len();
+        self.values(&entry.values, &concat(&[place, "/values"]));
+        // What is not offered is not known where the offer makes no sense.
+        if let Some(default) = &entry.default
+            && before == self.found.len()
+        {
+            if has_blank_end(default) {
+                self.about(place, "/default", BLANK, "");
+            }
+            self.offered(entry, default, concat(&[place, "/default"]));
+        }
+    }
+
+    fn values(&mut self, values: &Values, place: &str) {
+        match values {
+            Values::Text => {}
+            Values::Number { min, max, step } => {
+                if min > max {
+                    let values = [("value", &*number(*min)), ("limit", &number(*max))];
+                    self.add(concat(&[place, "/min"]), MIN, &values);
+                }
+                if *step <= 0 {
+                    self.about(place, "/step", STEP, &number(*step));
+                }
+            }
+            Values::Select { options } => {
+                if options.is_empty() {
+                    self.about(place, "/options", NO_OPTION, "");
+                }
+                let mut known = Vec::with_capacity(options.len());
+                for (index, option) in options.iter().enumerate() {
+                    let place = concat(&[place, "/options/", &count(index)]);
+                    if is_unusable(option) {
+                        self.about(&place, "", BLANK, "");
+                    }
+                    if order::add(&mut known, (option, "")) {
+                        self.about(&place, "", OPTION_TWICE, option);
+                    }
+                }
+            }
+        }
+    }
+
+    fn condition(&mut self, index: usize, condition: &Condition, place: &str) {
+        let Condition { code, is, is_not } = condition;
+        let entries = self.entries;
+        let Some(other) = entries.iter().find(|entry| entry.code == *code) else {
+            return self.about(place, "/code", NO_SUCH, code);
+        };
+        if self.depends_on_itself(index) {
+            return self.about(place, "/code", CIRCLE, code);
+        }
+        let before = self.found.len();
+        for (list, values) in [("/is/", is), ("/isNot/", is_not)] {
+            for (index, value) in values.iter().enumerate() {
+                self.offered(other, value, concat(&[place, list, &count(index)]));
+            }
+        }
+        let possible = match &other.values {
+            _ if !is.is_empty() => is,
+            Values::Select { options } => options,
+            _ => return,
+        };
+        if before == self.found.len() && possible.iter().all(|value| is_not.contains(value)) {
+            self.about(place, "", NEVER, code);
+        }
+    }
+
+    /// Whether the way from condition to condition comes back to where it began.
+    fn depends_on_itself(&self, start: usize) -> bool {
+        let next = |index: usize| {
+            let condition = self.entries.get(index)?.visible_if.as_ref()?;
+            self.entries.iter().position(|entry| entry.code == condition.code)
+        };
+        let mut at = next(start);
+        for _ in self.entries {
+            match at {
+                None => return false,
+                Some(index) if index == start => return true,
+                Some(index) => at = next(index),
+            }
+        }
+        false
+    }
+
+    fn offered(&mut self, entry: &Entry, value: &str, path: String) {
+        if let Err(offer) = entry.accepts(value, self.locale) {
+            self.add(path, NOT_OFFERED, &[("value", &shown(value)), ("offer", &offer)]);
+        }
+    }
+}
+
+/// Whether no order could hold a text.
+fn is_unusable(text: &str) -> bool {
+    text.is_empty() || has_blank_end(text) || text.chars().any(char::is_control)
+}

@@ -1,0 +1,16 @@
+//! A purchase towards the proxy: its headers, its states, and what the proxy tells of it.
+
+mod earlier;
+mod headers;
+mod progress;
+mod state;
+
+pub use self::{
+    earlier::EarlierPurchase,
+    headers::{
+        IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, MAX_NO_REPEAT, NO_REPEAT, PURCHASE_TAG,
+        PURCHASES, is_idempotency_key,
+    },
+    progress::Progress,
+    state::State,
+};

@@ -1,0 +1,77 @@
+//! A proxy in front of an emulator, and a way to buy there.
+
+use std::time::Duration;
+
+use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule, Running as RunningCloud};
+use havenask_proxy::{Config, Running, start};
+use serde_json::Value;
+
+use super::{GOOD, Reply, SECRET, config, new_ledger, request};
+
+/// A proxy in front of an emulator that misbehaves on command.
+pub(crate) struct Shop {
+    pub(crate) cloud: RunningCloud,
+    pub(crate) proxy: Running,
+    pub(crate) ledger: String,
+}
+
+impl Shop {
+    pub(crate) async fn open() -> Self {
+        let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
+        let ledger = new_ledger().await;
+        let proxy = counter(&cloud, &ledger, |_| {}).await;
+        Self { cloud, proxy, ledger }
+    }
+
+    pub(crate) async fn buy(&self, key: &str) -> Reply {
+        buy(self.proxy.url(), key, GOOD).await
+    }
+
+    pub(crate) async fn state(&self, key: &str) -> Value {
+        request(self.proxy.url(), "GET", &format!("/purchases/{key}"), "", "").await.json()
+    }
+
+    /// Waits until a purchase is in this state.
+    pub(crate) async fn becomes(&self, key: &str, state: &str) -> Value {
+        loop {
+            let found = self.state(key).await;
+            if found["state"] == state {
+                return found;
+            }
+            assert_eq!(found["state"], "pending", "{found}");
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// The instances that the cloud has.
+    pub(crate) async fn instances(&self) -> Vec<Value> {
+        let answer =
+            request(self.proxy.url(), "GET", "/openapi/ha3/instances?pageSize=50", "", "").await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.json()["result"].as_array().unwrap().clone()
+    }
+
+    pub(crate) fn goes_wrong(&self, fault: Fault) {
+        self.cloud.faults().add(Rule::new(fault).on("CreateInstance").times(1)).unwrap();
+    }
+}
+
+/// A proxy that looks for lost purchases without a pause.
+pub(crate) async fn counter(
+    cloud: &RunningCloud,
+    ledger: &str,
+    change: impl FnOnce(&mut Config),
+) -> Running {
+    let mut config = config(cloud.url()).await;
+    config.ledger = ledger.to_owned().into();
+    config.limits.first_look = Duration::from_millis(10);
+    config.limits.answer = Duration::from_secs(10);
+    config.limits.resend_pause = Duration::ZERO;
+    change(&mut config);
+    start(config).await.unwrap()
+}
+
+pub(crate) async fn buy(url: String, key: &str, body: &str) -> Reply {
+    let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
+    request(url, "POST", "/openapi/ha3/instances", &headers, body).await
+}
