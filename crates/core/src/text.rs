@@ -58,9 +58,8 @@ pub(crate) fn replace(text: &str, piece: &'static str, other: &str) -> String {
     replaced
 }
 
-/// Whether a character shows nothing and takes no room, as a byte order mark or a mark of direction. What changes the look of
-/// the character before it, as in an emoji, is not meant.
-pub(crate) const fn is_invisible(c: char) -> bool {
+/// Whether a character shows nothing and takes no room, as a byte order mark or a mark of direction.
+const fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'
@@ -80,6 +79,11 @@ pub(crate) const fn is_invisible(c: char) -> bool {
     )
 }
 
+/// Whether a character changes the look of the one before it: an emoji ends with one, a name does not.
+const fn is_selector(c: char) -> bool {
+    matches!(c, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 fn is_blank_character(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
 }
@@ -94,6 +98,11 @@ pub(crate) fn has_blank_end(text: &str) -> bool {
     let mut characters = text.chars();
     let ends = [characters.next(), characters.next_back()];
     ends.into_iter().flatten().any(is_blank_character)
+}
+
+/// Whether a text has white space around it, or an invisible character anywhere.
+pub(crate) fn has_unseen(text: &str) -> bool {
+    has_blank_end(text) || text.chars().any(|c| is_invisible(c) || is_selector(c))
 }
 
 /// Writes a number, with zeros in front of it up to a width.

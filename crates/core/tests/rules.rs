@@ -140,6 +140,8 @@ fn one_thing_wrong_is_one_problem_at_its_place() {
             "/components/0/code",
         ),
         ("/components/0/value", json!("200\u{202e}"), InvisibleCharacter, "/components/0/value"),
+        ("/components/0/value", json!("200\u{fe0f}"), InvisibleCharacter, "/components/0/value"),
+        ("/resourceGroupId", json!("rg-x\u{e0041}"), InvisibleCharacter, "/resourceGroupId"),
         ("/components/0/value", json!("\u{2003}"), InvisibleCharacter, "/components/0/value"),
         ("/tags/0/key", json!("team\u{2060}"), TagSurroundingSpace, "/tags/0/key"),
         ("/tags/0/key", json!("\u{2800}"), TagKeyMissing, "/tags/0/key"),

@@ -10,66 +10,14 @@ use std::{
     sync::Arc,
 };
 
-use clap::Parser;
 use havenask_core::Timestamp;
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule, Running};
-use havenask_proxy::{
-    check,
-    config::{Arguments, Command, Settings},
-    ledger::Ledger,
-    start,
+use havenask_proxy::{check::run, ledger::Ledger, start};
+use support::{
+    Part, SECRET,
+    checked::{Checked, Environment, KEYS, TOKEN, check, settings},
+    cloud, config, execute, new_ledger, request,
 };
-use support::{Part, SECRET, cloud, config, execute, new_ledger, request};
-
-const TOKEN: &str = "sentinel-token-of-the-proxy";
-
-/// The keys of the environment; no line may show a secret.
-type Environment<'a> = [(&'a str, &'a str)];
-
-const KEYS: [(&str, &str); 2] =
-    [("ALIBABA_CLOUD_ACCESS_KEY_ID", "testid"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", SECRET)];
-
-/// The lines of a check, and whether nothing failed.
-struct Checked {
-    text: String,
-    well: bool,
-}
-
-impl Checked {
-    /// There is a line of this verdict about this, and it says that.
-    fn says(&self, verdict: &str, what: &str, says: &str) {
-        let begin = format!("{verdict:4}  {what:14}  ");
-        let line = self.text.lines().find(|line| line.starts_with(&begin));
-        assert!(line.is_some_and(|line| line.contains(says)), "{begin}{says} in\n{}", self.text);
-    }
-}
-
-/// What the command line says that is to be checked.
-fn settings(arguments: &[&str]) -> Settings {
-    let words = [&["havenask-proxy", "check"], arguments].concat();
-    let settings = match Arguments::try_parse_from(words).unwrap().command {
-        Some(Command::Check(settings)) => Some(*settings),
-        _ => None,
-    };
-    settings.unwrap()
-}
-
-async fn check(arguments: &[&str], environment: &Environment<'_>) -> Checked {
-    let settings = settings(&[&["--listen", "127.0.0.1:0"], arguments].concat());
-    let value = |name: &str| {
-        let found = environment.iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| (*value).to_owned())
-    };
-    let mut out = Vec::new();
-    let well = check::run(&settings, value, &mut out).await.unwrap();
-    let text = String::from_utf8(out).unwrap();
-    for secret in [SECRET, TOKEN] {
-        assert!(!text.contains(secret), "{text}");
-    }
-    // A line for each, whatever fails.
-    assert_eq!(text.lines().count(), 13, "{text}");
-    Checked { text, well }
-}
 
 /// A check of the way to a cloud, with a ledger that is there.
 async fn check_cloud(url: &str, environment: &Environment<'_>) -> Checked {
@@ -377,7 +325,7 @@ async fn what_a_run_would_not_start_with() {
     ] {
         let settings = settings(&["--region", "mars-1", "--listen", listen]);
         let mut out = Vec::new();
-        assert!(!check::run(&settings, |_| None, &mut out).await.unwrap());
+        assert!(!run(&settings, |_| None, &mut out).await.unwrap());
         let checked = Checked { text: String::from_utf8(out).unwrap(), well: false };
         checked.says(verdict, "listen", says);
         checked.says("fail", "cloud", "mars-1");

@@ -32,7 +32,6 @@ const BEARER: &str = "Authorization: Bearer abc\r\n";
 /// A proxy, in a folder of its own.
 struct Process {
     child: Child,
-    folder: PathBuf,
     url: String,
     log: Receiver<String>,
 }
@@ -48,9 +47,9 @@ fn folder(name: &str) -> PathBuf {
 
 impl Process {
     /// Starts it through a shell, with what is to be said before, and these options.
-    fn start(folder: PathBuf, cloud: &str, before: &str, options: &str) -> Self {
-        let mut command = Self::command(&folder, cloud, before, options);
-        Self::run(command.stderr(Stdio::piped()).spawn().unwrap(), folder)
+    fn start(folder: &Path, cloud: &str, before: &str, options: &str) -> Self {
+        let mut command = Self::command(folder, cloud, before, options);
+        Self::run(command.stderr(Stdio::piped()).spawn().unwrap())
     }
 
     fn command(folder: &Path, cloud: &str, before: &str, options: &str) -> Command {
@@ -70,7 +69,7 @@ impl Process {
         command
     }
 
-    fn run(mut child: Child, folder: PathBuf) -> Self {
+    fn run(mut child: Child) -> Self {
         let (said, log) = channel();
         if let Some(errors) = child.stderr.take() {
             std::thread::spawn(move || {
@@ -82,7 +81,7 @@ impl Process {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim_end().strip_prefix("listening on ").unwrap().to_owned();
-        Self { child, folder, url, log }
+        Self { child, url, log }
     }
 
     fn signal(&self, name: &str) {
@@ -136,7 +135,7 @@ async fn a_hangup_reads_tokens_catalogue_and_keys_again() {
     write("catalogue", catalogue);
     write("keys", &keys("first"));
     let options = "--tokens tokens --catalog catalogue --keys keys";
-    let proxy = Process::start(folder.clone(), &cloud, "", options);
+    let proxy = Process::start(&folder, &cloud, "", options);
     let listed = async |headers: &str| proxy.get(LIST, headers).await.status;
     let of_bob = "Authorization: Bearer \r\n";
     assert_eq!((listed(BEARER).await, listed(of_bob).await), (200, 401));
@@ -169,7 +168,7 @@ async fn a_hangup_reads_tokens_catalogue_and_keys_again() {
 #[tokio::test]
 async fn a_hangup_ends_no_purchase() {
     let (cloud, requests) = cloud(Part::Silence).await;
-    let mut proxy = Process::start(folder("hangup-buys"), &cloud, "", "--answer-timeout 1 --look-for 60");
+    let mut proxy = Process::start(&folder("hangup-buys"), &cloud, "", "--answer-timeout 1 --look-for 60");
     let url = proxy.url.clone();
     let headers = "Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n";
     let buying = tokio::spawn(async move { request(url, "POST", LIST, headers, GOOD).await });
@@ -188,7 +187,7 @@ async fn a_log_that_nobody_reads_holds_nobody_up() {
     let mut command = Process::command(&folder, cloud.url(), "", "");
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
     let mut errors = child.stderr.take().unwrap();
-    let proxy = Process::run(child, folder);
+    let proxy = Process::run(child);
     let long = format!("/{}", "x".repeat(30_000));
     for _ in 0..2000 {
         assert_eq!(proxy.get(&long, "").await.status, 404);
@@ -207,9 +206,9 @@ async fn a_log_that_nobody_reads_holds_nobody_up() {
 #[tokio::test]
 async fn a_log_of_json_is_json() {
     let cloud = Emulator::start(Cloud::new("testid", support::SECRET)).await.unwrap();
-    let proxy = Process::start(folder("json"), cloud.url(), "HAVENASK_PROXY_LOG_FORMAT=json", "");
+    let proxy = Process::start(&folder("json"), cloud.url(), "HAVENASK_PROXY_LOG_FORMAT=json", "");
     proxy.buy("key-number-1", "").await;
-    proxy.get("/%0d%0a%1b[31m\"x", "User-Agent: \"\x7f\"\r\n").await;
+    proxy.get("/%0d%0a%1b", "User-Agent: \"\x7f\"\r\n").await;
     let lines: Vec<Value> =
         proxy.end().iter().map(|line| serde_json::from_str(line).unwrap()).collect();
     let bought = lines.iter().find(|line| line["message"] == "purchase").unwrap();
@@ -222,8 +221,7 @@ async fn a_log_of_json_is_json() {
 async fn its_files_are_its_own_and_its_memory_is_not_dumped() {
     let cloud = Emulator::start(Cloud::new("testid", support::SECRET)).await.unwrap();
     let folder = folder("files");
-    let mut proxy = Process::start(
-        folder.clone(),
+    let mut proxy = Process::start(&folder,
         cloud.url(),
         "umask 0; ulimit -c unlimited;",
         "--audit audit",
@@ -256,6 +254,45 @@ async fn a_password_on_the_command_line_is_warned_about() {
         assert_eq!(said.contains("a password is on the command line"), expected, "{said}");
         assert!(!said.contains("pass-of-a-test"), "{said}");
     }
+}
+
+#[tokio::test]
+async fn a_line_of_the_audit_log_is_written_whole_or_is_counted() {
+    let cloud = Emulator::start(Cloud::new("testid", support::SECRET)).await.unwrap();
+    let lost = async |proxy: &Process| {
+        let told = proxy.get("/metrics", "").await.body;
+        let lost = told.lines().find_map(|line| line.strip_prefix("havenask_proxy_audit_lines_lost_total "));
+        lost.unwrap().parse::<u64>().unwrap()
+    };
+    let proxy = Process::start(&folder("audit-full"), cloud.url(), "", "--audit /dev/full");
+    assert_eq!(proxy.buy("key-number-1", "").await.status, 200);
+    assert_eq!(lost(&proxy).await, 2);
+    proxy.says("the audit log cannot be written");
+    // A disk with room for a few lines, where one may be mounted.
+    let disk = folder("audit-disk");
+    let mount = |how: &str| {
+        Command::new("mount").args(["-t", "tmpfs", "-o", how, "tmpfs"]).arg(&disk).status()
+    };
+    if !mount("size=4k").is_ok_and(|status| status.success()) {
+        return;
+    }
+    let file = disk.join("audit");
+    let lines = || {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.ends_with('\n'), "{text}");
+        text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).collect::<Vec<_>>()
+    };
+    let proxy = Process::start(&folder("audit-small"), cloud.url(), "", &format!("--audit {}", file.display()));
+    for number in 0..30 {
+        assert_eq!(proxy.buy(&format!("key-on-disk-{number}"), "").await.status, 200);
+    }
+    let (written, missing) = (lines().len() as u64, lost(&proxy).await);
+    assert!(written > 0 && missing > 0 && written + missing == 60, "{written} {missing}");
+    assert!(mount("remount,size=64k").unwrap().success());
+    assert_eq!(proxy.buy("key-with-room", "").await.status, 200);
+    assert_eq!(lines().last().unwrap()["key"], "key-with-room");
+    drop(proxy);
+    let _ = Command::new("umount").arg(&disk).status();
 }
 
 /// How often a text is in the memory of a process; `None` where that may not be read.
@@ -295,7 +332,7 @@ async fn after_a_rotation_no_copy_of_the_old_token_is_left() {
         fs::write(folder.join("keys"), lines).unwrap();
     };
     keys("before");
-    let proxy = Process::start(folder.clone(), &cloud, "", "--keys keys");
+    let proxy = Process::start(&folder, &cloud, "", "--keys keys");
     let [old, new, secret] = ["before-token-ttt", "after-token-ttt", "before-secret-of-a-test"].map(str::as_bytes);
     for number in 0..20 {
         assert_eq!(proxy.get(LIST, "").await.status, 200);

@@ -8,7 +8,7 @@ use crate::{
     locale::fill,
     order,
     rules::{MAX_COMPONENTS, shown},
-    text::{concat, count, has_blank_end, is_blank, number},
+    text::{concat, count, has_unseen, is_blank, number},
 };
 
 /// A message in both languages.
@@ -19,8 +19,8 @@ const ENTRIES: Message = [
     "目录中有 {value} 个规格项；与一次购买的规格项数量一致，应为 1 至 {limit} 个。",
 ];
 const BLANK: Message = [
-    "The text is empty, or has white space or invisible characters around it. No order could hold it.",
-    "文本为空，或首尾有空白或不可见字符，无法用于购买。",
+    "The text is empty, has white space around it, or holds a character that nobody sees. No order could hold it.",
+    "文本为空、首尾有空白或含有不可见字符，无法用于购买。",
 ];
 const CODE_TWICE: Message = [
     "The code {value} stands in an earlier entry too. Keep one.",
@@ -112,7 +112,7 @@ impl Check<'_> {
         if let Some(default) = &entry.default
             && before == self.found.len()
         {
-            if has_blank_end(default) {
+            if has_unseen(default) || has_control(default) {
                 self.about(place, "/default", BLANK, "");
             }
             self.offered(entry, default, concat(&[place, "/default"]));
@@ -200,5 +200,9 @@ impl Check<'_> {
 
 /// Whether no order could hold a text.
 fn is_unusable(text: &str) -> bool {
-    text.is_empty() || has_blank_end(text) || text.chars().any(char::is_control)
+    text.is_empty() || has_unseen(text) || has_control(text)
+}
+
+fn has_control(text: &str) -> bool {
+    text.chars().any(char::is_control)
 }

@@ -11,7 +11,7 @@ use crate::{
     catalog::Catalog,
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
     order,
-    text::{has_blank_end, is_blank, is_invisible, number, split_once},
+    text::{has_blank_end, has_unseen, is_blank, number, split_once},
 };
 
 pub(super) fn check(
@@ -158,12 +158,11 @@ fn text(
     findings: &mut Findings,
 ) {
     // By bytes, which takes a third of the time: a character has one that continues none, and U+0080 to U+009F begin with C2.
-    let (mut length, mut control, mut before, mut all) = (0, false, 0, 0);
+    let (mut length, mut control, mut before) = (0, false, 0);
     for byte in text.bytes() {
         length += usize::from(byte & 0xc0 != 0x80);
         control |= byte < 0x20 || byte == 0x7f || (before == 0xc2 && byte < 0xa0);
         before = byte;
-        all |= byte;
     }
     if let Some(code) = too_long
         && length > MAX_TAG_LENGTH
@@ -175,8 +174,11 @@ fn text(
     }
     if let Some(code) = unseen {
         // In the midst of a tag one may belong to an emoji; names and values have none.
-        let anywhere = code == Code::InvisibleCharacter && !all.is_ascii();
-        if has_blank_end(text) || (anywhere && text.chars().any(is_invisible)) {
+        let found = match code {
+            Code::InvisibleCharacter => has_unseen(text),
+            _ => has_blank_end(text),
+        };
+        if found {
             findings.add(code, place, field);
         }
     }

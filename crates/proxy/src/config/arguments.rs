@@ -5,9 +5,9 @@ use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 use axum::http::HeaderName;
 use clap::{Args, Parser, Subcommand, builder::RangedU64ValueParser};
 
-use super::origin;
+use super::{origin, own_name};
 use crate::{
-    guard::{Network, host_name},
+    guard::Network,
     ledger::{self, Address},
     log::LogFormat,
 };
@@ -46,7 +46,7 @@ pub struct Settings {
     pub(crate) operator_listen: Option<SocketAddr>,
     /// A name by which the proxy is reached, as `shop.example.com`: requests for any other are refused. May be given several
     /// times. A loopback address answers to names of this machine besides.
-    #[arg(long, value_name = "HOST", value_delimiter = ',', value_parser = host_name, help_heading = "Who may ask", env = "HAVENASK_PROXY_OWN_NAME")]
+    #[arg(long, value_name = "HOST", value_delimiter = ',', value_parser = own_name::parse, help_heading = "Who may ask", env = "HAVENASK_PROXY_OWN_NAME")]
     pub(crate) own_name: Vec<String>,
     /// The region to buy in.
     #[arg(

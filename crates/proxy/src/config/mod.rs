@@ -3,6 +3,7 @@
 mod arguments;
 mod error;
 mod origin;
+mod own_name;
 mod read;
 
 use std::{

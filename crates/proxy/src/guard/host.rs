@@ -8,18 +8,6 @@ use havenask_core::{Failure, Fault, Locale};
 use super::Origins;
 use crate::{config::Config, server::Peer};
 
-/// A name as `--own-name` takes it: no scheme, no port.
-pub(crate) fn host_name(text: &str) -> Result<String, &'static str> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-    let literal = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    let literal = literal.is_some_and(|it| it.parse::<std::net::Ipv6Addr>().is_ok());
-    if literal || (!text.is_empty() && text.bytes().all(plain)) {
-        Ok(text.to_ascii_lowercase())
-    } else {
-        Err("write a host without scheme and port, as shop.example.com")
-    }
-}
-
 /// The name by which the proxy is asked, when there is one, and it is one of its own.
 pub(super) fn own_name<'a>(
     config: &Config,

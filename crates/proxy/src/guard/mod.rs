@@ -4,6 +4,7 @@ mod host;
 mod network;
 mod origin;
 mod principal;
+mod quota;
 mod rate;
 mod spend;
 
@@ -16,11 +17,12 @@ use axum::{
 use havenask_core::{Failure, Fault, Locale};
 use tokio::{sync::Semaphore, time::Instant};
 
-pub(crate) use self::{host::host_name, network::limited, principal::Principal, rate::{Rates, Strangers}};
+pub(crate) use self::{network::limited, principal::Principal, rate::{Rates, Strangers}};
 pub use self::{
     network::Network,
     origin::Origins,
     principal::{Identity, InvalidTokens, Tokens},
+    quota::Quota,
     spend::Spend,
 };
 use crate::{
@@ -30,25 +32,6 @@ use crate::{
     routes::{Proxy, locale},
     server::Peer,
 };
-
-/// How much may be asked.
-#[derive(Clone, Copy, Debug)]
-pub struct Quota {
-    /// Requests a minute of one principal; as many at once.
-    pub of_one: u32,
-    /// Requests a minute of all together; as many at once.
-    pub of_all: u32,
-    /// Requests a minute of one address of which nobody is known; as many at once.
-    pub of_address: u32,
-    /// Requests that are under way at the same time.
-    pub at_once: usize,
-}
-
-impl Default for Quota {
-    fn default() -> Self {
-        Self { of_one: 120, of_address: 6000, of_all: 1200, at_once: 256 }
-    }
-}
 
 /// What the guard remembers.
 #[derive(Debug)]

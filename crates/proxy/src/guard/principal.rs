@@ -78,6 +78,8 @@ fn trusts(trusted: &[Network], peer: IpAddr) -> bool {
 impl Tokens {
     /// Reads lines of a name and the SHA-256 of a token in hexadecimal; those that begin with `#` say nothing.
     pub fn parse(text: &str) -> Result<Self, InvalidTokens> {
+        // Some editors write a byte order mark.
+        let text = text.trim_start_matches('\u{feff}');
         let lines = (1..).zip(text.lines().map(str::trim));
         let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let entry = |(line, text): (usize, &str)| {
@@ -134,7 +136,7 @@ mod tests {
 
     #[test]
     fn tokens_are_read_and_known_by_their_hash() {
-        let text = format!("# who may buy\n\nalice {ABC}\nbob  {}\n", "00".repeat(32));
+        let text = format!("\u{feff}# who may buy\n\nalice {ABC}\nbob  {}\n", "00".repeat(32));
         let tokens = Tokens::parse(&text).unwrap();
         assert_eq!(tokens.holder("abc"), Some("alice".into()));
         assert_eq!(tokens.holder("abd"), None);

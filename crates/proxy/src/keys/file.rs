@@ -1,6 +1,6 @@
 //! Keys from names and values: the environment, or a file that has the same names.
 
-use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+use std::{fs, io::ErrorKind, os::unix::fs::PermissionsExt, path::Path};
 
 use havenask_core::Credentials;
 use zeroize::Zeroizing;
@@ -29,8 +29,10 @@ pub(crate) fn is_open(path: &Path) -> bool {
 pub(super) fn read(path: &Path) -> Result<Credentials, NoKeys> {
     let failed = |why: String| NoKeys(format!("--keys {}: {why}", path.display()));
     let text = fs::read_to_string(path).map(Zeroizing::new);
-    let text =
-        text.map_err(|error| failed(format!("{error}. See whether the proxy may read it.")))?;
+    let text = text.map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => failed("it is no text. Save it as UTF-8.".to_owned()),
+        _ => failed(format!("{error}. See whether the proxy may read it.")),
+    })?;
     if is_open(path) {
         tracing::warn!(path = %path.display(), "others can read the keys: chmod o=");
     }
