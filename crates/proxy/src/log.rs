@@ -118,10 +118,13 @@ fn one_line(line: &[u8], format: LogFormat) -> Vec<u8> {
     let mut text: Vec<u8> = match format {
         // Half a line would be no JSON.
         LogFormat::Json if text.len() > LINE => {
-            format!(r#"{{"level":"WARN","message":"a line of {} bytes is left out"}}"#, text.len()).into()
+            format!(r#"{{"level":"WARN","message":"a line of {} bytes is left out"}}"#, text.len())
+                .into()
         }
         LogFormat::Json => text.to_owned(),
-        LogFormat::Text => String::from_utf8_lossy(&text[..text.len().min(LINE)]).into_owned().into(),
+        LogFormat::Text => {
+            String::from_utf8_lossy(&text[..text.len().min(LINE)]).into_owned().into()
+        }
     };
     for byte in &mut text {
         if matches!(byte, b'\n' | b'\r') {

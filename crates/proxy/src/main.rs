@@ -8,11 +8,11 @@ use havenask_proxy::{
     config::{Arguments, Command, Settings},
     log, start,
 };
+use mimalloc::MiMalloc;
 use rustix::{
     fs::Mode,
     process::{DumpableBehavior, set_dumpable_behavior, umask},
 };
-use mimalloc::MiMalloc;
 use tokio::signal::unix::{SignalKind, signal};
 use zeroizing_alloc::ZeroAlloc;
 

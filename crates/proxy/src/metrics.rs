@@ -163,6 +163,9 @@ impl Metrics {
             "Lines of the audit log that could not be written",
             audit_lost,
         );
+        for reason in ["evicted", "refused", "expired"] {
+            drop(metrics.connections.get_or_create(&Reason { reason }));
+        }
         metrics
     }
 

@@ -131,7 +131,9 @@ fn sealed(head: &Parts, body: &[u8], action: &str, endpoint: &Endpoint) -> Resul
     }
     let temporary = parsed.access_key_id.starts_with(TEMPORARY);
     if !temporary || only(&head.headers, SECURITY_TOKEN)?.trim().is_empty() {
-        return Err(format!("authorization: a key of STS, {TEMPORARY}…, with its {SECURITY_TOKEN}"));
+        return Err(format!(
+            "authorization: a key of STS, {TEMPORARY}…, with its {SECURITY_TOKEN}"
+        ));
     }
     for (name, value) in
         [(ACTION, action), (VERSION, API_VERSION), (CONTENT_HASH, &sha256(&[body]))]

@@ -119,7 +119,11 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
         None => of_the_operator(&proxy),
         Some(_) => Router::new(),
     };
-    api.merge(of_the_form).merge(of_the_operator).merge(health(&proxy)).merge(files).with_state(proxy)
+    api.merge(of_the_form)
+        .merge(of_the_operator)
+        .merge(health(&proxy))
+        .merge(files)
+        .with_state(proxy)
 }
 
 /// What the operator reaches, on a listener of its own.

@@ -106,7 +106,8 @@ fn every_option_has_its_variable() {
     let check = command.find_subcommand("check").unwrap();
     for command in [&command, check] {
         let options = command.get_arguments().filter_map(|it| Some((it.get_long()?, it.get_env())));
-        let options: Vec<_> = options.filter(|(name, _)| !["help", "version"].contains(name)).collect();
+        let options: Vec<_> =
+            options.filter(|(name, _)| !["help", "version"].contains(name)).collect();
         assert!(options.len() > 30, "{options:?}");
         for (name, variable) in options {
             let expected = format!("HAVENASK_PROXY_{}", name.replace('-', "_").to_uppercase());
@@ -147,7 +148,9 @@ fn kubernetes_runs_what_there_is() {
         let ports = container["ports"].as_array().unwrap();
         ports.iter().find(|it| it["name"] == name).unwrap()["containerPort"].as_u64().unwrap()
     };
-    for (name, variable) in [("http", "HAVENASK_PROXY_LISTEN"), ("operator", "HAVENASK_PROXY_OPERATOR_LISTEN")] {
+    for (name, variable) in
+        [("http", "HAVENASK_PROXY_LISTEN"), ("operator", "HAVENASK_PROXY_OPERATOR_LISTEN")]
+    {
         assert!(value(variable).ends_with(&format!(":{}", port(name))), "{variable}");
     }
     for (probe, path) in [("livenessProbe", "/healthz"), ("readinessProbe", "/readyz")] {

@@ -261,7 +261,10 @@ async fn spending_has_limits() {
         (GOOD.replace("Month", "Year"), "/order/duration"),
         (GOOD.replace("searcherdocsize", "gold"), "/components/0/code"),
         (GOOD.replace(r#"{"code":"searcherdocsize","value":"200"}"#, ""), "/components"),
-        (GOOD.replace(r#","components":[{"code":"searcherdocsize","value":"200"}]"#, ""), "/components"),
+        (
+            GOOD.replace(r#","components":[{"code":"searcherdocsize","value":"200"}]"#, ""),
+            "/components",
+        ),
         (GOOD.replace(r#"[{"code":"searcherdocsize","value":"200"}]"#, "null"), "/components"),
     ] {
         let refused = buy(&stage, "key-of-a-test", "", &body).await;
@@ -333,7 +336,8 @@ async fn a_term_that_cannot_be_counted_is_not_sold_under_a_limit() {
 async fn renewal_is_sold_where_it_is_allowed() {
     let renewed = order(r#"{"duration":1,"pricingCycle":"Month","autoRenew":true}"#);
     for allow_auto_renew in [false, true] {
-        let stage = stage(|config| config.spend = Spend { allow_auto_renew, ..Spend::default() }).await;
+        let stage =
+            stage(|config| config.spend = Spend { allow_auto_renew, ..Spend::default() }).await;
         assert_eq!(stage.get("/config.json").await.json()["allowAutoRenew"], allow_auto_renew);
         let reply = buy(&stage, "key-of-a-test", "", &renewed).await;
         if allow_auto_renew {
@@ -357,21 +361,30 @@ async fn renewal_is_sold_where_it_is_allowed() {
 async fn foreign_names_are_refused_where_own_ones_are_said() {
     // As whoever listens to a network: this machine's own names are none of its.
     let change = |config: &mut Config| {
-        (config.listen, config.own_names) = ("0.0.0.0:0".parse().unwrap(), vec!["shop.example".into()]);
+        (config.listen, config.own_names) =
+            ("0.0.0.0:0".parse().unwrap(), vec!["shop.example".into()]);
         config.operator = Some("127.0.0.1:0".parse().unwrap());
     };
     let stage = stage(change).await;
     let ask = async |target: &str, hosts: &str| {
         stage.raw(&format!("GET {target} HTTP/1.1\r\nConnection: close\r\n{hosts}\r\n")).await
     };
-    for target in [LIST, "/config.json", "/catalog.json", "/purchases/key-of-a-test", "/", "/x.js"] {
+    for target in [LIST, "/config.json", "/catalog.json", "/purchases/key-of-a-test", "/", "/x.js"]
+    {
         for host in ["evil.example", "shop.example.evil.example", "localhost", "127.0.0.1", ""] {
             assert_refused(&ask(target, &format!("Host: {host}\r\n")).await, 403, "OriginRefused");
         }
         for host in ["shop.example", "SHOP.example:8443", "shop.example."] {
-            assert_ne!(ask(target, &format!("Host: {host}\r\n")).await.status, 403, "{target} {host}");
+            assert_ne!(
+                ask(target, &format!("Host: {host}\r\n")).await.status,
+                403,
+                "{target} {host}"
+            );
         }
-        for hosts in ["Host: shop.example\r\nHost: shop.example\r\n", "Host: shop.example\r\nhost: evil.example\r\n"] {
+        for hosts in [
+            "Host: shop.example\r\nHost: shop.example\r\n",
+            "Host: shop.example\r\nhost: evil.example\r\n",
+        ] {
             assert_refused(&ask(target, hosts).await, 400, "InvalidRequest");
         }
         let absolute = format!("http://evil.example{target}");
@@ -383,7 +396,8 @@ async fn foreign_names_are_refused_where_own_ones_are_said() {
 #[tokio::test]
 async fn what_the_operator_reads_has_a_listener_of_its_own() {
     let operator = |config: &mut Config| {
-        (config.listen, config.operator) = ("0.0.0.0:0".parse().unwrap(), Some("127.0.0.1:0".parse().unwrap()));
+        (config.listen, config.operator) =
+            ("0.0.0.0:0".parse().unwrap(), Some("127.0.0.1:0".parse().unwrap()));
     };
     let stage = stage(operator).await;
     let url = stage.operator_url().unwrap();
@@ -398,20 +412,44 @@ async fn what_the_operator_reads_has_a_listener_of_its_own() {
         assert_eq!(request(url, "GET", "/healthz", "", "").await.status, 200);
     }
     let read = |arguments: &str| {
-        let words = ["havenask-proxy", "--upstream=http://127.0.0.1:1", "--user-header=x", "--trusted-proxy=10.0.0.0/8"];
-        let arguments = Arguments::try_parse_from(words.into_iter().chain(arguments.split_whitespace()));
+        let words = [
+            "havenask-proxy",
+            "--upstream=http://127.0.0.1:1",
+            "--user-header=x",
+            "--trusted-proxy=10.0.0.0/8",
+        ];
+        let arguments =
+            Arguments::try_parse_from(words.into_iter().chain(arguments.split_whitespace()));
         Config::new(&arguments.unwrap().settings, |_| Some("x".to_owned())).unwrap().operator
     };
     assert_eq!(read("--listen 127.0.0.1:8080"), None);
     assert_eq!(read("--listen 0.0.0.0:8080"), Some("127.0.0.1:8081".parse().unwrap()));
-    assert_eq!(read("--listen 0.0.0.0:8080 --operator-listen 0.0.0.0:9000"), Some("0.0.0.0:9000".parse().unwrap()));
+    assert_eq!(
+        read("--listen 0.0.0.0:8080 --operator-listen 0.0.0.0:9000"),
+        Some("0.0.0.0:9000".parse().unwrap())
+    );
     assert_eq!(read("--listen 0.0.0.0:8080 --operator-listen 0.0.0.0:8080"), None);
 }
 
 #[tokio::test]
 async fn an_instance_has_an_id_that_is_no_path() {
     let stage = stage(|_| {}).await;
-    for id in [".", "..", "...", "%2e", "%2E%2e", "a%2Fb", "%2F", "a%5Cb", "a%00b", "a%0d%0ab", "a%3Fb", "%20", "a%25b", &"x".repeat(65)] {
+    for id in [
+        ".",
+        "..",
+        "...",
+        "%2e",
+        "%2E%2e",
+        "a%2Fb",
+        "%2F",
+        "a%5Cb",
+        "a%00b",
+        "a%0d%0ab",
+        "a%3Fb",
+        "%20",
+        "a%25b",
+        &"x".repeat(65),
+    ] {
         assert_refused(&stage.get(&format!("{LIST}/{id}")).await, 404, "NotFound");
     }
     assert_eq!(stage.requests().await.len(), 0);

@@ -251,7 +251,11 @@ async fn a_connection_has_its_time() {
     let mut stream = old.begin(&HEALTH.repeat(2)).await;
     let mut answers = String::new();
     in_time(stream.read_to_string(&mut answers)).await.unwrap();
-    assert_eq!((answers.matches("200 OK").count(), answers.contains("connection: close")), (1, true), "{answers}");
+    assert_eq!(
+        (answers.matches("200 OK").count(), answers.contains("connection: close")),
+        (1, true),
+        "{answers}"
+    );
     let stuck = stage(CREATED, |limits| {
         (limits.connection, limits.drain, limits.head) = (SOON, SOON, NEVER);
     })
@@ -277,7 +281,10 @@ async fn a_slow_reader_is_let_go() {
             tokio::time::sleep(SOON).await;
         }
     };
-    in_time(async { tokio::join!(take, async { drop(requests.write_all(request.as_bytes()).await) }) }).await;
+    in_time(async {
+        tokio::join!(take, async { drop(requests.write_all(request.as_bytes()).await) })
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -291,7 +298,8 @@ async fn an_address_of_which_nobody_is_known_asks_so_often() {
     })
     .await;
     let mut statuses = Vec::new();
-    for target in [LIST, "/", "/config.json", "/purchases/key-of-a-test", LIST, "/", "/config.json"] {
+    for target in [LIST, "/", "/config.json", "/purchases/key-of-a-test", LIST, "/", "/config.json"]
+    {
         statuses.push(stage.get(target).await.status);
     }
     assert_eq!(statuses, [401, 404, 200, 401, 429, 429, 429]);
@@ -300,7 +308,8 @@ async fn an_address_of_which_nobody_is_known_asks_so_often() {
     assert!(refused.header("retry-after").is_some());
     assert_eq!(refused.header("connection"), Some("close"));
     // Who is known is not shut out by others at the same address.
-    let headers = format!("Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n{token}");
+    let headers =
+        format!("Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n{token}");
     assert_eq!(stage.post("", &headers, GOOD).await.status, 200);
 }
 

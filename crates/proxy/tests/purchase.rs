@@ -140,7 +140,11 @@ async fn a_token_that_the_cloud_quotes_goes_no_further() {
         let stage = Stage::with_config(Part::Answer(answer.leak()), with_token).await;
         for reply in [stage.buy(GOOD).await, stage.get("/openapi/ha3/instances").await] {
             assert!(reply.body.contains("x-acs-security-token:***"), "{}", reply.body);
-            assert!(!reply.body.contains("token=") && !reply.body.contains("ntinel"), "{}", reply.body);
+            assert!(
+                !reply.body.contains("token=") && !reply.body.contains("ntinel"),
+                "{}",
+                reply.body
+            );
         }
     }
 }
@@ -152,8 +156,12 @@ async fn an_answer_that_is_no_text_is_none() {
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = cloud.accept().await {
             let _ = stream.read(&mut [0; 16384]).await;
-            let body = b"{\"requestId\":\"R-1\xff\",\"result\":{\"instanceId\":\"ha-cn-sentinel-token\"}}";
-            let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+            let body =
+                b"{\"requestId\":\"R-1\xff\",\"result\":{\"instanceId\":\"ha-cn-sentinel-token\"}}";
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+                body.len()
+            );
             stream.write_all(&[head.as_bytes(), body].concat()).await.unwrap();
         }
     });
@@ -163,8 +171,12 @@ async fn an_answer_that_is_no_text_is_none() {
     let proxy = havenask_proxy::start(config).await.unwrap();
     let headers = "Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n";
     for (method, headers, outcome) in [("POST", headers, "unknown"), ("GET", "", "not-created")] {
-        let reply = support::request(proxy.url(), method, "/openapi/ha3/instances", headers, GOOD).await;
-        assert_eq!((reply.status, &reply.json()["code"]), (502, &"UpstreamAnswerUnreadable".into()));
+        let reply =
+            support::request(proxy.url(), method, "/openapi/ha3/instances", headers, GOOD).await;
+        assert_eq!(
+            (reply.status, &reply.json()["code"]),
+            (502, &"UpstreamAnswerUnreadable".into())
+        );
         assert_eq!(reply.json()["outcome"], outcome);
         assert!(!reply.body.contains("sentinel-token"), "{}", reply.body);
     }

@@ -268,7 +268,8 @@ async fn questions_are_looked_at_as_purchases_are() {
 async fn the_guard_stands_before_the_relay_too() {
     let trusted = vec!["127.0.0.1".parse().unwrap()];
     let by_header = Identity::Header { name: "x-user".parse().unwrap(), trusted };
-    let (some, none) = (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0, ..Quota::default() });
+    let (some, none) =
+        (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0, ..Quota::default() });
     for (identity, quota, origin, status) in [
         (Identity::Anyone, some, "https://evil.example", 403),
         (by_header, some, "http://localhost", 401),
@@ -354,11 +355,17 @@ async fn what_no_sts_credential_can_be_is_not_relayed_and_not_sold() {
     ] {
         let signed = shop.signed_with(tagged(), &credentials, Algorithm::default());
         let refused = shop.relay(&signed, KEY).await;
-        assert_eq!((refused.status, &refused.json()["code"]), (400, &json!("NotRelayed")), "{}", refused.body);
+        assert_eq!(
+            (refused.status, &refused.json()["code"]),
+            (400, &json!("NotRelayed")),
+            "{}",
+            refused.body
+        );
         if credentials.access_key_id() != "testid" || credentials.security_token().is_some() {
             let headers = lines(signed.headers.iter());
             let body = std::str::from_utf8(&signed.body).unwrap();
-            let sold = request(shop.cloud.url().to_owned(), "POST", INSTANCES, &headers, body).await;
+            let sold =
+                request(shop.cloud.url().to_owned(), "POST", INSTANCES, &headers, body).await;
             assert_ne!(sold.status, 200, "{}", sold.body);
         }
     }

@@ -64,7 +64,10 @@ impl Gateway {
         self.check_nonce(request)
     }
 
-    fn check_key(&self, request: &HttpRequest) -> Result<(Algorithm, Cow<'_, Credentials>), Refusal> {
+    fn check_key(
+        &self,
+        request: &HttpRequest,
+    ) -> Result<(Algorithm, Cow<'_, Credentials>), Refusal> {
         let header =
             request.header("authorization").ok_or_else(|| Refusal::missing("Authorization"))?;
         let Authorization { algorithm, access_key_id, .. } = Authorization::parse(header)

@@ -64,7 +64,8 @@ pub(super) async fn ask(
     keys: Keys,
     report: &mut Report<'_, impl Write>,
 ) -> io::Result<()> {
-    let upstream = Upstream::new(endpoint, limits, Arc::new(keys), Arc::new(Metrics::new(Counter::default())));
+    let upstream =
+        Upstream::new(endpoint, limits, Arc::new(keys), Arc::new(Metrics::new(Counter::default())));
     let ask = async |operation: Operation| upstream.ask(Parcel::Own(operation), Locale::En).await;
     let page = ListInstancesRequest {
         page_number: Some(1),

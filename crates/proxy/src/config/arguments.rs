@@ -38,7 +38,12 @@ pub struct Arguments {
 #[derive(Debug, Args)]
 pub struct Settings {
     /// Where to listen: beyond this machine only with --tokens or --user-header.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "HAVENASK_PROXY_LISTEN")]
+    #[arg(
+        long,
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8080",
+        env = "HAVENASK_PROXY_LISTEN"
+    )]
     pub(crate) listen: SocketAddr,
     /// Where `/metrics`, `/openapi.json` and `/readyz` are, for whoever runs the proxy. Unless it is said, they are on
     /// --listen where that is a loopback address, and on the next port of 127.0.0.1 otherwise.
@@ -53,8 +58,9 @@ pub struct Settings {
         long,
         value_name = "REGION",
         required_unless_present = "upstream",
-        conflicts_with = "upstream"
-    , env = "HAVENASK_PROXY_REGION")]
+        conflicts_with = "upstream",
+        env = "HAVENASK_PROXY_REGION"
+    )]
     pub(crate) region: Option<String>,
     /// The endpoint to send to, in place of a region's own: HTTPS, or HTTP on this machine (an emulator).
     #[arg(long, value_name = "URL", env = "HAVENASK_PROXY_UPSTREAM")]
@@ -73,7 +79,13 @@ pub struct Settings {
     #[arg(long, value_name = "DIR", env = "HAVENASK_PROXY_SITE")]
     pub(crate) site: Option<PathBuf>,
     /// A file with the keys, lines as `ALIBABA_CLOUD_ACCESS_KEY_ID=…`; it is read again when it changes.
-    #[arg(long, value_name = "FILE", conflicts_with = "ram_role", help_heading = "Keys", env = "HAVENASK_PROXY_KEYS")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "ram_role",
+        help_heading = "Keys",
+        env = "HAVENASK_PROXY_KEYS"
+    )]
     pub(crate) keys: Option<PathBuf>,
     /// Keys of the RAM role of this ECS instance; its name may be left out.
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", help_heading = "Keys", env = "HAVENASK_PROXY_RAM_ROLE")]
@@ -83,18 +95,38 @@ pub struct Settings {
         long,
         value_name = "URL",
         default_value = "http://100.100.100.200",
-        help_heading = "Keys"
-    , env = "HAVENASK_PROXY_METADATA")]
+        help_heading = "Keys",
+        env = "HAVENASK_PROXY_METADATA"
+    )]
     pub(crate) metadata: String,
     /// A file with a line for everybody who may ask: a name, and the SHA-256 of a bearer token in hexadecimal. The token
     /// is sent as `Authorization: Bearer TOKEN`.
-    #[arg(long, value_name = "FILE", conflicts_with = "user_header", help_heading = "Who may ask", env = "HAVENASK_PROXY_TOKENS")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "user_header",
+        help_heading = "Who may ask",
+        env = "HAVENASK_PROXY_TOKENS"
+    )]
     pub(crate) tokens: Option<PathBuf>,
     /// The header in which a proxy in front of this one says who has signed in; needs --trusted-proxy.
-    #[arg(long, value_name = "NAME", requires = "trusted_proxy", help_heading = "Who may ask", env = "HAVENASK_PROXY_USER_HEADER")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "trusted_proxy",
+        help_heading = "Who may ask",
+        env = "HAVENASK_PROXY_USER_HEADER"
+    )]
     pub(crate) user_header: Option<HeaderName>,
     /// The address or network of a proxy in front of this one, as `10.0.0.7` or `10.42.0.0/16`; may be given several times.
-    #[arg(long, value_name = "NETWORK", value_delimiter = ',', requires = "user_header", help_heading = "Who may ask", env = "HAVENASK_PROXY_TRUSTED_PROXY")]
+    #[arg(
+        long,
+        value_name = "NETWORK",
+        value_delimiter = ',',
+        requires = "user_header",
+        help_heading = "Who may ask",
+        env = "HAVENASK_PROXY_TRUSTED_PROXY"
+    )]
     pub(crate) trusted_proxy: Vec<Network>,
     /// Another page that may ask, as `https://console.example.com`; may be given several times.
     #[arg(long, value_name = "ORIGIN", value_delimiter = ',', value_parser = origin::parse, help_heading = "Who may ask", env = "HAVENASK_PROXY_ALLOW_ORIGIN")]
@@ -116,16 +148,32 @@ pub struct Settings {
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = at_least_one(), help_heading = "How much", env = "HAVENASK_PROXY_REQUESTS_AT_ONCE")]
     pub(crate) requests_at_once: u32,
     /// Purchases in an hour, of all who buy together.
-    #[arg(long, value_name = "N", help_heading = "How much", env = "HAVENASK_PROXY_PURCHASES_PER_HOUR")]
+    #[arg(
+        long,
+        value_name = "N",
+        help_heading = "How much",
+        env = "HAVENASK_PROXY_PURCHASES_PER_HOUR"
+    )]
     pub(crate) purchases_per_hour: Option<u32>,
     /// Lets instances renew themselves, and be paid for again, when their term ends.
     #[arg(long, help_heading = "How much", env = "HAVENASK_PROXY_ALLOW_AUTO_RENEW")]
     pub(crate) allow_auto_renew: bool,
     /// The longest term that is sold. An order whose term cannot be counted is not.
-    #[arg(long, value_name = "MONTHS", help_heading = "How much", env = "HAVENASK_PROXY_LONGEST_TERM")]
+    #[arg(
+        long,
+        value_name = "MONTHS",
+        help_heading = "How much",
+        env = "HAVENASK_PROXY_LONGEST_TERM"
+    )]
     pub(crate) longest_term: Option<u32>,
     /// A component code that is sold, and no other; may be given several times.
-    #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "How much", env = "HAVENASK_PROXY_SELL")]
+    #[arg(
+        long,
+        value_name = "CODE",
+        value_delimiter = ',',
+        help_heading = "How much",
+        env = "HAVENASK_PROXY_SELL"
+    )]
     pub(crate) sell: Vec<String>,
     /// A JSON file of what is sold, from which the form draws its controls: values that it does not offer are refused.
     /// Without one the form shows a sample.
@@ -135,14 +183,25 @@ pub struct Settings {
     #[arg(long, value_name = "FILE", env = "HAVENASK_PROXY_AUDIT")]
     pub(crate) audit: Option<PathBuf>,
     /// The form of the log: lines of text, or of JSON.
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", env = "HAVENASK_PROXY_LOG_FORMAT")]
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT",
+        env = "HAVENASK_PROXY_LOG_FORMAT"
+    )]
     pub(crate) log_format: LogFormat,
     /// Lets POSTPAY through, which the documents of CreateInstance call "not supported".
     #[arg(long, env = "HAVENASK_PROXY_ALLOW_POSTPAY")]
     pub(crate) allow_postpay: bool,
     /// Forwards what a page has signed by itself with an STS credential: /relay/HOST/openapi/…. Such a request has its
     /// signature where a bearer token would be, so users are known by --user-header.
-    #[arg(long, conflicts_with = "tokens", help_heading = "Who may ask", env = "HAVENASK_PROXY_RELAY")]
+    #[arg(
+        long,
+        conflicts_with = "tokens",
+        help_heading = "Who may ask",
+        env = "HAVENASK_PROXY_RELAY"
+    )]
     pub(crate) relay: bool,
     /// Sends a dry run on to the cloud with `dryRun=true`. If the cloud ignores that, a dry run buys.
     #[arg(long, env = "HAVENASK_PROXY_FORWARD_DRY_RUN")]

@@ -67,7 +67,8 @@ impl Settings {
             Some(address) => (address != self.listen).then_some(address),
             None if self.listen.ip().is_loopback() => None,
             None => {
-                let port = if self.listen.port() == 0 { 0 } else { self.listen.port().wrapping_add(1) };
+                let port =
+                    if self.listen.port() == 0 { 0 } else { self.listen.port().wrapping_add(1) };
                 Some((Ipv4Addr::LOCALHOST, port).into())
             }
         }

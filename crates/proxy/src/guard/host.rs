@@ -19,13 +19,21 @@ pub(super) fn own_name<'a>(
     let host = hosts.next();
     let target = request.uri().authority();
     let several = hosts.next().is_some()
-        || target.is_some_and(|it| host.is_some_and(|host| host.as_bytes() != it.as_str().as_bytes()));
+        || target
+            .is_some_and(|it| host.is_some_and(|host| host.as_bytes() != it.as_str().as_bytes()));
     if several {
         let said = locale.pick("The request names several hosts.", "请求指定了多个主机。");
-        return Err(Failure { message: said.to_owned(), ..Failure::of(Fault::InvalidRequest, locale) });
+        return Err(Failure {
+            message: said.to_owned(),
+            ..Failure::of(Fault::InvalidRequest, locale)
+        });
     }
     let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
-    if is_own(config, peer, host) { Ok(host) } else { Err(Failure::of(Fault::OriginRefused, locale)) }
+    if is_own(config, peer, host) {
+        Ok(host)
+    } else {
+        Err(Failure::of(Fault::OriginRefused, locale))
+    }
 }
 
 fn is_own(config: &Config, peer: Peer, host: &str) -> bool {

@@ -17,13 +17,17 @@ use axum::{
 use havenask_core::{Failure, Fault, Locale};
 use tokio::{sync::Semaphore, time::Instant};
 
-pub(crate) use self::{network::limited, principal::Principal, rate::{Rates, Strangers}};
 pub use self::{
     network::Network,
     origin::Origins,
     principal::{Identity, InvalidTokens, Tokens},
     quota::Quota,
     spend::Spend,
+};
+pub(crate) use self::{
+    network::limited,
+    principal::Principal,
+    rate::{Rates, Strangers},
 };
 use crate::{
     config::Config,
@@ -85,12 +89,7 @@ fn stranger(proxy: &Proxy, peer: Peer, locale: Locale) -> Result<(), Response> {
 }
 
 /// Lets a request of the API through, with its principal, or refuses it.
-pub(crate) async fn admit(
-    proxy: &Proxy,
-    peer: Peer,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn admit(proxy: &Proxy, peer: Peer, mut request: Request, next: Next) -> Response {
     let locale = locale(request.headers());
     let refuse = |fault| Reply::fault(fault, locale);
     let identity = proxy.live.identity();

@@ -42,7 +42,8 @@ impl FromStr for Network {
         let prefix = match prefix {
             None => most,
             Some(text) => {
-                let prefix: u8 = Some(text).filter(digits).and_then(|it| it.parse().ok()).ok_or(why)?;
+                let prefix: u8 =
+                    Some(text).filter(digits).and_then(|it| it.parse().ok()).ok_or(why)?;
                 // Of an IPv4 address that is written as an IPv6 one, the first 96 bits are none.
                 if mapped { prefix.checked_sub(96).ok_or(why)? } else { prefix }
             }
@@ -94,7 +95,16 @@ mod tests {
             let read: Network = network.parse().unwrap();
             assert_eq!(read.contains(address.parse().unwrap()), inside, "{network} {address}");
         }
-        for wrong in ["", "x", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/+8", "fd00::/129", "10.0.0.0/8/8", "::ffff:10.0.0.0/8"] {
+        for wrong in [
+            "",
+            "x",
+            "10.0.0.0/33",
+            "10.0.0.0/",
+            "10.0.0.0/+8",
+            "fd00::/129",
+            "10.0.0.0/8/8",
+            "::ffff:10.0.0.0/8",
+        ] {
             assert!(wrong.parse::<Network>().is_err(), "{wrong}");
         }
     }

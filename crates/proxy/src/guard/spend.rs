@@ -27,7 +27,9 @@ impl Spend {
             // What is paid by use has no term.
             None if request.charge_type == Some(ChargeType::Postpay) => None,
             Some(order) if months(order).is_some_and(|months| months <= longest.into()) => None,
-            _ => Some(format!("/order/duration: {longest} months at most, with /order/pricingCycle.")),
+            _ => Some(format!(
+                "/order/duration: {longest} months at most, with /order/pricingCycle."
+            )),
         }
     }
 

@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn a_secret_is_found_in_every_spelling() {
-        let nested = serde_json::to_string(&format!("{{\"t\":\"{}\"}}", TOKEN.replace('/', "\\/"))).unwrap();
+        let nested =
+            serde_json::to_string(&format!("{{\"t\":\"{}\"}}", TOKEN.replace('/', "\\/"))).unwrap();
         let unicode: String = TOKEN.bytes().map(|byte| format!("\\u{byte:04X}")).collect();
         for text in [
             TOKEN.to_owned(),
@@ -95,7 +96,9 @@ mod tests {
 
     #[test]
     fn what_is_cleared_is_json_still() {
-        for message in ["\\\\CAIS\\/token+of=sts", "\\nCAIS\\/token+of=sts\\n", "é\\\"CAIS/token+of=sts\\\""] {
+        for message in
+            ["\\\\CAIS\\/token+of=sts", "\\nCAIS\\/token+of=sts\\n", "é\\\"CAIS/token+of=sts\\\""]
+        {
             let text = format!("{{\"message\":\"{message}\"}}");
             let clear = without(&text, [TOKEN, ""]).unwrap();
             assert!(serde_json::from_str::<serde_json::Value>(&clear).is_ok(), "{clear}");
