@@ -58,7 +58,7 @@ pub(crate) fn replace(text: &str, piece: &'static str, other: &str) -> String {
     replaced
 }
 
-/// Whether a character shows nothing and takes no room, as a byte order mark or a mark of direction.
+/// Recognises a character that shows nothing and takes no room: a byte order mark, a mark of direction.
 const fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -79,7 +79,7 @@ const fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Whether a character changes the look of the one before it: an emoji ends with one, a name does not.
+/// Recognises a character that changes the look of the one before it: an emoji ends with one, a name does not.
 const fn is_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}')
 }
@@ -88,19 +88,19 @@ fn is_blank_character(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
 }
 
-/// Whether there is nothing to see in a text.
+/// Returns true when nothing of a text can be seen.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(is_blank_character)
 }
 
-/// Whether a text begins or ends with white space or an invisible character.
+/// Returns true when a text begins or ends with white space or an invisible character.
 pub(crate) fn has_blank_end(text: &str) -> bool {
     let mut characters = text.chars();
     let ends = [characters.next(), characters.next_back()];
     ends.into_iter().flatten().any(is_blank_character)
 }
 
-/// Whether a text has white space around it, or an invisible character anywhere.
+/// Returns true for white space around a text, and for an invisible character anywhere in it.
 pub(crate) fn has_unseen(text: &str) -> bool {
     has_blank_end(text) || text.chars().any(|c| is_invisible(c) || is_selector(c))
 }

@@ -9,16 +9,16 @@ use havenask_core::{
 };
 use serde_json::{Value, json};
 
-fn entry(code: &str, values: Value) -> Value {
+fn entry(code: &str, values: &Value) -> Value {
     json!({ "code": code, "label": { "en": "Name", "zh": "名称" }, "values": values })
 }
 
 /// A catalogue that makes sense, with one place changed.
 fn with(pointer: &str, value: Value) -> Catalog {
     let mut catalog = json!({ "components": [
-        entry("nodes", json!({ "type": "number", "min": 0, "max": 8, "step": 2 })),
-        entry("spec", json!({ "type": "select", "options": ["small", "large"] })),
-        entry("note", json!({ "type": "text" })),
+        entry("nodes", &json!({ "type": "number", "min": 0, "max": 8, "step": 2 })),
+        entry("spec", &json!({ "type": "select", "options": ["small", "large"] })),
+        entry("note", &json!({ "type": "text" })),
     ]});
     catalog["components"][0]["default"] = json!("2");
     catalog["components"][1]["default"] = json!("small");
@@ -136,7 +136,7 @@ fn every_condition_of_a_circle_is_named_and_what_hangs_on_it_is_not() {
 #[test]
 fn a_catalogue_has_no_more_entries_than_an_order() {
     let of = |count: usize| -> Catalog {
-        let entries = (0..count).map(|n| entry(&n.to_string(), json!({ "type": "text" })));
+        let entries = (0..count).map(|n| entry(&n.to_string(), &json!({ "type": "text" })));
         serde_json::from_value(json!({ "components": entries.collect::<Vec<_>>() })).unwrap()
     };
     assert_eq!(paths(&of(MAX_COMPONENTS)), [""; 0]);

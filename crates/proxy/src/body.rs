@@ -17,7 +17,7 @@ pub(crate) async fn take(body: Body, limits: Limits) -> Result<Vec<u8>, Fault> {
         let mut bytes = Vec::new();
         let mut length = 0;
         while let Some(frame) = body.frame().await {
-            // It ended early, or a chunk of it is none.
+            // It ended early, or a chunk is malformed.
             let frame = frame.map_err(|error| {
                 let too_large = error.is::<LengthLimitError>();
                 if too_large { Fault::BodyTooLarge } else { Fault::BodyIncomplete }

@@ -127,7 +127,7 @@ fn content(request: &CreateInstanceRequest) -> String {
     sha256(&[request.to_json().as_bytes()])
 }
 
-/// The same was bought not long ago.
+/// Refusal of an order that was bought not long ago.
 fn repeated(earlier: Entry, locale: Locale) -> Failure {
     let age = stamp::now().saturating_sub(earlier.created_at) / 1000;
     let age = age.try_into().unwrap_or(0);

@@ -107,8 +107,9 @@ async fn doors(
         &format!("cleaned-{number}"),
         &("\u{feff}# keys\n".to_owned() + &lines.collect::<String>()),
     );
-    let escaped = |text: &String| -> String {
-        text.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect()
+    let escaped = |text: &String| {
+        let units = text.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
+        units.collect::<Vec<_>>().concat()
     };
     let fields = PARTS.iter().zip(&parts);
     let fields = fields.map(|((name, _), value)| format!(r#""{name}":"{}","#, escaped(value)));
@@ -173,11 +174,11 @@ async fn what_no_key_holds_is_named_and_not_shown() {
             };
             let names = ["ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN"];
             let places = ["environment", "cleaned", "metadata"];
-            let doors = doors("http://127.0.0.1:1", change).await;
-            for (door, place) in doors.into_iter().zip(places) {
-                let error = door.unwrap_err();
-                let named = error.contains(names[index]) || error.contains(part.0);
-                assert!(named && error.contains(place), "{error}");
+            let refused = doors("http://127.0.0.1:1", change).await;
+            for (refused, place) in refused.into_iter().zip(places) {
+                let error = refused.unwrap_err();
+                let says_which = error.contains(names[index]) || error.contains(part.0);
+                assert!(says_which && error.contains(place), "{error}");
                 assert!(error.contains(&format!("{said} as its character 6")), "{error}");
                 assert!(!error.contains("senti"), "{error}");
             }
@@ -187,8 +188,8 @@ async fn what_no_key_holds_is_named_and_not_shown() {
         let change = |known: &str, value: &str| {
             if known == name { " \"\" ".to_owned() } else { value.to_owned() }
         };
-        for door in doors("http://127.0.0.1:1", change).await {
-            assert!(door.is_err(), "{name}");
+        for refused in doors("http://127.0.0.1:1", change).await {
+            assert!(refused.is_err(), "{name}");
         }
     }
 }

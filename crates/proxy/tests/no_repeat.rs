@@ -76,12 +76,9 @@ async fn what_makes_an_order_another_one() {
         order.to_string()
     };
     assert_eq!(buy(&stage, "key-number-0", DAY, &order(&|_| {})).await.status, 200);
-    let same: [&dyn Fn(&mut Value); 2] =
-        [&|order| order["components"].as_array_mut().unwrap().reverse(), &|order| {
-            order["tags"].as_array_mut().unwrap().reverse()
-        }];
-    for (number, change) in (1..).zip(same) {
-        earlier(&buy(&stage, &format!("key-number-{number}"), DAY, &order(change)).await);
+    for (number, list) in (1..).zip(["components", "tags"]) {
+        let reversed = order(&|order| order[list].as_array_mut().unwrap().reverse());
+        earlier(&buy(&stage, &format!("key-number-{number}"), DAY, &reversed).await);
     }
     let other: [&dyn Fn(&mut Value); 6] = [
         &|order| order["components"][0]["value"] = json!("3"),

@@ -32,7 +32,7 @@ async fn a_throttled_purchase_is_sent_again_with_its_key() {
 #[tokio::test]
 async fn a_throttled_purchase_is_not_sent_again_before_its_pause() {
     let shop = Shop::open().await;
-    let patient = |config: &mut Config| config.limits.resend_pause = Duration::from_secs(3600);
+    let patient = |config: &mut Config| config.limits.resend_pause = Duration::from_hours(1);
     let proxy = counter(&shop.cloud, &new_ledger().await, patient).await;
     let shop = Shop { proxy, ..shop };
     shop.goes_wrong(Fault::Throttle { retry_after: 1500 });

@@ -1,4 +1,4 @@
-//! Sense of a catalogue: what its fields say together, which no shape of one can.
+//! Consistency of a catalogue: the rules that span several of its fields.
 
 use alloc::{string::String, vec::Vec};
 
@@ -174,7 +174,7 @@ impl Check<'_> {
         }
     }
 
-    /// Whether the way from condition to condition comes back to where it began.
+    /// Follows the conditions: true when they come back to where they began.
     fn depends_on_itself(&self, start: usize) -> bool {
         let next = |index: usize| {
             let condition = self.entries.get(index)?.visible_if.as_ref()?;
@@ -198,7 +198,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether no order could hold a text.
+/// Returns true for a text that no order could hold.
 fn is_unusable(text: &str) -> bool {
     text.is_empty() || has_unseen(text) || has_control(text)
 }

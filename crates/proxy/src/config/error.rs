@@ -2,13 +2,13 @@
 
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
-use crate::{guard::InvalidTokens, keys::UnusableKey};
+use crate::{guard::InvalidTokens, keys::UnusableCredential};
 
 /// Why the proxy does not start.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ConfigError {
     /// A key is not in the environment, or is none.
-    Key(UnusableKey),
+    Credential(UnusableCredential),
     /// The region is not known.
     Region(String),
     /// The upstream is no endpoint.
@@ -50,7 +50,7 @@ pub enum ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Key(error) => write!(
+            Self::Credential(error) => write!(
                 formatter,
                 "the environment of the proxy: {error}. Set it there, or say where the keys are with --keys or --ram-role."
             ),

@@ -114,7 +114,9 @@ mod tests {
             ("https://my_console.example", "https://my_console.example"),
             ("https://4chan.example", "https://4chan.example"),
         ] {
-            assert_eq!(parse(text).as_deref(), Ok(origin), "{text}");
+            for text in [text, origin] {
+                assert_eq!(parse(text).as_deref(), Ok(origin), "{text}");
+            }
         }
     }
 

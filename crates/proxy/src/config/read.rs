@@ -29,7 +29,7 @@ impl Settings {
             let name = Some(name.clone()).filter(|name| !name.is_empty());
             return Ok(Source::Role { name, metadata: self.metadata.clone() });
         }
-        keys::parse(environment).map(Source::Fixed).map_err(ConfigError::Key)
+        keys::parse(environment).map(Source::Fixed).map_err(ConfigError::Credential)
     }
 
     /// Where everything is sent.

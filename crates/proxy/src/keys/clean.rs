@@ -1,14 +1,14 @@
-//! Credentials out of texts: cleaned of what editors, shells and a clipboard leave around a value, and refused where they hold
-//! what no key does. Environment, file and metadata service all come through here.
+//! Credentials out of texts: cleaned of what editors, shells and a clipboard leave around a value, and refused for a character
+//! that no key holds. Environment, file and metadata service all come through here.
 
 use std::fmt;
 
 use havenask_core::Credentials;
 use zeroize::Zeroizing;
 
-/// Why a text is no part of a credential. It shows nothing of the text.
+/// Reason why a text is no part of a credential. It shows nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnusableKey {
+pub enum UnusableCredential {
     /// There is none, or nothing in it.
     Missing(&'static str),
     /// A character can be in no key.
@@ -25,8 +25,8 @@ pub enum UnusableKey {
 /// An `AccessKey` id, its secret, and perhaps a security token, each with the name that it has where it comes from.
 pub(super) fn credentials(
     [id, secret, token]: [(&'static str, Option<String>); 3],
-) -> Result<Credentials, UnusableKey> {
-    let required = |(name, text)| clean(name, text)?.ok_or(UnusableKey::Missing(name));
+) -> Result<Credentials, UnusableCredential> {
+    let required = |(name, text)| clean(name, text)?.ok_or(UnusableCredential::Missing(name));
     let credentials = Credentials::new(required(id)?, required(secret)?);
     Ok(match clean(token.0, token.1)? {
         Some(token) => credentials.with_security_token(token),
@@ -35,12 +35,12 @@ pub(super) fn credentials(
 }
 
 /// A text without white space, a byte order mark and quotation marks around it; `None` when nothing is left.
-fn clean(name: &'static str, text: Option<String>) -> Result<Option<String>, UnusableKey> {
+fn clean(name: &'static str, text: Option<String>) -> Result<Option<String>, UnusableCredential> {
     let Some(text) = text.map(Zeroizing::new) else { return Ok(None) };
     let bare = trimmed(unquoted(trimmed(&text)));
     let foreign = (1..).zip(bare.chars()).find_map(|(place, c)| Some((place, foreign(c)?)));
     match foreign {
-        Some((place, kind)) => Err(UnusableKey::Foreign { name, kind, place }),
+        Some((place, kind)) => Err(UnusableCredential::Foreign { name, kind, place }),
         None => Ok((!bare.is_empty()).then(|| bare.to_owned())),
     }
 }
@@ -66,7 +66,7 @@ fn foreign(c: char) -> Option<&'static str> {
     }
 }
 
-impl fmt::Display for UnusableKey {
+impl fmt::Display for UnusableCredential {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(name) => write!(formatter, "{name} is not set, or empty"),
@@ -78,4 +78,4 @@ impl fmt::Display for UnusableKey {
     }
 }
 
-impl std::error::Error for UnusableKey {}
+impl std::error::Error for UnusableCredential {}

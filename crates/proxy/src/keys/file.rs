@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{
     NoKeys,
-    clean::{UnusableKey, credentials, trimmed},
+    clean::{UnusableCredential, credentials, trimmed},
 };
 
 const ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
@@ -15,7 +15,9 @@ const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
 
 /// The keys that these names have.
-pub(crate) fn parse(value: impl Fn(&str) -> Option<String>) -> Result<Credentials, UnusableKey> {
+pub(crate) fn parse(
+    value: impl Fn(&str) -> Option<String>,
+) -> Result<Credentials, UnusableCredential> {
     credentials([ID, SECRET, TOKEN].map(|name| (name, value(name))))
 }
 
@@ -46,9 +48,9 @@ pub(super) fn read(path: &Path) -> Result<Credentials, NoKeys> {
         values.next().map(|(_, value)| value.to_owned())
     };
     parse(value).map_err(|error| match error {
-        UnusableKey::Missing(name) => {
+        UnusableCredential::Missing(name) => {
             failed(format!("there is no line {name}=…, or nothing in it."))
         }
-        foreign @ UnusableKey::Foreign { .. } => failed(format!("{foreign}.")),
+        foreign @ UnusableCredential::Foreign { .. } => failed(format!("{foreign}.")),
     })
 }

@@ -17,7 +17,7 @@ use tokio::sync::watch;
 
 use crate::stamp;
 
-pub use clean::UnusableKey;
+pub use clean::UnusableCredential;
 pub(crate) use file::{is_open, parse};
 
 /// Where keys come from.
