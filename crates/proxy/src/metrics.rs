@@ -148,15 +148,22 @@ impl Metrics {
             "When the keys expire, in Unix seconds; infinite for keys that do not",
             metrics.keys_expire.clone(),
         );
+        metrics.register_losses(audit_lost);
+        metrics
+    }
+
+    /// What the proxy ends or drops by itself; each is 0 from the start.
+    fn register_losses(&mut self, audit_lost: Counter) {
+        let registry = &mut self.registry;
         registry.register(
             "connections_ended",
             "Connections that the proxy ended: evicted (idle, for a new one), refused (no place), expired",
-            metrics.connections.clone(),
+            self.connections.clone(),
         );
         registry.register(
             "log_lines_lost",
             "Lines of the log that were dropped, since nobody took them",
-            metrics.log_lost.clone(),
+            self.log_lost.clone(),
         );
         registry.register(
             "audit_lines_lost",
@@ -164,9 +171,8 @@ impl Metrics {
             audit_lost,
         );
         for reason in ["evicted", "refused", "expired"] {
-            drop(metrics.connections.get_or_create(&Reason { reason }));
+            drop(self.connections.get_or_create(&Reason { reason }));
         }
-        metrics
     }
 
     /// The proxy ended a connection.

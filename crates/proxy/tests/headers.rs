@@ -7,6 +7,7 @@ mod support;
 
 use std::{
     collections::BTreeSet,
+    os::unix::fs::symlink,
     path::{Path, PathBuf},
 };
 
@@ -270,9 +271,8 @@ async fn files_with_a_hash_stay_and_the_smaller_form_is_sent() {
     }
 }
 
-#[tokio::test]
-async fn what_is_no_file_of_the_page_is_not_found() {
-    use std::os::unix::fs::symlink;
+/// A folder in which there are things that are no files of a page.
+fn odd_site() -> PathBuf {
     let folder = site("odd");
     let outside = folder.with_extension("outside");
     std::fs::write(&outside, "outside").unwrap();
@@ -298,6 +298,12 @@ async fn what_is_no_file_of_the_page_is_not_found() {
         let made = std::process::Command::new("mkfifo").arg(folder.join(name)).status();
         assert!(made.unwrap().success());
     }
+    folder
+}
+
+#[tokio::test]
+async fn what_is_no_file_of_the_page_is_not_found() {
+    let folder = odd_site();
     let stage = Stage::with_config(CREATED, |config| Config { site: Some(folder), ..config }).await;
     let (long, deep) = ("x".repeat(5000), "a/".repeat(2500));
     for path in [

@@ -94,8 +94,9 @@ impl Process {
     fn says(&self, text: &str) -> String {
         let minute = std::time::Duration::from_mins(1);
         loop {
-            let line =
-                self.log.recv_timeout(minute).unwrap_or_else(|_| panic!("no line says {text}"));
+            let line = self.log.recv_timeout(minute);
+            assert!(line.is_ok(), "no line says {text}");
+            let line = line.unwrap();
             if line.contains(text) {
                 return line;
             }
@@ -205,10 +206,10 @@ async fn a_log_that_nobody_reads_holds_nobody_up() {
         told.lines().find_map(|line| line.strip_prefix("havenask_proxy_log_lines_lost_total "));
     assert!(lost.unwrap().parse::<u64>().unwrap() > 0, "{told}");
     proxy.signal("TERM");
-    let mut log = String::new();
-    errors.read_to_string(&mut log).unwrap();
-    assert!(log.lines().all(|line| line.len() < 1000), "a line has an end");
-    assert!(log.contains("peer=127.0.0.1") && log.contains("(30001 bytes)"), "{log:.2000}");
+    let mut said = String::new();
+    errors.read_to_string(&mut said).unwrap();
+    assert!(said.lines().all(|line| line.len() < 1000), "a line has an end");
+    assert!(said.contains("peer=127.0.0.1") && said.contains("(30001 bytes)"), "{said:.2000}");
 }
 
 #[tokio::test]

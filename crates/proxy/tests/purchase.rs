@@ -269,7 +269,7 @@ async fn a_dry_run_is_sent_on_only_when_the_operator_says_so() {
 async fn instances_are_asked_for_with_a_request_of_our_own() {
     let stage = Stage::with(CREATED).await;
     assert_eq!(stage.get("/openapi/ha3/instances/ha-cn-1").await.status, 200);
-    assert_eq!(stage.get("/openapi/ha3/instances/..%2f..%2fx").await.status, 200);
+    assert_eq!(stage.get("/openapi/ha3/instances/..%2f..%2fx").await.status, 404);
     assert_eq!(
         stage.get("/openapi/ha3/instances?pageSize=50&description=%E9%97%AE+x").await.status,
         200
@@ -295,7 +295,6 @@ async fn instances_are_asked_for_with_a_request_of_our_own() {
         targets,
         [
             "GET /openapi/ha3/instances/ha-cn-1 HTTP/1.1",
-            "GET /openapi/ha3/instances/..%2F..%2Fx HTTP/1.1",
             "GET /openapi/ha3/instances?pageSize=50&description=%E9%97%AE%20x HTTP/1.1",
         ]
     );

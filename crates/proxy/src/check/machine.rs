@@ -20,23 +20,15 @@ use crate::{paths, server::StartError};
 const PATIENCE: Duration = Duration::from_secs(2);
 const MAX_ANSWER: usize = 1024 * 1024;
 
-/// Whether the proxy can listen there.
-pub(super) async fn listen(address: SocketAddr, operator: Option<SocketAddr>) -> Finding {
-    let mut free = Vec::new();
-    for address in [Some(address), operator].into_iter().flatten() {
-        match TcpListener::bind(address).await {
-            Ok(_) => free.push(address.to_string()),
-            Err(error)
-                if error.kind() == io::ErrorKind::AddrInUse
-                    && is_proxy(operator.unwrap_or(address)).await =>
-            {
-                return Finding::ok(format!("a proxy listens on {address} already"));
-            }
-            Err(source) => return Finding::fail(StartError::Listen { address, source }),
+/// Whether the proxy can listen there; one that does already is asked for its metrics.
+pub(super) async fn listen(address: SocketAddr, metrics: SocketAddr) -> Finding {
+    match TcpListener::bind(address).await {
+        Ok(_) => Finding::ok(format!("{address} is free")),
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse && is_proxy(metrics).await => {
+            Finding::ok(format!("a proxy listens on {address} already"))
         }
+        Err(source) => Finding::fail(StartError::Listen { address, source }),
     }
-    let verb = if free.len() > 1 { "are" } else { "is" };
-    Finding::ok(format!("{} {verb} free", free.join(" and ")))
 }
 
 /// Whether what listens there tells the metrics of a proxy.

@@ -36,6 +36,7 @@ pub struct Arguments {
 
 /// What the proxy runs with, and what `havenask-proxy check` tests.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Settings {
     /// Where to listen: beyond this machine only with --tokens or --user-header.
     #[arg(

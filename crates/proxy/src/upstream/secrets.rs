@@ -77,7 +77,8 @@ mod tests {
     fn a_secret_is_found_in_every_spelling() {
         let nested =
             serde_json::to_string(&format!("{{\"t\":\"{}\"}}", TOKEN.replace('/', "\\/"))).unwrap();
-        let unicode: String = TOKEN.bytes().map(|byte| format!("\\u{byte:04X}")).collect();
+        let unicode: String =
+            TOKEN.bytes().fold(String::new(), |text, byte| format!("{text}\\u{byte:04X}"));
         for text in [
             TOKEN.to_owned(),
             TOKEN.trim_end_matches('=').to_owned(),
