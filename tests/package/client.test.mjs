@@ -82,14 +82,66 @@ test("a refusal is a HavenaskError that says what to do", async () => {
   assert.deepEqual({ code, message, status, requestId, remedy, outcome }, refusal);
 });
 
-test("a refusal says when to ask again, where the proxy does", async () => {
-  const refusal = { code: "TooManyRequests", message: "m", status: 429, remedy: "Wait.", outcome: "not-created" };
-  for (const [header, seconds] of [["7", 7], ["soon", undefined], [undefined, undefined]]) {
-    const client = with_(429, "");
-    const headers = header ? { "retry-after": header } : {};
-    answer = (response) => response.writeHead(429, headers).end(JSON.stringify(refusal));
-    const error = await failure(client.createInstance(request, purchase));
-    assert.deepEqual([error.code, error.retryAfter], ["TooManyRequests", seconds], header);
+const inSeconds = (seconds) => new Date(Date.now() + seconds * 1000);
+const asctime = (date) => date.toUTCString().replace(/^(...), (..) (...) (....) (.*) GMT$/, "$1 $3 $2 $5 $4");
+
+for (const [name, body, code] of [
+  ["the proxy", JSON.stringify({ code: "TooManyRequests", message: "m", status: 429, remedy: "Wait.", outcome: "not-created" }), "TooManyRequests"],
+  ["a balancer", "<html>slow down</html>", "UnexpectedResponse"],
+]) {
+  test(`a refusal of ${name} says when to ask again`, async () => {
+    for (const [header, least, most] of [
+      ["7", 7, 7],
+      ["0", 0, 0],
+      [inSeconds(90).toUTCString(), 60, 90],
+      [asctime(inSeconds(90)), 60, 90],
+      [inSeconds(-90).toUTCString(), 0, 0],
+      ["soon"],
+      ["soon 7"],
+      ["-5"],
+      ["1.5"],
+      [undefined],
+    ]) {
+      const client = with_(429, "");
+      const headers = header ? { "retry-after": header } : {};
+      answer = (response) => response.writeHead(429, headers).end(body);
+      const error = await failure(client.createInstance(request, purchase));
+      assert.equal(error.code, code, header);
+      if (least === undefined) assert.equal(error.retryAfter, undefined, header);
+      else assert.ok(error.retryAfter >= least && error.retryAfter <= most, `${header} ${error.retryAfter}`);
+    }
+  });
+}
+
+test("an order that repeats one is refused with that one", async () => {
+  const earlier = { key: "key-of-before", state: "created", instanceId: "ha-cn-1", age: 60 };
+  const refusal = { code: "OrderRepeated", message: "m", status: 409, remedy: "r", outcome: "not-created", retry: "same-key", purchase: earlier };
+  const client = with_(409, JSON.stringify(refusal));
+  const error = await failure(client.createInstance(request, { ...purchase, noRepeat: 86_400 }));
+  assert.deepEqual([error.code, error.retry, error.purchase], ["OrderRepeated", "same-key", earlier]);
+  assert.equal(received[0].headers["havenask-no-repeat"], "86400");
+  await failure(client.createInstance(request, { ...purchase, noRepeat: 0 }));
+  assert.equal(received[1].headers["havenask-no-repeat"], "0");
+  await failure(client.createInstance(request, purchase));
+  assert.equal(received[2].headers["havenask-no-repeat"], undefined);
+  for (const noRepeat of [-1, 1.5, "60", 1e12, NaN, 31_622_401]) {
+    const { code, message } = await failure(client.createInstance(request, { ...purchase, noRepeat }));
+    assert.equal(code, "InvalidArgument");
+    assert.match(message, /^options\/noRepeat: /, String(noRepeat));
+  }
+  assert.equal(received.length, 3);
+});
+
+test("where nothing listens, nothing was sent", async () => {
+  const gone = createServer();
+  await new Promise((resolve) => gone.listen(0, "127.0.0.1", resolve));
+  const { port } = gone.address();
+  await new Promise((resolve) => gone.close(resolve));
+  for (const nowhere of [`http://127.0.0.1:${port}/`, "http://nowhere.invalid/", "http://127.0.0.1:1/"]) {
+    const error = await failure(new Client({ endpoint: nowhere }).createInstance(request, purchase));
+    assert.deepEqual([error.code, error.outcome, error.retry, error.status], ["ProxyUnreachable", "not-created", "same-key", 0], nowhere);
+    assert.ok(error.cause instanceof TypeError && error.cause.cause instanceof Error, nowhere);
+    assert.doesNotMatch(error.remedy, /may have been/);
   }
 });
 
@@ -110,12 +162,13 @@ test("an answer of something else, and no answer, leave the outcome open", async
   for (const odd of [deep, many]) {
     const body = `{"requestId":"R","result":{"instanceId":"i"},"x":${odd},"y":1}`;
     const error = await failure(with_(200, body).createInstance(request, purchase));
-    assert.deepEqual([error.code, error.outcome], ["UpstreamAnswerUnreadable", "unknown"]);
+    assert.deepEqual([error.code, error.outcome], ["UnexpectedResponse", "unknown"]);
   }
   const client = with_(200, "");
   answer = (response) => response.socket.destroy();
   const broken = await failure(client.createInstance(request, purchase));
   assert.deepEqual([broken.code, broken.outcome, broken.status], ["NetworkError", "unknown", 0]);
+  assert.ok(broken.cause instanceof TypeError);
 });
 
 test("giving up leaves the outcome open, unless nothing was sent", async () => {
@@ -125,7 +178,12 @@ test("giving up leaves the outcome open, unless nothing was sent", async () => {
   const late = await failure(client.createInstance(request, { ...purchase, signal: controller.signal }));
   assert.deepEqual([late.code, late.outcome], ["Aborted", "unknown"]);
   const early = await failure(client.createInstance(request, { ...purchase, signal: AbortSignal.abort() }));
-  assert.deepEqual([early.code, early.outcome, received.length], ["Aborted", "not-created", 1]);
+  assert.deepEqual([early.code, early.outcome, early.retry, received.length], ["Aborted", "not-created", "same-key", 1]);
+  assert.match(early.remedy, /^Nothing was bought/);
+  assert.match(late.remedy, /may have been made/);
+  const reason = new Error("the visitor left");
+  const told = await failure(client.createInstance(request, { ...purchase, signal: AbortSignal.abort(reason) }));
+  assert.equal(told.cause, reason);
 });
 
 test("what is wrong is thrown before anything is sent", async () => {
@@ -139,15 +197,16 @@ test("what is wrong is thrown before anything is sent", async () => {
   assert.throws(() => new Client({}), HavenaskError);
 });
 
-test("no redirect is followed", async () => {
-  for (const status of [303, 307]) {
+test("no redirect is followed, and it says to sign in", async () => {
+  for (const status of [302, 303, 307]) {
     const client = with_(status, "");
     answer = (response) => {
       answer = (next) => next.end('{"requestId":"R","result":{"instanceId":"ha-cn-9"}}');
       response.writeHead(status, { location: "/elsewhere" }).end();
     };
     const error = await failure(client.createInstance(request, purchase));
-    assert.deepEqual([error.outcome, received.length], ["unknown", 1]);
+    assert.deepEqual([error.code, error.status, error.outcome, received.length], ["UnexpectedResponse", status, "unknown", 1]);
+    assert.match(error.remedy, /Sign in/);
   }
 });
 

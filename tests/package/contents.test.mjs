@@ -11,10 +11,12 @@ const BUILT = [
   "LICENSE",
   "form/havenask-web.js",
   "form/havenask-web_bg.wasm",
+  "form/index.cjs",
   "form/styles.js",
   "havenask.js",
   "havenask_bg.wasm",
   "havenask_bg.wasm.js",
+  "inline.cjs",
 ];
 
 const own = new URL("../../crates/wasm/npm", import.meta.url).pathname;

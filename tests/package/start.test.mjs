@@ -77,6 +77,31 @@ test("the module inside is decoded once, however often it is started", () => {
   assert.equal(printed(program), "1 true");
 });
 
+test("where a module cannot be required, CommonJS can", () => {
+  const flag = process.allowedNodeEnvironmentFlags.has("--no-experimental-require-module") ? ["--no-experimental-require-module"] : [];
+  const program = `
+    const { default: init, validate, HavenaskError, Client } = require(${JSON.stringify(join(folder, "inline.cjs"))});
+    const form = require(${JSON.stringify(join(folder, "form/index.cjs"))});
+    init().then(() => console.log(validate({ tags: 1 }).length, typeof HavenaskError, typeof Client, typeof form.mount));`;
+  const node = spawnSync(process.execPath, [...flag, "--input-type=commonjs", "--eval", program], { encoding: "utf8" });
+  assert.deepEqual([node.stderr, node.stdout.trim()], ["", "3 function function function"]);
+});
+
+test("mount without an element says what is missing", () => {
+  const program = `
+    const { mount } = await import(${entry("form/index.js")});
+    const { HavenaskError } = await import(${entry("inline.js")});
+    for (const given of [null, undefined, "#buy"]) {
+      try {
+        mount(given, null);
+      } catch (error) {
+        console.log(error instanceof HavenaskError, error.code, error.message.split(", ").at(-1));
+      }
+    }`;
+  const missing = (what) => `true InvalidArgument not ${what}`;
+  assert.deepEqual(printed(program).split("\n"), ["null", "undefined", "string"].map(missing));
+});
+
 test("a server may import the form, and require it", () => {
   const program = `
     const { createRequire } = await import("node:module");

@@ -178,6 +178,35 @@ test("no secret stays behind in what the arguments are written to", () => {
   assert.ok(!Buffer.from(memory).includes("s3cret"));
 });
 
+test("what no client sends as it was signed is refused with its place", () => {
+  const get = { method: "GET", host: "searchengine.cn-hangzhou.aliyuncs.com", path: "/openapi/ha3/instances" };
+  const ok = [["x-acs-action", "ListInstances"]];
+  for (const [request, place] of [
+    [{ ...get, headers: [...ok, ["x-acs-version", "1\r\n 2"]] }, "request/headers/1/1"],
+    [{ ...get, headers: [["x-a", "部门"]] }, "request/headers/0/1"],
+    [{ ...get, headers: [["x a", "1"]] }, "request/headers/0/0"],
+    [{ ...get, headers: [["", "1"]] }, "request/headers/0/0"],
+    ...["/a//b/../c", "/a/../c", "/a/%2E%2e/c", "a/b", "/a b", "/部", "/a#b", "/a?b", "/a\\b", "//evil.example"].map((path) => [{ ...get, path }, "request/path"]),
+    ...["get", "GE T", "TRACE", "GET\r\nx: y"].map((method) => [{ ...get, method }, "request/method"]),
+  ]) {
+    const error = thrown(() => signRequest(request, credentials));
+    assert.deepEqual([error.code, error.message.split(":")[0]], ["InvalidArgument", place], JSON.stringify(request));
+  }
+  for (const [keys, place] of [
+    [{ ...credentials, accessKeyId: "testid " }, "credentials/accessKeyId"],
+    [{ ...credentials, securityToken: "t\u00e9" }, "credentials/securityToken"],
+  ]) {
+    assert.equal(thrown(() => signRequest(get, keys)).message.split(":")[0], place);
+  }
+  assert.equal(thrown(() => signRequest(get, credentials, { signedHeaders: ["host", "x;y"] })).message.split(":")[0], "options/signedHeaders/1");
+  // Spaces at the ends of a value are neither sent nor signed.
+  const signature = (value) => {
+    const headers = [["x-acs-signature-nonce", "n"], ["x-acs-date", "2026-03-01T08:00:00Z"], ["x-acs-custom", value]];
+    return signRequest({ ...get, headers }, credentials).signature;
+  };
+  assert.equal(signature("  padded\t"), signature("padded"));
+});
+
 test("samples are code for the endpoint, without a key in it", () => {
   const languages = ["curl", "python", "node", "java", "go", "cli", "javascript"];
   for (const language of languages) {

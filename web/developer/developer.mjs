@@ -4,10 +4,7 @@ import init, { samples, sign, validate, verifyRequest } from "./index.js";
 import { parse, Unreadable } from "./pasted.mjs";
 import { texts } from "./texts.mjs";
 
-const STAND_IN = {
-  credentials: { accessKeyId: "EXAMPLE-KEY-ID", accessKeySecret: "EXAMPLE-KEY-SECRET" },
-  region: "cn-hangzhou",
-};
+const STAND_IN = { accessKeyId: "EXAMPLE-KEY-ID", accessKeySecret: "EXAMPLE-KEY-SECRET" };
 
 const block = (id, title) => `
   <div class="developer-block">
@@ -15,7 +12,7 @@ const block = (id, title) => `
       <h3 id="${id}-title" data-text="${title}"></h3>
       <button type="button" class="button button-small" data-copies="${id}" data-text="COPY"></button>
     </div>
-    <pre id="${id}" role="group" aria-labelledby="${id}-title" tabindex="0"></pre>
+    <pre id="${id}" translate="no" role="group" aria-labelledby="${id}-title" tabindex="0"></pre>
   </div>`;
 
 const input = (id, label, attributes) => `
@@ -32,7 +29,6 @@ const MARKUP = `
       <p data-text="INCOMPLETE"></p>
       <ul></ul>
     </div>
-    <p class="developer-note" id="developer-region" data-text="REGION_STAND_IN" hidden></p>
     <div class="developer-bar">
       <div class="field">
         <label class="label" for="developer-language" data-text="LANGUAGE"></label>
@@ -48,7 +44,7 @@ const MARKUP = `
       </div>
       <button type="button" class="button button-small" data-copies="developer-sample" data-text="COPY"></button>
     </div>
-    <pre id="developer-sample" role="group" aria-labelledby="developer-sample-title" tabindex="0"></pre>
+    <pre id="developer-sample" translate="no" role="group" aria-labelledby="developer-sample-title" tabindex="0"></pre>
   </section>
   <section class="part" aria-labelledby="developer-stages-title">
     <h2 class="part-title" id="developer-stages-title" data-text="STAGES"></h2>
@@ -158,14 +154,12 @@ class Developer extends HTMLElement {
   /** Shows the request as code, and what of it is signed. */
   #show() {
     const request = JSON.parse(this.getAttribute("request"));
-    const stated = this.getAttribute("region");
-    const region = stated || STAND_IN.region;
-    this.#get("region").hidden = Boolean(stated);
+    const region = this.getAttribute("region");
     const wrong = validate(request, { locale: this.#locale }).filter((problem) => problem.severity === "error");
     this.#get("problems").hidden = !wrong.length;
     this.#get("problems").lastElementChild.replaceChildren(...wrong.map((problem) => line("li", problem.message)));
     this.#get("sample").textContent = samples(request, { language: this.#get("language").value, region });
-    const signed = sign(request, { credentials: STAND_IN.credentials, region });
+    const signed = sign(request, { credentials: STAND_IN, region });
     this.#get("canonical").textContent = signed.canonicalRequest;
     this.#get("string").textContent = signed.stringToSign;
   }

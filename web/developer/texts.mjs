@@ -11,10 +11,6 @@ const request = {
   PACKAGE: ["JavaScript, our package", "JavaScript（本项目的 npm 包）"],
   CLI: ["Alibaba Cloud CLI", "阿里云 CLI"],
   INCOMPLETE: ["By the rules of the API, this request is not right yet:", "按照接口规则，该请求尚有问题："],
-  REGION_STAND_IN: [
-    "The proxy does not tell its region: cn-hangzhou stands in for it here.",
-    "代理未说明地域，此处以 cn-hangzhou 代替。",
-  ],
   STAGES: ["What is signed", "签名内容"],
   STAGES_HINT: [
     "With stand-in keys, EXAMPLE-KEY-ID and EXAMPLE-KEY-SECRET, and with date and nonce of this moment. The cloud refuses this signature: the proxy signs with keys of its own.",

@@ -38,6 +38,11 @@ pub(crate) async fn copy(text: &str) -> bool {
     }
 }
 
+/// Whether an event is one of an input method that is still composing.
+pub(crate) fn is_composing(event: &JsValue) -> bool {
+    Reflect::get(event, &JsValue::from_str("isComposing")).is_ok_and(|it| it.is_truthy())
+}
+
 /// A time of the API as the visitor writes it; what is no time stays as it is.
 pub(crate) fn date(text: &str, locale: Locale) -> String {
     let date = js_sys::Date::new(&JsValue::from_str(text));

@@ -2,10 +2,12 @@
 
 use havenask_client::Client;
 use havenask_core::{
-    FromInput, Input, Locale, REGIONS,
+    Failure, Field, Fields, FromInput, Input, Locale, REGIONS, Shape,
     ask::CONFIG,
     catalog::{self, Catalog},
 };
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
 
 use crate::{
     texts::{Text, form as texts},
@@ -31,8 +33,33 @@ pub(crate) enum Region {
     Fixed(String),
     /// At an address that belongs to no region, such as the emulator's.
     Any,
-    /// It does not say.
-    Untold,
+}
+
+/// What must be known.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Contact {
+    /// Whether the proxy has answered once.
+    pub(crate) is_made: bool,
+    /// What came instead of an answer when it was asked last.
+    pub(crate) proxy: Option<Failure>,
+    /// Why what the host sells is no catalogue.
+    pub(crate) catalog: Option<Failure>,
+    /// What the proxy sells.
+    pub(crate) sold: Option<Catalog>,
+    /// Until the proxy is asked again.
+    pub(crate) timer: Option<TimeoutHandle>,
+}
+
+impl Contact {
+    /// Whether it can be bought.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.is_made && self.catalog.is_none()
+    }
+
+    /// Why it cannot be bought, once that is known.
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        self.catalog.as_ref().or(self.proxy.as_ref())
+    }
 }
 
 /// A region to choose.
@@ -54,19 +81,13 @@ impl Region {
                 disabled: match self {
                     Self::Asked | Self::Any => false,
                     Self::Fixed(id) => id != region.id,
-                    Self::Untold => true,
                 },
             })
             .collect();
-        let own = match self {
-            Self::Fixed(id) if REGIONS.iter().all(|region| region.id != id) => {
-                Some((id.clone(), id.clone()))
-            }
-            Self::Untold => Some((String::new(), texts::REGION_OF_PROXY.get(locale).to_owned())),
-            _ => None,
-        };
-        if let Some((value, name)) = own {
-            choices.insert(0, Choice { value, name, disabled: false });
+        if let Self::Fixed(id) = self
+            && REGIONS.iter().all(|region| region.id != id)
+        {
+            choices.insert(0, Choice { value: id.clone(), name: id.clone(), disabled: false });
         }
         choices
     }
@@ -74,7 +95,6 @@ impl Region {
     /// The region in words, given the one that is chosen in the form.
     pub(crate) fn name(&self, chosen: &str, locale: Locale) -> String {
         match self {
-            Self::Untold => texts::REGION_OF_PROXY.get(locale).to_owned(),
             Self::Fixed(id) => words::region(id, locale),
             Self::Asked | Self::Any => words::region(chosen, locale),
         }
@@ -86,34 +106,34 @@ impl Region {
             Self::Asked => None,
             Self::Fixed(_) => Some(texts::REGION_FIXED),
             Self::Any => Some(texts::REGION_ANY),
-            Self::Untold => Some(texts::REGION_UNTOLD),
         }
     }
 }
 
 /// What the proxy tells of itself and of what it sells.
-pub(crate) type Asked = (Config, Option<Catalog>);
+pub(crate) type Told = Result<(Config, Catalog), Failure>;
 
-/// Asks the proxy about itself and what it sells. One that does not answer this is no reason not to buy.
-pub(crate) async fn ask(client: &Client) -> Asked {
-    let config = client.get(CONFIG).await;
-    let config = config.as_ref().and_then(read);
-    let untold = Config { region: Region::Untold, ..Config::default() };
-    let catalog = client.get(catalog::PATH).await;
-    (config.unwrap_or(untold), catalog.and_then(|it| Catalog::from_input(it).ok()))
+/// Asks the proxy about itself and what it sells.
+pub(crate) async fn ask(client: &Client) -> Told {
+    let config = client.read(client.get(CONFIG).await?)?;
+    Ok((config, client.read(client.get(catalog::PATH).await?)?))
 }
 
-fn read(value: &Input<'static>) -> Option<Config> {
-    let Input::Object(fields) = value else { return None };
-    let get = |name: &str| fields.iter().find(|(known, _)| known == name).map(|it| &it.1);
-    let region = match get("region") {
-        Some(Input::Text(id)) => Region::Fixed(id.to_string()),
-        Some(Input::Null) => Region::Any,
-        _ => Region::Untold,
-    };
-    let allow_postpay = get("allowPostpay") == Some(&Input::Bool(true));
-    let refuses_renewal = get("allowAutoRenew") == Some(&Input::Bool(false));
-    Some(Config { region, allow_postpay, refuses_renewal })
+impl FromInput for Config {
+    const SHAPE: &'static Shape = &Shape::Answer(&[
+        Field::optional("region", &Shape::Text),
+        Field::required("allowPostpay", &Shape::Bool),
+        Field::optional("allowAutoRenew", &Shape::Bool),
+    ]);
+
+    fn take(input: &Input<'_>) -> Self {
+        let fields = Fields::of(input);
+        Self {
+            region: fields.optional_text("region").map_or(Region::Any, Region::Fixed),
+            allow_postpay: fields.required("allowPostpay"),
+            refuses_renewal: fields.optional("allowAutoRenew") == Some(false),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -131,16 +151,13 @@ mod tests {
         assert_eq!(offered(&Region::Any).len(), REGIONS.len());
         assert_eq!(offered(&Region::Fixed("cn-beijing".into())), ["cn-beijing"]);
         assert_eq!(offered(&Region::Fixed("mars-1".into())), ["mars-1"]);
-        assert_eq!(offered(&Region::Untold), [""]);
     }
 
     #[test]
     fn the_region_in_words() {
-        for (region, name) in [
-            (Region::Any, "Singapore"),
-            (Region::Fixed("cn-beijing".into()), "China (Beijing)"),
-            (Region::Untold, "Set in the proxy"),
-        ] {
+        for (region, name) in
+            [(Region::Any, "Singapore"), (Region::Fixed("cn-beijing".into()), "China (Beijing)")]
+        {
             assert_eq!(region.name("ap-southeast-1", Locale::En), name);
         }
     }

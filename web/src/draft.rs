@@ -1,6 +1,9 @@
 //! A draft as a text: names and values as in a query. It holds what was filled in, and never a key.
+//!
+//! Any text comes back as it was. The checksum at the end is that of the draft as this page writes it: a draft that was cut
+//! off, changed on its way, or written by another version is not read, since it would be another order.
 
-use js_sys::{decode_uri_component, encode_uri_component};
+use havenask_core::sign::canonical;
 
 use crate::{
     field::{Field, List},
@@ -16,48 +19,203 @@ const ONCE: [(&str, Field); 5] = [
     ("resourceGroupId", Field::ResourceGroup),
 ];
 const AUTO_RENEW: &str = "autoRenew";
-const COMPONENT: &str = "component";
-const TAG: &str = "tag";
+/// A component of the catalogue.
+const OFFER: &str = "offer";
+/// A row of each list.
+const ROWS: [(&str, List); 2] = [("component", List::Components), ("tag", List::Tags)];
+/// The second text of a component or a tag; it follows the first.
+const VALUE: &str = "value";
+/// Begins a draft, with the version of its form.
+const VERSION: &str = "v=1";
+const SUM: &str = "sum";
 
 /// Writes a draft.
 pub(crate) fn write(form: &Form) -> String {
-    let mut text = String::new();
+    let body = body(form);
+    ["&", SUM, "=", &sum(&body)].iter().fold(body, |text, part| text + part)
+}
+
+/// A draft without its checksum.
+fn body(form: &Form) -> String {
+    let mut text = VERSION.to_owned();
     let mut add = |name: &str, value: &str| {
-        for part in [if text.is_empty() { "" } else { "&" }, name, "="] {
+        for part in ["&", name, "="] {
             text.push_str(part);
         }
-        text.push_str(&String::from(encode_uri_component(value)));
+        canonical::encode(&mut text, value);
     };
     for (name, field) in ONCE {
         add(name, &form.text(field));
     }
-    add(AUTO_RENEW, if form.auto_renew { "true" } else { "" });
-    let request = form.draft().request;
-    for component in request.components.unwrap_or_default() {
-        add(COMPONENT, &[&component.code, "=", &component.value.unwrap_or_default()].concat());
+    if form.auto_renew {
+        add(AUTO_RENEW, "");
     }
-    for tag in request.tags.unwrap_or_default() {
-        add(TAG, &[&tag.key, "=", &tag.value.unwrap_or_default()].concat());
+    for (code, value) in form.chosen() {
+        add(OFFER, code);
+        add(VALUE, value);
+    }
+    for (name, list) in ROWS {
+        for row in form.rows(list) {
+            add(name, &row.name);
+            add(VALUE, &row.value);
+        }
     }
     text
 }
 
-/// Reads a draft; what it does not understand of it is left out.
-pub(crate) fn read(text: &str) -> Form {
+/// Reads a draft; `None` when it is not what [`write`] wrote.
+pub(crate) fn read(text: &str) -> Option<Form> {
     let mut form = Form::empty();
-    for pair in text.split('&') {
-        let Some((name, value)) = pair.split_once('=') else { continue };
-        let Ok(value) = decode_uri_component(value).map(String::from) else { continue };
-        match name {
-            AUTO_RENEW => form.auto_renew = value == "true",
-            COMPONENT => form.add_pair(List::Components, &value),
-            TAG => form.add_pair(List::Tags, &value),
-            name => {
-                if let Some((_, field)) = ONCE.iter().find(|(known, _)| *known == name) {
-                    form.set(*field, value);
-                }
+    let (mut second, mut stated) = (None, String::new());
+    for (name, value) in canonical::decode_query(text.strip_prefix(VERSION)?)? {
+        let once = ONCE.iter().find(|(known, _)| *known == name);
+        let rows = ROWS.iter().find(|(known, _)| *known == name);
+        if let Some((_, field)) = once {
+            form.set(*field, value);
+        } else if let Some((_, list)) = rows {
+            let row = form.add(*list);
+            form.set(Field::Name(*list, row), value);
+            second = Some(Field::Value(*list, row));
+        } else if name == OFFER {
+            second = Some(form.choose(value));
+        } else if name == VALUE {
+            form.set(second?, value);
+        } else if name == SUM {
+            stated = value;
+        } else {
+            form.auto_renew |= name == AUTO_RENEW;
+        }
+    }
+    (stated == sum(&body(&form))).then_some(form)
+}
+
+/// FNV-1a with 32 bits.
+fn sum(text: &str) -> String {
+    let fold = |sum: u32, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    text.bytes().fold(0x811c_9dc5, fold).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    /// Everything that was filled in.
+    fn texts(form: &Form) -> Vec<String> {
+        let mut texts: Vec<String> = ONCE.iter().map(|(_, field)| form.text(*field)).collect();
+        texts.push(form.auto_renew.to_string());
+        for (code, value) in form.chosen() {
+            texts.extend([code.to_owned(), value.to_owned()]);
+        }
+        for (name, list) in ROWS {
+            for row in form.rows(list) {
+                texts.extend([name.to_owned(), row.name.clone(), row.value.clone()]);
+            }
+        }
+        texts
+    }
+
+    fn form(once: [String; 2], renews: bool, pairs: [Vec<(String, String)>; 3]) -> Form {
+        let mut form = Form::empty();
+        let [region, group] = once;
+        form.set(Field::Region, region);
+        form.set(Field::ResourceGroup, group);
+        form.auto_renew = renews;
+        let [offers, components, tags] = pairs;
+        for (code, value) in offers {
+            let offer = form.choose(code);
+            form.set(offer, value);
+        }
+        for (list, pairs) in [(List::Components, components), (List::Tags, tags)] {
+            for (name, value) in pairs {
+                let row = form.add(list);
+                form.set(Field::Name(list, row), name);
+                form.set(Field::Value(list, row), value);
+            }
+        }
+        form
+    }
+
+    /// Any text, often one that means something in a draft.
+    fn any_text() -> impl Strategy<Value = String> {
+        const ODD: &[&str] = &[
+            "=",
+            "&",
+            "%",
+            "+",
+            "#",
+            "a=b",
+            "&v=2",
+            "\n",
+            "\r\n",
+            "\u{2028}",
+            "\0",
+            "%3D",
+            "&sum=0",
+            "😀",
+            "\u{202e}א",
+            " a ",
+        ];
+        prop_oneof![any::<String>(), proptest::sample::select(ODD).prop_map(str::to_owned)]
+    }
+
+    fn any_form() -> impl Strategy<Value = Form> {
+        let pairs = || vec((any_text(), any_text()), 0..4);
+        let once = [any_text(), any_text()];
+        (once, any::<bool>(), [pairs(), pairs(), pairs()])
+            .prop_map(|(once, renews, pairs)| form(once, renews, pairs))
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_filled_in_comes_back(form in any_form()) {
+            let text = write(&form);
+            prop_assert!(text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#'), "{text}");
+            prop_assert_eq!(read(&text).map(|form| texts(&form)), Some(texts(&form)));
+        }
+
+        #[test]
+        fn a_draft_that_was_changed_is_not_read_as_another(form in any_form(), at in any::<usize>(), byte in 32_u8..127) {
+            let text = write(&form);
+            let at = at % text.len();
+            let mut changed = text.clone().into_bytes();
+            changed[at] = byte;
+            for other in [text[..at].to_owned(), String::from_utf8(changed).unwrap()] {
+                let read = read(&other);
+                prop_assert!(read.is_none() || read.map(|form| texts(&form)) == Some(texts(&form)), "{other}");
             }
         }
     }
-    form
+
+    #[test]
+    fn drafts_by_hand() {
+        let tag = ["cost=center".to_owned(), "42".to_owned()];
+        let form = form(Default::default(), false, [vec![], vec![], vec![tag.into()]]);
+        let text = write(&form);
+        assert!(text.contains("&tag=cost%3Dcenter&value=42&sum="), "{text}");
+        let mut twice = String::new();
+        canonical::encode(&mut twice, &text);
+        for wrong in [
+            "",
+            "v=1",
+            "chargeType=PREPAY&duration=7",
+            &twice,
+            &text.replace('%', "%25"),
+            &text.replace("v=1", "v=2"),
+            &text.replace("duration=1", "duration=1&duration=2"),
+            &text.replace("duration=1", "duration=12"),
+            &text.replace("value=42", "value=%ED%A0%80"),
+            &text.replace("value=42", "value=%4"),
+            &[&text, "0"].concat(),
+            &[&text, &text[3..]].concat(),
+            &["tag=", &"a".repeat(1_000_000)].concat(),
+        ] {
+            assert_eq!(read(wrong), None, "{}", &wrong[..wrong.len().min(200)]);
+        }
+        // An application between that writes the same text otherwise changes nothing.
+        for same in [text.replace("%3D", "%3d"), text.replace("center", "%63enter")] {
+            assert_eq!(read(&same).map(|form| texts(&form)), Some(texts(&form)));
+        }
+    }
 }

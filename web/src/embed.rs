@@ -3,9 +3,12 @@
 use std::{any::Any, cell::Cell, fmt, rc::Rc};
 
 use havenask_client::value;
-use havenask_core::{FromInput, Input, Locale, catalog::Catalog};
+use havenask_core::{Failure, Fault, FromInput, Input, Locale, Mismatch, catalog::Catalog};
 use js_sys::{Function, Reflect};
-use leptos::{mount, prelude::Set};
+use leptos::{
+    mount,
+    prelude::{GetUntracked, Set},
+};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
@@ -30,6 +33,7 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> Form {
     let number = MOUNTED.replace(MOUNTED.get() + 1);
     let get = |name: &str| Reflect::get(options, &JsValue::from_str(name)).unwrap_or_default();
     let text = |name: &str| get(name).as_string();
+    let locale = text("lang").map_or_else(browser::language, |tag| Locale::from_tag(&tag));
     let host = Host {
         root: element.clone().into(),
         is_page: false,
@@ -37,8 +41,8 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> Form {
         name: text("name").unwrap_or_else(|| "havenask-form".to_owned()),
         endpoint: text("endpoint").unwrap_or_else(|| "/".to_owned()),
         token: text("token"),
-        catalog: catalog(&get("catalog")),
-        locale: text("lang").map_or_else(browser::language, |tag| Locale::from_tag(&tag)),
+        catalog: catalog(&get("catalog"), locale),
+        locale,
         emit: get("emit").dyn_into::<Function>().ok(),
     };
     let page = Rc::new(Cell::new(None));
@@ -66,18 +70,16 @@ impl Form {
     pub fn set_token(&self, token: Option<String>) {
         if let Some(page) = self.page {
             page.change_host(|host| host.token = token);
+            page.ask();
         }
     }
 
-    /// Changes what is sold; whether it is a catalogue.
+    /// Changes what is sold. Nothing stands for what the proxy sells.
     #[wasm_bindgen(js_name = setCatalog)]
-    pub fn set_catalog(&self, catalog: &JsValue) -> bool {
-        let catalog = self::catalog(catalog);
-        let found = catalog.is_some();
+    pub fn set_catalog(&self, catalog: &JsValue) {
         if let Some(page) = self.page {
-            page.sell_from(catalog);
+            page.sell_from(self::catalog(catalog, page.locale.get_untracked()));
         }
-        found
     }
 }
 
@@ -87,9 +89,20 @@ impl fmt::Debug for Form {
     }
 }
 
-fn catalog(value: &JsValue) -> Option<Catalog> {
-    match value::read(value)? {
-        Input::Null => None,
-        input => Catalog::from_input(input).ok(),
+/// What the host sells, `None` when it leaves that to the proxy.
+fn catalog(value: &JsValue, locale: Locale) -> Result<Option<Catalog>, Failure> {
+    let input = value::read(value).unwrap_or(Input::Foreign);
+    if input == Input::Null {
+        return Ok(None);
+    }
+    let refuse = |wrong: &[Mismatch]| {
+        let failure = Failure::of(Fault::InvalidArgument, locale);
+        let said = |text: String, it: &Mismatch| text + " catalog" + &it.path + ": " + &it.message;
+        Failure { message: wrong.iter().fold(failure.message, said), ..failure }
+    };
+    let catalog = Catalog::from_input(input).map_err(|mismatch| refuse(&[*mismatch]))?;
+    match catalog.validate(locale) {
+        wrong if wrong.is_empty() => Ok(Some(catalog)),
+        wrong => Err(refuse(&wrong)),
     }
 }

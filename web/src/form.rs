@@ -7,7 +7,10 @@ use havenask_core::{
     rules::{self, CHARGE_TYPES, Code, PRICING_CYCLES},
 };
 
-use crate::field::{Field, List, Origin};
+use crate::{
+    field::{Field, List, Origin},
+    texts::form as texts,
+};
 
 /// The one component code that the documents show.
 const DOCUMENTED_CODE: &str = "searcherdocsize";
@@ -35,8 +38,20 @@ struct Offer {
     value: String,
     /// Whether it is asked for as long as the others are what they are.
     visible: bool,
-    /// Whether it cannot be left out: the catalogue has a value for it.
-    needed: bool,
+    /// The value to begin with, of a component that cannot be left out; of a draft's, until it is known, none.
+    default: Option<String>,
+}
+
+impl Offer {
+    /// Whether it is chosen, or would be missed.
+    fn is_chosen(&self) -> bool {
+        self.visible && (self.default.is_some() || !self.value.is_empty())
+    }
+
+    /// Whether somebody has filled it in.
+    fn is_filled(&self) -> bool {
+        self.visible && !self.value.is_empty() && self.default.as_ref() != Some(&self.value)
+    }
 }
 
 /// A row of a list.
@@ -95,31 +110,41 @@ impl Form {
         Self { components: Vec::new(), ..Self::default() }
     }
 
-    /// Adds a row of `name=value`.
-    pub(crate) fn add_pair(&mut self, list: List, pair: &str) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let id = self.add(list);
-        self.set(Field::Name(list, id), name.to_owned());
-        self.set(Field::Value(list, id), value.to_owned());
+    /// Chooses a component of a catalogue that is not known yet, and returns its control.
+    pub(crate) fn choose(&mut self, code: String) -> Field {
+        let (value, default) = (String::new(), Some(String::new()));
+        self.offers.push(Offer { code, value, visible: true, default });
+        Field::Offer(self.offers.len() - 1)
     }
 
-    /// Asks for what a catalogue sells, from now on. What was filled in stays: a row with a code of the catalogue becomes
-    /// its control, and the one that is proposed without a catalogue goes.
+    /// Asks for what a catalogue sells, from now on. What was filled in stays: a row with a code of the catalogue becomes its
+    /// control, what the catalogue does not have becomes a row, and the row that is proposed without a catalogue goes.
     pub(crate) fn sell(&mut self, catalog: &Catalog) {
         let before = std::mem::take(&mut self.offers);
         self.offers = catalog.components.iter().map(|entry| self.offer(entry, &before)).collect();
+        for offer in before {
+            if offer.is_filled() && catalog.find(&offer.code).is_none() {
+                let row = self.add(List::Components);
+                self.set(Field::Name(List::Components, row), offer.code);
+                self.set(Field::Value(List::Components, row), offer.value);
+            }
+        }
         let is_proposal = |row: &Row| row.name == DOCUMENTED_CODE && row.value.trim().is_empty();
-        self.components.retain(|row| catalog.find(row.name.trim()).is_none() && !is_proposal(row));
+        self.components.retain(|row| !is_proposal(row));
         self.look(catalog);
     }
 
-    fn offer(&self, entry: &Entry, before: &[Offer]) -> Offer {
-        let rows = self.components.iter().filter(|row| row.name.trim() == entry.code);
-        let offers = before.iter().filter(|offer| offer.code == entry.code);
-        let mut said = rows.map(|row| row.value.trim()).chain(offers.map(|it| it.value.as_str()));
-        let said = said.rfind(|value| !value.is_empty()).map(str::to_owned);
-        let value = said.or_else(|| entry.default.clone()).unwrap_or_default();
-        Offer { code: entry.code.clone(), value, visible: true, needed: entry.default.is_some() }
+    fn offer(&mut self, entry: &Entry, before: &[Offer]) -> Offer {
+        let Entry { code, default, .. } = entry;
+        let said = if let Some(offer) = before.iter().find(|offer| offer.code == *code) {
+            Some(offer.value.clone()).filter(|it| offer.default.is_some() || !it.is_empty())
+        } else {
+            let row = self.components.iter().position(|row| row.name.trim() == code);
+            let row = row.map(|index| self.components.remove(index).value);
+            row.filter(|value| !value.trim().is_empty())
+        };
+        let value = said.or_else(|| default.clone()).unwrap_or_default();
+        Offer { code: code.clone(), value, visible: true, default: default.clone() }
     }
 
     /// Finds out which components are asked for. One that is not makes those that depend on it disappear as well.
@@ -145,10 +170,16 @@ impl Form {
 
     /// What is chosen from the catalogue: its place there, code and value.
     pub(crate) fn offered(&self) -> impl Iterator<Item = (usize, &str, &str)> {
-        let all = self.offers.iter().enumerate();
-        let is_chosen = |offer: &Offer| offer.needed || !offer.value.trim().is_empty();
-        let chosen = all.filter(move |(_, offer)| offer.visible && is_chosen(offer));
-        chosen.map(|(place, offer)| (place, offer.code.as_str(), offer.value.trim()))
+        let all = self.offers.iter().enumerate().filter(|(_, offer)| offer.is_chosen());
+        let all = all.map(|(place, offer)| (place, offer, offer.value.trim()));
+        let sent = all.filter(|(_, offer, value)| offer.default.is_some() || !value.is_empty());
+        sent.map(|(place, offer, value)| (place, offer.code.as_str(), value))
+    }
+
+    /// What is chosen from the catalogue as it was typed: code and value.
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
+        let chosen = self.offers.iter().filter(|offer| offer.is_chosen());
+        chosen.map(|offer| (offer.code.as_str(), offer.value.as_str()))
     }
 
     /// Whether a component of the catalogue is asked for.
@@ -255,7 +286,7 @@ impl Form {
             Field::ResourceGroup,
             Field::Rows(List::Tags),
         ];
-        fields.extend((0..self.offers.len()).map(Field::Offer));
+        fields.extend((0..self.offers.len()).filter(|it| self.is_asked_for(*it)).map(Field::Offer));
         for list in [List::Components, List::Tags] {
             let rows = self.rows(list).iter();
             fields.extend(
@@ -304,14 +335,19 @@ impl Form {
     /// Everything that the rules say about it, in the order of the controls on the page.
     pub(crate) fn findings(&self, options: &rules::Options<'_>) -> Vec<Finding> {
         let draft = self.draft();
-        let problems = rules::check(&draft.request, options).into_iter();
-        problems
-            .map(|problem| Finding {
-                stops: stops(&problem),
-                field: draft.field(&problem.path).unwrap_or(Field::ChargeType),
-                message: problem.message,
-            })
-            .collect()
+        let problems = rules::check(&draft.request, options).into_iter().map(|problem| Finding {
+            stops: stops(&problem),
+            field: draft.field(&problem.path).unwrap_or(Field::ChargeType),
+            message: problem.message,
+        });
+        // A half of a character, which no request can carry, has become this one.
+        let is_broken = |field: &Field| self.text(*field).contains(char::REPLACEMENT_CHARACTER);
+        let broken = self.fields().into_iter().filter(is_broken).map(|field| Finding {
+            field,
+            message: texts::BROKEN_TEXT.get(options.locale).to_owned(),
+            stops: true,
+        });
+        problems.chain(broken).collect()
     }
 }
 

@@ -239,6 +239,41 @@ fn what_depends_on_another_comes_and_goes_with_it() {
 }
 
 #[test]
+fn what_another_catalogue_sold_becomes_a_row_and_an_emptied_control_stays_empty() {
+    let mut form = Form::empty();
+    for (code, value) in [("searcherdocsize", ""), ("nodes", "3"), ("elsewhere", "7")] {
+        let control = form.choose(code.into());
+        form.set(control, value.into());
+    }
+    form.sell(&catalog());
+    assert_eq!(sent(&form), "searcherdocsize= nodes=3 spec=s elsewhere=7");
+    let row = form.rows(COMPONENTS)[0].id;
+    assert_eq!(form.text(Field::Name(COMPONENTS, row)), "elsewhere");
+    // What nobody chose goes with its catalogue.
+    form.sell(&Catalog::default());
+    assert_eq!(sent(&form), "elsewhere=7 nodes=3");
+}
+
+#[test]
+fn a_code_twice_stays_wrong_when_the_catalogue_comes() {
+    let mut form = filled();
+    let twice = form.add(COMPONENTS);
+    form.set(Field::Name(COMPONENTS, twice), "searcherdocsize".into());
+    form.set(Field::Value(COMPONENTS, twice), "300".into());
+    form.sell(&catalog());
+    assert_eq!(sent(&form), "searcherdocsize=200 nodes=0 searcherdocsize=300");
+    assert_eq!(stopped(&form), [Field::Name(COMPONENTS, twice)]);
+}
+
+#[test]
+fn half_a_character_is_not_bought() {
+    let (mut form, tag) = with_tag("team", "a\u{fffd}");
+    assert_eq!(stopped(&form), [Field::Value(TAGS, tag)]);
+    form.set(Field::Value(TAGS, tag), "a😀".into());
+    assert_eq!(stopped(&form), []);
+}
+
+#[test]
 fn what_the_catalogue_has_a_value_for_is_not_left_out_unnoticed() {
     let (mut form, catalog) = (Form::default(), catalog());
     form.sell(&catalog);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use havenask_core::{Locale, catalog::Catalog};
+use havenask_core::{Failure, Locale, catalog::Catalog};
 use js_sys::Function;
 use leptos::prelude::{set_timeout, window};
 use serde::Serialize;
@@ -24,8 +24,8 @@ pub(crate) struct Host {
     pub(crate) endpoint: String,
     /// How the proxy knows who asks.
     pub(crate) token: Option<String>,
-    /// What is sold, where the host says so instead of the proxy.
-    pub(crate) catalog: Option<Catalog>,
+    /// What is sold, where the host says so instead of the proxy; or why that is no catalogue.
+    pub(crate) catalog: Result<Option<Catalog>, Failure>,
     /// The language to begin with.
     pub(crate) locale: Locale,
     /// Takes the name and the detail of what happens.

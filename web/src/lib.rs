@@ -9,6 +9,7 @@
 
 mod browser;
 mod config;
+mod contact;
 mod draft;
 pub mod embed;
 mod field;
@@ -20,6 +21,7 @@ mod link;
 mod order;
 mod page;
 mod purchase;
+mod restore;
 mod session;
 mod stage;
 mod texts;
@@ -51,11 +53,11 @@ pub async fn start() {
         name: "havenask".to_owned(),
         endpoint: "/".to_owned(),
         token: None,
-        catalog: None,
+        catalog: Ok(None),
         locale: browser::language(),
         emit: None,
     };
-    let asked = config::ask(&Client::new(host.endpoint.clone(), host.locale)).await;
+    let told = config::ask(&Client::new(host.endpoint.clone(), host.locale)).await;
     root.set_text_content(None);
-    mount::mount_to(root, || view::root(Page::new(host, Some(asked)))).forget();
+    mount::mount_to(root, || view::root(Page::new(host, Some(told)))).forget();
 }

@@ -6,6 +6,8 @@ use wasm_bindgen::JsValue;
 use crate::{draft, form::Form};
 
 const DRAFT: &str = "#draft=";
+/// The longest draft that is read: more than any order that can be bought.
+const MAX_LENGTH: usize = 200_000;
 
 /// The address of this page with a draft.
 pub(crate) fn to(form: &Form) -> String {
@@ -14,13 +16,16 @@ pub(crate) fn to(form: &Form) -> String {
     [page, DRAFT, &draft::write(form)].concat()
 }
 
-/// The draft in the address of this page, which is taken out of it: a reload must not bring it back.
-pub(crate) fn take() -> Option<Form> {
-    let hash = window().location().hash().ok()?;
-    let form = draft::read(hash.strip_prefix(DRAFT)?);
-    let path = window().location().pathname().ok()?;
+/// The draft in the address of this page, which is taken out of it: a reload must not bring it back. The error is a draft that
+/// cannot be read.
+pub(crate) fn take() -> Option<Result<Form, ()>> {
+    let location = window().location();
+    let hash = location.hash().ok()?;
+    let text = hash.strip_prefix(DRAFT)?;
+    let page = [location.pathname().ok()?, location.search().ok()?].concat();
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&page));
     }
-    Some(form)
+    let short = Some(text).filter(|text| text.len() <= MAX_LENGTH);
+    Some(short.and_then(draft::read).ok_or(()))
 }

@@ -1,6 +1,10 @@
 //! The order in words, for the summary and for the review.
 
-use havenask_core::{Locale, model::ChargeType};
+use havenask_core::{
+    Locale,
+    model::ChargeType,
+    purchase::{EarlierPurchase, State},
+};
 
 use crate::{
     config::Config,
@@ -77,6 +81,18 @@ fn specification(form: &Form, locale: Locale) -> Vec<String> {
         names.push(texts::MORE.with(locale, &(components.len() - NAMED).to_string()));
     }
     names
+}
+
+/// An earlier order that says the same: its instance or how far it is, and when it was.
+pub(crate) fn earlier(earlier: &EarlierPurchase, locale: Locale) -> String {
+    let EarlierPurchase { key, state, instance_id, age } = earlier;
+    let (text, id) = match (state, instance_id) {
+        (State::Created, Some(instance_id)) => (review::EARLIER_CREATED, instance_id),
+        (State::Pending, _) => (review::EARLIER_PENDING, key),
+        _ => (review::EARLIER_UNKNOWN, key),
+    };
+    let age = words::age(i64::try_from(*age).unwrap_or(i64::MAX), locale);
+    [&text.with(locale, id), locale.pick(", ", "，"), &age].concat()
 }
 
 /// Every parameter, in the order of the form.

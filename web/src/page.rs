@@ -7,14 +7,13 @@ use havenask_core::{Locale, catalog::Catalog, rules};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
-    config::{self, Asked, Config, Region},
+    config::{Config, Contact, Told},
     field::{Field, List},
     follow::Follow,
     form::{Finding, Form},
     host::Host,
     instances::Instances,
-    link,
-    session::{Saved, Session},
+    session::Session,
     stage::{Screen, Stage},
     texts::{Text, form as texts},
 };
@@ -23,6 +22,8 @@ use crate::{
 pub(crate) const HEADING: &str = "heading";
 /// The summary of problems.
 pub(crate) const PROBLEMS: &str = "problems";
+/// What keeps the page from buying.
+pub(crate) const OBSTACLE: &str = "obstacle";
 
 /// What of the page is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +45,10 @@ pub(crate) struct Page {
     pub(crate) config: RwSignal<Config>,
     /// What is sold, once it is known.
     pub(crate) catalog: RwSignal<Option<Catalog>>,
+    /// What must be known before anything can be bought.
+    pub(crate) contact: RwSignal<Contact>,
+    /// That the draft of a link could not be read.
+    pub(crate) bad_link: RwSignal<bool>,
     pub(crate) form: RwSignal<Form>,
     pub(crate) findings: Memo<Vec<Finding>>,
     /// What was in the way when a review was last asked for, and still is.
@@ -54,8 +59,6 @@ pub(crate) struct Page {
     pub(crate) consents: RwSignal<Vec<Field>>,
     /// Whether to buy was tried without consent.
     pub(crate) consent_missed: RwSignal<bool>,
-    /// The same order, bought lately in this browser: its instance.
-    pub(crate) bought_before: RwSignal<Option<String>>,
     pub(crate) follow: RwSignal<Follow>,
     pub(crate) instances: Instances,
     /// When the answer to a purchase came, in milliseconds.
@@ -64,6 +67,8 @@ pub(crate) struct Page {
     pub(crate) is_offline: RwSignal<bool>,
     /// What a screen reader is told.
     pub(crate) news: RwSignal<String>,
+    /// Whether the proxy is being asked what became of an order.
+    pub(crate) looking: StoredValue<bool>,
     host: StoredValue<Host, LocalStorage>,
     attempted: RwSignal<Vec<Field>>,
     left: RwSignal<Vec<Field>>,
@@ -73,14 +78,14 @@ pub(crate) struct Page {
 
 impl Page {
     /// A new page, with what its tab remembers, and what the proxy tells if it was asked before.
-    pub(crate) fn new(host: Host, asked: Option<Asked>) -> Self {
+    pub(crate) fn new(host: Host, told: Option<Told>) -> Self {
         let locale = RwSignal::new(host.locale);
         let config = RwSignal::new(Config::default());
-        let catalog = RwSignal::new(host.catalog.clone());
+        let catalog = RwSignal::new(None);
         let (form, stage) = (RwSignal::new(Form::default()), RwSignal::new(Stage::default()));
         let findings = Memo::new(move |_| {
             let allow_postpay = config.with(|config| config.allow_postpay);
-            catalog.with(|catalog| {
+            catalog.with(|catalog: &Option<Catalog>| {
                 let catalog = catalog.as_ref();
                 let options = rules::Options { catalog, allow_postpay, locale: locale.get() };
                 form.with(|form| form.findings(&options))
@@ -97,6 +102,8 @@ impl Page {
             place: RwSignal::default(),
             config,
             catalog,
+            contact: RwSignal::default(),
+            bad_link: RwSignal::default(),
             form,
             findings,
             in_the_way,
@@ -104,12 +111,12 @@ impl Page {
             screen: Memo::new(move |_| stage.with(Stage::screen)),
             consents: RwSignal::default(),
             consent_missed: RwSignal::default(),
-            bought_before: RwSignal::default(),
             follow: RwSignal::default(),
             instances: Instances::new(),
             answered_at: StoredValue::default(),
             is_offline: RwSignal::new(!window().navigator().on_line()),
             news: RwSignal::default(),
+            looking: StoredValue::default(),
             host: StoredValue::new_local(host),
             attempted,
             left: RwSignal::default(),
@@ -117,47 +124,14 @@ impl Page {
             left_while_pressed: StoredValue::default(),
         };
         page.restore();
-        page.sell();
-        if let Some(asked) = asked {
-            page.configure(asked);
-        } else {
-            let client = page.client();
-            page.spawn(async move { page.configure(config::ask(&client).await) });
+        page.sell_from(page.host(|host| host.catalog.clone()));
+        match told {
+            Some(told) => page.told(told),
+            None => page.ask(),
         }
         page.watch_window();
         page.keep();
         page
-    }
-
-    fn configure(self, (config, catalog): Asked) {
-        match &config.region {
-            Region::Fixed(id) => self.form.update(|form| form.region.clone_from(id)),
-            Region::Untold => self.form.update(|form| form.region.clear()),
-            Region::Asked | Region::Any => {}
-        }
-        if self.catalog.with_untracked(Option::is_none) {
-            self.catalog.set(catalog);
-            self.sell();
-        }
-        if config.refuses_renewal {
-            self.form.update(|form| form.auto_renew = false);
-        }
-        self.config.set(config);
-    }
-
-    /// Asks for what the catalogue sells.
-    fn sell(self) {
-        self.catalog.with_untracked(|catalog| {
-            if let Some(catalog) = catalog {
-                self.form.update(|form| form.sell(catalog));
-            }
-        });
-    }
-
-    /// Sells from another catalogue.
-    pub(crate) fn sell_from(self, catalog: Option<Catalog>) {
-        self.catalog.set(catalog);
-        self.sell();
     }
 
     /// Sets what a control holds.
@@ -165,37 +139,6 @@ impl Page {
         self.form.update(|form| {
             form.set(field, text);
             self.catalog.with_untracked(|it| it.as_ref().map(|catalog| form.look(catalog)));
-        });
-    }
-
-    /// The draft of a link, or else of this tab, with the order that was under way.
-    fn restore(self) {
-        let saved = self.session().load();
-        // What may be bought already comes first. The link then stays in the address, for the next time.
-        let is_sent = matches!(&saved, Some(Saved { order: Some((_, true)), .. }));
-        let may_link = !is_sent && self.host(|host| host.is_page);
-        if let Some(form) = may_link.then(link::take).flatten() {
-            self.session().clear();
-            return self.form.set(form);
-        }
-        if let Some(saved) = saved {
-            self.form.set(saved.form);
-            match saved.order {
-                Some((key, true)) => self.resume(key),
-                Some((key, false)) => self.open_review(Some(key)),
-                None => {}
-            }
-        }
-    }
-
-    /// Keeps the draft whenever it changes, and tells the host.
-    fn keep(self) {
-        Effect::new(move |before: Option<()>| {
-            self.form.with(|form| self.session().keep(form));
-            if before.is_some() {
-                let request = self.form.with_untracked(Form::draft).request;
-                self.host(|host| host.emit("change", &request));
-            }
         });
     }
 
@@ -303,10 +246,14 @@ impl Page {
         // The release over an open list of choices does not come; a key that is pressed next does.
         let keys = window_event_listener(ev::keydown, move |_| soon());
         let offline = window_event_listener(ev::offline, move |_| self.is_offline.set(true));
-        let online = window_event_listener(ev::online, move |_| self.is_offline.set(false));
+        let online = window_event_listener(ev::online, move |_| {
+            self.is_offline.set(false);
+            self.ask();
+        });
         let back = window_event_listener(ev::popstate, move |_| self.went_back());
+        let link = window_event_listener(ev::hashchange, move |_| self.went_to_link());
         on_cleanup(move || {
-            for listener in [pressed, released, cancelled, keys, offline, online, back] {
+            for listener in [pressed, released, cancelled, keys, offline, online, back, link] {
                 listener.remove();
             }
         });
@@ -355,8 +302,9 @@ impl Page {
     pub(crate) fn start_anew(self) {
         self.session().clear();
         self.form.set(Form::default());
-        self.sell();
-        self.configure((self.config.get_untracked(), None));
+        self.bad_link.set(false);
+        self.sell(self.catalog.get_untracked());
+        self.set_region();
         self.attempted.update(Vec::clear);
         self.left.update(Vec::clear);
         // Controls read what they hold when they are made.

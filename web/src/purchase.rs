@@ -2,16 +2,25 @@
 
 use havenask_client::{Purchase, idempotency_key};
 use havenask_core::{
-    Failure,
+    Failure, Retry,
     answer::{Created, DryRun},
     model::CreateInstanceRequest,
 };
 use leptos::prelude::*;
 
 use crate::{
-    browser, field::Field, follow::Follow, form::Form, page::Page, session::Remembered,
-    stage::Stage, texts::review,
+    browser,
+    config::Contact,
+    field::Field,
+    follow::Follow,
+    form::Form,
+    page::{OBSTACLE, Page},
+    stage::{Screen, Stage},
+    texts::{outcome, review},
 };
+
+/// For how many seconds the same order needs a consent of its own: a day.
+const NO_REPEAT: u32 = 86_400;
 
 impl Page {
     fn request(self) -> CreateInstanceRequest {
@@ -36,18 +45,8 @@ impl Page {
     /// until it is bought there.
     pub(crate) fn open_review(self, kept: Option<String>) {
         let (session, request) = (self.session(), self.request());
-        let (key, bought) = match session.remembered(&request) {
-            Some(Remembered { key, instance: None }) => (key, None),
-            Some(Remembered { key, instance }) => {
-                let kept = kept.filter(|kept| *kept != key);
-                (kept.unwrap_or_else(idempotency_key), instance)
-            }
-            None => (kept.unwrap_or_else(idempotency_key), None),
-        };
-        if bought.is_none() {
-            session.remember(&request, &key, "");
-        }
-        self.bought_before.set(bought);
+        let key = session.key_of(&request).or(kept).unwrap_or_else(idempotency_key);
+        session.remember(&request, &key);
         session.keep_order(&key, false);
         self.stage.update(|stage| stage.review(key));
     }
@@ -79,7 +78,7 @@ impl Page {
         self.form.with_untracked(|form| {
             let prepayment = form.has_term().then_some(Field::ConsentPrepayment);
             let renewal = (form.has_term() && form.auto_renew).then_some(Field::ConsentRenewal);
-            let another = self.bought_before.with_untracked(Option::is_some);
+            let another = self.stage.with_untracked(|stage| stage.earlier().is_some());
             let another = another.then_some(Field::ConsentAnother);
             prepayment.into_iter().chain(renewal).chain(another).collect()
         })
@@ -87,8 +86,14 @@ impl Page {
 
     /// Buys what was reviewed, once.
     pub(crate) fn buy(self) {
+        if !self.contact.with_untracked(Contact::is_open) {
+            return self.focus_soon(OBSTACLE);
+        }
         let given = self.consents.get_untracked();
-        if let Some(missing) = self.consents_needed().iter().find(|field| !given.contains(field)) {
+        let missing = self.consents_needed().into_iter().find(|field| !given.contains(field));
+        // What is sent once more was agreed to before.
+        let is_reviewed = self.stage.with_untracked(Stage::screen) == Screen::Review;
+        if let Some(missing) = missing.filter(|_| is_reviewed) {
             self.consent_missed.set(true);
             return self.focus_soon(&missing.id());
         }
@@ -99,13 +104,30 @@ impl Page {
         self.say(self.get(review::BUYING));
         self.session().keep_order(&key, true);
         let (request, client) = (self.request(), self.client());
+        let no_repeat = if given.contains(&Field::ConsentAnother) { 0 } else { NO_REPEAT };
         self.spawn(async move {
-            let purchase = Purchase { idempotency_key: key.clone(), ..Purchase::default() };
+            let purchase = Purchase {
+                idempotency_key: key.clone(),
+                no_repeat: Some(no_repeat),
+                ..Purchase::default()
+            };
             let answer = client.create_instance(&request, &purchase).await;
             self.say("");
             self.stage.update(|stage| stage.answered(answer));
-            self.ended(&key);
+            if self.stage.with_untracked(|stage| stage.earlier().is_some()) {
+                self.repeats(&key);
+            } else {
+                self.ended(&key);
+            }
         });
+    }
+
+    /// Asks whether one more of an earlier order is meant.
+    fn repeats(self, key: &str) {
+        self.session().keep_order(key, false);
+        self.consents.update(|given| given.retain(|it| *it != Field::ConsentAnother));
+        self.say(self.get(review::ORDERED_BEFORE));
+        self.focus_soon(&Field::ConsentAnother.id());
     }
 
     /// Has the proxy check the order, and show what it would send.
@@ -123,10 +145,14 @@ impl Page {
     /// Asks the proxy what it knows of an order in doubt.
     pub(crate) fn look(self) {
         let Stage::Unknown(doubt) = self.stage.get_untracked() else { return };
+        if self.looking.try_update_value(|it| std::mem::replace(it, true)) != Some(false) {
+            return;
+        }
         let key = doubt.key;
         let client = self.client();
         self.spawn(async move {
             let told = client.purchase_progress(&key).await;
+            self.looking.set_value(false);
             // The page may be gone, and the doubt of another order.
             let is_same = move |stage: &mut Stage| {
                 let same = matches!(stage, Stage::Unknown(doubt) if doubt.key == key);
@@ -141,31 +167,47 @@ impl Page {
         });
     }
 
+    /// Leaves an order in doubt of which the proxy tells nothing any more. The same order keeps its key.
+    pub(crate) fn leave_doubt(self) {
+        self.stage.update(Stage::leave);
+        if !self.stage.with_untracked(Stage::holds) {
+            self.session().end_order();
+            self.say(self.get(outcome::LEFT));
+            self.to_top();
+        }
+    }
+
     /// Remembers how an order has ended, and shows it.
     fn ended(self, key: &str) {
-        let (session, request) = (self.session(), self.request());
+        let session = self.session();
+        let tell = |name, failure: &Failure| self.host(|host| host.emit(name, failure));
         self.stage.with_untracked(|stage| match stage {
             Stage::Created(created) => {
                 session.end_order();
-                session.remember(&request, key, &created.instance_id);
+                session.forget(key);
                 self.follow.set(Follow::default());
                 self.answered_at.set_value(js_sys::Date::now());
                 self.host(|host| host.emit("created", created));
             }
             Stage::Refused { failure, .. } => {
                 session.keep_order(key, false);
-                if !crate::stage::may_try_again(failure) {
-                    session.forget(&request);
+                if failure.retry != Retry::SameKey {
+                    session.forget(key);
                     session.end_order();
                 }
-                self.host(|host| host.emit("failed", failure));
+                tell("failed", failure);
             }
             Stage::Unknown(doubt) => {
                 if let Some(failure) = &doubt.failure {
-                    self.host(|host| host.emit("unknown", failure));
+                    tell("unknown", failure);
                 }
             }
-            Stage::Reviewing { key, .. } => session.keep_order(key, false),
+            Stage::Reviewing { key, failure, .. } => {
+                session.keep_order(key, false);
+                if let Some(failure) = failure {
+                    tell("failed", failure);
+                }
+            }
             Stage::Filling => {}
         });
         self.to_top();

@@ -1,5 +1,5 @@
-//! What outlives the page: the draft and the order under way, for this tab; and for all tabs of this browser what was ordered
-//! lately, so that the same order in two of them is one.
+//! What outlives the page: the draft and the order under way, for this tab; and for all tabs of this browser the key of each
+//! order that was reviewed, so that the same order in two of them is one. An order that was bought is known to the proxy.
 
 use havenask_core::model::CreateInstanceRequest;
 use leptos::prelude::window;
@@ -25,14 +25,6 @@ pub(crate) struct Saved {
     pub(crate) form: Form,
     /// The key of the order, and whether it was sent.
     pub(crate) order: Option<(String, bool)>,
-}
-
-/// What is remembered of an order that was reviewed, and not refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Remembered {
-    pub(crate) key: String,
-    /// Its instance, once it is bought.
-    pub(crate) instance: Option<String>,
 }
 
 impl Session {
@@ -64,46 +56,46 @@ impl Session {
         }
     }
 
-    /// What was kept.
+    /// What was kept. A draft that cannot be read leaves an order that was sent what it is.
     pub(crate) fn load(&self) -> Option<Saved> {
-        let form = draft::read(&self.get("draft")?);
         let order = self.get("key").map(|key| (key, self.get("sent").as_deref() == Some("true")));
-        Some(Saved { form, order })
+        let form = self.get("draft").and_then(|text| draft::read(&text));
+        match (form, order) {
+            (Some(form), order) => Some(Saved { form, order }),
+            (None, Some((key, true))) => {
+                Some(Saved { form: Form::default(), order: Some((key, true)) })
+            }
+            _ => None,
+        }
     }
 
-    /// What is remembered of an order that says this, in all tabs.
-    pub(crate) fn remembered(&self, request: &CreateInstanceRequest) -> Option<Remembered> {
+    /// The key of an order that says this, in all tabs.
+    pub(crate) fn key_of(&self, request: &CreateInstanceRequest) -> Option<String> {
         let text = all_tabs()?.get_item(&self.order(request)).ok()??;
-        let mut words = text.split(' ').skip(1);
-        let key = words.next()?.to_owned();
-        let instance = words.next().filter(|it| !it.is_empty()).map(str::to_owned);
-        is_new(&text).then_some(Remembered { key, instance })
+        let (at, key) = text.split_once(' ')?;
+        is_new(at).then(|| key.to_owned())
     }
 
-    /// Remembers an order in all tabs: with the instance, once it is bought.
-    pub(crate) fn remember(&self, request: &CreateInstanceRequest, key: &str, instance: &str) {
+    /// Remembers the key of an order in all tabs.
+    pub(crate) fn remember(&self, request: &CreateInstanceRequest, key: &str) {
+        self.forget(key);
         if let Some(storage) = all_tabs() {
-            self.forget_old(&storage);
-            let at = now().to_string();
-            // Whoever lets pages store nothing is not protected beyond this page.
-            let _ = storage.set_item(&self.order(request), &[&at, key, instance].join(" "));
+            // A browser that lets pages store nothing has one key for each tab.
+            let _ =
+                storage.set_item(&self.order(request), &[&now().to_string(), " ", key].concat());
         }
     }
 
-    /// Forgets an order: it was refused.
-    pub(crate) fn forget(&self, request: &CreateInstanceRequest) {
-        if let Some(storage) = all_tabs() {
-            let _ = storage.remove_item(&self.order(request));
-        }
-    }
-
-    fn forget_old(&self, storage: &Storage) {
+    /// Forgets an order that is bought or refused, and those of another day.
+    pub(crate) fn forget(&self, key: &str) {
+        let Some(storage) = all_tabs() else { return };
         let prefix = [self.name.as_str(), ORDER].concat();
         for index in (0..storage.length().unwrap_or_default()).rev() {
             let name = storage.key(index).ok().flatten().filter(|name| name.starts_with(&prefix));
-            if let Some(name) = name
-                && !storage.get_item(&name).ok().flatten().is_some_and(|text| is_new(&text))
-            {
+            let Some(name) = name else { continue };
+            let text = storage.get_item(&name).ok().flatten().unwrap_or_default();
+            let is_kept = text.split_once(' ').is_some_and(|(at, of)| is_new(at) && of != key);
+            if !is_kept {
                 let _ = storage.remove_item(&name);
             }
         }
@@ -134,10 +126,9 @@ impl Session {
     }
 }
 
-/// Whether what is remembered of an order was written in the last day.
-fn is_new(text: &str) -> bool {
-    let at = text.split(' ').next().and_then(|at| at.parse::<u64>().ok());
-    at.is_some_and(|at| now().saturating_sub(at) < REMEMBERED)
+/// Whether a time is one of the last day.
+fn is_new(at: &str) -> bool {
+    at.parse::<u64>().is_ok_and(|at| now().saturating_sub(at) < REMEMBERED)
 }
 
 /// In Unix milliseconds.

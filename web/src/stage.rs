@@ -1,10 +1,13 @@
 //! How far a purchase has come. Only a review can be bought, and only once.
 
 use havenask_core::{
-    Failure, Fault,
+    Failure, Fault, Retry,
     answer::{Created, Outcome},
-    purchase::{Progress, State},
+    purchase::{EarlierPurchase, Progress, State},
 };
+
+/// Questions without an answer after which a purchase in doubt may be left.
+const UNANSWERED: u32 = 3;
 
 /// How far a purchase has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,7 +16,12 @@ pub(crate) enum Stage {
     #[default]
     Filling,
     /// Everything is shown once more. The key stays with the purchase whatever happens to it.
-    Reviewing { key: String, sending: bool },
+    Reviewing {
+        key: String,
+        sending: bool,
+        /// Why it was not bought when it was sent before: it did not arrive, or repeats an earlier order.
+        failure: Option<Failure>,
+    },
     /// An instance was bought.
     Created(Created),
     /// Nothing was bought.
@@ -30,8 +38,24 @@ pub(crate) struct Doubt {
     pub(crate) failure: Option<Failure>,
     /// What the proxy knows by now.
     pub(crate) progress: Option<Progress>,
-    /// Whether the proxy did not answer when it was asked last.
-    pub(crate) is_proxy_away: bool,
+    /// Why the proxy did not answer when it was asked last.
+    pub(crate) away: Option<Failure>,
+    /// How often in a row it did not.
+    unanswered: u32,
+}
+
+impl Doubt {
+    /// The answer of a cloud that was too busy: with the same key the order is sent again, once it was looked for.
+    pub(crate) fn throttled(&self) -> Option<&Failure> {
+        let progress = self.progress.as_ref().and_then(|progress| progress.error.as_ref());
+        let mut failures = self.failure.iter().chain(progress);
+        failures.find(|it| it.is_throttled() && it.retry == Retry::SameKey)
+    }
+
+    /// Whether the proxy has been away for so long that somebody else must find out.
+    pub(crate) const fn may_be_left(&self) -> bool {
+        self.unanswered >= UNANSWERED
+    }
 }
 
 /// What is on the screen.
@@ -48,8 +72,12 @@ impl Stage {
     /// Opens the review of a purchase.
     pub(crate) fn review(&mut self, key: String) {
         if matches!(self, Self::Filling | Self::Refused { .. }) {
-            *self = Self::Reviewing { key, sending: false };
+            *self = Self::reviewing(key, None);
         }
+    }
+
+    const fn reviewing(key: String, failure: Option<Failure>) -> Self {
+        Self::Reviewing { key, sending: false, failure }
     }
 
     /// Goes on with a purchase that was sent before the page was loaded anew.
@@ -59,15 +87,19 @@ impl Stage {
 
     /// Starts to send, and returns the key to send with; `None` when there is nothing to send or it is under way.
     pub(crate) fn send(&mut self) -> Option<String> {
-        if let Self::Refused { key, failure } = self
-            && may_try_again(failure)
-        {
-            let key = std::mem::take(key);
-            *self = Self::Reviewing { key, sending: false };
+        let again = match self {
+            Self::Refused { key, failure } if failure.retry == Retry::SameKey => key,
+            Self::Unknown(doubt) if doubt.throttled().is_some() => &mut doubt.key,
+            _ => &mut String::new(),
+        };
+        if !again.is_empty() {
+            *self = Self::reviewing(std::mem::take(again), None);
         }
         match self {
-            Self::Reviewing { key, sending } if !*sending => {
+            Self::Reviewing { key, sending, failure } if !*sending => {
                 *sending = true;
+                // One more of an earlier order stays that.
+                failure.take_if(|it| it.purchase.is_none());
                 Some(key.clone())
             }
             _ => None,
@@ -76,10 +108,12 @@ impl Stage {
 
     /// Takes what came back.
     pub(crate) fn answered(&mut self, answer: Result<Created, Failure>) {
-        let Self::Reviewing { key, sending: true } = self else { return };
+        let Self::Reviewing { key, sending: true, .. } = self else { return };
         let key = std::mem::take(key);
         *self = match answer {
             Ok(created) => Self::Created(created),
+            // The same was ordered before: one more needs a consent of its own.
+            Err(failure) if failure.purchase.is_some() => Self::reviewing(key, Some(failure)),
             Err(failure) if failure.outcome == Outcome::NotCreated => {
                 Self::Refused { key, failure }
             }
@@ -93,7 +127,8 @@ impl Stage {
     /// Takes what the proxy knows of a purchase in doubt.
     pub(crate) fn told(&mut self, answer: Result<Progress, Failure>) {
         let Self::Unknown(doubt) = self else { return };
-        doubt.is_proxy_away = false;
+        doubt.away = None;
+        let unanswered = std::mem::take(&mut doubt.unanswered);
         let key = doubt.key.clone();
         match answer {
             Ok(Progress { state: State::Created, request_id, instance_id, .. }) => {
@@ -107,9 +142,29 @@ impl Stage {
             Ok(progress) => doubt.progress = Some(progress),
             // It never reached the proxy, and with the same key it can be sent again whatever is still on its way.
             Err(failure) if failure.code == Fault::NotFound.code() => {
-                *self = Self::Reviewing { key, sending: false };
+                let lost = doubt.failure.take().unwrap_or(failure);
+                *self =
+                    Self::reviewing(key, Some(Failure { outcome: Outcome::NotCreated, ..lost }));
             }
-            Err(_) => doubt.is_proxy_away = true,
+            Err(failure) => {
+                doubt.away = Some(failure);
+                doubt.unanswered = unanswered + 1;
+            }
+        }
+    }
+
+    /// The earlier order that a reviewed one repeats.
+    pub(crate) fn earlier(&self) -> Option<&EarlierPurchase> {
+        match self {
+            Self::Reviewing { failure: Some(failure), .. } => failure.purchase.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Leaves a purchase in doubt of which the proxy tells nothing any more.
+    pub(crate) fn leave(&mut self) {
+        if matches!(self, Self::Unknown(doubt) if doubt.may_be_left()) {
+            *self = Self::Filling;
         }
     }
 
@@ -140,20 +195,6 @@ impl Stage {
             Self::Unknown(_) => Screen::Unknown,
         }
     }
-}
-
-/// Whether the same order may be sent again with the same key: nothing of it was kept, or the cloud was too busy to look.
-pub(crate) fn may_try_again(failure: &Failure) -> bool {
-    const SAME_KEY: [Fault; 6] = [
-        Fault::Unauthorized,
-        Fault::TooManyRequests,
-        Fault::TooManyPurchases,
-        Fault::UpstreamUnreachable,
-        Fault::LedgerUnavailable,
-        Fault::BodyTooSlow,
-    ];
-    failure.outcome == Outcome::NotCreated
-        && (failure.is_throttled() || SAME_KEY.iter().any(|fault| fault.code() == failure.code))
 }
 
 #[cfg(test)]
@@ -241,6 +282,7 @@ mod tests {
             (Ok(progress(State::Pending)), Screen::Unknown),
             (Ok(progress(State::Unknown)), Screen::Unknown),
             (Err(failure(Fault::NotFound)), Screen::Review),
+            (Err(failure(Fault::UnexpectedResponse)), Screen::Unknown),
             (Err(failure(Fault::NetworkError)), Screen::Unknown),
         ] {
             let mut stage = Stage::default();
@@ -254,6 +296,63 @@ mod tests {
         let mut stage = reviewing();
         stage.told(Ok(progress(State::Created)));
         assert_eq!(stage.screen(), Screen::Review, "only doubt is told");
+    }
+
+    #[test]
+    fn the_same_order_again_is_reviewed_again() {
+        let mut stage = reviewing();
+        stage.send();
+        let (key, age) = ("key-0".to_owned(), 60);
+        let purchase = EarlierPurchase { key, state: State::Pending, instance_id: None, age };
+        stage.answered(Err(Failure { purchase: Some(purchase), ..failure(Fault::OrderRepeated) }));
+        assert_eq!(stage.earlier().map(|it| it.key.as_str()), Some("key-0"));
+        assert_eq!(stage.send().as_deref(), Some("key-1"));
+        assert!(stage.earlier().is_some(), "it is shown while one more is bought");
+    }
+
+    #[test]
+    fn what_a_busy_cloud_refused_is_sent_again_with_the_same_key() {
+        let throttled = Failure {
+            code: "Throttling.User".into(),
+            outcome: Outcome::Unknown,
+            ..failure(Fault::UpstreamTimeout)
+        };
+        let mut stage = reviewing();
+        stage.send();
+        stage.answered(Err(throttled));
+        assert_eq!(stage.screen(), Screen::Unknown);
+        assert_eq!(stage.send().as_deref(), Some("key-1"));
+        assert_eq!(stage.send(), None);
+    }
+
+    #[test]
+    fn doubt_is_left_only_when_the_proxy_is_away() {
+        let mut stage = Stage::default();
+        stage.resume("key-1".into());
+        let away = || Err(failure(Fault::ProxyUnreachable));
+        for told in [away(), away(), Ok(progress(State::Pending)), away(), away()] {
+            stage.told(told);
+            stage.leave();
+            assert_eq!(stage.screen(), Screen::Unknown);
+        }
+        stage.told(away());
+        stage.leave();
+        assert_eq!(stage, Stage::Filling);
+    }
+
+    #[test]
+    fn why_an_order_did_not_arrive_is_shown_until_it_is_sent_again() {
+        let mut stage = reviewing();
+        stage.send();
+        stage.answered(Err(failure(Fault::UnexpectedResponse)));
+        stage.told(Err(failure(Fault::NotFound)));
+        let Stage::Reviewing { failure: Some(shown), .. } = &stage else {
+            unreachable!("{stage:?}")
+        };
+        assert_eq!(shown.code, Fault::UnexpectedResponse.code());
+        assert_eq!(shown.outcome, Outcome::NotCreated);
+        stage.send();
+        assert!(matches!(stage, Stage::Reviewing { failure: None, sending: true, .. }));
     }
 
     #[test]

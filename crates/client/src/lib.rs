@@ -93,9 +93,9 @@ impl Client {
         dry_run: Option<bool>,
     ) -> Result<(u16, Option<Input<'static>>), Failure> {
         let operation = operation::create_instance(request, dry_run);
-        let Purchase { idempotency_key, no_repeat, .. } = purchase;
+        let Purchase { idempotency_key, no_repeat, signal } = purchase;
         let headers = PurchaseHeaders { idempotency_key, no_repeat: *no_repeat };
-        self.send(self.proxy.ask(operation, Some(headers)), Some(purchase)).await
+        self.send(self.proxy.ask(operation, Some(headers)), signal.as_ref(), true).await
     }
 
     /// Asks for one instance.
@@ -116,25 +116,29 @@ impl Client {
 
     /// Asks how far a purchase is.
     pub async fn purchase_progress(&self, idempotency_key: &str) -> Result<Progress, Failure> {
-        let (status, body) = self.send(self.proxy.progress(idempotency_key), None).await?;
+        let (status, body) = self.send(self.proxy.progress(idempotency_key), None, false).await?;
         self.proxy.answer(status, body)
     }
 
-    /// Asks for something that the proxy tells everybody; `None` when it does not.
-    pub async fn get(&self, path: &str) -> Option<Input<'static>> {
-        let operation = Operation {
-            action: "",
-            method: "GET",
-            path: path.to_owned(),
-            query: Vec::new(),
-            body: None,
-        };
-        let (status, body) = self.send(self.proxy.ask(operation, None), None).await.ok()?;
-        body.filter(|_| status == 200)
+    /// Asks for something that the proxy tells everybody, without waiting for long; [`Self::read`] reads the answer.
+    pub async fn get(&self, path: &str) -> Result<(u16, Option<Input<'static>>), Failure> {
+        let path = path.to_owned();
+        let operation =
+            Operation { action: "", method: "GET", path, query: Vec::new(), body: None };
+        let signal = AbortSignal::timeout_with_u32(PATIENCE);
+        self.send(self.proxy.ask(operation, None), Some(&signal), false).await
+    }
+
+    /// Reads an answer to a question.
+    pub fn read<T: FromInput>(
+        &self,
+        (status, body): (u16, Option<Input<'static>>),
+    ) -> Result<T, Failure> {
+        self.proxy.answer(status, body)
     }
 
     async fn ask<T: FromInput>(&self, operation: Operation) -> Result<T, Failure> {
-        let (status, body) = self.send(self.proxy.ask(operation, None), None).await?;
+        let (status, body) = self.send(self.proxy.ask(operation, None), None, false).await?;
         self.proxy.answer(status, body)
     }
 
@@ -142,7 +146,8 @@ impl Client {
     async fn send(
         &self,
         ask: Ask,
-        purchase: Option<&Purchase>,
+        signal: Option<&AbortSignal>,
+        buys: bool,
     ) -> Result<(u16, Option<Input<'static>>), Failure> {
         let method = if ask.method == "POST" { Method::POST } else { Method::GET };
         let mut builder = RequestBuilder::new(&ask.url).method(method);
@@ -151,7 +156,7 @@ impl Client {
         }
         // Who follows a redirect may buy somewhere else, or twice.
         builder = builder.redirect(RequestRedirect::Manual);
-        builder = builder.abort_signal(purchase.and_then(|it| it.signal.as_ref()));
+        builder = builder.abort_signal(signal);
         let request = match ask.body {
             Some(body) => builder.body(body),
             None => builder.build(),
@@ -160,11 +165,19 @@ impl Client {
         let request = request.map_err(|error| {
             self.proxy.lost(fault(&error, Fault::InvalidArgument), Outcome::NotCreated)
         })?;
-        let outcome = if purchase.is_some() { Outcome::Unknown } else { Outcome::NotCreated };
-        let lost = |error| self.proxy.lost(fault(&error, Fault::NetworkError), outcome);
+        let lost = |error: gloo_net::Error| {
+            let (other, outcome) = if buys {
+                (Fault::NetworkError, Outcome::Unknown)
+            } else {
+                (Fault::ProxyUnreachable, Outcome::NotCreated)
+            };
+            self.proxy.lost(fault(&error, other), outcome)
+        };
         let response = request.send().await.map_err(lost)?;
         let text = response.text().await.map_err(lost)?;
-        let mut body = JSON::parse(&text).ok().and_then(|it| value::read(&it));
+        let text = Some(text).filter(|text| text.len() <= MAX_ANSWER);
+        let parsed = text.and_then(|text| JSON::parse(&text).ok());
+        let mut body = parsed.and_then(|it| value::read(&it));
         let seconds = response.headers().get("retry-after").and_then(|it| it.parse().ok());
         if let (Some(Input::Object(fields)), Some(seconds)) = (&mut body, seconds) {
             fields.push(("retryAfter".into(), Input::Integer(seconds)));
@@ -172,6 +185,12 @@ impl Client {
         Ok((response.status(), body))
     }
 }
+
+/// The longest answer that is read, in bytes: what is longer is nothing that a proxy says.
+const MAX_ANSWER: usize = 4_000_000;
+
+/// How long the page waits for what the proxy tells everybody, in milliseconds.
+const PATIENCE: u32 = 15_000;
 
 /// The name of the error with which `fetch` obeys an `AbortSignal`.
 const ABORT: &str = "AbortError";

@@ -17,7 +17,7 @@ pub enum Shape {
     Any,
     /// A text.
     Text,
-    /// A text of one line that is not empty: it has no control character.
+    /// A text that a header carries as it is: one line of ASCII, not empty, without spaces at its ends.
     Line,
     /// True or false.
     Bool,
@@ -133,7 +133,7 @@ impl Shape {
 
     fn refuse(&self, found: &Input<'_>) -> Result<(), Box<Mismatch>> {
         if let (Self::Line, Input::Text(_)) = (self, found) {
-            return Err(Mismatch::says("it is empty, or holds a control character"));
+            return Err(Mismatch::says("one line of ASCII is needed, without spaces at its ends"));
         }
         let expected = match self {
             Self::Any => "something",
@@ -153,7 +153,8 @@ impl Shape {
 }
 
 fn is_line(text: &str) -> bool {
-    !text.is_empty() && !text.chars().any(char::is_control)
+    let is_bare = text.trim_ascii().len() == text.len();
+    !text.is_empty() && is_bare && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 fn list(shape: &Shape, items: &[Input<'_>]) -> Result<(), Box<Mismatch>> {

@@ -6,6 +6,7 @@
 //!
 //! * The gateway looks at path and method, action, version, authorization, key, date, token, signature and nonce, in this order,
 //!   and refuses in upper case; the service behind it refuses in lower case.
+//! * A nonce may be left out with ROA, as the legacy SDKs do; with V3 it is needed.
 //! * `CreateInstance` refuses what breaks a documented rule (`havenask_core::rules`) with `InvalidParameter` and the first
 //!   problem, pay as you go included.
 //! * `dryRun=true` checks everything and creates nothing. It answers an empty `result`: an id that nothing stands behind

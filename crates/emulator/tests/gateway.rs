@@ -184,7 +184,7 @@ async fn a_nonce_is_taken_once() {
 }
 
 #[tokio::test]
-async fn a_nonce_is_needed() {
+async fn a_nonce_is_needed_but_in_roa() {
     let cloud = Cloud::start().await;
     let bare = HttpRequest {
         method: "GET".into(),
@@ -198,9 +198,20 @@ async fn a_nonce_is_needed() {
     let endpoint = Endpoint::parse(cloud.running.url()).unwrap();
     let stamp = Stamp { date: Timestamp::from_unix(cloud.now()), nonce: nonce() };
     let credentials = Credentials::new(KEY, SECRET);
-    let signed = sign::request(bare, &endpoint, &credentials, V3, None, &stamp);
+    let sign =
+        |algorithm| sign::request(bare.clone(), &endpoint, &credentials, algorithm, None, &stamp);
     let message = "SignatureNonce is mandatory for this action.";
-    assert_refused(&cloud.send(&signed).await, &cloud, 400, "MissingParameter", message);
+    for algorithm in [V3, Sm3] {
+        let answer = cloud.send(&sign(algorithm)).await;
+        assert_refused(&answer, &cloud, 400, "MissingParameter", message);
+    }
+    // Nothing tells one such request from a second one.
+    for _ in 0..2 {
+        assert_eq!(cloud.send(&sign(Roa)).await.status, 200);
+    }
+    let mut forged = sign(Roa);
+    forged.url += "?a=b";
+    assert_refused(&cloud.send(&forged).await, &cloud, 400, "SignatureDoesNotMatch", "");
 }
 
 #[tokio::test]

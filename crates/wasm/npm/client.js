@@ -1,6 +1,10 @@
 import { call } from "./core.js";
 import { HavenaskError } from "./error.js";
 
+/** Errors of connections that were never made, as Node, Bun and Deno tell them; a browser tells nothing. */
+const NOT_CONNECTED =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|.*CERT.*|bad port)$|client error \(Connect\)/;
+
 /** A way to a signing proxy. It holds no keys. */
 export class Client {
   #options;
@@ -21,27 +25,37 @@ export class Client {
     let text;
     let retryAfter;
     try {
-      // Who follows a redirect may buy somewhere else, or twice.
-      const init = { ...ask, signal, redirect: "error" };
+      // Who follows a redirect may buy somewhere else, or twice. Not every host has "error".
+      const init = { ...ask, signal, redirect: "manual" };
       const question = new Request(new URL(url, globalThis.location?.href), init);
       signal?.throwIfAborted();
       sent = true;
       const answer = await fetch(question);
       status = answer.status >>> 0;
-      retryAfter = Number(answer.headers?.get("retry-after")) || undefined;
+      retryAfter = seconds(answer.headers?.get("retry-after"));
       text = await answer.text();
-    } catch (error) {
-      const { name, message } = said(error);
+    } catch (cause) {
+      const { name, message, details = [] } = said(cause);
       const givenUp = name === "AbortError" || signal?.aborted === true;
-      if (!sent && !givenUp) call("refuse", "options: no request can be made of them", message);
-      call("lost", this.#options, givenUp, sent);
+      if (!sent && !givenUp) failed({ cause }, "refuse", "options: no request can be made of them", message);
+      failed({ cause }, "lost", this.#options, givenUp, sent && !details.some((it) => NOT_CONNECTED.test(it)));
     }
     const body = json(text);
     // The body comes last: nobody knows what is in it.
-    if (!call("bought", this.#options, status, !!dryRun, body)) throw new HavenaskError({ ...body, retryAfter });
+    const succeeded = failed({ retryAfter }, "bought", this.#options, status, !!dryRun, body);
+    if (!succeeded) throw new HavenaskError({ ...body, retryAfter: retryAfter ?? body.retryAfter });
     return dryRun ? body : { requestId: body.requestId, instanceId: body.result.instanceId };
   }
 }
+
+/** Calls the core; what it throws gets what only JavaScript knows. */
+const failed = (more, ...named) => {
+  try {
+    return call(...named);
+  } catch (error) {
+    throw new HavenaskError({ ...error, message: error.message, ...more });
+  }
+};
 
 const json = (text) => {
   try {
@@ -51,10 +65,18 @@ const json = (text) => {
   }
 };
 
+/** The header `Retry-After`: seconds, or a date in one of the three forms of HTTP. */
+const seconds = (text) => {
+  if (/^\d+$/.test(text)) return +text;
+  const date = / \d\d:\d\d:\d\d /.test(text) && Date.parse(text.replace(/( GMT)?$/, " GMT"));
+  return date ? Math.max(0, Math.ceil((date - Date.now()) / 1000)) : undefined;
+};
+
 /** What an error says, when it says anything: hosts throw all sorts of things. */
 const said = (error) => {
   try {
-    return { name: String(error.name), message: String(error.message) };
+    const { name, message, code, cause } = error;
+    return { name: String(name), message: String(message), details: [code, cause?.code, cause?.message] };
   } catch {
     return {};
   }

@@ -50,5 +50,6 @@ const notInitialized = () =>
     message: "havenask-instances is not started: call `await init()` first",
     remedy: "init is the default export. `havenask-instances/inline` starts by itself.",
     outcome: "not-created",
+    retry: "no",
     status: 0,
   });

@@ -28,10 +28,19 @@ export declare class HavenaskError extends Error {
   readonly remedy: Failure["remedy"];
   /** Whether it may have bought all the same. */
   readonly outcome: Failure["outcome"];
+  /**
+   * Whether it may be sent again, once the remedy is done: `same-key`, with the same idempotency key; `new-key`, with a new one,
+   * since the old one keeps its refusal; `no`, not as it is.
+   */
+  readonly retry: Failure["retry"];
   /** A link to the cloud's diagnosis of this very request. */
   readonly recommend?: Failure["recommend"];
   /** Seconds after which to ask again: the header `Retry-After`. */
   readonly retryAfter?: Failure["retryAfter"];
   /** What is wrong with the request. */
   readonly problems?: Failure["problems"];
+  /** The earlier purchase, with the code `OrderRepeated`. */
+  readonly purchase?: Failure["purchase"];
+  /** What was thrown instead of an answer: the error of `fetch`, or the reason of the signal. */
+  override readonly cause?: unknown;
 }

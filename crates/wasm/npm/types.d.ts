@@ -134,6 +134,9 @@ export interface PurchaseOptions {
   dryRun?: boolean;
   /** Tells this purchase from every other: 8 to 64 letters, digits, hyphens and underscores. */
   idempotencyKey: string;
+  /** Seconds, a year at most, within which the same order of the same principal is refused as `OrderRepeated`, whatever
+   * its key: 86400 is a day. 0, and leaving it out, buy. */
+  noRepeat?: number | bigint;
   /** Ends the waiting. What was sent may have bought all the same. */
   signal?: AbortSignal;
 }

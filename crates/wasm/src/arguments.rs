@@ -97,6 +97,9 @@ pub struct PurchaseOptions {
     pub idempotency_key: String,
     /// Only checks and shows the request; nothing is sent to the cloud.
     pub dry_run: Option<bool>,
+    /// Seconds, a year at most, within which the same order of the same principal is refused as `OrderRepeated`, whatever
+    /// its key: 86400 is a day. 0, and leaving it out, buy.
+    pub no_repeat: Option<i64>,
     /// Ends the waiting. What was sent may have bought all the same.
     #[cfg_attr(feature = "schema", schemars(with = "Option<AbortSignal>"))]
     pub signal: Elsewhere,

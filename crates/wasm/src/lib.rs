@@ -14,7 +14,9 @@ mod values;
 
 use alloc::{string::String, vec::Vec};
 
-use havenask_core::{Credentials, Problem, operation, rules, sample, sign, verify};
+use havenask_core::{
+    Credentials, Problem, operation, rules, sample, sign, sign::sendable, text, verify,
+};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
@@ -72,8 +74,13 @@ pub fn sign_request(arguments: Vec<u8>) -> Result<String, JsValue> {
     let credentials: Credentials = values.read("credentials")?;
     let options: SignRequestOptions = values.read("options")?;
     let endpoint = request.endpoint()?;
-    if !sign::is_path(&request.path) {
-        return Err(wrong("request/path", "it begins with / and is percent-encoded"));
+    sendable::check(&request.method, &request.path, &request.headers)
+        .map_err(|it| wrong(&text::concat(&["request/", &it.place]), it.message))?;
+    for (index, name) in options.signed_headers.iter().flatten().enumerate() {
+        if !sendable::is_token(name) {
+            let place = text::concat(&["options/signedHeaders/", &text::count(index)]);
+            return Err(wrong(&place, sendable::NO_TOKEN));
+        }
     }
     Ok(signed(&sign::request(
         request.into(),

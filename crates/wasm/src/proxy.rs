@@ -9,7 +9,7 @@ use havenask_core::{
     answer::{Answer, DryRun, NewInstance, Outcome},
     ask::{self, Kind, Proxy, PurchaseHeaders},
     operation,
-    purchase::is_idempotency_key,
+    purchase::{MAX_NO_REPEAT, is_idempotency_key},
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -36,8 +36,16 @@ pub fn purchase(arguments: &[u8]) -> Result<String, JsValue> {
         let form = "8 to 64 letters, digits, hyphens and underscores are needed";
         return Err(wrong("options/idempotencyKey", form));
     }
+    let no_repeat = match options.no_repeat.map(u32::try_from) {
+        None => None,
+        Some(Ok(seconds)) if seconds <= MAX_NO_REPEAT => Some(seconds),
+        Some(_) => {
+            let message = "a whole number of seconds from 0 to 31622400, a year, is needed";
+            return Err(wrong("options/noRepeat", message));
+        }
+    };
     let operation = operation::create_instance(&request, options.dry_run);
-    let headers = PurchaseHeaders { idempotency_key: &options.idempotency_key, no_repeat: None };
+    let headers = PurchaseHeaders { idempotency_key: &options.idempotency_key, no_repeat };
     Ok(proxy.ask(operation, Some(headers)).to_json())
 }
 
@@ -67,8 +75,10 @@ pub fn lost(arguments: &[u8]) -> Result<(), JsValue> {
     let outcome = if sent { Outcome::Unknown } else { Outcome::NotCreated };
     let failure = if given_up {
         proxy.lost(Fault::Aborted, outcome)
-    } else {
+    } else if sent {
         proxy.lost(Fault::NetworkError, outcome)
+    } else {
+        proxy.lost(Fault::ProxyUnreachable, outcome)
     };
     Err(throw(failure))
 }

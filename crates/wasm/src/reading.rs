@@ -113,6 +113,7 @@ impl FromInput for PurchaseOptions {
     const SHAPE: &'static Shape = &Shape::Object(&[
         Field::required("idempotencyKey", &Shape::Text),
         Field::optional("dryRun", &Shape::Bool),
+        Field::optional("noRepeat", &Shape::Integer),
         Field::optional("signal", &Shape::Any),
     ]);
 
@@ -121,6 +122,7 @@ impl FromInput for PurchaseOptions {
         Self {
             idempotency_key: fields.text("idempotencyKey"),
             dry_run: fields.optional("dryRun"),
+            no_repeat: fields.optional("noRepeat"),
             signal: (),
         }
     }

@@ -1,33 +1,69 @@
-//! `target/npm/form/`: the form of the page, as part of the npm package.
+//! `target/npm/`: the whole npm package, ready for `npm pack`: the form is that of the page.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::command::Task;
 use crate::error::{Context, Error, Result};
+use crate::lock;
+use crate::progress::note;
+use crate::servers::{self, Profile};
 use crate::setup::Setup;
+use crate::setup::cache::remove;
 use crate::{package, site};
 
 /// The styles of the form, in their order. That of the page's frame is not among them.
 const STYLES: [&str; 4] = ["base", "page", "outcome", "instances"];
+/// The statement of the glue that says where the WebAssembly is. The entry of the form says it: a bundler must see one `new URL`,
+/// not two.
+const ADDRESS: &str = "module_or_path = new URL(";
 /// How the files of the page begin; a hash comes next.
 const PAGE: &str = "havenask-web";
 
-/// Builds the package and the page, and puts the form of the page into the package. Returns the folders of both.
+/// Builds the package and the page, and puts the form of the page into the package. Returns the folders of both. The package is
+/// put in its place when it is whole.
 pub(crate) fn build(setup: &Setup<'_>) -> Result<(PathBuf, PathBuf)> {
-    let (package, site) = (package::build(setup)?, site::build(setup)?);
-    let form = package.join("form");
-    for end in [".js", "_bg.wasm"] {
-        let copy = || fs::copy(find(&site, PAGE, end)?, form.join([PAGE, end].concat()));
-        copy().context(|| format!("copying the form from {}", site.display()))?;
-    }
+    let (core, site) = (package::build(setup)?, site::build(setup)?);
+    let target = &setup.project.target;
+    let (package, partial) = (target.join("npm"), target.join("npm.partial"));
+    let lock = target.join("npm.lock");
+    let _lock = lock::hold(&lock, "another build of the package")
+        .context(|| format!("locking {}", lock.display()))?;
+    let what = || format!("writing {}", partial.display());
+    remove(&partial).and_then(|()| package::copy(&core, &partial)).context(what)?;
+    let form = partial.join("form");
+    let what_form = || format!("copying the form from {}", site.display());
+    let copy = || fs::copy(find(&site, PAGE, "_bg.wasm")?, form.join("havenask-web_bg.wasm"));
+    copy().context(what_form)?;
+    let glue = || fs::read_to_string(find(&site, PAGE, ".js")?);
+    let glue = without_address(&glue().context(what_form)?)
+        .ok_or_else(|| Error::new(what_form(), format!("there is not one `{ADDRESS}…`")))?;
+    fs::write(form.join("havenask-web.js"), glue).context(what)?;
     let mut styles = String::new();
     for name in STYLES {
         let read = || fs::read_to_string(find(&site, name, ".css")?);
         styles.push_str(&read().context(|| format!("reading the styles {name}"))?);
     }
-    let file = form.join("styles.js");
-    fs::write(&file, module(&styles)).context(|| format!("writing {}", file.display()))?;
+    fs::write(form.join("styles.js"), module(&styles)).context(what)?;
+    package::bundle(setup, &form, "index")?;
+    remove(&package).and_then(|()| fs::rename(&partial, &package)).context(what)?;
+    note("package: target/npm/ is whole");
     Ok((package, site))
+}
+
+/// The glue without its only [`ADDRESS`].
+fn without_address(glue: &str) -> Option<String> {
+    let (before, rest) = glue.split_once(ADDRESS)?;
+    let (_, after) = rest.split_once(';')?;
+    (!after.contains(ADDRESS)).then(|| format!("{before}{after}"))
+}
+
+/// A task that finds the package, the page, the emulator and the proxy in its environment.
+pub(crate) fn with_all(setup: &Setup<'_>, task: Task) -> Result<Task> {
+    let binaries = servers::build(setup.project, Profile::Dev)?;
+    let (package, site) = build(setup)?;
+    let task = task.env("HAVENASK_NPM", package).env("HAVENASK_SITE", site);
+    Ok(task.env("HAVENASK_EMULATOR", binaries.emulator).env("HAVENASK_PROXY", binaries.proxy))
 }
 
 /// The file with this name, a hash and this end.
@@ -65,6 +101,14 @@ mod tests {
         assert_eq!(found("page", ".css"), Some(scratch.path().join("page-0a.css")));
         assert_eq!(found("web", "_bg.wasm"), Some(scratch.path().join("web-1_bg.wasm")));
         assert_eq!(found("web", ".js"), None);
+    }
+
+    #[test]
+    fn the_glue_names_no_file() {
+        let glue = "if (a) { module_or_path = new URL('x_bg.wasm', import.meta.url); } b();";
+        assert_eq!(without_address(glue).as_deref(), Some("if (a) {  } b();"));
+        assert_eq!(without_address("b();"), None);
+        assert_eq!(without_address(&glue.repeat(2)), None);
     }
 
     #[test]

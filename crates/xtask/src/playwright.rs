@@ -5,7 +5,6 @@ use crate::error::Result;
 use crate::form;
 use crate::progress::say;
 use crate::project::Project;
-use crate::servers::{self, Profile};
 use crate::setup::Setup;
 
 /// All specs of `tests/browser`, with everything that they need.
@@ -13,13 +12,9 @@ pub(crate) fn test(setup: &Setup<'_>) -> Result<Task> {
     setup.test_packages()?;
     let chromium = setup.browser()?.chromium;
     let python = setup.python()?;
-    let binaries = servers::build(setup.project, Profile::Dev)?;
-    let (package, site) = form::build(setup)?;
     let task = setup.project.task("playwright", "npx").args(["--no-install", "playwright", "test"]);
     let task = task.dir(&setup.project.root.join("tests/browser"));
-    let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
-    let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
-    let task = task.env("HAVENASK_NPM", package);
+    let task = form::with_all(setup, task)?;
     Ok(task.env("HAVENASK_CHROMIUM", chromium).env("HAVENASK_PYTHON", python))
 }
 

@@ -30,7 +30,7 @@ export class FormPage {
 
   /** Waits for the form, with what the catalogue sells. */
   async shown() {
-    await expect(this.page.locator("#offer-0")).toBeVisible();
+    await this.page.locator("#offer-0").waitFor();
   }
 
   /** A part of the page. */
@@ -47,11 +47,11 @@ export class FormPage {
   }
 
   tagKey(number) {
-    return this.page.getByLabel(`Key of tag ${number}`);
+    return this.page.getByLabel(`Key of tag ${number}`, { exact: true });
   }
 
   tagValue(number) {
-    return this.page.getByLabel(`Value of tag ${number}`);
+    return this.page.getByLabel(`Value of tag ${number}`, { exact: true });
   }
 
   async addComponent(code, value) {

@@ -4,7 +4,7 @@ export class ReviewPage {
     this.page = page;
     this.heading = page.getByRole("heading", { level: 1, name: "Review your order" });
     this.prepayment = page.getByLabel(/^I pay for/);
-    this.another = page.getByLabel(/^I bought exactly this today/);
+    this.another = page.getByLabel(/^Exactly this was ordered before/);
     this.renewal = page.getByLabel(/^I let it renew/);
     this.buyButton = page.locator("button[aria-busy]");
     this.backButton = page.getByRole("button", { name: "Back to the form" });

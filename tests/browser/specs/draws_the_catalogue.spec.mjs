@@ -6,10 +6,7 @@ test("each entry of the sample has its control", async ({ page, form }) => {
   await expect(page.getByText("A sample. Of these codes only searcherdocsize is documented")).toBeVisible();
   await expect(form.size).toHaveValue("200");
   await expect(page.getByText("The documented code; the range is a sample.")).toBeVisible();
-  for (const [name, value] of [["type", "number"], ["min", "50"], ["max", "2000"], ["step", "50"]]) {
-    await expect(form.size).toHaveAttribute(name, value);
-  }
-  await expect(form.dataNodes).toHaveAttribute("step", "1");
+  for (const number of [form.size, form.dataNodes]) await expect(number).toHaveAttribute("inputmode", "numeric");
   expect(await options(form.querySpec)).toEqual(["4c8g", "8c16g", "16c32g"]);
   await expect(form.querySpec).toHaveValue("4c8g");
   await expect(form.remark).toHaveAttribute("type", "text");

@@ -10,19 +10,13 @@ test("an emulator takes any region", async ({ page, form }) => {
   await expect(form.summary).toContainText("Germany (Frankfurt)");
 });
 
-for (const [answer, regions, shown] of [
-  [{ json: { region: "cn-beijing", allowPostpay: false } }, 1, "China (Beijing)"],
-  [{ status: 404, json: {} }, 1, "Set in the proxy"],
-  [{ body: "<html>" }, 1, "Set in the proxy"],
-]) {
-  test(`a proxy that says ${JSON.stringify(answer)}`, async ({ page, servers, form }) => {
-    await page.route("**/config.json", (route) => route.fulfill(answer));
-    await form.open(servers.url);
-    await expect(form.summary).toContainText(shown);
-    expect(await offered(form.region)).toHaveLength(regions);
-    await expect(page.getByLabel("Pay as you go")).toBeDisabled();
-  });
-}
+test("a proxy of one region buys there", async ({ page, servers, form }) => {
+  await page.route("**/config.json", (route) => route.fulfill({ json: { region: "cn-beijing", allowPostpay: false } }));
+  await form.open(servers.url);
+  await expect(form.summary).toContainText("China (Beijing)");
+  expect(await offered(form.region)).toHaveLength(1);
+  await expect(page.getByLabel("Pay as you go")).toBeDisabled();
+});
 
 test("pay as you go is sent on where the proxy allows it, and the cloud decides", async ({ page, form, review, outcome, purchases }) => {
   const servers = await start({ proxyArguments: ["--allow-postpay"] });

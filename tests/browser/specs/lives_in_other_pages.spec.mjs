@@ -22,10 +22,13 @@ const test = base.extend({
   },
 });
 
-for (const name of ["plain", "react", "vue", "micro"]) {
+/** Hosts that load a part when it is asked for. */
+const MICRO_FRONT_ENDS = ["micro", "micro-app", "wujie"];
+
+for (const name of ["plain", "react", "vue", ...MICRO_FRONT_ENDS]) {
   test(`an instance is bought in ${name}, and the host is told`, async ({ page, host, review, servers, accessible }) => {
     await host.open(name);
-    if (name === "micro") await page.getByRole("button", { name: "Buy", exact: true }).click();
+    if (MICRO_FRONT_ENDS.includes(name)) await page.getByRole("button", { name: "Buy", exact: true }).click();
     await host.size.fill("200");
     await accessible(name);
     await host.form.review();
@@ -34,7 +37,7 @@ for (const name of ["plain", "react", "vue", "micro"]) {
     await expect(host.said).toHaveText(/^Bought ha-cn-/);
     const [instance] = await servers.instances();
     await expect(host.said).toHaveText(`Bought ${instance.instanceId}`);
-    if (name === "micro") {
+    if (MICRO_FRONT_ENDS.includes(name)) {
       await page.getByRole("button", { name: "Close" }).click();
       await expect(host.root).toHaveCount(0);
     }
@@ -156,6 +159,91 @@ test("a form fits a narrow column of a wide page", async ({ page, host }) => {
   const wide = await page.locator(".havenask *").evaluateAll((all) => all.filter((it) => it.getBoundingClientRect().right > 320).length);
   expect(wide).toBe(0);
   await expect(host.form.reviewButton).toBeInViewport();
+});
+
+/** Mounts a form, and keeps what the host is told in `window.told`. */
+const mountWith = (page, props) =>
+  page.evaluate((props) => {
+    const box = document.createElement("div");
+    document.querySelector("main").append(box);
+    window.told = [];
+    const names = ["created", "failed", "unknown", "change", "ready"];
+    const tell = (name) => [`on${name[0].toUpperCase()}${name.slice(1)}`, (detail) => window.told.push([name, detail])];
+    window.form = window.havenask.mount(box, { lang: "en", ...props, ...Object.fromEntries(names.map(tell)) });
+  }, props);
+
+const told = (page, name) => page.evaluate((name) => window.told.filter(([it]) => it === name).map(([, detail]) => detail), name);
+
+test("a proxy that does not allow the page is told to visitor and host, and nothing is sent", async ({ page, hosts, review }) => {
+  const other = await start();
+  const host = new ConsolePage(page, { hosts: hosts.url, proxy: other.url });
+  try {
+    await host.openEmpty();
+    await mountWith(page, { endpoint: other.url });
+    await expect(page.getByRole("alert")).toContainText(`--allow-origin ${hosts.url}`);
+    await host.form.value(1).fill("200");
+    await host.form.review();
+    await review.prepayment.check();
+    await review.buyButton.click({ force: true });
+    await expect(page.getByText("It may have been bought")).toHaveCount(0);
+    const failures = await told(page, "failed");
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toMatchObject({ code: "ProxyUnreachable", status: 0, outcome: "not-created", retry: "same-key" });
+    expect(failures[0].remedy).toContain("--allow-origin");
+    expect(await told(page, "unknown")).toEqual([]);
+    expect(await other.instances()).toEqual([]);
+  } finally {
+    await other.stop();
+  }
+});
+
+const ENTRY = { code: "searcherdocsize", label: { en: "Size", zh: "大小" }, values: { type: "text" } };
+const WRONG = {
+  "a misspelt field": { components: [{ ...ENTRY, lable: ENTRY.label }] },
+  "a list": [ENTRY],
+  "a text": "sample",
+  "no label": { components: [{ code: "a", values: { type: "text" } }] },
+  "a code twice": { components: [ENTRY, ENTRY] },
+  "a default that is not offered": { components: [{ ...ENTRY, default: "3", values: { type: "select", options: ["1", "2"] } }] },
+  "nothing between its bounds": { components: [{ ...ENTRY, values: { type: "number", min: 9, max: 1 } }] },
+  "a condition on nothing": { components: [{ ...ENTRY, visibleIf: { code: "nowhere", is: ["1"] } }] },
+  "nothing in it": { components: [] },
+  "a type that there is not": { components: [{ ...ENTRY, values: { type: "texts" } }] },
+};
+
+for (const [what, catalog] of Object.entries(WRONG)) {
+  test(`a catalogue with ${what} is told, and without one the proxy's comes back`, async ({ page, host, servers, review }) => {
+    await host.openEmpty();
+    await mountWith(page, { endpoint: servers.url, catalog });
+    await expect(page.getByRole("alert")).toContainText("catalog");
+    await expect.poll(() => told(page, "failed")).toHaveLength(1);
+    expect((await told(page, "failed"))[0]).toMatchObject({ code: "InvalidArgument", outcome: "not-created" });
+    await page.evaluate(() => window.form.update({ catalog: undefined }));
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    await expect(host.size).toBeVisible();
+    await page.evaluate((catalog) => window.form.update({ catalog }), { components: [ENTRY] });
+    await expect(page.getByLabel("Size searcherdocsize", { exact: true })).toBeVisible();
+    await page.evaluate((catalog) => window.form.update({ catalog }), catalog);
+    await expect(page.getByRole("alert")).toContainText("catalog");
+    await page.evaluate(() => window.form.update({ catalog: undefined }));
+    await expect(host.size).toBeVisible();
+    await host.form.review();
+    await review.buy();
+    await expect.poll(() => told(page, "created")).toHaveLength(1);
+    expect(await servers.instances()).toHaveLength(1);
+  });
+}
+
+test("an order is reviewed again when something else is sold", async ({ page, host, servers, review }) => {
+  await host.openEmpty();
+  await mountWith(page, { endpoint: servers.url });
+  await host.size.fill("250");
+  await host.form.review();
+  await expect(review.heading).toBeVisible();
+  const other = { components: [ENTRY, { ...ENTRY, code: "more", default: "1" }] };
+  await page.evaluate((catalog) => window.form.update({ catalog }), other);
+  await expect(page.getByLabel("Size searcherdocsize", { exact: true })).toHaveValue("250");
+  await expect(review.heading).toHaveCount(0);
 });
 
 test("a form that cannot be loaded says so, to the visitor and to the host", async ({ page, host }) => {

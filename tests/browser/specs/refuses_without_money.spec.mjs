@@ -34,7 +34,7 @@ test("a diagnosis is linked only when it is a page", async ({ page, form, review
     await page.route("**/openapi/ha3/instances", (route) =>
       route.fulfill({
         status: 403,
-        json: { code: "Forbidden.RAM", message: "no", status: 403, requestId: "R-1", remedy: "", outcome: "not-created", recommend },
+        json: { code: "Forbidden.RAM", message: "no", status: 403, requestId: "R-1", remedy: "Grant searchengine:CreateInstance.", outcome: "not-created", recommend },
       }),
     );
     await form.fill();

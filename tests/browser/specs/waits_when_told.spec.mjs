@@ -5,11 +5,12 @@ test("a cloud that is too busy is asked again after the time that it says", asyn
   await form.fill();
   await form.review();
   await review.buy();
-  await expect(outcome.refused).toBeFocused();
+  // Something in between may have sent it twice: it is looked for first.
+  await expect(outcome.unknown).toBeFocused();
   await expect(outcome.countdown).toHaveAttribute("aria-disabled", "true");
   await outcome.countdown.click({ force: true });
-  await expect(outcome.announced).toContainText("Send again in");
   expect(purchases).toHaveLength(1);
+  await expect(outcome.sendAgain).toBeVisible({ timeout: 30_000 });
   await outcome.sendAgain.click();
   await expect(outcome.created).toBeVisible();
   expect(purchases).toHaveLength(2);

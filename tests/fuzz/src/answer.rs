@@ -3,9 +3,10 @@
 use std::fmt;
 
 use havenask_core::{
-    Failure, Fault, FromInput, Input, Locale,
+    Failure, Fault, FromInput, Input, Locale, Retry,
     answer::{self, Answer, Created, NewInstance, Outcome},
     ask::Proxy,
+    cloud_code::CloudCode,
     instance::Instance,
 };
 use serde::Serialize;
@@ -39,8 +40,11 @@ fn cloud(status: u16, body: Option<&Input<'_>>, locale: Locale) {
             let understood = code.is_some_and(|code| !code.is_empty() && code == failure.code);
             assert!(understood || is_unreadable(&failure, locale), "{failure:?}");
             let refused = understood && (400..500).contains(&status) && status != 408;
-            let expected = if refused { Outcome::NotCreated } else { Outcome::Unknown };
+            let proof =
+                CloudCode::find(&failure.code).filter(|it| refused && it.proves_nothing_made);
+            let expected = if proof.is_some() { Outcome::NotCreated } else { Outcome::Unknown };
             assert_eq!(failure.outcome, expected, "{failure:?}");
+            assert_eq!(failure.retry, proof.map_or(Retry::SameKey, |it| it.retry), "{failure:?}");
             let json = failure.to_json();
             assert_eq!(json, serde_json::to_string(&failure).unwrap());
             let read = Proxy::new("/", locale).created(status, serde_json::from_str(&json).ok());

@@ -1,6 +1,9 @@
 //! Bytes as an HTTP request: a head of lines, an empty line, a body. So a corpus can be read and written by hand.
 
-use havenask_core::sign::{HttpRequest, canonical, is_path};
+use havenask_core::sign::{
+    HttpRequest, canonical,
+    sendable::{is_path, is_token},
+};
 
 /// What stands before and after the first separator.
 pub(crate) fn split_once<'a>(bytes: &'a [u8], separator: &[u8]) -> (&'a [u8], Option<&'a [u8]>) {
@@ -31,12 +34,6 @@ pub(crate) fn request(bytes: &[u8]) -> Option<HttpRequest> {
         headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         body: body.unwrap_or_default().to_vec(),
     })
-}
-
-/// RFC 9110, section 5.6.2.
-fn is_token(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(plain)
 }
 
 /// RFC 9110, section 5.5.

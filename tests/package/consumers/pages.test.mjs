@@ -27,7 +27,7 @@ for (const { name, fixtures, file, expected } of [
 }
 
 const bundlers = [
-  { name: "Vite", command: "vite build" },
+  ...["vite5", "vite6", "vite7", "vite"].map((vite) => ({ name: vite, command: "vite build", script: `${vite}/bin/vite.js` })),
   { name: "webpack", command: "webpack", fixtures: ["webpack"] },
   { name: "Rollup", command: "rollup --config", fixtures: ["rollup"] },
   {
@@ -52,8 +52,10 @@ const copiesIn = async (dist, wasm) => {
   };
 };
 
-for (const { name, command, fixtures = [], file = NOTHING } of bundlers) {
+for (const { name, command, script, fixtures = [], file = NOTHING } of bundlers) {
   const [program, ...args] = command.split(" ");
+  // Four versions have one name.
+  const start = script ? [process.execPath, new URL(`node_modules/${script}`, import.meta.url).pathname] : [tool(program)];
   const skip = await missing(program);
   for (const { entry, expected, copies, more } of [
     { entry: PACKAGE, expected: NEEDS_INIT, copies: { files: 1, inlined: 0 }, more: file },
@@ -61,7 +63,7 @@ for (const { name, command, fixtures = [], file = NOTHING } of bundlers) {
   ]) {
     test(`${name}: ${entry}`, { skip }, async () => {
       const folder = await project([...PAGE, ...fixtures, ...more.fixtures], entry);
-      await run(folder, tool(program), ...args, ...more.flags);
+      await run(folder, ...start, ...args, ...more.flags);
       const dist = join(folder, "dist");
       const hasPage = (await filesOf(dist)).includes("index.html");
       if (!hasPage) await copyFile(join(folder, "index.html"), join(dist, "index.html"));

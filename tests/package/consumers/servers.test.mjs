@@ -4,27 +4,41 @@ import assert from "node:assert/strict";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { createServer } from "vite";
-import { POLICY, visit } from "./support/browser.mjs";
+import { POLICY, open, visit } from "./support/browser.mjs";
 import { NEEDS_INIT, STARTS_ITSELF, assertFound } from "./support/expected.mjs";
 import { run, start, tool } from "./support/processes.mjs";
 import { CONSUMER, INLINE, PACKAGE, filesOf, project } from "./support/projects.mjs";
 
-for (const [entry, expected] of [
-  [PACKAGE, NEEDS_INIT],
-  [INLINE, STARTS_ITSELF],
-]) {
-  test(`Vite, as it serves a developer: ${entry}`, async () => {
-    const root = await project([...CONSUMER, "page"], entry);
+for (const vite of ["vite5", "vite6", "vite7", "vite"]) {
+  const { createServer } = await import(vite);
+  const serving = async (root, use) => {
     const headers = { "content-security-policy": POLICY };
     const server = await createServer({ root, logLevel: "error", server: { host: "127.0.0.1", port: 0, headers } });
     try {
       await server.listen();
-      const [found] = await visit(server.resolvedUrls.local[0]);
-      assertFound(found, expected);
+      await use(server.resolvedUrls.local[0]);
     } finally {
       await server.close();
     }
+  };
+
+  for (const [entry, expected] of [
+    [PACKAGE, NEEDS_INIT],
+    [INLINE, STARTS_ITSELF],
+  ]) {
+    test(`${vite}, as it serves a developer: ${entry}`, async () => {
+      await serving(await project([...CONSUMER, "page"], entry), async (url) => {
+        const [found] = await visit(url);
+        assertFound(found, expected);
+      });
+    });
+  }
+
+  test(`${vite}, as it serves a developer: the form`, async () => {
+    await serving(await project([...CONSUMER, "page", "form"]), async (url) => {
+      // There is no proxy, which the console says.
+      assert.equal(await open(url, (page) => page.locator("output").textContent(), ["warning"]), '"drawn"');
+    });
   });
 }
 

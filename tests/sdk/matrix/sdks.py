@@ -11,6 +11,8 @@ HERE = Path(__file__).resolve().parent
 V3, SM3, ROA = "ACS3-HMAC-SHA256", "ACS3-HMAC-SM3", "v2"
 # None leaves it to the SDK.
 TEA = (None, SM3, ROA)
+ONLY_ROA = (None,)
+LEGACY = "`aliyun-python-sdk-core`"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ SDKS = [
     python("5.2.3", os.environ.get("HAVENASK_OLD_PYTHON", "")),
     node("@alicloud/openapi-core"),
     node("@alicloud/openapi-client"),
-    node("@alicloud/pop-core", (None,)),
+    node("@alicloud/pop-core", ONLY_ROA),
+    Sdk(LEGACY, (sys.executable, str(HERE / "legacy_sdk.py")), ONLY_ROA),
 ]
 
 

@@ -10,12 +10,13 @@ HEAD = {
     OPERATIONS: """# What the official SDKs see of the emulator
 
 Made by `cargo xtask test sdk`, with the SDKs as they come from their registries: `alibabacloud-searchengine20211025` for Python in its
-versions 5.2.4 and 5.2.3 (the older runtime), and three packages for Node with their generic calls. `BLESS=1` renews this file.
+versions 5.2.4 and 5.2.3 (the older runtime), three packages for Node and the legacy `aliyun-python-sdk-core` 2.16.0 with their generic
+calls. `BLESS=1` renews this file.
 
 ## Operations
 
-Each with every signature that the SDK has: ACS3-HMAC-SHA256, ACS3-HMAC-SM3 and ROA HMAC-SHA1; pop-core has the last one only. No method
-of an SDK has `dryRun`; it goes through the generic call.
+Each with every signature that the SDK has: ACS3-HMAC-SHA256, ACS3-HMAC-SM3 and ROA HMAC-SHA1; pop-core and the legacy SDK have the
+last one only, and the legacy SDK sends no nonce. No method of an SDK has `dryRun`; it goes through the generic call.
 
 """,
     ERRORS: """
@@ -30,14 +31,14 @@ comes as in the cloud.
 PLACES = """
 Where each says what:
 
-| what                | Python 5.2.4           | Python 5.2.3         | openapi-core         | openapi-client       | pop-core                             |
-| ------------------- | ---------------------- | -------------------- | -------------------- | -------------------- | ------------------------------------ |
-| code                | `code`                 | `code`               | `code`               | `code`               | `code`; of the service `result.code` |
-| message             | `message`              | `message`            | `message`            | `message`            | `message`; of the service `result.message` |
-| status              | `status_code`          | `statusCode`         | `statusCode`         | `data.statusCode`    | `statusCode`                         |
-| request id          | `request_id`           | `data`               | `requestId`          | `data`               | `result`                             |
-| AccessDeniedDetail  | `access_denied_detail` | `accessDeniedDetail` | `accessDeniedDetail` | `accessDeniedDetail` | `result`                             |
-| `x-acs-retry-after` | `retry_after`          | –                    | `retryAfter`         | –                    | –                                    |
+| what                | Python 5.2.4           | Python 5.2.3         | openapi-core         | openapi-client       | pop-core                                   | aliyun-python-sdk-core                    |
+| ------------------- | ---------------------- | -------------------- | -------------------- | -------------------- | ------------------------------------------ | ----------------------------------------- |
+| code                | `code`                 | `code`               | `code`               | `code`               | `code`; of the service `result.code`       | `error_code`; of the service in `message` |
+| message             | `message`              | `message`            | `message`            | `message`            | `message`; of the service `result.message` | `message`                                 |
+| status              | `status_code`          | `statusCode`         | `statusCode`         | `data.statusCode`    | `statusCode`                               | `http_status`                             |
+| request id          | `request_id`           | `data`               | `requestId`          | `data`               | `result`                                   | `request_id`; of the service in `message` |
+| AccessDeniedDetail  | `access_denied_detail` | `accessDeniedDetail` | `accessDeniedDetail` | `accessDeniedDetail` | `result`                                   | –                                         |
+| `x-acs-retry-after` | `retry_after`          | –                    | `retryAfter`         | –                    | –                                          | –                                         |
 """
 
 

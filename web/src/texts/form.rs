@@ -10,6 +10,14 @@ super::texts! {
 
     ERROR: "Error", "错误";
     NOTICE: "Please check", "请确认";
+    BROKEN_TEXT: "The text has a broken character (�). Delete it and type it again.", "文本中含有损坏的字符（�），请删除后重新输入。";
+    BAD_LINK: "The draft in this link cannot be read: it was cut off, changed, or made by another version of this page. Nothing of it was taken over. Ask for the link again.",
+        "无法读取链接中的草稿：链接不完整、被改动过，或来自本页面的其他版本。草稿内容未被采用，请重新获取链接。";
+    SOLD_OTHERWISE: "What is sold has changed. Review the order again.", "可售内容已变化，请重新确认订单。";
+    NOT_YET_OPEN: "Nothing can be bought at the moment", "目前无法购买";
+    ALLOW_ORIGIN: "Check that the proxy runs at its address, and that it was started with --allow-origin {origin}.",
+        "请确认代理服务器在该地址运行，并且启动时使用了 --allow-origin {origin}。";
+    WAITING: "Waiting for the proxy. Nothing can be bought before it has answered.", "正在等待代理服务器响应，响应之前无法购买。";
     THERE_IS_A_PROBLEM: "There is a problem", "存在问题";
     OPTIONAL: "optional", "可选";
 
@@ -30,9 +38,6 @@ super::texts! {
         "代理在该地域购买。如需在其他地域购买，请以该地域启动代理。";
     REGION_ANY: "The proxy sends to one fixed address, such as the emulator, which takes any region. The region is not part of the order.",
         "代理发送至一个固定地址（例如模拟器），该地址接受任意地域。地域不包含在订单中。";
-    REGION_UNTOLD: "The proxy does not tell in which region it buys. Ask whoever runs it.",
-        "代理未说明在哪个地域购买，请询问其管理员。";
-    REGION_OF_PROXY: "Set in the proxy", "由代理设定";
     BILLING: "Billing method", "付费方式";
     PREPAY: "Subscription", "包年包月";
     PREPAY_HINT: "You pay for the whole term in advance. The account needs enough balance or credit.",

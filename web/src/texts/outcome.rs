@@ -37,6 +37,9 @@ super::texts! {
     DIAGNOSIS: "Diagnosis by Alibaba Cloud (new tab)", "阿里云诊断（新标签页）";
     TRY_AGAIN: "Review and try again", "重新核对并重试";
     SEND_AGAIN: "Send this order again", "重新提交此订单";
+    RETRY_SAME_KEY: "Sent once more, the order keeps its key and is bought once at most.", "再次提交时沿用原幂等键，最多购买一次。";
+    RETRY_NEW_KEY: "The next attempt is an order of its own: the form gives it a new key.", "重试将作为新的订单提交，表单会自动使用新的幂等键。";
+    RETRY_NO: "Do not send this order again as it is.", "请勿原样再次提交此订单。";
     AGAIN_IN: "Send again in {seconds} s", "{seconds} 秒后可重新提交";
 
     UNKNOWN: "It may have been bought", "可能已经购买";
@@ -48,7 +51,13 @@ super::texts! {
     UNSETTLED: "The proxy has looked for a long time and found no instance. Look for the order in the billing centre; whoever runs the proxy then settles it, and this page shows how.",
         "代理长时间查找后未找到实例。请在费用中心查找该订单，由代理管理员处理后，本页面会显示结果。";
     PROXY_AWAY: "The proxy does not answer at the moment. The page keeps asking; nothing is sent a second time.",
-        "代理暂时没有响应。页面会继续查询，不会重复提交。";
+        "代理服务器暂时没有响应。页面会继续查询，不会重复提交。";
+    LEAVE_TITLE: "If the proxy stays away", "如果代理服务器一直没有响应";
+    LEAVE_HINT: "Check first, in the Alibaba Cloud console: the list of Havenask instances, and the orders in the billing centre. An instance of this order has the tag havenask-purchase with the key below.",
+        "请先在阿里云控制台查看 Havenask 实例列表以及费用中心的订单。此订单的实例带有标签 havenask-purchase，其值为下方的订单标识（幂等键）。";
+    LEAVE_CHECKED: "I have checked both.", "我已查看以上两处。";
+    LEAVE: "Leave this order", "离开此订单";
+    LEFT: "The order was left. Sent once more as it is, it still is bought once at most.", "已离开该订单。原样再次提交时，仍最多购买一次。";
     OFFLINE: "You are offline. The page goes on asking when the network is back; nothing is sent a second time.",
         "您已离线。网络恢复后页面会继续查询，不会重复提交。";
     ORDER_KEY: "Key of this order", "此订单的键";

@@ -25,7 +25,13 @@ super::texts! {
     BACK: "Back to the form", "返回表单";
     ONCE: "However often you press, this order is sent once.", "无论点击多少次，此订单只会发送一次。";
 
-    CONSENT_ANOTHER: "I bought exactly this today, {instance}, and want one more.", "我今天已购买过完全相同的实例 {instance}，确认再购买一个。";
+    CONSENT_ANOTHER: "Exactly this was ordered before: {what}. I want one more.", "完全相同的订单已提交过：{what}。确认再购买一个。";
+    EARLIER_CREATED: "instance {id}", "实例 {id}";
+    EARLIER_PENDING: "still under way, order {id}", "处理中，订单 {id}";
+    EARLIER_UNKNOWN: "perhaps bought, order {id}", "可能已购买，订单 {id}";
+    ORDERED_BEFORE: "Nothing was sent. Exactly this was ordered before.", "未提交。完全相同的订单已提交过。";
+    NOT_ARRIVED: "The order did not arrive, and nothing was bought", "订单未送达，未产生扣费";
+    NOT_ARRIVED_HINT: "Buy sends the same order once more; it is bought once at most.", "点击“购买”将再次提交同一订单，最多购买一次。";
     OFFLINE: "You are offline. Nothing is sent until the network is back.", "您已离线，网络恢复之前不会提交。";
     CHECK: "Check first", "先行检查";
     CHECK_HINT: "The proxy checks the order and shows the request that it would send. It sends nothing.",

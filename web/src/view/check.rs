@@ -4,8 +4,8 @@ use havenask_core::{Failure, answer::DryRun};
 use leptos::prelude::*;
 
 use super::{
-    button,
-    html::{Element, element, live},
+    common::button,
+    html::{Element, element},
 };
 use crate::{page::Page, texts::review};
 
@@ -36,7 +36,7 @@ pub(super) fn view(page: Page) -> Element {
             page.say(page.get(said));
         });
     };
-    let result = live(move || match shown.get() {
+    let result = element("div").drawn(move || match shown.get() {
         Shown::Closed => None,
         Shown::Asked => Some(element("p").child(page.get(review::CHECKING))),
         Shown::Open(request) => Some(sent(page, *request)),

@@ -7,6 +7,7 @@ use super::{
     icon::Icon,
 };
 use crate::{
+    browser,
     field::Field,
     form::Finding,
     page::Page,
@@ -64,26 +65,32 @@ impl Control {
     }
 
     pub(super) fn input(self) -> Element {
-        self.input_of("text")
-    }
-
-    /// A control of this type of input.
-    pub(super) fn input_of(self, kind: &'static str) -> Element {
         let Self { page, field, .. } = self;
         self.described(element("input"))
-            .attr("type", kind)
+            .attr("type", "text")
             .value(page.form.with_untracked(|form| form.text(field)))
             .attr("autocomplete", "off")
             .attr("autocapitalize", "off")
             .attr("spellcheck", "false")
-            .on("input", move |event| self.set(event_target_value(&event)))
+            // What an input method composes is no text yet.
+            .on("input", move |event| {
+                if !browser::is_composing(&event) {
+                    self.set(event_target_value(&event));
+                }
+            })
+            .on("compositionend", move |event| self.set(event_target_value(&event)))
     }
 
     /// A choice of values with their names.
     pub(super) fn select(self, options: impl Iterator<Item = (String, String, bool)>) -> Element {
         let Self { page, field, .. } = self;
         let chosen = page.form.with_untracked(|form| form.text(field));
-        let options = options.map(|(value, name, disabled)| {
+        let mut options: Vec<_> = options.collect();
+        // What is not offered is shown all the same: it is what would be bought.
+        if options.iter().all(|(value, ..)| *value != chosen) {
+            options.insert(0, (chosen.clone(), chosen.clone(), false));
+        }
+        let options = options.into_iter().map(|(value, name, disabled)| {
             let mut option = element("option");
             for (there, name) in [(disabled, "disabled"), (value == chosen, "selected")] {
                 if there {
@@ -107,7 +114,7 @@ impl Control {
             .on("blur", move |_| page.leave(field))
     }
 
-    pub(super) fn message(self) -> AnyView {
+    pub(super) fn message(self) -> Element {
         let id = format!("{}-problem", self.id());
         let page = self.page;
         live(move || self.problem.get().map(|finding| problem(page, id.clone(), finding)))

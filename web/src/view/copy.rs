@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    html::{Element, Part, element, live, parts},
+    html::{Element, Part, element, parts},
     icon::Icon,
 };
 use crate::{browser, page::Page, texts::outcome as texts};
@@ -19,15 +19,15 @@ pub(super) fn button(page: Page, class: &'static str, name: String, text: String
             page.say(page.get(if done { texts::COPIED } else { texts::COPY_FAILED }));
         });
     };
-    let shown = live(move || {
+    let shown = move || {
         let (icon, text) =
             if copied.get() { (Icon::Check, texts::COPIED) } else { (Icon::Copy, texts::COPY) };
         parts([icon.part(), element("span").class("copy-word").child(page.get(text)).part()])
-    });
+    };
     element("button")
         .attr("type", "button")
         .class(class)
         .attr("aria-label", name)
         .on("click", copy)
-        .child(shown)
+        .drawn(shown)
 }

@@ -7,8 +7,8 @@ use havenask_core::{
 use leptos::prelude::*;
 
 use super::{
-    button,
-    html::{Element, Part, element, live, parts, text},
+    common::button,
+    html::{Element, Part, element, live, parts},
     outcome as lines, table,
 };
 use crate::{
@@ -21,15 +21,15 @@ use crate::{
 /// The place for it. It is there from the beginning, so that its heading keeps the focus when more becomes known.
 pub(super) fn view(page: Page) -> Element {
     let details = page.instances.details;
-    let title = text(move || {
+    let title = move || {
         let id = details.with(|it| it.as_ref().map(|it| it.instance.instance_id.clone()));
         texts::DETAILS_OF.with(page.locale.get_untracked(), &id.unwrap_or_default())
-    });
+    };
     let title = element("h2")
         .class("part-title")
         .attr("id", page.id(DETAILS))
         .attr("tabindex", "-1")
-        .child(title);
+        .text(title);
     let close = button(page, "button button-small", texts::CLOSE, move || page.look_away());
     let head = element("div").class("details-head").child(title).child(close);
     element("section")
@@ -96,7 +96,6 @@ fn facts(page: Page, details: &Details) -> AnyView {
         element("p").class("details-failed").child(why)
     });
     let list = element("dl")
-        .class("lines")
         .child(lines::id_line(page, outcome::INSTANCE_ID, it.instance_id.clone()))
         .children(facts.into_iter().map(line));
     parts([failure.part(), list.part()])

@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 
 use super::{
-    html::{element, parts, text},
-    title_line,
+    common::title_line,
+    html::{element, parts},
 };
 use crate::{
     page::Page,
@@ -17,7 +17,7 @@ const MODULE: &str = "data-developer";
 
 pub(super) fn view(page: Page) -> AnyView {
     let get = move |text: Text| text.get(page.locale.get());
-    let title = title_line(page).child(text(move || get(texts::DEVELOPER)));
+    let title = title_line(page).text(move || get(texts::DEVELOPER));
     let failed = RwSignal::new(false);
     let module = page.host(|host| host.root.get_attribute(MODULE)).unwrap_or_default();
     let script = element("script")
@@ -29,7 +29,7 @@ pub(super) fn view(page: Page) -> AnyView {
         .live_attr("region", move || Some(page.form.with(|form| form.region.clone())))
         .live_attr("request", move || Some(page.form.with(|form| form.draft().request.to_json())));
     let said = move || get(if failed.get() { texts::NOT_LOADED } else { texts::LOADING });
-    let state = element("p").class("developer-state").attr("role", "status").child(text(said));
+    let state = element("p").class("developer-state").attr("role", "status").text(said);
     let heading = element("div").class("heading").child(title);
     parts([heading, script, drawn, state])
 }

@@ -32,11 +32,11 @@ pub(super) fn view(page: Page, instance_id: String) -> Element {
     let unreadable = Memo::new(move |_| follow.with(|follow| follow.unreadable));
     let if_ready =
         move |yes: &'static str, no: &'static str| move || if ready.get() { yes } else { no };
-    let steps = live(move || {
+    let steps = move || {
         status.track();
         let steps = follow.with_untracked(Follow::steps);
         parts((0..STATUSES.len()).map(|index| step(page, index, steps[index])))
-    });
+    };
     let note = live(move || {
         let text = match (ready.get(), status.get().as_deref()) {
             (true, _) => return None,
@@ -46,7 +46,7 @@ pub(super) fn view(page: Page, instance_id: String) -> Element {
         };
         Some(element("p").class("hint").child(page.get(text)))
     });
-    let title = text(if_ready(page.get(texts::READY), page.get(texts::PROGRESS)));
+    let title = if_ready(page.get(texts::READY), page.get(texts::PROGRESS));
     let class = if_ready("part progress ready", "part progress");
     let elapsed = element("p")
         .class("elapsed")
@@ -55,13 +55,13 @@ pub(super) fn view(page: Page, instance_id: String) -> Element {
         .child(text(move || words::elapsed(follow.with(|follow| follow.seconds), locale)));
     let head = element("div")
         .class("progress-head")
-        .child(element("h2").class("part-title").attr("id", page.id(TITLE)).child(title))
+        .child(element("h2").class("part-title").attr("id", page.id(TITLE)).text(title))
         .child(elapsed);
     element("section")
         .live_attr("class", move || Some(class()))
         .attr("aria-labelledby", page.id(TITLE))
         .child(head)
-        .child(element("ol").class("steps").child(steps))
+        .child(element("ol").class("steps").drawn(steps))
         .child(note)
 }
 

@@ -1,16 +1,25 @@
 //! Elements, put together at run time. Leptos writes its code once for each type that it meets, and in its macro each element
 //! with its attributes and children is a type of its own; here all elements are one. The page is two thirds of the size.
+//!
+//! What changes on the screen is the content of an element, which is replaced as a whole. A text node may be another's by the
+//! time that it is to change: translators of web pages put their own in its place.
+
+use std::cell::RefCell;
 
 use leptos::{
     ev,
     prelude::*,
-    tachys::html::{
-        attribute::{
-            any_attribute::{AnyAttribute, IntoAnyAttribute},
-            custom::custom_attribute,
+    tachys::{
+        html::{
+            attribute::{
+                any_attribute::{AnyAttribute, IntoAnyAttribute},
+                custom::custom_attribute,
+            },
+            directive::directive,
+            element::custom,
+            event, property,
         },
-        element::{custom, inner_html},
-        event, property,
+        view::{Mountable, any_view::AnyViewState},
     },
 };
 
@@ -34,25 +43,27 @@ pub(super) trait Part: Sized {
     }
 }
 
-type Text = Box<dyn FnMut() -> String + Send>;
-type Live = Box<dyn FnMut() -> AnyView + Send>;
+type ReadText = Box<dyn FnMut() -> String + Send>;
+type Draw = Box<dyn Fn() -> AnyView>;
 type LiveAttribute = Box<dyn FnMut() -> Option<String> + Send>;
 type Listener = Box<dyn FnMut(web_sys::Event)>;
 
 /// An element of this kind.
 #[inline(never)]
 pub(super) fn element(tag: &'static str) -> Element {
-    Element(Box::new(Inner { tag, attributes: Vec::new(), children: Vec::new() }))
+    let element = Element(Box::new(Inner { tag, attributes: Vec::new(), children: Vec::new() }));
+    // Code in another language is other code.
+    if matches!(tag, "code" | "pre") { element.attr("translate", "no") } else { element }
 }
 
 /// A text that follows what it reads.
-pub(super) fn text<T: Into<String>>(read: impl Fn() -> T + Send + 'static) -> AnyView {
-    text_part(Box::new(move || read().into()))
+pub(super) fn text<T: Into<String>>(read: impl Fn() -> T + Send + 'static) -> Element {
+    element("span").text(read)
 }
 
 /// A part that is drawn anew when what it reads changes.
-pub(super) fn live<P: Part>(draw: impl Fn() -> P + Send + 'static) -> AnyView {
-    live_part(Box::new(move || draw().part()))
+pub(super) fn live<P: Part>(draw: impl Fn() -> P + Send + 'static) -> Element {
+    element("div").class("drawn").drawn(draw)
 }
 
 /// Parts one after the other.
@@ -109,11 +120,14 @@ impl Element {
         self
     }
 
-    /// With markup of our own inside.
-    #[inline(never)]
-    pub(super) fn html(mut self, markup: String) -> Self {
-        self.0.attributes.push(inner_html(markup).into_any_attr());
-        self
+    /// With a text that follows what it reads, and nothing else.
+    pub(super) fn text<T: Into<String>>(self, read: impl Fn() -> T + Send + 'static) -> Self {
+        self.told(Box::new(move || read().into()))
+    }
+
+    /// With content that is drawn anew when what it reads changes, and nothing else.
+    pub(super) fn drawn<P: Part>(self, draw: impl Fn() -> P + Send + 'static) -> Self {
+        self.filled(Box::new(move || draw().part()))
     }
 
     /// With something that it does.
@@ -147,6 +161,32 @@ impl Element {
     }
 
     #[inline(never)]
+    fn told(mut self, read: ReadText) -> Self {
+        self.0.attributes.push(property::prop("textContent", read).into_any_attr());
+        self
+    }
+
+    #[inline(never)]
+    fn filled(mut self, draw: Draw) -> Self {
+        let draw = RefCell::new(Some(draw));
+        let fill = move |element: web_sys::Element| {
+            let Some(draw) = draw.take() else { return };
+            let effect = RenderEffect::new(move |before: Option<AnyViewState>| {
+                let view = draw();
+                element.set_text_content(None);
+                drop(before);
+                let mut state = view.build();
+                state.mount(&element, None);
+                state
+            });
+            // It lives as long as what the element is drawn in.
+            StoredValue::new_local(effect);
+        };
+        self.0.attributes.push(directive(fill, ()).into_any_attr());
+        self
+    }
+
+    #[inline(never)]
     fn listener(mut self, event: &'static str, act: Listener) -> Self {
         let listener = event::on(ev::Custom::new(event), act).into_any_attr();
         self.0.attributes.push(listener);
@@ -157,16 +197,6 @@ impl Element {
     fn push(&mut self, child: AnyView) {
         self.0.children.push(child);
     }
-}
-
-#[inline(never)]
-fn text_part(read: Text) -> AnyView {
-    read.into_any()
-}
-
-#[inline(never)]
-fn live_part(draw: Live) -> AnyView {
-    draw.into_any()
 }
 
 #[inline(never)]

@@ -1,8 +1,15 @@
 //! Small pictures. Each stands beside the word that says the same.
 
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    svg,
+    tachys::html::attribute::{
+        any_attribute::{AnyAttribute, IntoAnyAttribute},
+        custom::custom_attribute,
+    },
+};
 
-use super::html::{Part, element};
+use super::html::Part;
 
 /// A picture of 16 by 16.
 #[derive(Clone, Copy)]
@@ -41,14 +48,19 @@ impl Icon {
 impl Part for Icon {
     /// The picture, hidden from screen readers.
     fn part(self) -> AnyView {
-        picture("icon", 16, self.path())
+        picture("icon", "16", self.path())
     }
 }
 
 /// A path in a square of this size.
-pub(super) fn picture(class: &'static str, size: u32, path: &'static str) -> AnyView {
-    let paths = format!(
-        "<svg class=\"{class}\" viewBox=\"0 0 {size} {size}\" aria-hidden=\"true\" focusable=\"false\"><path d=\"{path}\"/></svg>"
-    );
-    element("span").class("picture").html(paths).part()
+#[inline(never)]
+pub(super) fn picture(class: &'static str, size: &'static str, path: &'static str) -> AnyView {
+    let fixed = |name, value: &str| custom_attribute(name, value.to_owned()).into_any_attr();
+    let square = ["0 0 ", size, " ", size].concat();
+    let attributes =
+        [("class", class), ("viewBox", &square), ("aria-hidden", "true"), ("focusable", "false")];
+    let attributes: Vec<AnyAttribute> =
+        attributes.into_iter().map(|(name, value)| fixed(name, value)).collect();
+    let path = svg::path().add_any_attr(vec![fixed("d", path)]);
+    svg::svg().add_any_attr(attributes).child(path).into_any()
 }

@@ -5,7 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::{
-    button, details, heading,
+    common::{button, heading},
+    details,
     html::{Element, Part, element, live, parts, text},
     icon::Icon,
     outcome as failures, table,

@@ -1,6 +1,7 @@
 //! What is on the screen. Every view is made anew for another language; what it shows lives in the [`Page`].
 
 mod check;
+mod common;
 mod control;
 mod copy;
 mod details;
@@ -12,6 +13,7 @@ mod icon;
 mod instances;
 mod labels;
 mod newest;
+mod obstacle;
 mod outcome;
 mod plan;
 mod problems;
@@ -26,10 +28,14 @@ mod term;
 use havenask_core::Locale;
 use leptos::prelude::*;
 
-use self::html::{Element, Part, element, live, parts, text};
+use self::{
+    common::{button, heading},
+    html::{Element, Part, element, live, parts, text},
+    icon::Icon,
+};
 use crate::{
     browser, link,
-    page::{HEADING, Page, Place},
+    page::{Page, Place},
     stage::Screen,
     texts::{Text, form, outcome as outcomes, review as reviews},
 };
@@ -44,7 +50,7 @@ pub(crate) fn root(page: Page) -> AnyView {
             document().set_title(&title(page, locale));
         }
     });
-    let screen = live(move || {
+    let screen = move || {
         let place = page.place.get();
         if place == Place::Developer {
             // It follows the language by itself, and so keeps what is typed there.
@@ -59,10 +65,10 @@ pub(crate) fn root(page: Page) -> AnyView {
             (_, Screen::Refused) => outcome::refused(page),
             (_, Screen::Unknown) => outcome::unknown(page),
         }
-    });
-    let news = text(move || page.news.get());
-    let news = element("p").class("visually-hidden").attr("role", "status").child(news);
-    let main = element(if is_page { "main" } else { "div" }).class("main").child(screen);
+    };
+    let news = element("p").class("visually-hidden").attr("role", "status");
+    let news = news.text(move || page.news.get());
+    let main = element(if is_page { "main" } else { "div" }).class("main").drawn(screen);
     let all = element("div").class("havenask").attr("part", "form");
     let all = all.live_attr("lang", move || Some(page.locale.get().tag()));
     all.child(is_page.then(|| header(page))).child(main).child(news).part()
@@ -76,7 +82,7 @@ fn header(page: Page) -> Element {
     let get = move |text: Text| move || text.get(page.locale.get());
     let brand = element("span")
         .class("brand")
-        .child(icon::picture("brand-mark", 24, "M5 4v16M5 12h14M19 4v16"))
+        .child(icon::picture("brand-mark", "24", "M5 4v16M5 12h14M19 4v16"))
         .child(text(get(form::PRODUCT)));
     let places = [
         (Place::Buy, form::BUY),
@@ -89,7 +95,7 @@ fn header(page: Page) -> Element {
             .class("place")
             .live_attr("aria-current", move || (page.place.get() == place).then_some("page"))
             .on("click", move |_| page.go(place))
-            .child(text(get(name)))
+            .text(get(name))
     });
     let nav = element("nav")
         .class("places")
@@ -97,7 +103,7 @@ fn header(page: Page) -> Element {
         .children(places);
     let language = element("span")
         .live_attr("lang", move || Some(other().tag()))
-        .child(text(get(form::OTHER_LANGUAGE)));
+        .text(get(form::OTHER_LANGUAGE));
     let switch = element("button")
         .attr("type", "button")
         .class("button button-quiet")
@@ -110,6 +116,8 @@ fn header(page: Page) -> Element {
 fn filling(page: Page) -> AnyView {
     let column = element("div")
         .class("column")
+        .child(live(move || page.bad_link.get().then(|| bad_link(page))))
+        .child(obstacle::view(page))
         .child(problems::view(page))
         .child(plan::view(page))
         .child(specification::view(page))
@@ -140,24 +148,9 @@ fn filling(page: Page) -> AnyView {
     parts([heading(page, form::TITLE, form::LEAD), draft, form])
 }
 
-/// The heading of a screen, which gets the focus when the screen comes.
-fn heading(page: Page, title: Text, lead: Text) -> Element {
-    element("div")
-        .class("heading")
-        .attr("part", "heading")
-        .child(title_line(page).child(page.get(title)))
-        .child(element("p").class("lead").child(page.get(lead)))
-}
-
-/// The title in a heading, without its text.
-fn title_line(page: Page) -> Element {
-    element("h1").attr("id", page.id(HEADING)).attr("tabindex", "-1")
-}
-
-/// A button with a text.
-fn button(page: Page, class: &'static str, text: Text, act: impl Fn() + 'static) -> Element {
-    let button = element("button").attr("type", "button").class(class);
-    button.on("click", move |_| act()).child(page.get(text))
+fn bad_link(page: Page) -> Element {
+    let panel = element("p").class("panel panel-error problem").attr("role", "alert");
+    panel.child(Icon::Error).child(element("span").child(page.get(form::BAD_LINK)))
 }
 
 /// The title of the document.

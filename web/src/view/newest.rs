@@ -4,8 +4,8 @@ use havenask_core::{model::ListInstancesRequest, operation::MAX_PAGE_SIZE};
 use leptos::prelude::*;
 
 use super::{
-    button,
-    html::{Element, element, live},
+    common::button,
+    html::{Element, element},
     table,
 };
 use crate::{
@@ -33,7 +33,7 @@ pub(super) fn view(page: Page) -> Element {
         });
     };
     let paragraph = |text: &str| Some(element("p").child(text));
-    let shown = live(move || {
+    let shown = element("div").drawn(move || {
         if is_asking.get() {
             return paragraph(page.get(texts::LOOKING));
         }
@@ -41,7 +41,8 @@ pub(super) fn view(page: Page) -> Element {
             List::Unknown => None,
             List::Failed(failure) => {
                 let locale = page.locale.get_untracked();
-                paragraph(&texts::LOOK_FAILED.with(locale, &failure.message))
+                let why = [&failure.message, " ", &failure.remedy].concat();
+                paragraph(&texts::LOOK_FAILED.with(locale, &why))
             }
             List::There(Listed { instances, .. }) if instances.is_empty() => {
                 paragraph(page.get(texts::NO_INSTANCES))

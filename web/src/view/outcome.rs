@@ -1,13 +1,14 @@
 //! How a purchase ended.
 
-use havenask_core::{Failure, Problem, cloud_code::purchase_remedy};
+use havenask_core::{Failure, Problem};
 use leptos::prelude::*;
 
 use super::{
-    button, copy, doubt, follow,
+    common::{button, title_line},
+    copy, doubt, follow,
     html::{Element, Part, element, parts},
     icon::Icon,
-    newest, retry, summary, title_line,
+    newest, retry, summary,
 };
 use crate::{
     form::Form,
@@ -20,7 +21,6 @@ use crate::{
 pub(super) fn created(page: Page) -> AnyView {
     let Some(created) = page.created() else { return ().part() };
     let ids = element("dl")
-        .class("lines")
         .child(id_line(page, texts::INSTANCE_ID, created.instance_id.clone()))
         .child(id_line(page, texts::REQUEST_ID, created.request_id));
     let another = button(page, "button", texts::ANOTHER, move || page.restart());
@@ -38,8 +38,9 @@ pub(super) fn created(page: Page) -> AnyView {
 pub(super) fn refused(page: Page) -> AnyView {
     let Stage::Refused { failure, .. } = page.stage.get_untracked() else { return ().part() };
     let back = button(page, "button", review::BACK, move || page.back());
-    let again = retry::view(page, &failure);
-    let column = [details(page, failure), element("div").class("actions").child(again).child(back)];
+    let (note, again) = (retry::note(page, &failure), retry::view(page, &failure));
+    let actions = element("div").class("actions").child(again).child(back);
+    let column = [details(page, failure), note, actions];
     let heading =
         heading(page, "outcome-icon error", Icon::Error, texts::REFUSED, texts::REFUSED_LEAD);
     screen(page, heading, column)
@@ -49,8 +50,9 @@ pub(super) fn refused(page: Page) -> AnyView {
 pub(super) fn unknown(page: Page) -> AnyView {
     let Stage::Unknown(doubt) = page.stage.get_untracked() else { return ().part() };
     let Doubt { key, failure, .. } = *doubt;
-    let key = element("dl").class("lines").child(id_line(page, texts::ORDER_KEY, key));
-    let mut column = vec![doubt::view(page), newest::view(page)];
+    let key = element("dl").child(id_line(page, texts::ORDER_KEY, key));
+    let mut column =
+        vec![doubt::view(page), doubt::again(page), doubt::leave(page), newest::view(page)];
     column.extend(failure.map(|failure| details(page, failure)));
     column.push(element("div").class("part part-flush").child(key));
     let heading =
@@ -74,8 +76,7 @@ fn heading(page: Page, class: &'static str, icon: Icon, title: Text, lead: Text)
 
 /// What the failure says, and what to do about it.
 pub(super) fn details(page: Page, failure: Failure) -> Element {
-    let known = purchase_remedy(&failure.code, page.locale.get_untracked());
-    let advice = if known.is_empty() { failure.remedy.clone() } else { known };
+    let advice = failure.remedy;
     let line = |label: Text, value: String| {
         let value = element("dd").class("line-value").child(element("span").child(value));
         element("div").class("line").child(element("dt").child(page.get(label))).child(value)
@@ -94,7 +95,6 @@ pub(super) fn details(page: Page, failure: Failure) -> Element {
         element("p").class("panel-link").child(anchor)
     });
     let lines = element("dl")
-        .class("lines")
         .child(line(texts::WHAT_HAPPENED, failure.message))
         .child(advice)
         .child(line(texts::ERROR_CODE, failure.code))
@@ -130,5 +130,5 @@ pub(super) fn id_line(page: Page, label: Text, id: String) -> Element {
         .class("line line-id")
         .child(element("dt").child(page.get(label)))
         .child(element("dd").class("line-value").child(id))
-        .child(element("dd").class("line-change").child(copy))
+        .child(element("dd").child(copy))
 }

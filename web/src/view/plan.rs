@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     control::Control,
-    html::{Element, element, live},
+    html::{Element, Part, element, parts},
 };
 use crate::{
     config::Region,
@@ -16,13 +16,12 @@ use crate::{
 
 pub(super) fn view(page: Page) -> Element {
     let billing = Control::new(page, Field::ChargeType);
-    let prepay = radio(page, ChargeType::Prepay, texts::PREPAY, texts::PREPAY_HINT, true);
+    let allowed = Memo::new(move |_| page.config.with(|config| config.allow_postpay));
+    let prepay = radio(page, ChargeType::Prepay, texts::PREPAY, || true, || texts::PREPAY_HINT);
     // What is allowed comes from the proxy, after the page is shown.
-    let postpay = live(move || {
-        let allowed = page.config.with(|config| config.allow_postpay);
-        let hint = if allowed { texts::POSTPAY_ALLOWED } else { texts::POSTPAY_HINT };
-        radio(page, ChargeType::Postpay, texts::POSTPAY, hint, allowed)
-    });
+    let hint = move || if allowed.get() { texts::POSTPAY_ALLOWED } else { texts::POSTPAY_HINT };
+    let postpay = radio(page, ChargeType::Postpay, texts::POSTPAY, move || allowed.get(), hint);
+    let region = move || page.config.with(|config| self::region(page, &config.region));
     let billing = element("fieldset")
         .class("field")
         .attr("id", page.id_of(Field::ChargeType))
@@ -34,24 +33,30 @@ pub(super) fn view(page: Page) -> Element {
     element("fieldset")
         .class("part")
         .child(element("legend").class("part-title").child(page.get(texts::PLAN)))
-        .child(live(move || page.config.with(|config| region(page, &config.region))))
+        .child(element("div").class("field").drawn(region))
         .child(billing)
 }
 
-fn region(page: Page, region: &Region) -> Element {
+fn region(page: Page, region: &Region) -> AnyView {
     let mut control = Control::new(page, Field::Region);
     if let Some(hint) = region.hint() {
         control = control.with_hint(hint);
     }
     let choices = region.choices(page.locale.get_untracked()).into_iter();
-    element("div")
-        .class("field")
-        .child(control.label(texts::REGION, false))
-        .child(control.select(choices.map(|it| (it.value, it.name, it.disabled))))
-        .child(control.hint())
+    parts([
+        control.label(texts::REGION, false).part(),
+        control.select(choices.map(|it| (it.value, it.name, it.disabled))).part(),
+        control.hint().part(),
+    ])
 }
 
-fn radio(page: Page, charge_type: ChargeType, name: Text, hint: Text, allowed: bool) -> Element {
+fn radio(
+    page: Page,
+    charge_type: ChargeType,
+    name: Text,
+    allowed: impl Fn() -> bool + Send + 'static,
+    hint: impl Fn() -> Text + Send + 'static,
+) -> Element {
     let word = charge_type.as_str();
     let (id, hint_id) = (page.id(word), page.id(&format!("{word}-hint")));
     let radio = element("input")
@@ -59,7 +64,7 @@ fn radio(page: Page, charge_type: ChargeType, name: Text, hint: Text, allowed: b
         .attr("name", page.id("billing"))
         .attr("id", id.clone())
         .attr("value", word)
-        .flag("disabled", move || !allowed)
+        .flag("disabled", move || !allowed())
         .checked(page.form.with_untracked(|form| form.charge_type == charge_type))
         .attr("aria-describedby", hint_id.clone())
         .on("change", move |_| page.set(Field::ChargeType, word.to_owned()));
@@ -68,5 +73,5 @@ fn radio(page: Page, charge_type: ChargeType, name: Text, hint: Text, allowed: b
         .class("choice")
         .child(radio)
         .child(label.child(element("code").child(word)))
-        .child(element("p").class("hint").attr("id", hint_id).child(page.get(hint)))
+        .child(element("p").class("hint").attr("id", hint_id).text(move || page.get(hint())))
 }

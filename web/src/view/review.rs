@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 
 use super::{
-    button, check, control,
-    html::{Element, element, live, parts, text},
+    check,
+    common::{button, heading},
+    control,
+    html::{Element, element, live, parts},
     icon::Icon,
-    summary,
+    obstacle, summary,
 };
 use crate::{
+    config::Contact,
     field::Field,
     form::Finding,
     order::{self, Line},
@@ -20,21 +23,34 @@ use crate::{
 pub(super) fn view(page: Page) -> AnyView {
     let locale = page.locale.get_untracked();
     // After a reload the region and the catalogue come later than the order.
-    let lines = live(move || {
+    let lines = move || {
         let lines =
             page.config.with(|config| page.form.with(|form| order::lines(form, config, locale)));
         parts(lines.into_iter().map(|it| line(page, it)))
-    });
-    let lines = element("dl").class("lines").child(lines);
+    };
+    let lines = element("dl").drawn(lines);
     let column = element("div")
         .class("column")
+        .child(obstacle::view(page))
+        .child(live(move || not_arrived(page)))
         .child(live(move || notices(page)))
         .child(element("div").class("part part-flush").child(lines))
         .child(check::view(page));
     parts([
-        super::heading(page, review::TITLE, review::LEAD),
+        heading(page, review::TITLE, review::LEAD),
         element("div").class("layout").child(column).child(buying(page)),
     ])
+}
+
+/// Why the order was not bought when it was sent before.
+fn not_arrived(page: Page) -> Option<Element> {
+    let failure = page.stage.with(|stage| match stage {
+        Stage::Reviewing { failure, .. } if stage.earlier().is_none() => failure.clone(),
+        _ => None,
+    });
+    let hint = element("p").child(page.get(review::NOT_ARRIVED_HINT));
+    let title = page.get(review::NOT_ARRIVED);
+    failure.map(|failure| obstacle::panel(page, title, failure).child(hint))
 }
 
 /// What may be bought and is probably not meant.
@@ -62,40 +78,29 @@ fn line(page: Page, line: Line) -> Element {
         .class("line")
         .child(element("dt").child(label))
         .child(value.child(" ").child(sent))
-        .child(element("dd").class("line-change").child(change))
+        .child(element("dd").child(change))
 }
 
 fn buying(page: Page) -> Element {
     let locale = page.locale.get_untracked();
-    let term = page.form.with_untracked(|form| order::term(form, locale));
-    let boxes = page.consents_needed().into_iter().map(|field| {
-        let text = match field {
-            Field::ConsentRenewal => review::CONSENT_RENEWAL,
-            Field::ConsentAnother => {
-                let instance = page.bought_before.get_untracked().unwrap_or_default();
-                return consent(page, field, review::CONSENT_ANOTHER.with(locale, &instance));
-            }
-            _ => review::CONSENT_PREPAYMENT,
-        };
-        consent(page, field, text.with(locale, &term))
-    });
-    let boxes: Vec<Element> = boxes.collect();
-    let consents = (!boxes.is_empty()).then(|| {
-        let legend = element("legend").class("label").child(page.get(review::CONSENT));
-        element("fieldset").class("consents").child(legend).children(boxes)
-    });
     let sending = Memo::new(move |_| page.stage.with(Stage::is_sending));
+    let is_open = Memo::new(move |_| page.contact.with(Contact::is_open));
+    let repeats = Memo::new(move |_| page.stage.with(|stage| stage.earlier().is_some()));
+    let consents = live(move || {
+        repeats.get();
+        consents(page)
+    });
     let while_sending =
-        move |yes: Text, no: Text| text(move || page.get(if sending.get() { yes } else { no }));
+        move |yes: Text, no: Text| move || page.get(if sending.get() { yes } else { no });
     let (term, renewal) = page.form.with_untracked(|form| order::term_and_renewal(form, locale));
     let buy = element("button")
         .attr("type", "button")
         .class("button button-primary")
         .attr("part", "button")
         .live_attr("aria-busy", move || Some(sending.get().to_string()))
-        .live_attr("aria-disabled", move || sending.get().then_some("true"))
+        .live_attr("aria-disabled", move || (sending.get() || !is_open.get()).then_some("true"))
         .on("click", move |_| page.buy())
-        .child(while_sending(review::BUYING, review::BUY));
+        .text(while_sending(review::BUYING, review::BUY));
     let back = button(page, "button", review::BACK, move || page.back())
         .flag("disabled", move || sending.get());
     let offline = live(move || {
@@ -106,9 +111,32 @@ fn buying(page: Page) -> Element {
     let body = parts([
         element("p").child(term).child(element("br")).child(renewal),
         element("div").class("stack").child(consents).child(offline).child(buy).child(back),
-        note.child(while_sending(review::BUYING_NOTE, review::ONCE)),
+        note.text(while_sending(review::BUYING_NOTE, review::ONCE)),
     ]);
     summary::card(page, "summary summary-still", body)
+}
+
+/// What must be agreed to.
+fn consents(page: Page) -> Option<Element> {
+    let locale = page.locale.get_untracked();
+    let term = page.form.with_untracked(|form| order::term(form, locale));
+    let boxes = page.consents_needed().into_iter().map(|field| {
+        let text = match field {
+            Field::ConsentRenewal => review::CONSENT_RENEWAL.with(locale, &term),
+            Field::ConsentAnother => {
+                let earlier = |stage: &Stage| stage.earlier().map(|it| order::earlier(it, locale));
+                let earlier = page.stage.with_untracked(earlier).unwrap_or_default();
+                review::CONSENT_ANOTHER.with(locale, &earlier)
+            }
+            _ => review::CONSENT_PREPAYMENT.with(locale, &term),
+        };
+        consent(page, field, text)
+    });
+    let boxes: Vec<Element> = boxes.collect();
+    (!boxes.is_empty()).then(|| {
+        let legend = element("legend").class("label").child(page.get(review::CONSENT));
+        element("fieldset").class("consents").child(legend).children(boxes)
+    })
 }
 
 fn consent(page: Page, field: Field, text: String) -> Element {

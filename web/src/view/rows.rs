@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     control::Control,
-    html::{Element, each, element, text},
+    html::{Element, each, element},
     icon::Icon,
 };
 use crate::{
@@ -81,7 +81,7 @@ fn row(page: Page, list: List, id: u32, ids: Memo<Vec<u32>>) -> Element {
     };
     let label = |field: Field, of| {
         let label = element("label").class("visually-hidden").attr("for", page.id_of(field));
-        label.child(text(numbered(of)))
+        label.text(numbered(of))
     };
     let remove_it = element("button")
         .attr("type", "button")

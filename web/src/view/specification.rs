@@ -51,12 +51,8 @@ fn offer(page: Page, place: usize, entry: &Entry) -> Element {
             let options = none.into_iter().chain(options.iter().cloned());
             control.select(options.map(|it| (it.clone(), it, false)))
         }
-        Values::Number { min, max, step } => control
-            .input_of("number")
-            .attr("inputmode", "numeric")
-            .attr("min", min.to_string())
-            .attr("max", max.to_string())
-            .attr("step", step.to_string()),
+        // An input of the type `number` has an empty value for what it cannot read, and changes it under the wheel.
+        Values::Number { .. } => control.input().attr("inputmode", "numeric"),
         Values::Text => control.input(),
     };
     let help = entry.help.as_ref().map(|help| {

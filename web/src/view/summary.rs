@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::html::{Element, Part, element, live, parts, text};
+use super::html::{Element, Part, element, parts, text};
 use crate::{order, page::Page, texts::form as texts};
 
 const TITLE: &str = "summary-title";
@@ -11,15 +11,14 @@ const TITLE: &str = "summary-title";
 pub(super) fn form(page: Page) -> Element {
     let locale = page.locale.get_untracked();
     let short = move || page.form.with(|form| order::term_and_renewal(form, locale));
-    let (term, renewal) = (text(move || short().0), text(move || short().1.unwrap_or_default()));
     let review = element("button").attr("type", "submit").class("button button-primary");
     let review = review.attr("part", "button");
     let body = parts([
         entries(page, true),
         element("p")
             .class("summary-short")
-            .child(element("strong").child(term))
-            .child(element("span").child(renewal)),
+            .child(element("strong").text(move || short().0))
+            .child(text(move || short().1.unwrap_or_default())),
         review.child(page.get(texts::REVIEW)),
         element("p").class("summary-note").child(page.get(texts::NOTHING_BOUGHT_YET)),
     ]);
@@ -49,7 +48,7 @@ fn entries(page: Page, with_remarks: bool) -> Element {
     let entries = move || {
         page.config.with(|config| page.form.with(|form| order::summary(form, config, locale)))
     };
-    let shown = live(move || {
+    let shown = move || {
         let entry = |entry: order::Entry| {
             let class = if entry.quiet { "quiet" } else { "" };
             let values = entry.values.into_iter().map(|it| element("dd").class(class).child(it));
@@ -57,6 +56,6 @@ fn entries(page: Page, with_remarks: bool) -> Element {
         };
         let shown = entries().into_iter().filter(|it| with_remarks || !it.quiet);
         parts(shown.map(entry))
-    });
-    element("dl").class("summary-list").child(shown)
+    };
+    element("dl").class("summary-list").drawn(shown)
 }

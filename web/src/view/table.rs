@@ -9,7 +9,8 @@ use havenask_core::{
 use leptos::prelude::*;
 
 use super::{
-    button, copy,
+    common::button,
+    copy,
     html::{Element, Part, element, parts},
     icon::Icon,
 };

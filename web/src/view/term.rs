@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     control::Control,
-    html::{Element, element, live, parts},
+    html::{Element, Part, element, live, parts},
 };
 use crate::{field::Field, form::Form, page::Page, texts::form as texts, words};
 
@@ -17,7 +17,7 @@ pub(super) fn view(page: Page) -> Element {
         if has_term.get() {
             term(page)
         } else {
-            parts([element("p").class("hint").child(page.get(texts::NO_TERM))])
+            element("p").class("hint").child(page.get(texts::NO_TERM)).part()
         }
     });
     element("fieldset")
@@ -42,16 +42,13 @@ fn term(page: Page) -> AnyView {
         .class("field")
         .child(cycle.label(texts::CYCLE, false))
         .child(cycle.select(cycles));
-    parts([
-        parts([element("div").class("pair").child(duration_field).child(cycle_field)]),
-        duration.message(),
-        cycle.message(),
-        // What is allowed comes from the proxy, after the page is shown.
-        parts([element("div").child(live(move || {
-            let refused = page.config.with(|config| config.refuses_renewal);
-            parts((!refused).then(|| renewal(page)))
-        }))]),
-    ])
+    // What is allowed comes from the proxy, after the page is shown.
+    let renewal = element("div").child(live(move || {
+        let refused = page.config.with(|config| config.refuses_renewal);
+        if refused { element("span") } else { renewal(page) }
+    }));
+    let pair = element("div").class("pair").child(duration_field).child(cycle_field);
+    parts([pair, duration.message(), cycle.message(), renewal])
 }
 
 fn renewal(page: Page) -> Element {

@@ -36,7 +36,7 @@ const { method, url, headers, body } = sign(request, {
     securityToken: process.env.ALIBABA_CLOUD_SECURITY_TOKEN || undefined,
   },
 });
-const response = await fetch(url, { method, headers, body, redirect: "error" });
+const response = await fetch(url, { method, headers, body, redirect: "manual" });
 const answer = await response.json();
 if (response.ok) {
   console.log(answer.result.instanceId, answer.requestId);

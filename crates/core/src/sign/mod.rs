@@ -38,6 +38,7 @@ pub mod acs3;
 pub mod canonical;
 pub(crate) mod digest;
 pub mod roa;
+pub mod sendable;
 mod stage;
 
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
@@ -107,14 +108,6 @@ pub struct Stamp {
     pub date: Timestamp,
     /// The nonce, 32 hexadecimal digits in the official SDKs. The cloud accepts each only once.
     pub nonce: String,
-}
-
-/// Whether this is a path, percent-encoded, and nothing else. With one that does not begin with `/` the address of the signed
-/// request would name another host.
-#[must_use]
-pub fn is_path(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'\\');
-    text.is_empty() || text.starts_with('/') && text.bytes().all(plain)
 }
 
 /// A nonce of the form that the official SDKs use, from bytes that nobody can guess.

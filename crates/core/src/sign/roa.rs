@@ -43,7 +43,8 @@ pub(crate) fn string_to_sign(request: &HttpRequest, empty_value: EmptyValue) -> 
     text.push_str(&request.method);
     for name in ["accept", CONTENT_MD5, "content-type", DATE] {
         text.push('\n');
-        text.push_str(request.header(name).unwrap_or_default());
+        // As it comes over the wire: spaces at the ends are not sent.
+        text.push_str(request.header(name).unwrap_or_default().trim_ascii());
     }
     text.push('\n');
     let names = canonical::names(request);

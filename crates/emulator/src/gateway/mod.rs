@@ -61,7 +61,7 @@ impl Gateway {
         if let Some(reason) = verification.reason {
             return Err(unsigned(reason, &verification));
         }
-        self.check_nonce(request)
+        self.check_nonce(request, algorithm)
     }
 
     fn check_key(
@@ -89,8 +89,12 @@ impl Gateway {
         }
     }
 
-    fn check_nonce(&self, request: &HttpRequest) -> Result<(), Refusal> {
-        let nonce = required(request, NONCE, "SignatureNonce")?;
+    /// The legacy SDKs send none with a ROA signature, where it is optional.
+    fn check_nonce(&self, request: &HttpRequest, algorithm: Algorithm) -> Result<(), Refusal> {
+        let nonce = match required(request, NONCE, "SignatureNonce") {
+            Err(_) if algorithm == Algorithm::RoaHmacSha1 => return Ok(()),
+            nonce => nonce?,
+        };
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
         if nonces.admit(nonce) { Ok(()) } else { Err(codes::NONCE_USED.into()) }
     }

@@ -33,7 +33,7 @@ export const element = (fill) => {
     }
 
     disconnectedCallback() {
-      this.#form.unmount();
+      this.#form?.unmount();
       this.#form = undefined;
     }
 

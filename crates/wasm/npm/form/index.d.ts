@@ -5,6 +5,8 @@
 
 import type { Catalog, Created, CreateInstanceRequest, Failure } from "../types.js";
 
+export type { PurchaseFormAttributes } from "./frameworks.js";
+
 /** What a form is given. */
 export interface FormProps {
   /** The signing proxy; `/`, the server of the page, when it is left out. */
@@ -23,7 +25,7 @@ export interface FormProps {
   readonly onReady?: (() => void) | undefined;
   /** An instance was bought. */
   readonly onCreated?: ((created: Created) => void) | undefined;
-  /** Nothing was bought; with the code `FormNotLoaded`, not even the form is there. */
+  /** Nothing was bought; with the code `FormNotLoaded`, not even the form is there: it was not loaded, or cannot be drawn. */
   readonly onFailed?: ((failure: Failure) => void) | undefined;
   /** It may have been bought; the form goes on finding out. */
   readonly onUnknown?: ((failure: Failure) => void) | undefined;
@@ -44,8 +46,9 @@ export interface MountedForm {
 
 /**
  * Puts a form into an element. The WebAssembly is loaded first; `onReady` says when it is there, `onFailed` when it is not.
- * @param element - the form becomes its last child.
+ * @param element - the form becomes its last child. It may be of another document: of a frame of the same origin, or of a pop-up.
  * @param props - with `shadow: false`, the form stands in the element itself, where the styles of the page reach it.
+ * @throws HavenaskError `InvalidArgument` when there is no element.
  * @example
  * ```js
  * import { mount } from "havenask-instances/form";
@@ -58,7 +61,7 @@ export interface MountedForm {
  * ```
  */
 export function mount(
-  element: Element,
+  element: Element | DocumentFragment | null | undefined,
   props?: FormProps & {
     /** `false` leaves the shadow root out; chosen once. */
     readonly shadow?: boolean | undefined;
@@ -78,7 +81,7 @@ export interface PurchaseFormEvents {
   "havenask-ready": CustomEvent<undefined>;
   /** An instance was bought. */
   "havenask-created": CustomEvent<Created>;
-  /** Nothing was bought; with the code `FormNotLoaded`, not even the form is there. */
+  /** Nothing was bought; with the code `FormNotLoaded`, not even the form is there: it was not loaded, or cannot be drawn. */
   "havenask-failed": CustomEvent<Failure>;
   /** It may have been bought; the form goes on finding out. */
   "havenask-unknown": CustomEvent<Failure>;

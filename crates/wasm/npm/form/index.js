@@ -1,23 +1,30 @@
-import start, { mount as draw } from "./havenask-web.js";
+import { HavenaskError } from "../error.js";
 import { element } from "./element.js";
-import styles from "./styles.js";
+import start, { mount as draw } from "./havenask-web.js";
+import { adopt } from "./sheets.js";
 
 let started;
-let sheet;
+
+/** The only place that says where the WebAssembly is. Vite up to 7 moves this file in development, and not what lies beside it. */
+const BESIDE = () => new URL("./havenask-web_bg.wasm", import.meta.url).href.replace("/.vite/deps/", "/havenask-instances/form/");
 
 /** Loads the form once, from beside this file unless another place is named. The first mount does it too. */
 export const init = (source) => {
-  started ??= start(source && { module_or_path: source }).catch((error) => {
-    started = undefined;
-    throw error;
-  });
+  started ??= Promise.resolve()
+    .then(() => start({ module_or_path: source ?? BESIDE() }))
+    .catch((error) => {
+      started = undefined;
+      throw error;
+    });
   return started;
 };
 
 /** Puts a form into an element. */
-export const mount = (parent, props = {}) => {
-  if (props.shadow === false) return fill(parent, props);
-  const host = document.createElement("div");
+export const mount = (parent, props) => {
+  // Of any realm: an element of a frame is none of this window's.
+  if (parent?.nodeType !== 1 && parent?.nodeType !== 11) throw noElement(parent);
+  if (props?.shadow === false) return fill(parent, props);
+  const host = parent.ownerDocument.createElement("div");
   parent.append(host);
   const form = fill(host.attachShadow({ mode: "open" }), props);
   return { ...form, unmount: () => (form.unmount(), host.remove()) };
@@ -26,17 +33,41 @@ export const mount = (parent, props = {}) => {
 /** A form in a shadow root, or in an element as it is. */
 const fill = (parent, given) => {
   const props = { ...given };
-  const box = document.createElement("div");
+  const box = parent.ownerDocument.createElement("div");
+  box.className = "havenask-box";
   parent.append(box);
   // A document says which theme its shadow roots inherit.
-  for (const root of new Set([document, box.getRootNode()])) adopt(root);
+  for (const root of new Set([parent.ownerDocument, box.getRootNode()])) adopt(root);
   let form;
   let gone = false;
   // The form is not entered again while it tells something.
   const tell = (name, detail) => queueMicrotask(() => props[`on${name[0].toUpperCase()}${name.slice(1)}`]?.(detail));
+  /** A form that has trapped cannot be freed. */
+  const free = () => {
+    try {
+      form?.free();
+    } catch (error) {
+      console.error(error);
+    }
+    form = undefined;
+  };
   const redraw = () => {
-    form?.free();
+    free();
     form = draw(box, { ...props, emit: tell });
+  };
+  const fail = (error, remedy) => {
+    if (gone) return;
+    box.replaceChildren(notice(box.ownerDocument));
+    tell("failed", notLoaded(error, remedy));
+  };
+  /** Does something to the form, which is there. */
+  const change = (act) => {
+    try {
+      act();
+    } catch (error) {
+      free();
+      fail(error, BROKEN);
+    }
   };
   const show = () => {
     if (props.theme) box.dataset.theme = props.theme;
@@ -46,10 +77,12 @@ const fill = (parent, given) => {
   init().then(
     () => {
       if (gone) return;
-      redraw();
-      tell("ready");
+      change(() => {
+        redraw();
+        tell("ready");
+      });
     },
-    (error) => gone || (box.append(notice()), tell("failed", notLoaded(error))),
+    (error) => fail(error, NOT_SERVED),
   );
   return {
     update(changed) {
@@ -58,46 +91,57 @@ const fill = (parent, given) => {
       show();
       const differs = (name) => props[name] !== before[name];
       if (!form || gone) return;
-      // These two say which draft and whose instances: another form.
-      if (differs("endpoint") || differs("name")) return redraw();
-      if (differs("lang") && props.lang) form.setLang(props.lang);
-      if (differs("token")) form.setToken(props.token);
-      if (differs("catalog")) form.setCatalog(props.catalog);
+      change(() => {
+        // These two say which draft and whose instances: another form.
+        if (differs("endpoint") || differs("name")) return redraw();
+        if (differs("lang") && props.lang) form.setLang(props.lang);
+        if (differs("token")) form.setToken(props.token);
+        if (differs("catalog")) form.setCatalog(props.catalog);
+      });
     },
     unmount() {
       if (gone) return;
       gone = true;
-      form?.free();
+      free();
       box.remove();
     },
   };
 };
 
-/** One sheet for all forms. */
-const adopt = (root) => {
-  if (!root.adoptedStyleSheets) return;
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-  }
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
-};
-
 const MESSAGE = "The form could not be loaded. 表单加载失败。";
+const NOT_SERVED =
+  "Look whether the .wasm of the form is served, and whether the policy of the page has 'wasm-unsafe-eval'. In a bundler that moves this module and not its .wasm, exclude havenask-instances from that, or call init with the address of the .wasm.";
+const BROKEN = "Reload the page. If it stays so, report the message.";
 
-const notice = () => {
+/** Without markup: a page may demand Trusted Types. */
+const notice = (document) => {
   const notice = document.createElement("div");
   notice.className = "havenask";
-  notice.innerHTML = `<p class="panel panel-error" role="alert">${MESSAGE}</p>`;
+  const text = document.createElement("p");
+  text.className = "panel panel-error";
+  text.setAttribute("role", "alert");
+  text.textContent = MESSAGE;
+  notice.append(text);
   return notice;
 };
 
-const notLoaded = ({ message }) => ({
+const notLoaded = (error, remedy) => ({
   code: "FormNotLoaded",
-  message: `${MESSAGE} ${message}`,
-  remedy: "Look whether the .wasm of the form is served, and whether the policy of the page has 'wasm-unsafe-eval'.",
+  message: `${MESSAGE} ${error?.message ?? error}`,
+  remedy,
   outcome: "not-created",
+  retry: "same-key",
   status: 0,
 });
+
+const noElement = (given) =>
+  new HavenaskError({
+    code: "InvalidArgument",
+    message: `element: an element to mount the form in is needed, not ${given === null ? "null" : typeof given}`,
+    remedy: "Look whether the selector is right, and mount the form when its element is in the page.",
+    outcome: "not-created",
+    retry: "no",
+    status: 0,
+  });
 
 element(fill);

@@ -7,6 +7,7 @@ mod browser;
 pub(crate) mod cache;
 pub(crate) mod compiler;
 mod debian;
+mod engines;
 mod load;
 mod node;
 pub(crate) mod postgres;
@@ -19,6 +20,7 @@ use std::cell::OnceCell;
 use std::env;
 use std::path::PathBuf;
 
+pub(crate) use engines::Engines;
 pub(crate) use wasm_target::{Toolchain, WASM};
 
 use crate::error::Result;
@@ -39,6 +41,7 @@ pub(crate) struct Setup<'project> {
     deny: Part<PathBuf>,
     node: Part<()>,
     binaryen: Part<()>,
+    esbuild: Part<()>,
     test_packages: Part<()>,
     consumers: Part<()>,
     browser: Part<Browser>,
@@ -79,6 +82,7 @@ impl<'project> Setup<'project> {
             deny: Part::new(),
             node: Part::new(),
             binaryen: Part::new(),
+            esbuild: Part::new(),
             test_packages: Part::new(),
             consumers: Part::new(),
             browser: Part::new(),
@@ -118,6 +122,12 @@ impl<'project> Setup<'project> {
         once(&self.binaryen, || tools::binaryen(self.project))
     }
 
+    /// esbuild.
+    pub(crate) fn esbuild(&self) -> Result<()> {
+        self.node()?;
+        once(&self.esbuild, || tools::esbuild(self.project))
+    }
+
     /// The npm packages of tests/.
     pub(crate) fn test_packages(&self) -> Result<()> {
         self.node()?;
@@ -150,6 +160,11 @@ impl<'project> Setup<'project> {
             browser::fonts(self.project).unwrap_or_else(progress::note);
             Ok(Browser { chromium, driver })
         })
+    }
+
+    /// The other two engines.
+    pub(crate) fn engines(&self) -> Result<Engines> {
+        engines::find(self.project)
     }
 
     /// curl, for the sample that is written for it.

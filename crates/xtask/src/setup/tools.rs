@@ -11,6 +11,8 @@ use crate::project::Project;
 const TRUNK: &str = "0.21.14";
 /// Older ones cannot read what today's compiler writes.
 const BINARYEN: &str = "132.0.0";
+/// The same as the tests have.
+const ESBUILD: &str = "0.28.2";
 const DENY: &str = "0.20.2";
 const FUZZ: &str = "0.13.2";
 /// Where the system's Node is too old.
@@ -30,12 +32,14 @@ struct Program<'a> {
 pub(crate) fn folders(cache: &Cache, bindgen: Option<&str>) -> Vec<PathBuf> {
     let bin = |name: String| cache.folder(&name).join("bin");
     let bindgen = bindgen.map(|version| bin(format!("wasm-bindgen-cli-{version}")));
-    let npm = cache.folder(&format!("binaryen-{BINARYEN}")).join("node_modules/.bin");
+    let npm = |name: String| cache.folder(&name).join("node_modules/.bin");
+    let [binaryen, esbuild] =
+        [npm(format!("binaryen-{BINARYEN}")), npm(format!("esbuild-{ESBUILD}"))];
     let trunk = bin(format!("trunk-{TRUNK}"));
     let deny = bin(format!("cargo-deny-{DENY}"));
     let fuzz = bin(format!("cargo-fuzz-{FUZZ}"));
     let node = cache.folder(&format!("node-{NODE}")).join("node_modules").join(node_package());
-    bindgen.into_iter().chain([npm, trunk, deny, fuzz, node.join("bin")]).collect()
+    bindgen.into_iter().chain([binaryen, esbuild, trunk, deny, fuzz, node.join("bin")]).collect()
 }
 
 /// wasm-bindgen and its test runner, in the version of the crate. Returns their folder.
@@ -93,6 +97,11 @@ pub(crate) fn binaryen(project: &Project) -> Result<()> {
     npm_install(project, &format!("binaryen-{BINARYEN}"), &format!("binaryen@{BINARYEN}"))
 }
 
+/// esbuild, which writes `CommonJS`.
+pub(crate) fn esbuild(project: &Project) -> Result<()> {
+    npm_install(project, &format!("esbuild-{ESBUILD}"), &format!("esbuild@{ESBUILD}"))
+}
+
 /// A Node of its own, for machines whose own is too old: the binaries that the npm package `node` chooses from.
 pub(crate) fn node(project: &Project) -> Result<()> {
     npm_install(project, &format!("node-{NODE}"), &format!("{}@{NODE}", node_package()))
@@ -118,5 +127,5 @@ fn npm_install(project: &Project, name: &str, package: &str) -> Result<()> {
 
 /// What a build with these tools is marked with.
 pub(crate) fn versions(bindgen: &str) -> String {
-    format!("trunk {TRUNK}, wasm-bindgen {bindgen}, binaryen {BINARYEN}")
+    format!("trunk {TRUNK}, wasm-bindgen {bindgen}, binaryen {BINARYEN}, esbuild {ESBUILD}")
 }

@@ -129,6 +129,21 @@ pub(crate) const ALL: &[Step] = &[
         ],
         run: browser,
     },
+    Step {
+        name: "engines",
+        about: "the page and the embedded form in Firefox and WebKit, and its styles in all three engines",
+        needs: &[
+            "tests/engines",
+            "tests/browser",
+            "tests/package-lock.json",
+            "index.html",
+            "web/Cargo.toml",
+            "crates/wasm/npm/package.json",
+            "crates/emulator/Cargo.toml",
+            "crates/proxy/Cargo.toml",
+        ],
+        run: engines,
+    },
 ];
 
 /// A database that cannot be fetched in this time is not to be had.
@@ -222,13 +237,9 @@ fn consumers(setup: &Setup<'_>) -> Result<Outcome> {
 fn examples(setup: &Setup<'_>) -> Result<Outcome> {
     setup.consumers()?;
     let chromium = setup.browser()?.chromium;
-    let binaries = servers::build(setup.project, Profile::Dev)?;
-    let (package, site) = form::build(setup)?;
     let example = setup.project.cargo("compiling the example of the core");
     example.args(["build", "--package", "havenask-core", "--example", "buy"]).run()?;
-    let task = node_test(setup, "tests/examples")?.env("HAVENASK_NPM", package);
-    let task = task.env("HAVENASK_EMULATOR", binaries.emulator);
-    let task = task.env("HAVENASK_PROXY", binaries.proxy).env("HAVENASK_SITE", site);
+    let task = form::with_all(setup, node_test(setup, "tests/examples")?)?;
     passed(task.env("HAVENASK_CHROMIUM", chromium))
 }
 
@@ -243,12 +254,16 @@ fn publish(setup: &Setup<'_>) -> Result<Outcome> {
 }
 
 fn node_test(setup: &Setup<'_>, folder: &str) -> Result<Task> {
+    node_test_with(setup, folder, &[])
+}
+
+fn node_test_with(setup: &Setup<'_>, folder: &str, options: &[&str]) -> Result<Task> {
     let files = test_files(&setup.project.root.join(folder))?;
     if files.is_empty() {
         return Err(Error::new("node --test", format!("{folder} has no file *.test.mjs")));
     }
     let task = setup.project.task("node --test", "node");
-    Ok(task.args(["--test", "--test-reporter=spec"]).args(files))
+    Ok(task.args(["--test", "--test-reporter=spec"]).args(options).args(files))
 }
 
 /// Older versions of Node know no patterns.
@@ -281,6 +296,18 @@ fn openapi(setup: &Setup<'_>) -> Result<Outcome> {
 
 fn browser(setup: &Setup<'_>) -> Result<Outcome> {
     passed(playwright::test(setup)?)
+}
+
+fn engines(setup: &Setup<'_>) -> Result<Outcome> {
+    setup.test_packages()?;
+    let (browser, engines) = (setup.browser()?, setup.engines()?);
+    // A browser that does not start keeps nobody waiting.
+    let task = node_test_with(setup, "tests/engines", &["--test-force-exit"])?;
+    let task = form::with_all(setup, task)?;
+    let task = task.env("HAVENASK_CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
+    let task = task.env("HAVENASK_FIREFOX", engines.firefox);
+    let task = task.env("HAVENASK_WEBKIT_DRIVER", engines.webkit_driver);
+    passed(task.env("HAVENASK_MINIBROWSER", engines.minibrowser))
 }
 
 #[cfg(test)]

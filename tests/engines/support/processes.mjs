@@ -1,0 +1,61 @@
+// Programs that a test starts, and what they need on the disk.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** How often something is looked at that tells nothing by itself. */
+export const POLL = 40;
+/** A browser that two busy cores share needs this long for what takes it a second otherwise. */
+const LIMIT = 20_000;
+
+/** What `look` returns as soon as it throws nothing and is true. */
+export async function eventually(look, limit = LIMIT) {
+  const end = Date.now() + limit;
+  for (;;) {
+    try {
+      const found = await look();
+      if (found) return found;
+      if (Date.now() > end) throw new Error(`this never became true: ${look}`);
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await pause(POLL);
+  }
+}
+
+/** A program that runs until `stop`; `text` is what it has written so far. */
+export function run(program, args, { env = {}, pipes = 0 } = {}) {
+  const stdio = ["ignore", ...Array(2 + pipes).fill("pipe")];
+  const child = spawn(program, args, { stdio, env: { ...process.env, ...env } });
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const ended = once(child, "close").catch((error) => error);
+  const running = {
+    text: "",
+    async stop() {
+      child.kill("SIGTERM");
+      const late = setTimeout(() => child.kill("SIGKILL"), 5_000);
+      await ended;
+      clearTimeout(late);
+      process.removeListener("exit", kill);
+    },
+    /** What `look` finds, or why the program has ended. */
+    async ready(look) {
+      const gone = ended.then((how) => {
+        throw new Error(`${program} ended (${how}): ${running.text}`);
+      });
+      return Promise.race([eventually(look), gone]);
+    },
+  };
+  for (const pipe of child.stdio.slice(1)) pipe.on("data", (data) => (running.text += data));
+  return running;
+}
+
+/** A folder for a browser's files. */
+export async function folder() {
+  const path = await mkdtemp(join(tmpdir(), "havenask-engine-"));
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
