@@ -19,6 +19,8 @@ use crate::{
 pub(crate) struct Config {
     pub(crate) region: Region,
     pub(crate) allow_postpay: bool,
+    /// Whether an instance may not renew itself.
+    pub(crate) refuses_renewal: bool,
 }
 
 /// Where the proxy buys. The region is no part of an order.
@@ -121,6 +123,7 @@ impl FromInput for Config {
     const SHAPE: &'static Shape = &Shape::Answer(&[
         Field::optional("region", &Shape::Text),
         Field::required("allowPostpay", &Shape::Bool),
+        Field::optional("allowAutoRenew", &Shape::Bool),
     ]);
 
     fn take(input: &Input<'_>) -> Self {
@@ -128,6 +131,7 @@ impl FromInput for Config {
         Self {
             region: fields.optional_text("region").map_or(Region::Any, Region::Fixed),
             allow_postpay: fields.required("allowPostpay"),
+            refuses_renewal: fields.optional("allowAutoRenew") == Some(false),
         }
     }
 }

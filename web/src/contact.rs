@@ -33,6 +33,9 @@ impl Page {
         }
         match told {
             Ok((config, catalog)) => {
+                if config.refuses_renewal {
+                    self.form.update(|form| form.auto_renew = false);
+                }
                 self.config.set(config);
                 self.set_region();
                 self.contact.update(|it| {

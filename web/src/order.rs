@@ -158,7 +158,7 @@ mod tests {
     use crate::config::Region;
 
     fn config() -> Config {
-        Config { region: Region::Any, allow_postpay: false }
+        Config { region: Region::Any, ..Config::default() }
     }
 
     fn filled() -> Form {

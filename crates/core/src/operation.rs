@@ -54,6 +54,14 @@ pub fn create_instance(request: &CreateInstanceRequest, dry_run: Option<bool>) -
     }
 }
 
+/// Whether a text can be the id of an instance: 1 to 64 letters, digits, hyphens, underscores and dots, and not dots alone, which
+/// are no name in a path.
+#[must_use]
+pub fn is_instance_id(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    (1..=64).contains(&text.len()) && text.bytes().all(plain) && text.bytes().any(|it| it != b'.')
+}
+
 /// Asks for one instance.
 #[must_use]
 pub fn get_instance(instance_id: &str) -> Operation {

@@ -108,7 +108,7 @@ fn outcome(answer: &Answer) -> (u16, String) {
 
 #[tokio::test]
 async fn keys_and_tokens_are_refused_by_their_names() {
-    let temporary = format!("{}abc", convention::TEMPORARY_KEY);
+    let [temporary, own] = ["abc", KEY].map(|id| format!("{}{id}", convention::TEMPORARY_KEY));
     for algorithm in [Algorithm::Acs3HmacSha256, Algorithm::RoaHmacSha1] {
         let cloud = Cloud::start().await;
         for (key, token, expected) in [
@@ -122,7 +122,12 @@ async fn keys_and_tokens_are_refused_by_their_names() {
                 Some(convention::FOREIGN_TOKEN),
                 (400, "InvalidSecurityToken.MismatchWithAccessKey"),
             ),
-            (KEY, Some("any other"), (200, "OK")),
+            // A key that lasts has no token, and a temporary one is nothing without.
+            (KEY, Some("any other"), (400, "InvalidSecurityToken.MismatchWithAccessKey")),
+            (KEY, Some(""), (400, "MissingSecurityToken")),
+            (KEY, Some(" "), (400, "MissingSecurityToken")),
+            (own.as_str(), Some("any other"), (200, "OK")),
+            (own.as_str(), Some(""), (400, "MissingSecurityToken")),
             (KEY, None, (200, "OK")),
         ] {
             let answer = cloud.send(&signed(&cloud, key, token, algorithm)).await;

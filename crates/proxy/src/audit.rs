@@ -1,13 +1,16 @@
 //! The audit log: who bought what, and how it ended, as lines of JSON that are only ever added. It holds no secrets.
 
 use std::{
+    collections::HashSet,
     fs::{File, OpenOptions},
-    io::{self, Write},
+    io::{self, Read, Seek, SeekFrom, Write},
+    os::unix::fs::OpenOptionsExt,
     path::Path,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use havenask_core::Timestamp;
+use prometheus_client::metrics::counter::Counter;
 use serde::Serialize;
 
 use crate::{
@@ -17,7 +20,16 @@ use crate::{
 
 /// Where the lines go; without a file, nowhere.
 #[derive(Debug, Default)]
-pub(crate) struct Audit(Option<Mutex<File>>);
+pub(crate) struct Audit {
+    file: Option<Mutex<File>>,
+    /// Ends that are noted: what the ledger did not take is found again, and is no news.
+    noted: Mutex<HashSet<(String, &'static str)>>,
+    /// Lines that could not be written.
+    pub(crate) lost: Counter,
+}
+
+/// Ends that are remembered, at most.
+const NOTED: usize = 10_000;
 
 /// A line.
 #[derive(Debug, Serialize)]
@@ -42,21 +54,30 @@ struct Line<'a> {
 }
 
 impl Audit {
-    /// Opens the file, and makes it where there is none.
+    /// Opens the file, and makes it, for its owner alone, where there is none.
     pub(crate) fn open(path: Option<&Path>) -> io::Result<Self> {
-        let open = |path| OpenOptions::new().append(true).create(true).open(path);
-        path.map(open).transpose().map(|file| Self(file.map(Mutex::new)))
+        let file = path.map(open).transpose()?.map(Mutex::new);
+        Ok(Self { file, ..Self::default() })
     }
 
     /// A purchase is written down, and will be sent.
     pub(crate) fn accepted(&self, purchase: &Purchase) {
         let Purchase { key, principal, body_hash, .. } = purchase;
+        self.noted().retain(|(noted, _)| noted != key);
         self.write(&Line { event: "accepted", ..Line::about(key, principal, body_hash) });
     }
 
-    /// A purchase has ended.
+    /// A purchase has ended. It is noted once.
     pub(crate) fn ended(&self, purchase: &Purchase, outcome: &Outcome) {
         let Purchase { key, principal, body_hash, .. } = purchase;
+        let mut noted = self.noted();
+        if noted.len() >= NOTED {
+            noted.clear();
+        }
+        if !noted.insert((key.clone(), outcome.state.as_str())) {
+            return;
+        }
+        drop(noted);
         self.write(&Line {
             event: outcome.state.as_str(),
             request_id: outcome.request_id.as_deref(),
@@ -88,17 +109,51 @@ impl Audit {
         });
     }
 
+    fn noted(&self) -> MutexGuard<'_, HashSet<(String, &'static str)>> {
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn write(&self, line: &Line<'_>) {
-        let Some(file) = &self.0 else { return };
+        let Some(file) = &self.file else { return };
         let mut text = serde_json::to_string(line).unwrap_or_default();
         text.push('\n');
-        // At once, so that lines of several processes do not mix.
-        let written =
-            file.lock().unwrap_or_else(PoisonError::into_inner).write_all(text.as_bytes());
-        if let Err(error) = written {
+        let file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = append(&file, text.as_bytes()) {
+            self.lost.inc();
             tracing::error!(%error, line = text, "the audit log cannot be written: see to its disk");
         }
     }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    let mut file = options.append(true).create(true).mode(0o600).open(path)?;
+    // A process may have died in the midst of a line.
+    if file.metadata()?.is_file() && ends_within_a_line(path).unwrap_or_default() {
+        file.write_all(b"\n")?;
+    }
+    Ok(file)
+}
+
+fn ends_within_a_line(path: &Path) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    Ok(file.read(&mut last)? == 1 && last != *b"\n")
+}
+
+/// Adds a whole line, or nothing. It is one write, so that lines of several processes do not mix.
+fn append(mut file: &File, line: &[u8]) -> io::Result<()> {
+    let written = file.write(line)?;
+    if written == line.len() {
+        return Ok(());
+    }
+    let rest = file.write_all(&line[written..]);
+    if rest.is_err() {
+        let length = file.metadata()?.len();
+        file.set_len(length.saturating_sub(written as u64))?;
+    }
+    rest
 }
 
 impl<'a> Line<'a> {

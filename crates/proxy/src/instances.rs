@@ -10,7 +10,7 @@ use axum::{
 use havenask_core::{
     Failure, Fault, Input, Locale, answer,
     model::ListInstancesRequest,
-    operation::{CONTENT_TYPE, MAX_PAGE_SIZE, get_instance, list_instances},
+    operation::{CONTENT_TYPE, MAX_PAGE_SIZE, get_instance, is_instance_id, list_instances},
     sign::canonical,
 };
 
@@ -27,8 +27,8 @@ pub(crate) async fn one(
     id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Response {
-    // What is no UTF-8 is the id of nothing.
-    let Ok(Path(id)) = id else {
+    // What is no UTF-8 is the id of nothing; what a path is made of is none either, and would be another address.
+    let Some(id) = id.ok().map(|Path(id)| id).filter(|id| is_instance_id(id)) else {
         return Reply::fault(Fault::NotFound, locale(&headers)).into_response();
     };
     hand_on(&proxy, Parcel::Own(get_instance(&id)), locale(&headers)).await

@@ -1,23 +1,25 @@
 //! The binary: reads the command line and the environment, runs until it is asked to end.
 
-use std::{
-    fs::File,
-    io::{IsTerminal, Write, stderr},
-    os::fd::AsFd,
-    process::ExitCode,
-};
+use std::{io::Write, process::ExitCode};
 
 use clap::Parser;
 use havenask_proxy::{
-    Config, books, check,
-    config::{Arguments, Command},
-    start,
+    Config, Running, books, check,
+    config::{Arguments, Command, Settings},
+    log, start,
+};
+use mimalloc::MiMalloc;
+use rustix::{
+    fs::Mode,
+    process::{DumpableBehavior, set_dumpable_behavior, umask},
 };
 use tokio::signal::unix::{SignalKind, signal};
+use zeroizing_alloc::ZeroAlloc;
 
-/// A request allocates some fifty times.
+/// A request allocates some fifty times. What is freed is overwritten: keys and tokens pass through buffers of libraries, which
+/// do not do so.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -25,8 +27,18 @@ async fn main() -> ExitCode {
     // A check says by itself what it finds.
     let level =
         if let Some(Command::Check(_)) = arguments.command { "off" } else { "info,sqlx=warn" };
-    let result = match start_log(level) {
-        Ok(()) => run(arguments).await,
+    // Ledger and audit log are for their owner alone, and neither a dump nor another process of the user shows the memory.
+    umask(Mode::RWXG | Mode::RWXO);
+    let hidden = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    let result = match log::start(arguments.settings.log_format(), level) {
+        Ok(log) => {
+            if let Err(error) = hidden {
+                tracing::warn!(%error, "a core dump would hold the keys: ulimit -c 0");
+            }
+            let result = run(arguments).await;
+            drop(log);
+            result
+        }
         Err(error) => Err(error.into()),
     };
     match result {
@@ -36,15 +48,6 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Every line is one write, so that threads need not wait for each other as they would for [`std::io::Stderr`].
-fn start_log(level: &str) -> std::io::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(stderr().is_terminal());
-    log.with_writer(File::from(stderr().as_fd().try_clone_to_owned()?)).init();
-    Ok(())
 }
 
 async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
@@ -66,13 +69,28 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error
         None => {}
     }
     let config = Config::new(&arguments.settings, environment)?;
-    let running = start(config).await?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    writeln!(out, "listening on {}", running.url())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        result = tokio::signal::ctrl_c() => result?,
+    if arguments.settings.shows_a_password(std::env::args_os()) {
+        tracing::warn!("{}", Settings::SHOWN_PASSWORD);
     }
+    let running = start(config).await?;
+    writeln!(out, "listening on {}", running.url())?;
+    if let Some(url) = running.operator_url() {
+        writeln!(out, "operator on {url}")?;
+    }
+    until_the_end(&running, &arguments.settings).await?;
     running.stop().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads files again on SIGHUP, and returns on SIGTERM and SIGINT.
+async fn until_the_end(running: &Running, settings: &Settings) -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut hangup = signal(SignalKind::hangup())?;
+    loop {
+        tokio::select! {
+            _ = hangup.recv() => running.reload(settings).await,
+            _ = terminate.recv() => return Ok(()),
+            result = tokio::signal::ctrl_c() => return result,
+        }
+    }
 }

@@ -1,15 +1,22 @@
 //! What Prometheus is told. `docs/metrics.md` has every name.
 
 use std::{
-    sync::atomic::AtomicU64,
+    collections::HashSet,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
+use havenask_core::Fault;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
+
+use crate::log;
 
 /// The type of the text that [`Metrics::text`] makes.
 pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text";
@@ -30,6 +37,33 @@ pub(crate) struct Metrics {
     failures: Family<Code, Counter>,
     upstream_seconds: Family<Call, Histogram>,
     keys_expire: Gauge<f64, AtomicU64>,
+    connections: Family<Reason, Counter>,
+    log_lost: Counter,
+    /// Codes that have a label of their own.
+    codes: Mutex<HashSet<String>>,
+}
+
+/// Families of codes of which alerts tell.
+const WATCHED: [&str; 8] = [
+    "Forbidden",
+    "InvalidAccessKeyId",
+    "InvalidPayMethod",
+    "InvalidSecurityToken",
+    "InvalidTimeStamp",
+    "MissingSecurityToken",
+    "NoPermission",
+    "SignatureDoesNotMatch",
+];
+/// Codes of the cloud with a label of their own, at most.
+const CODES: usize = 100;
+/// Bytes of such a code, at most.
+const CODE: usize = 64;
+/// The label of all other codes.
+const OTHER: &str = "other";
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Reason {
+    reason: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -65,7 +99,8 @@ struct Call {
 }
 
 impl Metrics {
-    pub(crate) fn new() -> Self {
+    /// With the counter of lost lines of the audit log.
+    pub(crate) fn new(audit_lost: Counter) -> Self {
         fn timed<S: Clone + std::hash::Hash + Eq>() -> Family<S, Histogram> {
             Family::new_with_constructor(|| Histogram::new(SECONDS))
         }
@@ -79,6 +114,9 @@ impl Metrics {
             failures: Family::default(),
             upstream_seconds: timed(),
             keys_expire: Gauge::default(),
+            connections: Family::default(),
+            log_lost: Counter::default(),
+            codes: Mutex::default(),
         };
         let registry = &mut metrics.registry;
         registry.register(
@@ -117,7 +155,36 @@ impl Metrics {
             "When the keys expire, in Unix seconds; infinite for keys that do not",
             metrics.keys_expire.clone(),
         );
+        metrics.register_losses(audit_lost);
         metrics
+    }
+
+    /// What the proxy ends or drops by itself; each is 0 from the start.
+    fn register_losses(&mut self, audit_lost: Counter) {
+        let registry = &mut self.registry;
+        registry.register(
+            "connections_ended",
+            "Connections that the proxy ended: evicted (idle, for a new one), refused (no place), expired",
+            self.connections.clone(),
+        );
+        registry.register(
+            "log_lines_lost",
+            "Lines of the log that were dropped, since nobody took them",
+            self.log_lost.clone(),
+        );
+        registry.register(
+            "audit_lines_lost",
+            "Lines of the audit log that could not be written",
+            audit_lost,
+        );
+        for reason in ["evicted", "refused", "expired"] {
+            drop(self.connections.get_or_create(&Reason { reason }));
+        }
+    }
+
+    /// The proxy ended a connection.
+    pub(crate) fn connection(&self, reason: &'static str) {
+        self.connections.get_or_create(&Reason { reason }).inc();
     }
 
     /// A purchase ended, or its answer was lost.
@@ -136,7 +203,26 @@ impl Metrics {
 
     /// A request was answered with a failure.
     pub(crate) fn failure(&self, code: &str) {
-        self.failures.get_or_create(&Code { code: code.to_owned() }).inc();
+        self.failures.get_or_create(&Code { code: self.label(code).to_owned() }).inc();
+    }
+
+    /// The label of a code: its own; that of its family, or of all others, where a cloud makes up more than there can be.
+    fn label<'a>(&self, code: &'a str) -> &'a str {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+        if code.len() > CODE || !code.bytes().all(plain) {
+            return OTHER;
+        }
+        let own = Fault::ALL.iter().any(|fault| fault.code() == code);
+        let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
+        if own || codes.contains(code) {
+            return code;
+        }
+        if codes.len() < CODES {
+            codes.insert(code.to_owned());
+            return code;
+        }
+        let family = code.split('.').next().unwrap_or_default();
+        if WATCHED.contains(&family) { family } else { OTHER }
     }
 
     /// The cloud was asked.
@@ -162,6 +248,7 @@ impl Metrics {
         }
         #[allow(clippy::cast_precision_loss, reason = "a date has far fewer digits")]
         self.keys_expire.set(keys_expire.map_or(f64::INFINITY, |seconds| seconds as f64));
+        self.log_lost.inner().store(log::lost(), Ordering::Relaxed);
         let mut text = String::new();
         // Writing to a String does not fail.
         let _ = encode(&mut text, &self.registry);

@@ -10,16 +10,21 @@ use axum::{
 use havenask_core::sign;
 use tracing::Instrument;
 
-use crate::{reply::Code, routes::Proxy, site};
+use crate::{log, reply::Code, routes::Proxy, server::Peer, site};
 
 /// The header that tells the id: whoever reports a failure can name the lines of the log.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The route of what belongs to no route: the files of the page, and addresses that there are not.
 const FILES: &str = "files";
 
+/// Marks an answer that is one of very many, and has no line of its own in the log.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unremarkable;
+
 /// Has a request answered, and watches.
 pub(crate) async fn observe<F: Future<Output = Response>>(
     proxy: &Proxy,
+    peer: Peer,
     request: Request,
     answer: impl FnOnce(Request) -> F,
 ) -> Response {
@@ -35,7 +40,11 @@ pub(crate) async fn observe<F: Future<Output = Response>>(
     site::put_headers(&path, &mut response);
     let (status, elapsed) = (response.status().as_u16(), start.elapsed());
     let code = response.extensions_mut().remove::<Code>().map(|code| code.0);
-    span.in_scope(|| tracing::info!(%method, path, status, code, ?elapsed));
+    let (method, peer) = (log::quote(method.as_str()), peer.address.ip());
+    if response.extensions_mut().remove::<Unremarkable>().is_none() {
+        let path = &*log::quote(&path);
+        span.in_scope(|| tracing::info!(%peer, %method, path, status, code, ?elapsed));
+    }
     proxy.metrics.request(route.as_ref().map_or(FILES, MatchedPath::as_str), status, elapsed);
     if let Some(code) = code {
         proxy.metrics.failure(&code);

@@ -1,4 +1,4 @@
-//! A connection whose other side must take what it is sent: hyper waits for it without end.
+//! A TCP stream with limits on how long it waits to write, at once and in all: hyper waits without end.
 
 use std::{
     io,
@@ -10,20 +10,22 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
-    time::{Sleep, sleep},
+    time::{Instant, Sleep, sleep},
 };
 
-/// A stream that breaks when nothing could be written to it for so long.
+/// A stream that breaks when nothing could be written to it for so long, or when it had to be waited for so long in all.
 #[derive(Debug)]
 pub(crate) struct Patient {
     stream: TcpStream,
     patience: Duration,
-    stalled: Option<Pin<Box<Sleep>>>,
+    /// What is left of all the waiting.
+    left: Duration,
+    stalled: Option<(Instant, Pin<Box<Sleep>>)>,
 }
 
 impl Patient {
-    pub(crate) const fn new(stream: TcpStream, patience: Duration) -> Self {
-        Self { stream, patience, stalled: None }
+    pub(crate) const fn new(stream: TcpStream, patience: Duration, left: Duration) -> Self {
+        Self { stream, patience, left, stalled: None }
     }
 
     /// What became of an attempt to write, or that there were enough.
@@ -33,11 +35,14 @@ impl Patient {
         written: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
         if written.is_ready() {
-            self.stalled = None;
+            if let Some((since, _)) = self.stalled.take() {
+                self.left = self.left.saturating_sub(since.elapsed());
+            }
             return written;
         }
-        let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(self.patience)));
-        stalled.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+        let wait = self.patience.min(self.left);
+        let stalled = self.stalled.get_or_insert_with(|| (Instant::now(), Box::pin(sleep(wait))));
+        stalled.1.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 

@@ -72,8 +72,9 @@ async fn answer(
         message: format!("{} {error}", refusal(Fault::BodyNotJson).message),
         ..refusal(Fault::BodyNotJson)
     })?;
+    let catalog = proxy.live.catalog();
     let options = rules::Options {
-        catalog: proxy.config.catalog.as_ref(),
+        catalog: catalog.as_deref(),
         allow_postpay: proxy.config.allow_postpay,
         locale,
     };

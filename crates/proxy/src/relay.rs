@@ -14,11 +14,12 @@ use axum::{
 use havenask_core::{
     Algorithm, Endpoint, Failure, Fault, Locale,
     model::CreateInstanceRequest,
-    operation::{API_VERSION, INSTANCES},
+    operation::{API_VERSION, INSTANCES, is_instance_id},
     purchase::PURCHASE_TAG,
     sign::{
         ACTION, NONCE, SECURITY_TOKEN, VERSION,
         acs3::{CONTENT_HASH, DATE},
+        canonical,
     },
     verify::Authorization,
 };
@@ -33,6 +34,8 @@ use crate::{
 
 /// The operation that buys.
 const PURCHASE: &str = "CreateInstance";
+/// How the ids of temporary keys begin. A key that lasts is not one that a page may hold.
+const TEMPORARY: &str = "STS.";
 /// What a signature must cover.
 const SIGNED: [&str; 7] = ["host", ACTION, VERSION, DATE, NONCE, CONTENT_HASH, SECURITY_TOKEN];
 /// What it may cover beside `x-acs-*`.
@@ -59,6 +62,10 @@ async fn instance(State(proxy): State<Arc<Proxy>>, request: Request) -> Response
     let (head, _) = request.into_parts();
     if head.uri.query().is_some() {
         return Reply::fault(Fault::QueryUnknown, locale(&head.headers)).into_response();
+    }
+    let id = canonical::decode_segment(head.uri.path().rsplit('/').next().unwrap_or_default());
+    if !id.is_some_and(|id| is_instance_id(&id)) {
+        return Reply::fault(Fault::NotFound, locale(&head.headers)).into_response();
     }
     ask(&proxy, &head, "GetInstance").await
 }
@@ -121,6 +128,12 @@ fn sealed(head: &Parts, body: &[u8], action: &str, endpoint: &Endpoint) -> Resul
             return Err(format!("SignedHeaders: {name}"));
         }
         headers.push((name.to_owned(), only(&head.headers, name)?.to_owned()));
+    }
+    let temporary = parsed.access_key_id.starts_with(TEMPORARY);
+    if !temporary || only(&head.headers, SECURITY_TOKEN)?.trim().is_empty() {
+        return Err(format!(
+            "authorization: a key of STS, {TEMPORARY}…, with its {SECURITY_TOKEN}"
+        ));
     }
     for (name, value) in
         [(ACTION, action), (VERSION, API_VERSION), (CONTENT_HASH, &sha256(&[body]))]

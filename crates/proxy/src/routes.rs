@@ -27,13 +27,14 @@ use crate::{
     instances,
     keys::Keys,
     ledger::Ledger,
+    live::Live,
     metrics::{self, Metrics},
     observe::observe,
     openapi::Document,
     paths, purchase, relay,
     reply::Reply,
     server::Peer,
-    site,
+    site::Site,
     upstream::Upstream,
 };
 
@@ -45,6 +46,7 @@ pub(crate) struct Proxy {
     pub(crate) upstream: Upstream,
     pub(crate) ledger: Ledger,
     pub(crate) guard: Arc<Guard>,
+    pub(crate) live: Arc<Live>,
     pub(crate) audit: Arc<Audit>,
     pub(crate) under_way: Arc<UnderWay>,
     /// The purchases that are being made; whoever asked for them may have hung up.
@@ -55,7 +57,7 @@ pub(crate) struct Proxy {
 impl Proxy {
     pub(crate) fn new(config: Config, keys: Keys, ledger: Ledger, audit: Audit) -> Self {
         let keys = Arc::new(keys);
-        let metrics = Arc::new(Metrics::new());
+        let metrics = Arc::new(Metrics::new(audit.lost.clone()));
         let upstream = Upstream::new(
             config.upstream.clone(),
             config.limits,
@@ -63,9 +65,10 @@ impl Proxy {
             Arc::clone(&metrics),
         );
         let guard = Arc::new(Guard::new(config.quota));
+        let live = Arc::new(Live::new(&config));
         let (under_way, buying) = (Arc::default(), TaskTracker::new());
         let (config, audit) = (Arc::new(config), Arc::new(audit));
-        Self { config, keys, upstream, ledger, guard, audit, under_way, buying, metrics }
+        Self { config, keys, upstream, ledger, guard, live, audit, under_way, buying, metrics }
     }
 
     /// The same proxy for another thread, which shares everything but the connections to the cloud.
@@ -81,6 +84,7 @@ impl Proxy {
             ),
             ledger: self.ledger.clone(),
             guard: Arc::clone(&self.guard),
+            live: Arc::clone(&self.live),
             audit: Arc::clone(&self.audit),
             under_way: Arc::clone(&self.under_way),
             buying: self.buying.clone(),
@@ -89,8 +93,8 @@ impl Proxy {
     }
 }
 
+/// What everybody reaches; with the operator's addresses where they have no listener of their own.
 pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
-    let document = Document::new(&proxy.config);
     let api = Router::new()
         .route(INSTANCES, get(instances::list).post(purchase::create))
         .route(&paths::instance(), get(instances::one))
@@ -103,21 +107,52 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
         .route(paths::CATALOG, get(catalog))
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn_with_state(Arc::clone(&proxy), shown));
-    let of_the_proxy = Router::new()
+    let files = match &proxy.config.site {
+        Some(folder) => {
+            let site = Arc::new(Site::new(folder));
+            Router::new().fallback(move |request: Request| files(site, request))
+        }
+        None => Router::new().fallback(not_found),
+    };
+    let files = files.layer(middleware::from_fn_with_state(Arc::clone(&proxy), told_of_itself));
+    let of_the_operator = match proxy.config.operator {
+        None => of_the_operator(&proxy),
+        Some(_) => Router::new(),
+    };
+    api.merge(of_the_form)
+        .merge(of_the_operator)
+        .merge(health(&proxy))
+        .merge(files)
+        .with_state(proxy)
+}
+
+/// What the operator reaches, on a listener of its own.
+pub(crate) fn operator_router(proxy: Arc<Proxy>) -> Router {
+    let nothing = Router::new()
+        .fallback(not_found)
+        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), told_of_itself));
+    of_the_operator(&proxy).merge(health(&proxy)).merge(nothing).with_state(proxy)
+}
+
+fn of_the_operator(proxy: &Arc<Proxy>) -> Router<Arc<Proxy>> {
+    let document = Document::new(&proxy.config);
+    let told = Router::new()
         .route(paths::DOCUMENT, get(|| async move { document }))
         .route(paths::METRICS, get(told))
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), told_of_itself));
-    let open =
-        Router::new().route(paths::HEALTH, get(|| async { "ok" })).route(paths::READY, get(ready));
-    let open = match &proxy.config.site {
-        Some(folder) => open.fallback_service(site::service(folder)),
-        None => open.fallback(not_found),
-    };
-    let open = open
+        .layer(middleware::from_fn_with_state(Arc::clone(proxy), told_of_itself));
+    let ready = Router::new()
+        .route(paths::READY, get(ready))
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn_with_state(Arc::clone(&proxy), unguarded));
-    api.merge(of_the_form).merge(of_the_proxy).merge(open).with_state(proxy)
+        .layer(middleware::from_fn_with_state(Arc::clone(proxy), probed));
+    told.merge(ready)
+}
+
+fn health(proxy: &Arc<Proxy>) -> Router<Arc<Proxy>> {
+    Router::new()
+        .route(paths::HEALTH, get(|| async { "ok" }))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn_with_state(Arc::clone(proxy), probed))
 }
 
 /// What a request of the API goes through, as one layer: each further one costs as much as the signature.
@@ -127,22 +162,37 @@ async fn guarded(
     request: Request,
     next: Next,
 ) -> Response {
-    observe(&proxy, request, |request| guard::admit(&proxy, peer, request, next)).await
+    observe(&proxy, peer, request, |request| guard::admit(&proxy, peer, request, next)).await
 }
 
 /// What a request for what the form must know goes through.
-async fn shown(State(proxy): State<Arc<Proxy>>, request: Request, next: Next) -> Response {
-    observe(&proxy, request, |request| guard::show(&proxy, request, next)).await
+async fn shown(
+    State(proxy): State<Arc<Proxy>>,
+    Extension(peer): Extension<Peer>,
+    request: Request,
+    next: Next,
+) -> Response {
+    observe(&proxy, peer, request, |request| guard::show(&proxy, peer, request, next)).await
 }
 
-/// What a request for what the proxy tells of itself goes through.
-async fn told_of_itself(State(proxy): State<Arc<Proxy>>, request: Request, next: Next) -> Response {
-    observe(&proxy, request, |request| guard::own_name(&proxy, request, next)).await
+/// What a request for what the proxy tells of itself, and for the page, goes through.
+async fn told_of_itself(
+    State(proxy): State<Arc<Proxy>>,
+    Extension(peer): Extension<Peer>,
+    request: Request,
+    next: Next,
+) -> Response {
+    observe(&proxy, peer, request, |request| guard::own_name(&proxy, peer, request, next)).await
 }
 
-/// What every other request goes through.
-async fn unguarded(State(proxy): State<Arc<Proxy>>, request: Request, next: Next) -> Response {
-    observe(&proxy, request, |request| next.run(request)).await
+/// What a probe goes through.
+async fn probed(
+    State(proxy): State<Arc<Proxy>>,
+    Extension(peer): Extension<Peer>,
+    request: Request,
+    next: Next,
+) -> Response {
+    observe(&proxy, peer, request, |request| guard::any_name(&proxy, peer, request, next)).await
 }
 
 /// The language of a caller's messages.
@@ -159,17 +209,20 @@ pub(crate) struct Settings {
     region: Option<String>,
     /// Whether `POSTPAY` may be bought.
     allow_postpay: bool,
+    /// Whether an instance may renew itself.
+    allow_auto_renew: bool,
 }
 
 async fn config(State(proxy): State<Arc<Proxy>>) -> Json<Settings> {
-    let Config { region, allow_postpay, .. } = proxy.config.as_ref();
-    Json(Settings { region: region.clone(), allow_postpay: *allow_postpay })
+    let Config { region, allow_postpay, spend, .. } = proxy.config.as_ref();
+    let allow_auto_renew = spend.allow_auto_renew;
+    Json(Settings { region: region.clone(), allow_postpay: *allow_postpay, allow_auto_renew })
 }
 
 /// What is sold, for the form; a sample where the operator has said nothing.
 async fn catalog(State(proxy): State<Arc<Proxy>>) -> Response {
     let json = HeaderValue::from_static(CONTENT_TYPE);
-    let own = proxy.config.catalog.as_ref().map(serde_json::to_string);
+    let own = proxy.live.catalog().as_deref().map(serde_json::to_string);
     let text = own.and_then(Result::ok).unwrap_or_else(|| SAMPLE.to_owned());
     ([(header::CONTENT_TYPE, json)], text).into_response()
 }
@@ -190,6 +243,15 @@ async fn told(State(proxy): State<Arc<Proxy>>) -> impl IntoResponse {
     let open = proxy.ledger.open_purchases().await.ok();
     let text = proxy.metrics.text(open, is_writable, proxy.keys.expire());
     ([(header::CONTENT_TYPE, metrics::CONTENT_TYPE)], text)
+}
+
+/// A file of the page.
+async fn files(site: Arc<Site>, request: Request) -> Response {
+    let headers = request.headers().clone();
+    match site.answer(request).await {
+        Some(response) => response,
+        None => not_found(headers).await,
+    }
 }
 
 async fn not_found(headers: HeaderMap) -> Response {

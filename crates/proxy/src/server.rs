@@ -9,6 +9,7 @@ use std::{fmt, io, net::SocketAddr, sync::Arc, time::Duration};
 use hyper::{
     Request,
     body::Incoming,
+    header::{self, HeaderValue},
     server::conn::http1,
     service::{Service, service_fn},
 };
@@ -20,16 +21,19 @@ use hyper_util::{
 use tokio::{
     net::{TcpListener, TcpStream},
     runtime,
-    sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch},
+    sync::{mpsc, watch},
     task::JoinHandle,
+    time::Instant,
 };
 
 use crate::{
     audit::Audit,
-    config::Config,
+    config::{Config, Settings},
     keys::{Keys, NoKeys},
     ledger::{self, Ledger, OpenError},
+    live::Live,
     patient::Patient,
+    places::{Place, Places},
     reconcile,
     routes::{self, Proxy},
     stamp,
@@ -42,17 +46,27 @@ const CALLERS: usize = 256;
 /// How long the ledger may take to close.
 const CLOSING: Duration = Duration::from_secs(5);
 
+/// Connections to the operator's addresses that are open at the same time.
+const OPERATORS: usize = 64;
+
 /// A connection on its way to the thread that serves it, and the place that it takes until it is closed.
-type Caller = (std::net::TcpStream, Peer, OwnedSemaphorePermit);
+type Caller = (std::net::TcpStream, Peer, Place);
 
 /// Where a connection comes from.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Peer(pub(crate) SocketAddr);
+pub(crate) struct Peer {
+    pub(crate) address: SocketAddr,
+    /// Whether it asks for the operator's addresses.
+    pub(crate) operator: bool,
+}
 
 /// A proxy that listens.
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
+    operator: Option<SocketAddr>,
+    live: Arc<Live>,
+    keys: Arc<Keys>,
     end: watch::Sender<bool>,
     task: JoinHandle<()>,
 }
@@ -78,20 +92,22 @@ pub enum StartError {
 
 /// Starts a proxy; it has its address when this returns.
 pub async fn start(config: Config) -> Result<Running, StartError> {
-    let address = config.listen;
-    let failed = |source| StartError::Listen { address, source };
     let keys = Keys::get(config.keys.clone()).await.map_err(StartError::Keys)?;
     let (ledger, writer) = open(&config).await.map_err(StartError::Ledger)?;
     let audit = Audit::open(config.audit.as_deref()).map_err(StartError::Audit)?;
-    let listener = TcpListener::bind(address).await.map_err(failed)?;
-    let address = listener.local_addr().map_err(failed)?;
+    let (listener, address) = listen(config.listen).await?;
+    let operator = match config.operator {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
     let (end, ended) = watch::channel(false);
-    let places = Arc::new(Semaphore::new(config.limits.connections));
+    let limits = config.limits;
     tracing::info!(%address, upstream = %config.upstream, "listening");
-    let proxy = Proxy::new(config, keys, ledger, audit);
+    let proxy = Arc::new(Proxy::new(config, keys, ledger, audit));
     let (working, mut all_ended) = mpsc::channel::<()>(1);
     let mut threads = Vec::new();
     for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+        let failed = |source| StartError::Listen { address, source };
         let (thread, callers) = mpsc::channel(CALLERS);
         threads.push(thread);
         let work = serve(callers, proxy.with_own_connections());
@@ -105,9 +121,18 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         std::thread::Builder::new().name("worker".into()).spawn(worker).map_err(failed)?;
     }
     drop(working);
-    tokio::spawn(accept(listener, threads, places, ended.clone()));
+    let operator_address = operator.as_ref().map(|(_, address)| *address);
+    if let Some((listener, address)) = operator {
+        tracing::info!(%address, "listening for the operator");
+        let places = Places::new(OPERATORS, OPERATORS);
+        let door = Door { listener, places, operator: true };
+        tokio::spawn(accept(door, Arc::clone(&proxy), threads.clone(), ended.clone()));
+    }
+    let places = Places::new(limits.connections, limits.connections_of_one);
+    let door = Door { listener, places, operator: false };
+    tokio::spawn(accept(door, Arc::clone(&proxy), threads, ended.clone()));
+    let (live, keys) = (Arc::clone(&proxy.live), Arc::clone(&proxy.keys));
     let task = tokio::spawn(async move {
-        let proxy = Arc::new(proxy);
         let renewer = tokio::spawn(Arc::clone(&proxy.keys).keep_fresh(ended.clone()));
         let reconciler = tokio::spawn(reconcile::run(proxy, ended));
         let _ = tokio::join!(reconciler, renewer, all_ended.recv());
@@ -116,7 +141,14 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
             tracing::warn!("the ledger is left open; nothing in it is lost");
         }
     });
-    Ok(Running { address, end, task })
+    Ok(Running { address, operator: operator_address, live, keys, end, task })
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |source| StartError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
 }
 
 /// Opens the ledger, and says what an operator should know of it from the start.
@@ -145,6 +177,24 @@ impl Running {
         format!("http://{}", self.address)
     }
 
+    /// The operator's address, when it is another one.
+    #[must_use]
+    pub fn operator_url(&self) -> Option<String> {
+        self.operator.map(|address| format!("http://{address}"))
+    }
+
+    /// Reads tokens, catalogue and keys again; no request notices. What cannot be read stays as it was, and the log says why.
+    pub async fn reload(&self, settings: &Settings) {
+        let errors = self.live.reload(settings);
+        for error in &errors {
+            tracing::error!(%error, "what was read before is used on");
+        }
+        let renewed = self.keys.renew().await;
+        if errors.is_empty() && renewed {
+            tracing::info!("tokens, catalogue and keys were read again");
+        }
+    }
+
     /// Takes no more requests, and returns when those under way are answered or have had their time.
     pub async fn stop(self) {
         let _ = self.end.send(true);
@@ -152,27 +202,37 @@ impl Running {
     }
 }
 
-/// Deals connections out until it is told to end. While all places are taken, others wait in the system; what says nothing
-/// is closed in time. So many callers cannot take the file descriptors that a purchase needs.
-async fn accept(
+/// A listener, and the places of those who come through it.
+struct Door {
     listener: TcpListener,
+    places: Arc<Places>,
+    operator: bool,
+}
+
+/// Deals connections out until it is told to end. Each takes a place, so that callers cannot take the file descriptors that a
+/// purchase needs; where there is none, it is closed at once.
+async fn accept(
+    Door { listener, places, operator }: Door,
+    proxy: Arc<Proxy>,
     threads: Vec<mpsc::Sender<Caller>>,
-    places: Arc<Semaphore>,
     mut ended: watch::Receiver<bool>,
 ) {
-    let next = async || {
-        let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
-        let (stream, peer) = listener.accept().await?;
-        Ok::<Caller, io::Error>((stream.into_std()?, Peer(peer), place))
-    };
     for thread in threads.iter().cycle() {
         let accepted = tokio::select! {
-            accepted = next() => accepted,
+            accepted = listener.accept() => accepted,
             _ = ended.changed() => return,
         };
+        let accepted = accepted.and_then(|(stream, address)| Ok((stream.into_std()?, address)));
         match accepted {
-            // A thread ends after this one.
-            Ok(caller) => drop(thread.send(caller).await),
+            Ok((stream, address)) => {
+                let trusted = proxy.live.identity().trusts(address.ip());
+                let Some(place) = places.take(address.ip(), trusted) else {
+                    proxy.metrics.connection("refused");
+                    continue;
+                };
+                // A thread ends after this one.
+                drop(thread.send((stream, Peer { address, operator }, place)).await);
+            }
             Err(error) => {
                 // Out of file descriptors, most likely: give those in use time to end.
                 tracing::warn!(%error, "no connection could be accepted");
@@ -185,8 +245,10 @@ async fn accept(
 /// Serves connections until there are no more, and those that there were have ended or have had their time.
 async fn serve(mut callers: mpsc::Receiver<Caller>, proxy: Proxy) {
     let limits = proxy.config.limits;
-    let buying = proxy.buying.clone();
-    let router = TowerToHyperService::new(routes::router(Arc::new(proxy)));
+    let (buying, metrics) = (proxy.buying.clone(), Arc::clone(&proxy.metrics));
+    let proxy = Arc::new(proxy);
+    let public = TowerToHyperService::new(routes::router(Arc::clone(&proxy)));
+    let operators = TowerToHyperService::new(routes::operator_router(proxy));
     let graceful = GracefulShutdown::new();
     let mut builder = http1::Builder::new();
     builder
@@ -202,19 +264,35 @@ async fn serve(mut callers: mpsc::Receiver<Caller>, proxy: Proxy) {
                 continue;
             }
         };
-        let router = router.clone();
+        let router = if peer.operator { operators.clone() } else { public.clone() };
+        let (seat, since) = (Arc::clone(&place.seat), Instant::now());
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
-            router.call(request)
-        });
-        let stream = TokioIo::new(Patient::new(stream, limits.taking));
-        let connection = builder.serve_connection(stream, service);
-        let watched = graceful.watch(connection);
-        tokio::spawn(async move {
-            if let Err(error) = watched.await {
-                tracing::debug!(%error, "a connection broke");
+            let (answer, seat) = (router.call(request), Arc::clone(&seat));
+            async move {
+                let _busy = seat.enter();
+                let mut response = answer.await;
+                if let Ok(response) = &mut response
+                    && (seat.leaves() || since.elapsed() > limits.connection)
+                {
+                    let close = HeaderValue::from_static("close");
+                    response.headers_mut().insert(header::CONNECTION, close);
+                }
+                response
             }
-            drop(place);
+        });
+        let stream = TokioIo::new(Patient::new(stream, limits.taking, limits.slow));
+        let watched = graceful.watch(builder.serve_connection(stream, service));
+        let metrics = Arc::clone(&metrics);
+        tokio::spawn(async move {
+            tokio::select! {
+                ended = watched => if let Err(error) = ended {
+                    tracing::debug!(%error, "a connection broke");
+                },
+                () = place.seat.sent_away() => metrics.connection("evicted"),
+                // Longer than the answer to the last request.
+                () = tokio::time::sleep(limits.connection + limits.drain) => metrics.connection("expired"),
+            }
         });
     }
     buying.close();
@@ -229,7 +307,7 @@ impl fmt::Display for StartError {
         match self {
             Self::Listen { address, source } => write!(
                 formatter,
-                "cannot listen on {address}: {source}. Is another program there? Choose another --listen."
+                "cannot listen on {address}: {source}. Is another program there? Choose another --listen or --operator-listen."
             ),
             Self::Keys(error) => error.fmt(formatter),
             Self::Ledger(error) => error.fmt(formatter),

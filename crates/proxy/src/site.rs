@@ -1,11 +1,14 @@
 //! The page and its headers.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use axum::{
+    body::Body,
+    extract::Request,
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
+use havenask_core::sign::canonical;
 use tower_http::services::ServeDir;
 
 /// The page may run its own scripts and wasm, and talk to this proxy; nothing else.
@@ -15,9 +18,55 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 /// For a year, and never asked for again.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
-/// The files; beside each may lie what it is when compressed.
-pub(crate) fn service(folder: &Path) -> ServeDir {
-    ServeDir::new(folder).precompressed_br().precompressed_gzip()
+/// Bytes of the path of a file, at most.
+const MAX_PATH: usize = 1024;
+/// What may lie beside a file: the same, compressed.
+const COMPRESSED: [&str; 2] = ["br", "gz"];
+
+/// The files of the page.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    folder: PathBuf,
+    service: ServeDir,
+}
+
+impl Site {
+    pub(crate) fn new(folder: &Path) -> Self {
+        let service = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+        Self { folder: folder.to_owned(), service }
+    }
+
+    /// The answer to a request for a file; `None` when there is none that may be shown: one with a dot before its name, one
+    /// outside of the folder, whatever leads there, and what is no file.
+    pub(crate) async fn answer(&self, request: Request) -> Option<Response> {
+        let path = canonical::decode_segment(request.uri().path())?;
+        let (folder, name) = (self.folder.clone(), path.trim_start_matches('/').to_owned());
+        if path.len() > MAX_PATH || path.split('/').any(|part| part.starts_with('.')) {
+            return None;
+        }
+        let shown = tokio::task::spawn_blocking(move || may_be_shown(&folder, &name));
+        if !shown.await.unwrap_or_default() {
+            return None;
+        }
+        let response = self.service.clone().try_call(request).await.ok()?;
+        (response.status() != StatusCode::NOT_FOUND).then(|| response.map(Body::new))
+    }
+}
+
+fn may_be_shown(folder: &Path, name: &str) -> bool {
+    let Ok(root) = folder.canonicalize() else { return false };
+    let path = folder.join(name);
+    let path = if path.is_dir() { path.join("index.html") } else { path };
+    let is_file = |path: &Path| {
+        path.canonicalize().is_ok_and(|real| real.starts_with(&root) && real.is_file())
+    };
+    let compressed = COMPRESSED.map(|form| {
+        let mut name = path.clone().into_os_string();
+        name.push(".");
+        name.push(form);
+        PathBuf::from(name)
+    });
+    is_file(&path) && compressed.iter().all(|it| it.symlink_metadata().is_err() || is_file(it))
 }
 
 /// Puts on the headers that every answer carries, unless it says otherwise.

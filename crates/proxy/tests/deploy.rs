@@ -19,6 +19,7 @@ const CONTAINERFILE: &str = include_str!("../deploy/Containerfile");
 const NGINX: &str = include_str!("../deploy/nginx.conf");
 const POLICY: &str = include_str!("../deploy/ram-policy.json");
 const ALERTS: &str = include_str!("../deploy/alerts.yml");
+const KUBERNETES: &str = include_str!("../deploy/kubernetes.yaml");
 const GUIDE: &str = include_str!("../../../docs/operating.md");
 const METRICS: &str = include_str!("../../../docs/metrics.md");
 
@@ -96,6 +97,80 @@ fn every_option_in_the_text_is_known() {
         .collect();
     assert!(named.len() > 5, "{named:?}");
     assert_eq!(named.difference(&known).collect::<Vec<_>>(), Vec::<&&str>::new());
+}
+
+#[test]
+fn every_option_has_its_variable() {
+    let mut command = Arguments::command();
+    command.build();
+    let check = command.find_subcommand("check").unwrap();
+    for command in [&command, check] {
+        let options = command.get_arguments().filter_map(|it| Some((it.get_long()?, it.get_env())));
+        let options: Vec<_> =
+            options.filter(|(name, _)| !["help", "version"].contains(name)).collect();
+        assert!(options.len() > 30, "{options:?}");
+        for (name, variable) in options {
+            let expected = format!("HAVENASK_PROXY_{}", name.replace('-', "_").to_uppercase());
+            assert_eq!(variable.and_then(|it| it.to_str()), Some(&*expected), "--{name}");
+        }
+    }
+}
+
+/// The objects of a YAML file that Kubernetes reads.
+fn objects() -> Vec<Value> {
+    serde_saphyr::from_multiple(KUBERNETES).unwrap()
+}
+
+fn object<'a>(all: &'a [Value], kind: &str) -> &'a Value {
+    all.iter().find(|it| it["kind"] == kind).unwrap()
+}
+
+#[test]
+fn kubernetes_runs_what_there_is() {
+    let all = objects();
+    let pod = &object(&all, "Deployment")["spec"]["template"]["spec"];
+    let container = &pod["containers"][0];
+    let settings = object(&all, "ConfigMap")["data"].as_object().unwrap();
+    let settings = settings.iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap()));
+    let secret = container["env"].as_array().unwrap().iter();
+    let secret = secret.map(|it| (it["name"].as_str().unwrap(), "postgres://db.example/havenask"));
+    let settings: Vec<_> = settings.chain(secret).collect();
+    // As options, which every variable stands for.
+    let words = settings.iter().map(|(name, value)| {
+        let option = name.strip_prefix("HAVENASK_PROXY_").unwrap().to_lowercase().replace('_', "-");
+        format!("--{option}={value}")
+    });
+    let words: Vec<_> = words.collect();
+    assert_is_a_command_line(&words.iter().map(String::as_str).collect::<Vec<_>>());
+
+    let value = |name: &str| settings.iter().find(|it| it.0 == name).unwrap().1;
+    let port = |name: &str| {
+        let ports = container["ports"].as_array().unwrap();
+        ports.iter().find(|it| it["name"] == name).unwrap()["containerPort"].as_u64().unwrap()
+    };
+    for (name, variable) in
+        [("http", "HAVENASK_PROXY_LISTEN"), ("operator", "HAVENASK_PROXY_OPERATOR_LISTEN")]
+    {
+        assert!(value(variable).ends_with(&format!(":{}", port(name))), "{variable}");
+    }
+    for (probe, path) in [("livenessProbe", "/healthz"), ("readinessProbe", "/readyz")] {
+        assert_eq!(container[probe]["httpGet"], json!({ "path": path, "port": "operator" }));
+    }
+    let grace = pod["terminationGracePeriodSeconds"].as_u64().unwrap();
+    let pause = container["lifecycle"]["preStop"]["sleep"]["seconds"].as_u64().unwrap();
+    assert!(grace > pause + Limits::default().drain.as_secs() + 5);
+    // Every file that an option names is in a folder that is mounted, or in the image.
+    let mounts: Vec<_> = container["volumeMounts"].as_array().unwrap().iter().collect();
+    for file in settings.iter().map(|it| it.1).filter(|value| value.starts_with('/')) {
+        let there = mounts.iter().any(|it| file.starts_with(it["mountPath"].as_str().unwrap()));
+        assert!(there || CONTAINERFILE.contains(&format!("/image{file}")), "{file}");
+    }
+    for mount in mounts {
+        let volumes = pod["volumes"].as_array().unwrap();
+        assert!(volumes.iter().any(|it| it["name"] == mount["name"]), "{mount}");
+    }
+    let user = CONTAINERFILE.lines().find_map(|line| line.strip_prefix("USER ")).unwrap();
+    assert_eq!(user.split(':').next(), Some(&*pod["securityContext"]["runAsUser"].to_string()));
 }
 
 #[test]

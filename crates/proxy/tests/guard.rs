@@ -4,15 +4,16 @@
 
 mod support;
 
-use std::{collections::BTreeSet, net::IpAddr};
+use std::collections::BTreeSet;
 
+use clap::Parser;
 use havenask_proxy::{
     Config, ConfigError,
     config::Arguments,
-    guard::{Identity, Origins, Quota, Spend, Tokens},
+    guard::{Identity, Origins, Quota, Tokens},
 };
 use serde_json::json;
-use support::{CREATED, GOOD, Part, Reply, Stage};
+use support::{CREATED, GOOD, Part, Reply, Stage, request};
 
 const LIST: &str = "/openapi/ha3/instances";
 
@@ -31,7 +32,7 @@ async fn ask(stage: &Stage, headers: &str) -> Reply {
 
 /// Users are known by a header that this machine may set.
 fn by_user_header(config: &mut Config) {
-    let trusted: Vec<IpAddr> = vec!["127.0.0.1".parse().unwrap()];
+    let trusted = vec!["127.0.0.0/31".parse().unwrap()];
     config.identity = Identity::Header { name: "x-user".parse().unwrap(), trusted };
 }
 
@@ -212,7 +213,7 @@ async fn one_does_not_go_on_with_what_another_may_try_again() {
 #[tokio::test]
 async fn a_user_header_from_elsewhere_says_nothing() {
     let header = |config: &mut Config| {
-        let trusted: Vec<IpAddr> = vec!["192.0.2.1".parse().unwrap()];
+        let trusted = vec!["192.0.2.1".parse().unwrap()];
         config.identity = Identity::Header { name: "x-user".parse().unwrap(), trusted };
     };
     let stage = stage(header).await;
@@ -221,7 +222,7 @@ async fn a_user_header_from_elsewhere_says_nothing() {
 
 #[tokio::test]
 async fn one_who_asks_too_often_is_told_when_to_ask_again() {
-    let quota = Quota { of_one: 2, of_all: 1000, at_once: 10 };
+    let quota = Quota { of_one: 2, of_all: 1000, at_once: 10, ..Quota::default() };
     let stage = stage(|config| config.quota = quota).await;
     let statuses = [stage.get(LIST).await.status, stage.get(LIST).await.status];
     assert_eq!(statuses, [200, 200]);
@@ -235,8 +236,8 @@ async fn one_who_asks_too_often_is_told_when_to_ask_again() {
 #[tokio::test]
 async fn all_together_have_a_limit_too() {
     for quota in [
-        Quota { of_one: 1000, of_all: 1, at_once: 10 },
-        Quota { of_one: 1000, of_all: 1000, at_once: 0 },
+        Quota { of_one: 1000, of_all: 1, at_once: 10, ..Quota::default() },
+        Quota { of_one: 1000, of_all: 1000, at_once: 0, ..Quota::default() },
     ] {
         let stage = stage(|config| config.quota = quota).await;
         let first = stage.get(LIST).await.status;
@@ -246,35 +247,106 @@ async fn all_together_have_a_limit_too() {
 }
 
 #[tokio::test]
-async fn spending_has_limits() {
-    let spend = Spend {
-        an_hour: Some(2),
-        longest_term: Some(6),
-        components: vec!["searcherdocsize".into(), "other".into()],
+async fn foreign_names_are_refused_where_own_ones_are_said() {
+    // As whoever listens to a network: this machine's own names are none of its.
+    let change = |config: &mut Config| {
+        (config.listen, config.own_names) =
+            ("0.0.0.0:0".parse().unwrap(), vec!["shop.example".into()]);
+        config.operator = Some("127.0.0.1:0".parse().unwrap());
     };
-    let stage = stage(|config| config.spend = spend).await;
-    for (body, place) in [
-        (GOOD.replace(":1,", ":7,"), "/order/duration"),
-        (GOOD.replace("Month", "Year"), "/order/duration"),
-        (GOOD.replace("searcherdocsize", "gold"), "/components/0/code"),
-    ] {
-        let refused = buy(&stage, "key-of-a-test", "", &body).await;
-        assert_refused(&refused, 403, "NotSold");
-        assert!(refused.json()["message"].as_str().unwrap().contains(place), "{}", refused.body);
+    let stage = stage(change).await;
+    let ask = async |target: &str, hosts: &str| {
+        stage.raw(&format!("GET {target} HTTP/1.1\r\nConnection: close\r\n{hosts}\r\n")).await
+    };
+    for target in [LIST, "/config.json", "/catalog.json", "/purchases/key-of-a-test", "/", "/x.js"]
+    {
+        for host in ["evil.example", "shop.example.evil.example", "localhost", "127.0.0.1", ""] {
+            assert_refused(&ask(target, &format!("Host: {host}\r\n")).await, 403, "OriginRefused");
+        }
+        for host in ["shop.example", "SHOP.example:8443", "shop.example."] {
+            assert_ne!(
+                ask(target, &format!("Host: {host}\r\n")).await.status,
+                403,
+                "{target} {host}"
+            );
+        }
+        for hosts in [
+            "Host: shop.example\r\nHost: shop.example\r\n",
+            "Host: shop.example\r\nhost: evil.example\r\n",
+        ] {
+            assert_refused(&ask(target, hosts).await, 400, "InvalidRequest");
+        }
+        let absolute = format!("http://evil.example{target}");
+        assert_refused(&ask(&absolute, "Host: shop.example\r\n").await, 400, "InvalidRequest");
     }
-    assert_eq!(buy(&stage, "key-number-1", "", &GOOD.replace(":1,", ":6,")).await.status, 200);
-    assert_eq!(buy(&stage, "key-number-2", "", GOOD).await.status, 200);
-    let refused = buy(&stage, "key-number-3", "", GOOD).await;
-    assert_refused(&refused, 429, "TooManyPurchases");
-    assert!(refused.header("retry-after").is_some());
-    let again = buy(&stage, "key-number-2", "", GOOD).await;
-    assert_eq!(again.status, 200, "what was bought is still told");
-    assert_eq!(stage.requests().await.len(), 2);
+    assert_eq!(ask("/healthz", "Host: 10.0.0.1\r\n").await.status, 200, "probes ask by an address");
+}
+
+#[tokio::test]
+async fn what_the_operator_reads_has_a_listener_of_its_own() {
+    let operator = |config: &mut Config| {
+        (config.listen, config.operator) =
+            ("0.0.0.0:0".parse().unwrap(), Some("127.0.0.1:0".parse().unwrap()));
+    };
+    let stage = stage(operator).await;
+    let url = stage.operator_url().unwrap();
+    for target in ["/metrics", "/openapi.json", "/readyz"] {
+        assert_refused(&stage.get(target).await, 404, "NotFound");
+        assert_eq!(request(url.clone(), "GET", target, "", "").await.status, 200, "{target}");
+    }
+    for target in [LIST, "/config.json", "/purchases/key-of-a-test", "/"] {
+        assert_refused(&request(url.clone(), "GET", target, "", "").await, 404, "NotFound");
+    }
+    for url in [url, stage.url()] {
+        assert_eq!(request(url, "GET", "/healthz", "", "").await.status, 200);
+    }
+    let read = |arguments: &str| {
+        let words = [
+            "havenask-proxy",
+            "--upstream=http://127.0.0.1:1",
+            "--user-header=x",
+            "--trusted-proxy=10.0.0.0/8",
+        ];
+        let arguments =
+            Arguments::try_parse_from(words.into_iter().chain(arguments.split_whitespace()));
+        Config::new(&arguments.unwrap().settings, |_| Some("x".to_owned())).unwrap().operator
+    };
+    assert_eq!(read("--listen 127.0.0.1:8080"), None);
+    assert_eq!(read("--listen 0.0.0.0:8080"), Some("127.0.0.1:8081".parse().unwrap()));
+    assert_eq!(
+        read("--listen 0.0.0.0:8080 --operator-listen 0.0.0.0:9000"),
+        Some("0.0.0.0:9000".parse().unwrap())
+    );
+    assert_eq!(read("--listen 0.0.0.0:8080 --operator-listen 0.0.0.0:8080"), None);
+}
+
+#[tokio::test]
+async fn an_instance_has_an_id_that_is_no_path() {
+    let stage = stage(|_| {}).await;
+    for id in [
+        ".",
+        "..",
+        "...",
+        "%2e",
+        "%2E%2e",
+        "a%2Fb",
+        "%2F",
+        "a%5Cb",
+        "a%00b",
+        "a%0d%0ab",
+        "a%3Fb",
+        "%20",
+        "a%25b",
+        &"x".repeat(65),
+    ] {
+        assert_refused(&stage.get(&format!("{LIST}/{id}")).await, 404, "NotFound");
+    }
+    assert_eq!(stage.requests().await.len(), 0);
+    assert_eq!(stage.get(&format!("{LIST}/ha-cn-abc_1.2")).await.status, 200);
 }
 
 #[test]
 fn nobody_listens_to_a_network_without_knowing_who_asks() {
-    use clap::Parser;
     let read = |arguments: &str| {
         let words = ["havenask-proxy", "--upstream", "http://127.0.0.1:1"].into_iter();
         let arguments = Arguments::try_parse_from(words.chain(arguments.split_whitespace()));
@@ -289,6 +361,9 @@ fn nobody_listens_to_a_network_without_knowing_who_asks() {
     for wrong in [
         "--user-header x-user",
         "--trusted-proxy 10.0.0.1",
+        "--user-header x-user --trusted-proxy 10.0.0.0/33",
+        "--own-name https://shop.example",
+        "--own-name shop.example:80",
         "--allow-origin *",
         "--allow-origin https://a.example/page",
         "--relay --tokens tokens",

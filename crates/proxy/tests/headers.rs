@@ -7,6 +7,7 @@ mod support;
 
 use std::{
     collections::BTreeSet,
+    os::unix::fs::symlink,
     path::{Path, PathBuf},
 };
 
@@ -209,7 +210,8 @@ async fn every_answer_carries_what_protects_a_page() {
 
 #[tokio::test]
 async fn a_refusal_carries_what_protects_a_page() {
-    let (some, none) = (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0 });
+    let (some, none) =
+        (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0, ..Quota::default() });
     let refused = Part::Answer("HTTP/1.1 418 T\r\nContent-Length: 2\r\n\r\n{}");
     for (part, identity, quota, status) in [
         (CREATED, Identity::Tokens(Tokens::default()), some, 401),
@@ -266,5 +268,79 @@ async fn files_with_a_hash_stay_and_the_smaller_form_is_sent() {
     ] {
         let reply = get(path, "br").await;
         assert_eq!((reply.status, reply.header("cache-control")), (status, Some(kept)), "{path}");
+    }
+}
+
+/// A folder in which there are things that are no files of a page.
+fn odd_site() -> PathBuf {
+    let folder = site("odd");
+    let outside = folder.with_extension("outside");
+    std::fs::write(&outside, "outside").unwrap();
+    let _ = std::fs::remove_dir_all(folder.join("sub"));
+    std::fs::create_dir_all(folder.join("sub")).unwrap();
+    std::fs::create_dir_all(folder.join(".git")).unwrap();
+    for (name, text) in [
+        (".env", "secret"),
+        (".git/config", "secret"),
+        ("sub/.env", "secret"),
+        ("sub/x.js", "x"),
+        ("piped.js", "x"),
+    ] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    for name in ["out.html", "sub/out.html", "fifo", "fifo.js", "inside.html", "piped.js.br"] {
+        let _ = std::fs::remove_file(folder.join(name));
+    }
+    symlink(&outside, folder.join("out.html")).unwrap();
+    symlink("/etc", folder.join("sub/out.html")).unwrap();
+    symlink("index.html", folder.join("inside.html")).unwrap();
+    for name in ["fifo", "fifo.js", "piped.js.br"] {
+        let made = std::process::Command::new("mkfifo").arg(folder.join(name)).status();
+        assert!(made.unwrap().success());
+    }
+    folder
+}
+
+#[tokio::test]
+async fn what_is_no_file_of_the_page_is_not_found() {
+    let folder = odd_site();
+    let stage = Stage::with_config(CREATED, |config| Config { site: Some(folder), ..config }).await;
+    let (long, deep) = ("x".repeat(5000), "a/".repeat(2500));
+    for path in [
+        &*long,
+        &deep,
+        "fifo",
+        "fifo.js",
+        "piped.js",
+        "out.html",
+        "sub/out.html",
+        "sub/out.html/passwd",
+        ".env",
+        "sub/.env",
+        "%2eenv",
+        ".git/config",
+        "sub/../.env",
+        "sub/%2e%2e/index.html",
+        "../outside",
+        "..%2foutside",
+        "sub",
+        "sub/",
+        "x%00.js",
+        "%ff",
+        "index.html/",
+        "index.html/x",
+        "%2fetc/passwd",
+        "/etc/passwd",
+        "nothing.js",
+    ] {
+        let get = format!(
+            "GET /{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept-Encoding: br, gzip\r\n\r\n"
+        );
+        let reply = support::in_time(stage.raw(&get)).await;
+        assert_eq!(reply.status, 404, "{path}: {}", reply.body);
+        assert_eq!(reply.json()["code"], "NotFound", "{path}");
+    }
+    for path in ["", "index.html", "inside.html", "sub/x.js", "sub/%78.js"] {
+        assert_eq!(stage.get(&format!("/{path}")).await.status, 200, "{path}");
     }
 }

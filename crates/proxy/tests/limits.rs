@@ -6,7 +6,13 @@ mod support;
 
 use std::time::Duration;
 
-use havenask_proxy::{Config, config::Limits, guard::Quota, ledger::Ledger, start};
+use havenask_proxy::{
+    Config,
+    config::Limits,
+    guard::{Identity, Quota, Tokens},
+    ledger::Ledger,
+    start,
+};
 use serde_json::json;
 use sqlx::{AnyConnection, Connection};
 use support::{
@@ -175,7 +181,7 @@ async fn an_answer_of_the_cloud_has_a_limit() {
 
 #[tokio::test]
 async fn so_many_are_answered_at_once() {
-    let quota = Quota { of_one: 100_000, of_all: 100_000, at_once: 1 };
+    let quota = Quota { of_one: 100_000, of_all: 100_000, at_once: 1, ..Quota::default() };
     let change = |config: Config| Config {
         quota,
         limits: Limits { answer: NEVER, ..config.limits },
@@ -192,27 +198,119 @@ async fn so_many_are_answered_at_once() {
     in_time(free).await;
 }
 
-#[tokio::test]
-async fn so_many_connections_are_open_at_once() {
-    let stage = stage(CREATED, |limits| (limits.connections, limits.head) = (1, NEVER)).await;
-    let request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    let mut first = stage.begin(request).await;
-    let mut second = stage.begin(request).await;
-    // The first is served as often as it likes, and the second waits for its place.
+/// Reads an answer without a body, which leaves its connection open.
+async fn answered(stream: &mut TcpStream) -> String {
     let mut answer = Vec::new();
-    for _ in 0..50 {
-        answer.clear();
-        while !answer.ends_with(b"ok") {
-            assert_ne!(in_time(first.read_buf(&mut answer)).await.unwrap(), 0);
-        }
-        assert!(second.try_read(&mut [0]).is_err(), "it is served too");
-        first.write_all(request.as_bytes()).await.unwrap();
-    }
-    drop(first);
-    answer.clear();
     while !answer.ends_with(b"ok") {
-        assert_ne!(in_time(second.read_buf(&mut answer)).await.unwrap(), 0);
+        assert_ne!(in_time(stream.read_buf(&mut answer)).await.unwrap(), 0);
     }
+    String::from_utf8(answer).unwrap()
+}
+
+const HEALTH: &str = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+#[tokio::test]
+async fn a_connection_that_waits_gives_way_to_a_new_one() {
+    for one_of in [true, false] {
+        let stage = stage(CREATED, |limits| {
+            limits.head = NEVER;
+            *(if one_of { &mut limits.connections_of_one } else { &mut limits.connections }) = 2;
+        })
+        .await;
+        let (mut silent, mut second) = (stage.connect().await, stage.begin(HEALTH).await);
+        answered(&mut second).await;
+        // The oldest goes: it has said nothing.
+        let mut third = stage.begin(HEALTH).await;
+        answered(&mut third).await;
+        assert_eq!(in_time(silent.read_to_end(&mut Vec::new())).await.unwrap_or(0), 0);
+        second.write_all(HEALTH.as_bytes()).await.unwrap();
+        answered(&mut second).await;
+        let told = stage.get("/metrics").await.body;
+        assert!(told.contains(r#"connections_ended_total{reason="evicted"}"#), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_under_way_gives_way_to_none() {
+    let stage = stage(Part::Silence, |limits| {
+        (limits.answer, limits.connections_of_one) = (NEVER, 1);
+    })
+    .await;
+    let length = format!("Content-Length: {}\r\n", GOOD.len());
+    let buyer = stage.begin(&(head(&length) + GOOD)).await;
+    stage.reached().await;
+    let mut other = stage.connect().await;
+    assert_eq!(in_time(other.read_to_end(&mut Vec::new())).await.unwrap_or(0), 0, "it is refused");
+    assert!(buyer.try_read(&mut [0]).is_err(), "the buyer still waits");
+    drop(buyer);
+}
+
+#[tokio::test]
+async fn a_connection_has_its_time() {
+    let old = stage(CREATED, |limits| limits.connection = Duration::ZERO).await;
+    let mut stream = old.begin(&HEALTH.repeat(2)).await;
+    let mut answers = String::new();
+    in_time(stream.read_to_string(&mut answers)).await.unwrap();
+    assert_eq!(
+        (answers.matches("200 OK").count(), answers.contains("connection: close")),
+        (1, true),
+        "{answers}"
+    );
+    let stuck = stage(CREATED, |limits| {
+        (limits.connection, limits.drain, limits.head) = (SOON, SOON, NEVER);
+    })
+    .await;
+    let mut stream = stuck.begin("GET /healthz HTT").await;
+    assert_eq!(in_time(stream.read_to_end(&mut Vec::new())).await.unwrap_or(0), 0);
+}
+
+#[tokio::test]
+async fn a_slow_reader_is_let_go() {
+    let stage = stage(CREATED, |limits| {
+        (limits.taking, limits.slow) = (NEVER, Duration::from_millis(500));
+    })
+    .await;
+    let mut stream = stage.connect().await;
+    let (mut answers, mut requests) = stream.split();
+    let request = "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(10_000);
+    // It takes a little of the answers again and again, and all the time it lets the proxy wait.
+    let take = async {
+        let mut few = vec![0; 4096];
+        while answers.read(&mut few).await.is_ok_and(|length| length > 0) {
+            tokio::task::yield_now().await;
+            tokio::time::sleep(SOON).await;
+        }
+    };
+    in_time(async {
+        tokio::join!(take, async { drop(requests.write_all(request.as_bytes()).await) })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_of_which_nobody_is_known_asks_so_often() {
+    let token = "Authorization: Bearer abc\r\n";
+    let stage = Stage::with_config(CREATED, |mut config| {
+        let alice = "alice ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        config.identity = Identity::Tokens(Tokens::parse(alice).unwrap());
+        config.quota.of_address = 4;
+        config
+    })
+    .await;
+    let mut statuses = Vec::new();
+    for target in [LIST, "/", "/config.json", "/purchases/key-of-a-test", LIST, "/", "/config.json"]
+    {
+        statuses.push(stage.get(target).await.status);
+    }
+    assert_eq!(statuses, [401, 404, 200, 401, 429, 429, 429]);
+    let refused = stage.get(LIST).await;
+    assert_failed(&refused, 429, "TooManyRequests", "not-created");
+    assert!(refused.header("retry-after").is_some());
+    assert_eq!(refused.header("connection"), Some("close"));
+    // Who is known is not shut out by others at the same address.
+    let headers =
+        format!("Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n{token}");
+    assert_eq!(stage.post("", &headers, GOOD).await.status, 200);
 }
 
 #[tokio::test]

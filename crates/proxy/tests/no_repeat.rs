@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::{collections::BTreeSet, net::IpAddr};
+use std::collections::BTreeSet;
 
 use havenask_proxy::{Config, guard::Identity, start};
 use serde_json::{Value, json};
@@ -201,7 +201,7 @@ async fn a_dry_run_neither_counts_nor_is_counted() {
 
 #[tokio::test]
 async fn what_another_has_bought_does_not_count() {
-    let trusted: Vec<IpAddr> = vec!["127.0.0.1".parse().unwrap()];
+    let trusted = vec!["127.0.0.1".parse().unwrap()];
     let identity = Identity::Header { name: "x-user".parse().unwrap(), trusted };
     let stage = Stage::with_config(CREATED, |config| Config { identity, ..config }).await;
     let as_user = |user: &str| format!("{DAY}X-User: {user}\r\n");

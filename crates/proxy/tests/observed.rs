@@ -9,6 +9,10 @@ use std::collections::BTreeSet;
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule};
 use havenask_proxy::{Running, start};
 use support::{GOOD, Reply, SECRET, config, execute, request};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
 
 async fn buy(proxy: &Running, key: &str) -> Reply {
     let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
@@ -77,6 +81,43 @@ async fn what_a_ledger_does_not_tell_is_not_in_the_metrics() {
     let told = get(&proxy, "/metrics").await;
     assert_eq!((told.status, told.body.contains(open)), (200, false), "{}", told.body);
     assert_eq!(get(&proxy, "/readyz").await.status, 503);
+}
+
+#[tokio::test]
+async fn a_cloud_that_makes_up_codes_makes_no_labels_without_end() {
+    let cloud = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", cloud.local_addr().unwrap());
+    tokio::spawn(async move {
+        for number in 0.. {
+            let (mut stream, _) = cloud.accept().await.unwrap();
+            let _ = stream.read(&mut [0; 16384]).await;
+            let code = match number % 500 {
+                498 => "InvalidPayMethod.MadeUp".to_owned(),
+                499 => "a\\\"} 1\\nx{y=\\\"".to_owned(),
+                number => format!("Code.{number}"),
+            };
+            let body = format!(r#"{{"requestId":"R","code":"{code}","message":"m"}}"#);
+            let answer = format!(
+                "HTTP/1.1 400 No\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            );
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    let proxy = start(config(&url).await).await.unwrap();
+    for _ in 0..500 {
+        get(&proxy, "/openapi/ha3/instances").await;
+    }
+    let told = get(&proxy, "/metrics").await.body;
+    let codes =
+        told.lines().filter(|line| line.starts_with("havenask_proxy_failures_total{")).count();
+    assert!((100..110).contains(&codes), "{codes}");
+    for line in
+        [r#"failures_total{code="InvalidPayMethod"} 1"#, r#"failures_total{code="other"} 398"#]
+    {
+        assert!(told.contains(line), "{line} in\n{told}");
+    }
+    assert!(!told.contains("y="), "{told}");
 }
 
 #[tokio::test]

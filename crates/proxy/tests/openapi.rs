@@ -117,7 +117,7 @@ async fn what_is_answered_is_documented() {
 #[tokio::test]
 async fn what_the_cloud_and_the_limits_answer_is_documented() {
     let tokens = || Identity::Tokens(Tokens::default());
-    let quota = Quota { of_one: 1, of_all: 100, at_once: 0 };
+    let quota = Quota { of_one: 1, of_all: 100, at_once: 0, ..Quota::default() };
     let spend = Spend { longest_term: Some(0), ..Spend::default() };
     let none = Spend { an_hour: Some(0), ..Spend::default() };
     let rows: [(Part, Change<'_>, [u16; 2]); 8] = [

@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::{collections::BTreeMap, net::IpAddr, path::Path, time::Duration};
+use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use clap::Parser;
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule};
@@ -32,7 +32,7 @@ async fn proxy(cloud: &str, ledger: &str, change: impl FnOnce(&mut Config)) -> R
 }
 
 fn by_user_header() -> Identity {
-    let trusted: Vec<IpAddr> = vec!["127.0.0.1".parse().unwrap()];
+    let trusted = vec!["127.0.0.1".parse().unwrap()];
     Identity::Header { name: "x-user".parse().unwrap(), trusted }
 }
 

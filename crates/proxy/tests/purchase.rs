@@ -7,6 +7,7 @@ mod support;
 use havenask_core::{Credentials, sign::HttpRequest, verify::verify};
 use serde_json::json;
 use support::{CREATED, GOOD, Part, SECRET, Stage, read_reply};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 #[tokio::test]
 async fn what_reaches_the_cloud_is_built_and_signed_anew() {
@@ -118,21 +119,66 @@ async fn a_refusal_of_the_cloud_is_handed_on_with_a_remedy() {
 
 #[tokio::test]
 async fn a_token_that_the_cloud_quotes_goes_no_further() {
-    // JSON may write `=` in another way.
-    for quoted in ["sentinel-token==", r"sentinel-token\u003d\u003d"] {
+    // JSON may write letters in another way, and an address or HTML in it.
+    for quoted in [
+        "sentinel/token==",
+        r"sentinel\/token==",
+        r"sentinel/token\u003d\u003d",
+        r"\u0073entinel\u002Ftoken",
+        r"sentinel\\/token==",
+        "sentinel%2Ftoken%3D%3D",
+        "sentinel&#47;token",
+    ] {
         let body = format!(
             r#"{{"RequestId":"R-9","Code":"SignatureDoesNotMatch","Message":"server CanonicalRequest is [x-acs-security-token:{quoted}]"}}"#
         );
         let length = body.len();
         let answer = format!("HTTP/1.1 400 Bad Request\r\nContent-Length: {length}\r\n\r\n{body}");
-        let keys = Credentials::new("testid", SECRET).with_security_token("sentinel-token==");
+        let keys = Credentials::new("testid", SECRET).with_security_token("sentinel/token==");
         let keys = havenask_proxy::keys::Source::Fixed(keys);
         let with_token = |config| havenask_proxy::Config { keys, ..config };
         let stage = Stage::with_config(Part::Answer(answer.leak()), with_token).await;
         for reply in [stage.buy(GOOD).await, stage.get("/openapi/ha3/instances").await] {
             assert!(reply.body.contains("x-acs-security-token:***"), "{}", reply.body);
-            assert!(!reply.body.contains("sentinel-token"));
+            assert!(
+                !reply.body.contains("token=") && !reply.body.contains("ntinel"),
+                "{}",
+                reply.body
+            );
         }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_text_is_none() {
+    let cloud = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", cloud.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = cloud.accept().await {
+            let _ = stream.read(&mut [0; 16384]).await;
+            let body =
+                b"{\"requestId\":\"R-1\xff\",\"result\":{\"instanceId\":\"ha-cn-sentinel-token\"}}";
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+                body.len()
+            );
+            stream.write_all(&[head.as_bytes(), body].concat()).await.unwrap();
+        }
+    });
+    let keys = Credentials::new("testid", SECRET).with_security_token("sentinel-token");
+    let mut config = support::config(&url).await;
+    config.keys = havenask_proxy::keys::Source::Fixed(keys);
+    let proxy = havenask_proxy::start(config).await.unwrap();
+    let headers = "Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n";
+    for (method, headers, outcome) in [("POST", headers, "unknown"), ("GET", "", "not-created")] {
+        let reply =
+            support::request(proxy.url(), method, "/openapi/ha3/instances", headers, GOOD).await;
+        assert_eq!(
+            (reply.status, &reply.json()["code"]),
+            (502, &"UpstreamAnswerUnreadable".into())
+        );
+        assert_eq!(reply.json()["outcome"], outcome);
+        assert!(!reply.body.contains("sentinel-token"), "{}", reply.body);
     }
 }
 
@@ -223,7 +269,7 @@ async fn a_dry_run_is_sent_on_only_when_the_operator_says_so() {
 async fn instances_are_asked_for_with_a_request_of_our_own() {
     let stage = Stage::with(CREATED).await;
     assert_eq!(stage.get("/openapi/ha3/instances/ha-cn-1").await.status, 200);
-    assert_eq!(stage.get("/openapi/ha3/instances/..%2f..%2fx").await.status, 200);
+    assert_eq!(stage.get("/openapi/ha3/instances/..%2f..%2fx").await.status, 404);
     assert_eq!(
         stage.get("/openapi/ha3/instances?pageSize=50&description=%E9%97%AE+x").await.status,
         200
@@ -249,7 +295,6 @@ async fn instances_are_asked_for_with_a_request_of_our_own() {
         targets,
         [
             "GET /openapi/ha3/instances/ha-cn-1 HTTP/1.1",
-            "GET /openapi/ha3/instances/..%2F..%2Fx HTTP/1.1",
             "GET /openapi/ha3/instances?pageSize=50&description=%E9%97%AE%20x HTTP/1.1",
         ]
     );

@@ -7,7 +7,8 @@ mod support;
 use havenask_core::{
     Algorithm, Credentials, Endpoint, Operation, SignedRequest, Stamp, Timestamp,
     model::{Component, CreateInstanceRequest, ListInstancesRequest, Order, PricingCycle, Tag},
-    operation, sign,
+    operation::{self, INSTANCES},
+    sign,
 };
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule, Running as RunningCloud};
 use havenask_proxy::{
@@ -40,7 +41,7 @@ impl Shop {
     }
 
     fn signed(&self, operation: Operation) -> SignedRequest {
-        let token = Credentials::new("testid", SECRET).with_security_token("token-of-a-page");
+        let token = Credentials::new("STS.testid", SECRET).with_security_token("token-of-a-page");
         self.signed_with(operation, &token, Algorithm::default())
     }
 
@@ -267,7 +268,8 @@ async fn questions_are_looked_at_as_purchases_are() {
 async fn the_guard_stands_before_the_relay_too() {
     let trusted = vec!["127.0.0.1".parse().unwrap()];
     let by_header = Identity::Header { name: "x-user".parse().unwrap(), trusted };
-    let (some, none) = (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0 });
+    let (some, none) =
+        (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0, ..Quota::default() });
     for (identity, quota, origin, status) in [
         (Identity::Anyone, some, "https://evil.example", 403),
         (by_header, some, "http://localhost", 401),
@@ -307,7 +309,7 @@ async fn the_rules_and_what_is_sold_hold_for_what_is_signed_too() {
 #[tokio::test]
 async fn a_wrong_signature_is_refused_by_the_cloud() {
     let shop = Shop::open().await;
-    let wrong = Credentials::new("testid", "another").with_security_token("token-of-a-page");
+    let wrong = Credentials::new("STS.testid", "another").with_security_token("token-of-a-page");
     let refused = shop.relay(&shop.signed_with(tagged(), &wrong, Algorithm::default()), KEY).await;
     assert_eq!(refused.json()["code"], "SignatureDoesNotMatch", "{}", refused.body);
     assert!(!refused.body.contains("token-of-a-page"), "{}", refused.body);
@@ -318,7 +320,7 @@ async fn no_header_but_the_signed_ones_is_relayed() {
     let relays = |config| Config { relay: true, ..config };
     let stage = Stage::with_config(CREATED, relays).await;
     let endpoint = Endpoint::parse(&stage.upstream).unwrap();
-    let token = Credentials::new("testid", SECRET).with_security_token("token-of-a-page");
+    let token = Credentials::new("STS.testid", SECRET).with_security_token("token-of-a-page");
     let stamp = Stamp { date: Timestamp::from_unix(0), nonce: "nonce".into() };
     let signed = sign::operation(tagged(), &endpoint, &token, Algorithm::default(), &stamp);
     let foreign = [("idempotency-key", KEY), ("cookie", "c=1"), ("x-forwarded-for", "1.2.3.4")]
@@ -335,6 +337,39 @@ async fn no_header_but_the_signed_ones_is_relayed() {
     for foreign in ["cookie", "forwarded", "idempotency"] {
         assert!(!head.to_lowercase().contains(foreign), "{head}");
     }
+}
+
+#[tokio::test]
+async fn what_no_sts_credential_can_be_is_not_relayed_and_not_sold() {
+    let shop = Shop::open().await;
+    let key = |id: &str| Credentials::new(id, SECRET);
+    for credentials in [
+        key("testid"),
+        key("testid").with_security_token(""),
+        key("testid").with_security_token("token-of-a-page"),
+        key("LTAI5tExample").with_security_token("token-of-a-page"),
+        key("sts.testid").with_security_token("token-of-a-page"),
+        key("STS.testid"),
+        key("STS.testid").with_security_token(""),
+        key("STS.testid").with_security_token(" "),
+    ] {
+        let signed = shop.signed_with(tagged(), &credentials, Algorithm::default());
+        let refused = shop.relay(&signed, KEY).await;
+        assert_eq!(
+            (refused.status, &refused.json()["code"]),
+            (400, &json!("NotRelayed")),
+            "{}",
+            refused.body
+        );
+        if credentials.access_key_id() != "testid" || credentials.security_token().is_some() {
+            let headers = lines(signed.headers.iter());
+            let body = std::str::from_utf8(&signed.body).unwrap();
+            let sold =
+                request(shop.cloud.url().to_owned(), "POST", INSTANCES, &headers, body).await;
+            assert_ne!(sold.status, 200, "{}", sold.body);
+        }
+    }
+    assert_eq!(shop.instances().await, 0);
 }
 
 #[tokio::test]

@@ -153,7 +153,7 @@ async fn no_secret_leaves_the_process() {
 
 #[tokio::test]
 async fn no_secret_of_a_page_that_signs_leaves_the_process() {
-    let keys = Credentials::new("testid", SECRETS[0]).with_security_token(SECRETS[3]);
+    let keys = Credentials::new("STS.testid", SECRETS[0]).with_security_token(SECRETS[3]);
     let (failing, quoting) = (failing(keys.clone()).await, cloud(Part::Quote).await.0);
     for (name, cloud, shown) in
         [("failing-page", failing.url(), "ha-cn-"), ("quoting-page", &quoting, QUOTED)]

@@ -51,7 +51,7 @@ pub(crate) fn run(project: &Project, port: u16) -> Result<()> {
         .task("starting the proxy", binaries.proxy)
         .args(["--listen", &page.to_string(), "--upstream", &upstream, "--site"])
         .arg(site)
-        .args(["--ledger", &ledger])
+        .args(["--allow-auto-renew", "--ledger", &ledger])
         .env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY_ID)
         .env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", KEY_SECRET)
         // One of a real account would be sent along with the made-up key.

@@ -42,6 +42,16 @@ fn term(page: Page) -> AnyView {
         .class("field")
         .child(cycle.label(texts::CYCLE, false))
         .child(cycle.select(cycles));
+    // What is allowed comes from the proxy, after the page is shown.
+    let renewal = element("div").child(live(move || {
+        let refused = page.config.with(|config| config.refuses_renewal);
+        if refused { element("span") } else { renewal(page) }
+    }));
+    let pair = element("div").class("pair").child(duration_field).child(cycle_field);
+    parts([pair, duration.message(), cycle.message(), renewal])
+}
+
+fn renewal(page: Page) -> Element {
     let renew = element("input")
         .attr("type", "checkbox")
         .attr("id", page.id_of(Field::AutoRenew))
@@ -52,11 +62,9 @@ fn term(page: Page) -> AnyView {
         });
     let label = element("label").attr("for", page.id_of(Field::AutoRenew));
     let hint = element("p").class("hint").attr("id", page.id(RENEW_HINT));
-    let renewal = element("div")
+    element("div")
         .class("choice")
         .child(renew)
         .child(label.child(page.get(texts::AUTO_RENEW)))
-        .child(hint.child(page.get(texts::AUTO_RENEW_HINT)));
-    let pair = element("div").class("pair").child(duration_field).child(cycle_field);
-    parts([pair, duration.message(), cycle.message(), renewal])
+        .child(hint.child(page.get(texts::AUTO_RENEW_HINT)))
 }

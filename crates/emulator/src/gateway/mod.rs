@@ -3,7 +3,10 @@
 mod nonces;
 mod token;
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    borrow::Cow,
+    sync::{Mutex, PoisonError},
+};
 
 use havenask_core::{
     Algorithm, Credentials, Timestamp,
@@ -19,7 +22,8 @@ use crate::refusal::{Refusal, codes};
 pub mod convention {
     /// The id of an access key that is switched off: `InvalidAccessKeyId.Inactive`.
     pub const INACTIVE_KEY: &str = "disabled";
-    /// Ids of temporary keys begin so, as in the cloud; they are nothing without their token: `MissingSecurityToken`.
+    /// Ids of temporary keys begin so, as in the cloud; they are nothing without their token: `MissingSecurityToken`. Before the
+    /// id of the emulator's own key, it is a temporary key with the same secret and any token.
     pub const TEMPORARY_KEY: &str = "STS.";
     /// A token that was valid once: `InvalidSecurityToken.Expired`.
     pub const EXPIRED_TOKEN: &str = "expired-token";
@@ -50,17 +54,20 @@ impl Gateway {
     ) -> Result<(), Refusal> {
         check_action(request, action)?;
         check_version(request)?;
-        let algorithm = self.check_key(request)?;
+        let (algorithm, credentials) = self.check_key(request)?;
         check_date(request, algorithm, now)?;
-        token::check(request, &self.credentials)?;
-        let verification = verify(request, &self.credentials);
+        token::check(request, &credentials)?;
+        let verification = verify(request, &credentials);
         if let Some(reason) = verification.reason {
             return Err(unsigned(reason, &verification));
         }
         self.check_nonce(request, algorithm)
     }
 
-    fn check_key(&self, request: &HttpRequest) -> Result<Algorithm, Refusal> {
+    fn check_key(
+        &self,
+        request: &HttpRequest,
+    ) -> Result<(Algorithm, Cow<'_, Credentials>), Refusal> {
         let header =
             request.header("authorization").ok_or_else(|| Refusal::missing("Authorization"))?;
         let Authorization { algorithm, access_key_id, .. } = Authorization::parse(header)
@@ -71,8 +78,12 @@ impl Gateway {
         if access_key_id.starts_with(convention::TEMPORARY_KEY) {
             token::must_be_there(request)?;
         }
-        if access_key_id == self.credentials.access_key_id() {
-            Ok(algorithm)
+        let own = self.credentials.access_key_id();
+        if access_key_id == own {
+            Ok((algorithm, Cow::Borrowed(&self.credentials)))
+        } else if access_key_id.strip_prefix(convention::TEMPORARY_KEY) == Some(own) {
+            let secret = self.credentials.access_key_secret();
+            Ok((algorithm, Cow::Owned(Credentials::new(access_key_id, secret))))
         } else {
             Err(codes::KEY_NOT_FOUND.into())
         }

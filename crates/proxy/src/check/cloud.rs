@@ -15,6 +15,8 @@ use havenask_core::{
     sign::DATE_WINDOW,
 };
 
+use prometheus_client::metrics::counter::Counter;
+
 use super::{Finding, finding::Report};
 use crate::{
     config::Limits,
@@ -62,7 +64,8 @@ pub(super) async fn ask(
     keys: Keys,
     report: &mut Report<'_, impl Write>,
 ) -> io::Result<()> {
-    let upstream = Upstream::new(endpoint, limits, Arc::new(keys), Arc::new(Metrics::new()));
+    let upstream =
+        Upstream::new(endpoint, limits, Arc::new(keys), Arc::new(Metrics::new(Counter::default())));
     let ask = async |operation: Operation| upstream.ask(Parcel::Own(operation), Locale::En).await;
     let page = ListInstancesRequest {
         page_number: Some(1),

@@ -20,11 +20,11 @@ use crate::{paths, server::StartError};
 const PATIENCE: Duration = Duration::from_secs(2);
 const MAX_ANSWER: usize = 1024 * 1024;
 
-/// Whether the proxy can listen there.
-pub(super) async fn listen(address: SocketAddr) -> Finding {
+/// Whether the proxy can listen there; one that does already is asked for its metrics.
+pub(super) async fn listen(address: SocketAddr, metrics: SocketAddr) -> Finding {
     match TcpListener::bind(address).await {
         Ok(_) => Finding::ok(format!("{address} is free")),
-        Err(error) if error.kind() == io::ErrorKind::AddrInUse && is_proxy(address).await => {
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse && is_proxy(metrics).await => {
             Finding::ok(format!("a proxy listens on {address} already"))
         }
         Err(source) => Finding::fail(StartError::Listen { address, source }),

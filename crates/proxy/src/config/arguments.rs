@@ -1,15 +1,16 @@
 //! The command line.
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    path::PathBuf,
-};
+use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use axum::http::HeaderName;
 use clap::{Args, Parser, Subcommand, builder::RangedU64ValueParser};
 
-use super::origin;
-use crate::ledger::{self, Address};
+use super::{origin, own_name};
+use crate::{
+    guard::Network,
+    ledger::{self, Address},
+    log::LogFormat,
+};
 
 /// The command line of `havenask-proxy`.
 #[derive(Debug, Parser)]
@@ -20,7 +21,9 @@ use crate::ledger::{self, Address};
     about = "Serves the purchase form and signs what it buys",
     long_about = "Serves the purchase form, checks and signs what it buys, and sends it to one endpoint of Alibaba Cloud \
                   OpenSearch.\n\nThe keys come from --keys, --ram-role, or the environment: ALIBABA_CLOUD_ACCESS_KEY_ID, \
-                  ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for an STS credential, ALIBABA_CLOUD_SECURITY_TOKEN."
+                  ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for an STS credential, ALIBABA_CLOUD_SECURITY_TOKEN.\n\nEach option can be \
+                  set by a variable of the environment too; of several values, with commas between them. On SIGHUP the files \
+                  of --tokens, --catalog and --keys are read again."
 )]
 pub struct Arguments {
     /// What to do in place of listening.
@@ -33,99 +36,198 @@ pub struct Arguments {
 
 /// What the proxy runs with, and what `havenask-proxy check` tests.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Settings {
     /// Where to listen: beyond this machine only with --tokens or --user-header.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8080",
+        env = "HAVENASK_PROXY_LISTEN"
+    )]
     pub(crate) listen: SocketAddr,
+    /// Where `/metrics`, `/openapi.json` and `/readyz` are, for whoever runs the proxy. Unless it is said, they are on
+    /// --listen where that is a loopback address, and on the next port of 127.0.0.1 otherwise.
+    #[arg(long, value_name = "ADDR", env = "HAVENASK_PROXY_OPERATOR_LISTEN")]
+    pub(crate) operator_listen: Option<SocketAddr>,
+    /// A name by which the proxy is reached, as `shop.example.com`: requests for any other are refused. May be given several
+    /// times. A loopback address answers to names of this machine besides.
+    #[arg(long, value_name = "HOST", value_delimiter = ',', value_parser = own_name::parse, help_heading = "Who may ask", env = "HAVENASK_PROXY_OWN_NAME")]
+    pub(crate) own_name: Vec<String>,
     /// The region to buy in.
     #[arg(
         long,
         value_name = "REGION",
         required_unless_present = "upstream",
-        conflicts_with = "upstream"
+        conflicts_with = "upstream",
+        env = "HAVENASK_PROXY_REGION"
     )]
     pub(crate) region: Option<String>,
     /// The endpoint to send to, in place of a region's own: HTTPS, or HTTP on this machine (an emulator).
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", env = "HAVENASK_PROXY_UPSTREAM")]
     pub(crate) upstream: Option<String>,
     /// Where purchases are written down: sqlite:PATH, or `postgres://USER@HOST/DATABASE` for several proxies. An address
     /// with a password belongs into the environment, where nobody sees it.
     #[arg(long, value_name = "URL", default_value = ledger::DEFAULT, env = ledger::VARIABLE, hide_env_values = true)]
     pub(crate) ledger: Address,
     /// Seconds to wait for an answer of the cloud.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600), env = "HAVENASK_PROXY_ANSWER_TIMEOUT")]
     pub(crate) answer_timeout: u64,
     /// Seconds for which the instance of a purchase is looked for when no answer came.
-    #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=1_000_000), env = "HAVENASK_PROXY_LOOK_FOR")]
     pub(crate) look_for: u64,
     /// Lost purchases that are looked for in a second, at most, each with one question to the cloud.
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = at_least_one(), help_heading = "How much")]
     pub(crate) looks_per_second: u32,
     /// The folder of the page; without it there is none.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "HAVENASK_PROXY_SITE")]
     pub(crate) site: Option<PathBuf>,
     /// A file with the keys, lines as `ALIBABA_CLOUD_ACCESS_KEY_ID=…`; it is read again when it changes.
-    #[arg(long, value_name = "FILE", conflicts_with = "ram_role", help_heading = "Keys")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "ram_role",
+        help_heading = "Keys",
+        env = "HAVENASK_PROXY_KEYS"
+    )]
     pub(crate) keys: Option<PathBuf>,
     /// Keys of the RAM role of this ECS instance; its name may be left out.
-    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", help_heading = "Keys")]
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", help_heading = "Keys", env = "HAVENASK_PROXY_RAM_ROLE")]
     pub(crate) ram_role: Option<String>,
     /// The metadata service that has the keys of the role.
     #[arg(
         long,
         value_name = "URL",
         default_value = "http://100.100.100.200",
-        help_heading = "Keys"
+        help_heading = "Keys",
+        env = "HAVENASK_PROXY_METADATA"
     )]
     pub(crate) metadata: String,
     /// A file with a line for everybody who may ask: a name, and the SHA-256 of a bearer token in hexadecimal. The token
     /// is sent as `Authorization: Bearer TOKEN`.
-    #[arg(long, value_name = "FILE", conflicts_with = "user_header", help_heading = "Who may ask")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "user_header",
+        help_heading = "Who may ask",
+        env = "HAVENASK_PROXY_TOKENS"
+    )]
     pub(crate) tokens: Option<PathBuf>,
     /// The header in which a proxy in front of this one says who has signed in; needs --trusted-proxy.
-    #[arg(long, value_name = "NAME", requires = "trusted_proxy", help_heading = "Who may ask")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "trusted_proxy",
+        help_heading = "Who may ask",
+        env = "HAVENASK_PROXY_USER_HEADER"
+    )]
     pub(crate) user_header: Option<HeaderName>,
-    /// The address of a proxy in front of this one; may be given several times.
-    #[arg(long, value_name = "IP", requires = "user_header", help_heading = "Who may ask")]
-    pub(crate) trusted_proxy: Vec<IpAddr>,
+    /// The address or network of a proxy in front of this one, as `10.0.0.7` or `10.42.0.0/16`; may be given several times.
+    #[arg(
+        long,
+        value_name = "NETWORK",
+        value_delimiter = ',',
+        requires = "user_header",
+        help_heading = "Who may ask",
+        env = "HAVENASK_PROXY_TRUSTED_PROXY"
+    )]
+    pub(crate) trusted_proxy: Vec<Network>,
     /// Another page that may ask, as `https://console.example.com`; may be given several times.
-    #[arg(long, value_name = "ORIGIN", value_parser = origin::parse, help_heading = "Who may ask")]
+    #[arg(long, value_name = "ORIGIN", value_delimiter = ',', value_parser = origin::parse, help_heading = "Who may ask", env = "HAVENASK_PROXY_ALLOW_ORIGIN")]
     pub(crate) allow_origin: Vec<String>,
     /// Requests a minute of one who asks.
-    #[arg(long, value_name = "N", default_value_t = 120, value_parser = at_least_one(), help_heading = "How much")]
+    #[arg(long, value_name = "N", default_value_t = 120, value_parser = at_least_one(), help_heading = "How much", env = "HAVENASK_PROXY_REQUESTS_PER_MINUTE")]
     pub(crate) requests_per_minute: u32,
+    /// Requests a minute of one address of which nobody is known: without a token, for the page, for health. An IPv6
+    /// address counts with its whole /64.
+    #[arg(long, value_name = "N", default_value_t = 6000, value_parser = at_least_one(), help_heading = "How much", env = "HAVENASK_PROXY_ADDRESS_REQUESTS_PER_MINUTE")]
+    pub(crate) address_requests_per_minute: u32,
+    /// Connections of one address at the same time, but for those of --trusted-proxy.
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = at_least_one(), help_heading = "How much", env = "HAVENASK_PROXY_ADDRESS_CONNECTIONS")]
+    pub(crate) address_connections: u32,
     /// Requests a minute of all together.
-    #[arg(long, value_name = "N", default_value_t = 1200, value_parser = at_least_one(), help_heading = "How much")]
+    #[arg(long, value_name = "N", default_value_t = 1200, value_parser = at_least_one(), help_heading = "How much", env = "HAVENASK_PROXY_ALL_REQUESTS_PER_MINUTE")]
     pub(crate) all_requests_per_minute: u32,
     /// Requests that are answered at the same time.
-    #[arg(long, value_name = "N", default_value_t = 256, value_parser = at_least_one(), help_heading = "How much")]
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = at_least_one(), help_heading = "How much", env = "HAVENASK_PROXY_REQUESTS_AT_ONCE")]
     pub(crate) requests_at_once: u32,
     /// Purchases in an hour, of all who buy together.
-    #[arg(long, value_name = "N", help_heading = "How much")]
+    #[arg(
+        long,
+        value_name = "N",
+        help_heading = "How much",
+        env = "HAVENASK_PROXY_PURCHASES_PER_HOUR"
+    )]
     pub(crate) purchases_per_hour: Option<u32>,
-    /// The longest term that is sold.
-    #[arg(long, value_name = "MONTHS", help_heading = "How much")]
+    /// Lets instances renew themselves, and be paid for again, when their term ends.
+    #[arg(long, help_heading = "How much", env = "HAVENASK_PROXY_ALLOW_AUTO_RENEW")]
+    pub(crate) allow_auto_renew: bool,
+    /// The longest term that is sold. An order whose term cannot be counted is not.
+    #[arg(
+        long,
+        value_name = "MONTHS",
+        help_heading = "How much",
+        env = "HAVENASK_PROXY_LONGEST_TERM"
+    )]
     pub(crate) longest_term: Option<u32>,
     /// A component code that is sold, and no other; may be given several times.
-    #[arg(long, value_name = "CODE", help_heading = "How much")]
+    #[arg(
+        long,
+        value_name = "CODE",
+        value_delimiter = ',',
+        help_heading = "How much",
+        env = "HAVENASK_PROXY_SELL"
+    )]
     pub(crate) sell: Vec<String>,
     /// A JSON file of what is sold, from which the form draws its controls: values that it does not offer are refused.
     /// Without one the form shows a sample.
-    #[arg(long, value_name = "FILE", help_heading = "How much")]
+    #[arg(long, value_name = "FILE", help_heading = "How much", env = "HAVENASK_PROXY_CATALOG")]
     pub(crate) catalog: Option<PathBuf>,
     /// Where every purchase is noted, as lines of JSON.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", env = "HAVENASK_PROXY_AUDIT")]
     pub(crate) audit: Option<PathBuf>,
+    /// The form of the log: lines of text, or of JSON.
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT",
+        env = "HAVENASK_PROXY_LOG_FORMAT"
+    )]
+    pub(crate) log_format: LogFormat,
     /// Lets POSTPAY through, which the documents of CreateInstance call "not supported".
-    #[arg(long)]
+    #[arg(long, env = "HAVENASK_PROXY_ALLOW_POSTPAY")]
     pub(crate) allow_postpay: bool,
     /// Forwards what a page has signed by itself with an STS credential: /relay/HOST/openapi/…. Such a request has its
     /// signature where a bearer token would be, so users are known by --user-header.
-    #[arg(long, conflicts_with = "tokens", help_heading = "Who may ask")]
+    #[arg(
+        long,
+        conflicts_with = "tokens",
+        help_heading = "Who may ask",
+        env = "HAVENASK_PROXY_RELAY"
+    )]
     pub(crate) relay: bool,
     /// Sends a dry run on to the cloud with `dryRun=true`. If the cloud ignores that, a dry run buys.
-    #[arg(long)]
+    #[arg(long, env = "HAVENASK_PROXY_FORWARD_DRY_RUN")]
     pub(crate) forward_dry_run: bool,
+}
+
+impl Settings {
+    /// Why a password does not belong on the command line.
+    pub const SHOWN_PASSWORD: &str = "a password is on the command line, where every process of this machine can read it: say \
+                                      --ledger as HAVENASK_PROXY_LEDGER";
+
+    /// Whether a password is in these arguments of the program.
+    pub fn shows_a_password(&self, mut arguments: impl Iterator<Item = OsString>) -> bool {
+        let is_address = |it: OsString| it.to_string_lossy().contains("postgres");
+        self.ledger.has_password() && arguments.any(is_address)
+    }
+
+    /// The form of the log.
+    #[must_use]
+    pub const fn log_format(&self) -> LogFormat {
+        self.log_format
+    }
 }
 
 /// What can be done in place of listening.

@@ -3,6 +3,7 @@
 mod arguments;
 mod error;
 mod origin;
+mod own_name;
 mod read;
 
 use std::{
@@ -28,6 +29,10 @@ use crate::{
 pub struct Config {
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Where the operator's addresses are; on `listen` when it is not said.
+    pub operator: Option<SocketAddr>,
+    /// The names by which the proxy is reached.
+    pub own_names: Vec<String>,
     /// The region of the endpoint, when it was named.
     pub region: Option<String>,
     /// Where everything is sent.
@@ -69,6 +74,10 @@ pub struct Limits {
     pub body: Duration,
     /// For more of an answer to be taken.
     pub taking: Duration,
+    /// For all that is sent on a connection to be taken, as far as it had to be waited for.
+    pub slow: Duration,
+    /// For a connection, which then ends with the answer that is under way.
+    pub connection: Duration,
     /// For the connection to the cloud.
     pub connect: Duration,
     /// For the whole answer of the cloud.
@@ -86,6 +95,8 @@ pub struct Limits {
     pub drain: Duration,
     /// Connections that are open at the same time: as many as the process may have files, but for those that purchases need.
     pub connections: usize,
+    /// Of these, connections of one address.
+    pub connections_of_one: usize,
     /// Bytes of a request's body: room for the most components that the rules allow.
     pub body_bytes: usize,
     /// Bytes of the cloud's answer.
@@ -98,6 +109,8 @@ impl Default for Limits {
             head: Duration::from_secs(10),
             body: Duration::from_secs(10),
             taking: Duration::from_secs(10),
+            slow: Duration::from_mins(1),
+            connection: Duration::from_mins(5),
             connect: Duration::from_secs(5),
             answer: Duration::from_secs(30),
             patience: Duration::from_hours(1),
@@ -106,6 +119,7 @@ impl Default for Limits {
             looks_per_second: 20,
             drain: Duration::from_secs(40),
             connections: connections(),
+            connections_of_one: 256,
             body_bytes: 64 * 1024,
             answer_bytes: 4 * 1024 * 1024,
         }
@@ -140,6 +154,8 @@ impl Config {
             limits: settings.limits()?,
             catalog: settings.catalog()?,
             listen: settings.listen,
+            operator: settings.operator(),
+            own_names: settings.own_name.clone(),
             region: settings.region.clone(),
             ledger: settings.ledger.clone(),
             allow_postpay: settings.allow_postpay,
@@ -148,12 +164,14 @@ impl Config {
             origins: Origins::new(settings.allow_origin.clone()),
             quota: Quota {
                 of_one: settings.requests_per_minute,
+                of_address: settings.address_requests_per_minute,
                 of_all: settings.all_requests_per_minute,
                 at_once: settings.requests_at_once as usize,
             },
             spend: Spend {
                 an_hour: settings.purchases_per_hour,
                 longest_term: settings.longest_term,
+                allow_auto_renew: settings.allow_auto_renew,
                 components: settings.sell.clone(),
             },
             audit: settings.audit.clone(),

@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     io,
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
     path::Path,
     time::Duration,
 };
@@ -61,6 +61,19 @@ impl Settings {
         }
     }
 
+    /// Where the operator's addresses are, when not where everything else is.
+    pub(crate) fn operator(&self) -> Option<SocketAddr> {
+        match self.operator_listen {
+            Some(address) => (address != self.listen).then_some(address),
+            None if self.listen.ip().is_loopback() => None,
+            None => {
+                let port =
+                    if self.listen.port() == 0 { 0 } else { self.listen.port().wrapping_add(1) };
+                Some((Ipv4Addr::LOCALHOST, port).into())
+            }
+        }
+    }
+
     /// The folder of the page, which is there.
     pub(crate) fn site(&self) -> Result<Option<&Path>, ConfigError> {
         let Some(site) = &self.site else { return Ok(None) };
@@ -78,6 +91,7 @@ impl Settings {
             answer: Duration::from_secs(self.answer_timeout),
             looks_per_second: self.looks_per_second,
             patience: Duration::from_secs(self.look_for),
+            connections_of_one: self.address_connections as usize,
             // As long as the last purchase, and a little for the ledger.
             drain: Duration::from_secs(self.answer_timeout + 10),
             ..Limits::default()

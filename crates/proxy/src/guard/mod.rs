@@ -1,7 +1,10 @@
 //! What stands before every request to the API: whose page it comes from, who sends it, and how much that is.
 
+mod host;
+mod network;
 mod origin;
 mod principal;
+mod quota;
 mod rate;
 mod spend;
 
@@ -11,79 +14,101 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use havenask_core::Fault;
+use havenask_core::{Failure, Fault, Locale};
 use tokio::{sync::Semaphore, time::Instant};
 
 pub use self::{
+    network::Network,
     origin::Origins,
     principal::{Identity, InvalidTokens, Tokens},
+    quota::Quota,
     spend::Spend,
 };
-pub(crate) use self::{principal::Principal, rate::Rates};
+pub(crate) use self::{
+    network::limited,
+    principal::Principal,
+    rate::{Rates, Strangers},
+};
 use crate::{
     config::Config,
+    observe::Unremarkable,
     reply::Reply,
     routes::{Proxy, locale},
     server::Peer,
 };
 
-/// How much may be asked.
-#[derive(Clone, Copy, Debug)]
-pub struct Quota {
-    /// Requests a minute of one principal; as many at once.
-    pub of_one: u32,
-    /// Requests a minute of all together; as many at once.
-    pub of_all: u32,
-    /// Requests that are under way at the same time.
-    pub at_once: usize,
-}
-
-impl Default for Quota {
-    fn default() -> Self {
-        Self { of_one: 120, of_all: 1200, at_once: 256 }
-    }
-}
-
 /// What the guard remembers.
 #[derive(Debug)]
 pub(crate) struct Guard {
     rates: Rates,
+    strangers: Strangers,
     under_way: Semaphore,
 }
 
 impl Guard {
     pub(crate) fn new(quota: Quota) -> Self {
-        Self { rates: Rates::new(quota), under_way: Semaphore::new(quota.at_once) }
+        let under_way = Semaphore::new(quota.at_once);
+        Self { rates: Rates::new(quota), strangers: Strangers::new(quota), under_way }
     }
 }
 
-/// Tells nothing about the proxy under a name that a page has made to point here.
-pub(crate) async fn own_name(proxy: &Proxy, request: Request, next: Next) -> Response {
-    let Config { origins, listen, .. } = proxy.config.as_ref();
-    if origins.own_name(request.headers(), *listen).is_err() {
-        return Reply::fault(Fault::OriginRefused, locale(request.headers())).into_response();
+/// Answers under a name of the proxy alone, and an address only so often: what anybody may ask for.
+pub(crate) async fn own_name(proxy: &Proxy, peer: Peer, request: Request, next: Next) -> Response {
+    let locale = locale(request.headers());
+    if let Err(refusal) = stranger(proxy, peer, locale) {
+        return refusal;
     }
-    next.run(request).await
+    match host::own_name(&proxy.config, peer, &request, locale) {
+        Ok(_) => next.run(request).await,
+        Err(failure) => Reply::from(failure).into_response(),
+    }
+}
+
+/// Answers an address only so often, whatever the name: probes ask by an address.
+pub(crate) async fn any_name(proxy: &Proxy, peer: Peer, request: Request, next: Next) -> Response {
+    match stranger(proxy, peer, locale(request.headers())) {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => refusal,
+    }
+}
+
+/// Counts a request of which it is not known who sends it, or refuses it.
+fn stranger(proxy: &Proxy, peer: Peer, locale: Locale) -> Result<(), Response> {
+    let address = peer.address.ip();
+    if proxy.live.identity().trusts(address) {
+        return Ok(());
+    }
+    proxy.guard.strangers.take(address, Instant::now()).map_err(|seconds| {
+        let refusal = Reply::fault(Fault::TooManyRequests, locale).retry_after(Some(seconds));
+        let mut response = refusal.into_response();
+        // The next one has to connect again, and is one of many that the log need not name.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        response.extensions_mut().insert(Unremarkable);
+        response
+    })
 }
 
 /// Lets a request of the API through, with its principal, or refuses it.
-pub(crate) async fn admit(
-    proxy: &Proxy,
-    Peer(peer): Peer,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn admit(proxy: &Proxy, peer: Peer, mut request: Request, next: Next) -> Response {
     let locale = locale(request.headers());
     let refuse = |fault| Reply::fault(fault, locale);
-    let config = &proxy.config;
-    let Ok(visitor) = config.origins.visitor(request.headers(), config.listen) else {
-        return refuse(Fault::OriginRefused).into_response();
+    let identity = proxy.live.identity();
+    let principal = identity.of(request.headers(), peer.address.ip());
+    // Who is known has limits of their own.
+    if principal.is_none()
+        && let Err(refusal) = stranger(proxy, peer, locale)
+    {
+        return refusal;
+    }
+    let visitor = match visitor(&proxy.config, peer, &request, locale) {
+        Ok(visitor) => visitor,
+        Err(failure) => return Reply::from(failure).into_response(),
     };
     if request.method() == Method::OPTIONS && visitor.is_some() {
         return origin::allow(StatusCode::NO_CONTENT.into_response(), visitor.as_ref());
     }
     let response = async {
-        let Some(principal) = config.identity.of(request.headers(), peer.ip()) else {
+        let Some(principal) = principal else {
             let mut response = refuse(Fault::Unauthorized).into_response();
             let bearer = HeaderValue::from_static("Bearer");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
@@ -107,13 +132,24 @@ pub(crate) async fn admit(
 }
 
 /// Lets the page of a visitor read what anybody may ask for.
-pub(crate) async fn show(proxy: &Proxy, request: Request, next: Next) -> Response {
-    let config = &proxy.config;
-    let visitor = config.origins.visitor(request.headers(), config.listen).ok().flatten();
+pub(crate) async fn show(proxy: &Proxy, peer: Peer, request: Request, next: Next) -> Response {
+    let visitor = visitor(&proxy.config, peer, &request, Locale::En).ok().flatten();
     let response = if request.method() == Method::OPTIONS && visitor.is_some() {
         StatusCode::NO_CONTENT.into_response()
     } else {
-        own_name(proxy, request, next).await
+        own_name(proxy, peer, request, next).await
     };
     origin::allow(response, visitor.as_ref())
+}
+
+/// The origin of another page that may ask.
+fn visitor(
+    config: &Config,
+    peer: Peer,
+    request: &Request,
+    locale: Locale,
+) -> Result<Option<HeaderValue>, Failure> {
+    let host = host::own_name(config, peer, request, locale)?;
+    let visitor = config.origins.visitor(request.headers(), host);
+    visitor.map_err(|_| Failure::of(Fault::OriginRefused, locale))
 }

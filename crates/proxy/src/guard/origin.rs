@@ -1,8 +1,6 @@
 //! Whose page a request comes from. A browser says so; other programs do not, and hold no cookie or password that a page
 //! could abuse.
 
-use std::net::SocketAddr;
-
 use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::Response,
@@ -23,23 +21,13 @@ impl Origins {
         Self(origins)
     }
 
-    /// The name by which the proxy is asked, when it is one of its own.
-    pub(super) fn own_name<'a>(
-        &self,
-        headers: &'a HeaderMap,
-        listen: SocketAddr,
-    ) -> Result<&'a str, Foreign> {
-        let host = text(headers, &header::HOST).ok_or(Foreign)?;
-        if self.is_own_name(host, listen) { Ok(host) } else { Err(Foreign) }
-    }
-
-    /// The origin of another page that may ask; `None` for the proxy's own page, and for whoever is no page.
+    /// The origin of another page that may ask; `None` for the page of the proxy itself, which is asked by `host`, and
+    /// for what is no page.
     pub(super) fn visitor(
         &self,
         headers: &HeaderMap,
-        listen: SocketAddr,
+        host: &str,
     ) -> Result<Option<HeaderValue>, Foreign> {
-        let host = self.own_name(headers, listen)?;
         let own = |origin: &str| {
             let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
             rest.is_some_and(|rest| rest.eq_ignore_ascii_case(host))
@@ -57,22 +45,9 @@ impl Origins {
         }
     }
 
-    /// Whoever listens on this machine only is reached by its names only: any other name is one that a page has made to
-    /// point here (DNS rebinding).
-    fn is_own_name(&self, host: &str, listen: SocketAddr) -> bool {
-        if !listen.ip().is_loopback() {
-            return true;
-        }
-        let name = host.rsplit_once(':').map_or(host, |(name, port)| {
-            if port.bytes().all(|byte| byte.is_ascii_digit()) { name } else { host }
-        });
-        let allowed = |origin: &String| origin.split_once("://").is_some_and(|(_, it)| it == host);
-        name.eq_ignore_ascii_case("localhost")
-            || name
-                .trim_matches(['[', ']'])
-                .parse::<std::net::IpAddr>()
-                .is_ok_and(|it| it.is_loopback())
-            || self.0.iter().any(allowed)
+    /// Whether a page of this host may ask.
+    pub(super) fn names(&self, host: &str) -> bool {
+        self.0.iter().any(|origin| origin.split_once("://").is_some_and(|(_, it)| it == host))
     }
 }
 

@@ -6,6 +6,11 @@ use axum::http::{HeaderMap, HeaderName, header};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::Network;
+
+/// Bytes of a name, at most: it stands in the ledger and in every line of the log.
+const MAX_NAME: usize = 256;
+
 /// Who sends a request, as it stands in the ledger and the log.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Principal(pub(crate) String);
@@ -22,8 +27,8 @@ pub enum Identity {
     Header {
         /// The header.
         name: HeaderName,
-        /// The addresses of such proxies; from anywhere else the header says nothing.
-        trusted: Vec<IpAddr>,
+        /// The addresses and networks of such proxies; from anywhere else the header says nothing.
+        trusted: Vec<Network>,
     },
 }
 
@@ -53,14 +58,21 @@ impl Identity {
                 let mut values = headers.get_all(name).iter();
                 let value = values.next()?.to_str().ok()?.trim();
                 // Two of them would be one of the caller and one of the proxy.
-                let alone = values.next().is_none() && !value.is_empty();
-                // A socket for both families writes an IPv4 address as an IPv6 one.
-                let peer = peer.to_canonical();
-                let sure = alone && trusted.iter().any(|it| it.to_canonical() == peer);
+                let alone = values.next().is_none();
+                let sure = alone && (1..=MAX_NAME).contains(&value.len()) && trusts(trusted, peer);
                 sure.then(|| Principal(value.to_owned()))
             }
         }
     }
+
+    /// Whether a proxy is at this address that speaks for others.
+    pub(crate) fn trusts(&self, peer: IpAddr) -> bool {
+        matches!(self, Self::Header { trusted, .. } if trusts(trusted, peer))
+    }
+}
+
+fn trusts(trusted: &[Network], peer: IpAddr) -> bool {
+    trusted.iter().any(|network| network.contains(peer))
 }
 
 impl Tokens {
@@ -138,12 +150,13 @@ mod tests {
     #[test]
     fn a_header_counts_from_trusted_proxies_alone() {
         let name = HeaderName::from_static("x-user");
-        let trusted: Vec<IpAddr> = vec!["10.0.0.1".parse().unwrap()];
-        let identity = Identity::Header { name: name.clone(), trusted: trusted.clone() };
+        let peer: IpAddr = "10.0.0.1".parse().unwrap();
+        let trusted = vec!["10.0.0.0/31".parse().unwrap()];
+        let identity = Identity::Header { name: name.clone(), trusted };
         let mut headers = HeaderMap::new();
-        assert_eq!(identity.of(&headers, trusted[0]), None);
+        assert_eq!(identity.of(&headers, peer), None);
         headers.insert(name.clone(), "alice".parse().unwrap());
-        assert_eq!(identity.of(&headers, trusted[0]), Some(Principal("alice".into())));
+        assert_eq!(identity.of(&headers, peer), Some(Principal("alice".into())));
         assert_eq!(
             identity.of(&headers, "::ffff:10.0.0.1".parse().unwrap()),
             Some(Principal("alice".into())),
@@ -151,6 +164,6 @@ mod tests {
         );
         assert_eq!(identity.of(&headers, "10.0.0.2".parse().unwrap()), None);
         headers.append(name, "mallory".parse().unwrap());
-        assert_eq!(identity.of(&headers, trusted[0]), None);
+        assert_eq!(identity.of(&headers, peer), None);
     }
 }

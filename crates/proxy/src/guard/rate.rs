@@ -2,74 +2,119 @@
 
 use std::{
     collections::HashMap,
+    hash::Hash,
+    net::IpAddr,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
 
 use tokio::time::Instant;
 
-use super::{Principal, Quota};
+use super::{Principal, Quota, network::limited};
 
-/// Principals that are remembered; those whose bucket is full need not be.
+/// Buckets that are remembered; those that are full need not be.
 const MANY: usize = 10_000;
 
-/// The buckets of all.
+/// The buckets of all who are known.
 #[derive(Debug)]
-pub(crate) struct Rates {
-    quota: Quota,
-    buckets: Mutex<Buckets>,
-}
+pub(crate) struct Rates(Mutex<(Bucket, Buckets<Principal>)>);
 
+/// The buckets of addresses of which nobody is known.
 #[derive(Debug)]
-struct Buckets {
-    of_all: Bucket,
-    of_one: HashMap<Principal, Bucket>,
+pub(crate) struct Strangers(Mutex<Buckets<IpAddr>>);
+
+/// A bucket for each.
+#[derive(Debug)]
+struct Buckets<K> {
+    a_minute: u32,
+    all: HashMap<K, Bucket>,
 }
 
 /// How many requests are left, and since when.
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
+    a_minute: u32,
     left: f64,
     since: Instant,
 }
 
 impl Rates {
     pub(crate) fn new(quota: Quota) -> Self {
-        let of_all = Bucket { left: quota.of_all.into(), since: Instant::now() };
-        Self { quota, buckets: Mutex::new(Buckets { of_all, of_one: HashMap::new() }) }
+        Self(Mutex::new((Bucket::full(quota.of_all, Instant::now()), Buckets::new(quota.of_one))))
     }
 
     /// Takes a request, or says after how many seconds there is one again.
     pub(crate) fn take(&self, principal: &Principal, now: Instant) -> Result<(), u64> {
-        let Quota { of_one, of_all, .. } = self.quota;
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.of_one.len() >= MANY {
-            buckets.of_one.retain(|_, bucket| bucket.filled(of_one, now).left < of_one.into());
+        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (all, each) = &mut *buckets;
+        let (own, all) = (each.of(principal, now), all.filled(now));
+        let wait = own.wait().max(all.wait());
+        if wait > 0 {
+            return Err(wait);
         }
-        let full = Bucket { left: of_one.into(), since: now };
-        let own = buckets.of_one.get(principal).copied().unwrap_or(full).filled(of_one, now);
-        let all = buckets.of_all.filled(of_all, now);
-        let wait = own.wait(of_one).max(all.wait(of_all));
-        let taken = if wait > 0 { 0.0 } else { 1.0 };
-        buckets.of_one.insert(principal.clone(), Bucket { left: own.left - taken, ..own });
-        buckets.of_all = Bucket { left: all.left - taken, ..all };
-        if wait > 0 { Err(wait) } else { Ok(()) }
+        own.left -= 1.0;
+        all.left -= 1.0;
+        Ok(())
+    }
+}
+
+impl Strangers {
+    pub(crate) fn new(quota: Quota) -> Self {
+        Self(Mutex::new(Buckets::new(quota.of_address)))
+    }
+
+    /// Takes a request, or says after how many seconds there is one again.
+    pub(crate) fn take(&self, address: IpAddr, now: Instant) -> Result<(), u64> {
+        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = buckets.of(&limited(address), now);
+        match own.wait() {
+            0 => {
+                own.left -= 1.0;
+                Ok(())
+            }
+            wait => Err(wait),
+        }
+    }
+}
+
+impl<K: Clone + Eq + Hash> Buckets<K> {
+    fn new(a_minute: u32) -> Self {
+        Self { a_minute, all: HashMap::new() }
+    }
+
+    /// The bucket of one, filled up.
+    fn of(&mut self, key: &K, now: Instant) -> &mut Bucket {
+        if self.all.len() >= MANY && !self.all.contains_key(key) {
+            self.all.retain(|_, bucket| bucket.filled(now).left < bucket.a_minute.into());
+            // So many at once are no callers; whoever looked through them again and again would do nothing else.
+            if self.all.len() >= MANY / 2 {
+                self.all.clear();
+            }
+        }
+        let full = Bucket::full(self.a_minute, now);
+        self.all.entry(key.clone()).or_insert(full).filled(now)
     }
 }
 
 impl Bucket {
-    fn filled(self, a_minute: u32, now: Instant) -> Self {
+    fn full(a_minute: u32, now: Instant) -> Self {
+        Self { a_minute, left: a_minute.into(), since: now }
+    }
+
+    /// With what has flowed in since.
+    fn filled(&mut self, now: Instant) -> &mut Self {
         let minutes = now.saturating_duration_since(self.since).as_secs_f64() / 60.0;
-        let most = f64::from(a_minute);
-        Self { left: (self.left + minutes * most).min(most), since: now }
+        let most = f64::from(self.a_minute);
+        (self.left, self.since) = ((self.left + minutes * most).min(most), now);
+        self
     }
 
     /// Seconds until there is a request.
-    fn wait(self, a_minute: u32) -> u64 {
+    fn wait(&self) -> u64 {
         if self.left >= 1.0 {
             return 0;
         }
-        let seconds = (1.0 - self.left) * 60.0 / f64::from(a_minute.max(1));
+        let seconds = (1.0 - self.left) * 60.0 / f64::from(self.a_minute.max(1));
         Duration::from_secs_f64(seconds).as_secs() + 1
     }
 }
@@ -80,7 +125,7 @@ mod tests {
 
     #[test]
     fn one_has_its_share_and_all_have_theirs() {
-        let rates = Rates::new(Quota { of_one: 2, of_all: 3, at_once: 1 });
+        let rates = Rates::new(Quota { of_one: 2, of_all: 3, at_once: 1, of_address: 1 });
         let (alice, bob) = (Principal("alice".into()), Principal("bob".into()));
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
@@ -90,5 +135,20 @@ mod tests {
         assert_eq!(rates.take(&bob, at(0)), Err(21), "all together are too many");
         assert_eq!(rates.take(&bob, at(21)), Ok(()));
         assert_eq!(rates.take(&alice, at(61)), Ok(()));
+    }
+
+    #[test]
+    fn an_address_has_its_share_and_takes_none_of_anothers() {
+        let strangers = Strangers::new(Quota { of_address: 2, ..Quota::default() });
+        let address = |number: u32| IpAddr::from(number.to_be_bytes());
+        let now = Instant::now();
+        for expected in [Ok(()), Ok(()), Err(31)] {
+            assert_eq!(strangers.take(address(1), now), expected);
+        }
+        assert_eq!(strangers.take(address(2), now), Ok(()));
+        for number in 0..50_000 {
+            let _ = strangers.take(address(number), now);
+        }
+        assert!(strangers.0.lock().unwrap().all.len() <= MANY, "they take no memory without end");
     }
 }

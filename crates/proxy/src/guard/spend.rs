@@ -1,41 +1,62 @@
 //! What the operator of a proxy sells, and how much of it.
 
-use havenask_core::model::{CreateInstanceRequest, PricingCycle};
+use havenask_core::model::{ChargeType, CreateInstanceRequest, Order, PricingCycle};
 
-/// Limits of what is bought. Nothing is limited unless it is said.
+/// Limits of what is bought. Nothing but renewal is limited unless it is said.
 #[derive(Clone, Debug, Default)]
 pub struct Spend {
     /// Purchases in an hour, of all buyers and all proxies of a ledger together.
     pub an_hour: Option<u32>,
     /// The longest term, in months.
     pub longest_term: Option<u32>,
+    /// Whether an instance may renew itself, and be paid for again and again.
+    pub allow_auto_renew: bool,
     /// The component codes that are sold; all of them when there are none here.
     pub components: Vec<String>,
 }
 
 impl Spend {
-    /// What of a request is not sold, in words.
+    /// What of a request is not sold, in words. What cannot be held against a limit is not sold under it.
     pub(crate) fn refuses(&self, request: &CreateInstanceRequest) -> Option<String> {
-        let order = request.order.as_ref();
-        let months = order.and_then(|order| {
-            let cycle = match order.pricing_cycle? {
-                PricingCycle::Month => 1,
-                PricingCycle::Year => 12,
-            };
-            order.duration?.checked_mul(cycle)
-        });
-        match (months, self.longest_term) {
-            (Some(months), Some(longest)) if months > longest.into() => {
-                return Some(format!("/order/duration: {longest} months at most."));
-            }
-            _ => {}
-        }
-        let components = request.components.iter().flatten();
-        let foreign = (0..).zip(components).find(|(_, component)| {
-            !self.components.is_empty() && !self.components.contains(&component.code)
-        });
-        foreign.map(|(place, _): (usize, _)| {
-            format!("/components/{place}/code: {}.", self.components.join(", "))
-        })
+        self.term(request).or_else(|| self.renewal(request)).or_else(|| self.components(request))
     }
+
+    fn term(&self, request: &CreateInstanceRequest) -> Option<String> {
+        let longest = self.longest_term?;
+        match &request.order {
+            // What is paid by use has no term.
+            None if request.charge_type == Some(ChargeType::Postpay) => None,
+            Some(order) if months(order).is_some_and(|months| months <= longest.into()) => None,
+            _ => Some(format!(
+                "/order/duration: {longest} months at most, with /order/pricingCycle."
+            )),
+        }
+    }
+
+    fn renewal(&self, request: &CreateInstanceRequest) -> Option<String> {
+        let renews = request.order.as_ref().and_then(|order| order.auto_renew).unwrap_or_default();
+        (renews && !self.allow_auto_renew).then(|| "/order/autoRenew: false.".to_owned())
+    }
+
+    fn components(&self, request: &CreateInstanceRequest) -> Option<String> {
+        if self.components.is_empty() {
+            return None;
+        }
+        let sold = self.components.join(", ");
+        let components = request.components.as_deref().unwrap_or_default();
+        if components.is_empty() {
+            return Some(format!("/components: {sold}."));
+        }
+        let foreign = components.iter().position(|it| !self.components.contains(&it.code))?;
+        Some(format!("/components/{foreign}/code: {sold}."))
+    }
+}
+
+/// The term, when it is said and can be counted.
+fn months(order: &Order) -> Option<i64> {
+    let cycle = match order.pricing_cycle? {
+        PricingCycle::Month => 1,
+        PricingCycle::Year => 12,
+    };
+    order.duration?.checked_mul(cycle).filter(|months| *months > 0)
 }

@@ -8,7 +8,7 @@ mod role;
 use std::{
     fmt,
     path::PathBuf,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -47,7 +47,12 @@ const AGAIN: Duration = Duration::from_secs(5);
 pub(crate) struct Keys {
     source: Source,
     held: RwLock<Held>,
+    /// What forgets the old keys when there are new ones.
+    forget: Mutex<Vec<Forget>>,
 }
+
+/// Drops what may hold a copy of keys that were used.
+type Forget = Box<dyn Fn() + Send + Sync>;
 
 /// Keys, and until when they are good, in Unix seconds.
 #[derive(Clone, Debug)]
@@ -64,7 +69,12 @@ impl Keys {
     /// Gets the first keys.
     pub(crate) async fn get(source: Source) -> Result<Self, NoKeys> {
         let held = RwLock::new(load(&source).await?);
-        Ok(Self { source, held })
+        Ok(Self { source, held, forget: Mutex::default() })
+    }
+
+    /// Has this done whenever there are new keys.
+    pub(crate) fn on_change(&self, forget: impl Fn() + Send + Sync + 'static) {
+        self.forget.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(forget));
     }
 
     /// Where they come from.
@@ -99,12 +109,22 @@ impl Keys {
             if !self.is_due() {
                 continue;
             }
-            match load(&self.source).await {
-                Ok(held) => self.replace(held),
-                Err(error) => {
-                    tracing::error!(%error, "the keys could not be renewed; the old ones are used on");
-                    pause = AGAIN;
-                }
+            if !self.renew().await {
+                pause = AGAIN;
+            }
+        }
+    }
+
+    /// Reads the keys again. What cannot be read leaves the old ones.
+    pub(crate) async fn renew(&self) -> bool {
+        match load(&self.source).await {
+            Ok(held) => {
+                self.replace(held);
+                true
+            }
+            Err(error) => {
+                tracing::error!(%error, "the keys could not be renewed; the old ones are used on");
+                false
             }
         }
     }
@@ -129,6 +149,11 @@ impl Keys {
             tracing::info!(access_key_id = held.credentials.access_key_id(), "new keys are used");
         }
         *current = held;
+        drop(current);
+        if !same {
+            let forget = self.forget.lock().unwrap_or_else(PoisonError::into_inner);
+            forget.iter().for_each(|forget| forget());
+        }
     }
 
     fn held(&self) -> Held {

@@ -25,6 +25,12 @@ pub(super) enum Open {
 pub struct Address(String);
 
 impl Address {
+    /// Whether a password is in it.
+    pub(crate) fn has_password(&self) -> bool {
+        let user = self.0.split_once("://").and_then(|(_, rest)| rest.rsplit_once('@'));
+        user.is_some_and(|(user, _)| user.contains(':')) || self.0.contains("password=")
+    }
+
     /// The file of one in `SQLite`; none where there is no path to it, or where it would be in memory.
     pub(crate) fn file(&self) -> Option<&Path> {
         let path = self.0.strip_prefix("sqlite:")?;

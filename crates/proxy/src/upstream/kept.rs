@@ -70,6 +70,11 @@ impl Kept {
         }
     }
 
+    /// Closes all that are not in use: their buffers hold what was sent last, token and all.
+    pub(super) fn clear(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// The one that was used last.
     fn take(&self) -> Option<Sender> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);

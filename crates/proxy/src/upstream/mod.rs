@@ -1,6 +1,7 @@
 //! The one endpoint that everything is sent to.
 
 mod kept;
+mod secrets;
 
 use std::{
     fmt,
@@ -38,7 +39,7 @@ pub(crate) struct Upstream {
     metrics: Arc<Metrics>,
     limits: Limits,
     /// For questions: connections are kept.
-    asking: Kept,
+    asking: Arc<Kept>,
     /// For purchases: each has a connection of its own. One that was kept may just be closing, and then nobody knows
     /// whether the purchase was read.
     buying: Client<Connector, Full<Bytes>>,
@@ -80,12 +81,19 @@ impl Upstream {
         keys: Arc<Keys>,
         metrics: Arc<Metrics>,
     ) -> Self {
+        let asking = Arc::new(Kept::new(connector(limits.connect)));
+        let kept = Arc::downgrade(&asking);
+        keys.on_change(move || {
+            if let Some(kept) = kept.upgrade() {
+                kept.clear();
+            }
+        });
         Self {
             endpoint,
             keys,
             metrics,
             limits,
-            asking: Kept::new(connector(limits.connect)),
+            asking,
             buying: Client::builder(TokioExecutor::new())
                 .pool_max_idle_per_host(0)
                 .retry_canceled_requests(false)
@@ -186,7 +194,16 @@ impl Upstream {
             if let Some(connection) = connection {
                 self.asking.give_back(connection);
             }
-            let body = without_token(body.to_bytes(), &headers);
+            let body = body.to_bytes();
+            // What is no text is no answer, and could hide anything.
+            let text = std::str::from_utf8(&body).map_err(|error| {
+                tracing::warn!(%error, product = PRODUCT, "an answer that is no UTF-8");
+                failed(Fault::UpstreamAnswerUnreadable)
+            })?;
+            let credentials = self.keys.current();
+            let token = headers.iter().find(|(name, _)| name == SECURITY_TOKEN);
+            let secrets = [token.map_or("", |(_, token)| token), credentials.access_key_secret()];
+            let body = secrets::without(text, secrets).map_or(body.clone(), Bytes::from);
             Ok(UpstreamAnswer { status, body, retry_after, date })
         };
         let start = Instant::now();
@@ -238,18 +255,6 @@ impl From<SignedRequest> for Sealed {
 impl fmt::Debug for Sealed {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Sealed").field("url", &self.url).finish_non_exhaustive()
-    }
-}
-
-/// The gateway may quote the whole request in an error, and with it the STS token; the `=` at its end perhaps as `\u003d`.
-fn without_token(body: Bytes, headers: &[(String, String)]) -> Bytes {
-    let token = headers.iter().find(|(name, _)| name == SECURITY_TOKEN);
-    let token = token.map(|(_, token)| token.trim_end_matches('='));
-    match (token, std::str::from_utf8(&body)) {
-        (Some(token), Ok(text)) if !token.is_empty() && text.contains(token) => {
-            text.replace(token, "***").into()
-        }
-        _ => body,
     }
 }
 

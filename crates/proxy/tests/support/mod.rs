@@ -101,7 +101,12 @@ impl Stage {
     }
 
     pub(crate) fn url(&self) -> String {
-        self.proxy.url()
+        // What listens everywhere is reached here too.
+        self.proxy.url().replace("0.0.0.0", "127.0.0.1")
+    }
+
+    pub(crate) fn operator_url(&self) -> Option<String> {
+        self.proxy.operator_url()
     }
 
     pub(crate) async fn requests(&self) -> Vec<String> {
@@ -143,7 +148,7 @@ impl Stage {
     }
 
     pub(crate) async fn connect(&self) -> TcpStream {
-        TcpStream::connect(self.proxy.url().trim_start_matches("http://")).await.unwrap()
+        TcpStream::connect(self.url().trim_start_matches("http://")).await.unwrap()
     }
 
     pub(crate) async fn stop(self) {
@@ -229,6 +234,8 @@ pub(crate) async fn execute(ledger: &str, statement: &'static str) {
 pub(crate) async fn config(upstream: &str) -> Config {
     Config {
         listen: "127.0.0.1:0".parse().unwrap(),
+        operator: None,
+        own_names: Vec::new(),
         region: None,
         upstream: Endpoint::parse(upstream).unwrap(),
         ledger: new_ledger().await.into(),
@@ -248,7 +255,7 @@ pub(crate) async fn config(upstream: &str) -> Config {
         },
         origins: Origins::default(),
         identity: Identity::Anyone,
-        quota: Quota { of_one: 100_000, of_all: 100_000, at_once: 10_000 },
+        quota: Quota { of_one: 100_000, of_address: 100_000, of_all: 100_000, at_once: 10_000 },
         spend: Spend::default(),
         audit: None,
     }

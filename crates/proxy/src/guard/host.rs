@@ -1,0 +1,62 @@
+//! The names by which the proxy is reached: any other is one that a page has made to point here (DNS rebinding).
+
+use std::net::IpAddr;
+
+use axum::{extract::Request, http::header};
+use havenask_core::{Failure, Fault, Locale};
+
+use super::Origins;
+use crate::{config::Config, server::Peer};
+
+/// The name by which the proxy is asked, when there is one, and it is one of its own.
+pub(super) fn own_name<'a>(
+    config: &Config,
+    peer: Peer,
+    request: &'a Request,
+    locale: Locale,
+) -> Result<&'a str, Failure> {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let host = hosts.next();
+    let target = request.uri().authority();
+    let several = hosts.next().is_some()
+        || target
+            .is_some_and(|it| host.is_some_and(|host| host.as_bytes() != it.as_str().as_bytes()));
+    if several {
+        let said = locale.pick("The request names several hosts.", "请求指定了多个主机。");
+        return Err(Failure {
+            message: said.to_owned(),
+            ..Failure::of(Fault::InvalidRequest, locale)
+        });
+    }
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if is_own(config, peer, host) {
+        Ok(host)
+    } else {
+        Err(Failure::of(Fault::OriginRefused, locale))
+    }
+}
+
+fn is_own(config: &Config, peer: Peer, host: &str) -> bool {
+    let Config { own_names, origins, listen, operator, .. } = config;
+    let listen = if peer.operator { operator.unwrap_or(*listen) } else { *listen };
+    let loopback = listen.ip().is_loopback();
+    let name = name(host);
+    let literal = name.trim_matches(['[', ']']).parse::<IpAddr>().ok();
+    own_names.iter().any(|own| name.trim_end_matches('.').eq_ignore_ascii_case(own))
+        || (loopback && is_of_this_machine(name, literal, origins, host))
+        // Whoever says no names is reached by all; Prometheus and Kubernetes ask by an address.
+        || (!loopback && !host.is_empty() && (own_names.is_empty() || (peer.operator && literal.is_some())))
+}
+
+fn is_of_this_machine(name: &str, literal: Option<IpAddr>, origins: &Origins, host: &str) -> bool {
+    name.eq_ignore_ascii_case("localhost")
+        || literal.is_some_and(|it| it.is_loopback())
+        || origins.names(host)
+}
+
+/// Without the port.
+fn name(host: &str) -> &str {
+    host.rsplit_once(':').map_or(host, |(name, port)| {
+        if port.bytes().all(|byte| byte.is_ascii_digit()) { name } else { host }
+    })
+}
