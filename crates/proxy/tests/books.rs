@@ -15,7 +15,7 @@ use havenask_proxy::{
     start,
 };
 use serde_json::{Value, json};
-use support::{CREATED, GOOD, Reply, cloud, config, execute, new_ledger, request};
+use support::{CREATED, GOOD, Reply, cloud, config, create_ledger, execute, new_ledger, request};
 
 /// What `havenask-proxy ledger` prints, or why not.
 fn books(ledger: &str, arguments: &[&str], input: &str) -> Result<String, String> {
@@ -36,9 +36,11 @@ async fn buy(url: String, key: &str) -> Reply {
 }
 
 async fn keys(ledger: &str) -> Vec<(String, State)> {
-    let (ledger, _) = Ledger::open(&ledger.to_owned().into()).await.unwrap();
+    let (ledger, writer) = Ledger::open(&ledger.to_owned().into()).await.unwrap();
     let mut keys: Vec<_> =
         ledger.list(None, 1000).await.unwrap().into_iter().map(|it| (it.key, it.state)).collect();
+    drop(ledger);
+    writer.await.unwrap();
     keys.sort_by(|one, other| one.0.cmp(&other.0));
     keys
 }
@@ -108,7 +110,7 @@ async fn a_restore_takes_keys_out_of_the_list_of_instances_and_nothing_else() {
 #[tokio::test]
 async fn what_is_exported_is_imported_as_it_was() {
     let (one, other) = (new_ledger().await, new_ledger().await);
-    drop(Ledger::open(&one.clone().into()).await.unwrap());
+    create_ledger(&one).await;
     execute(&one, "INSERT INTO purchases (key, principal, body_hash, request, state, again, instance_id, settled_by, created_at, updated_at) VALUES \
         ('key-number-1', 'alice', '', '{}', 'created', 0, 'ha-cn-1', 'o''neil', 1, 2), \
         ('key-number-2', 'bob', '', '{\"a\":\"中\"}', 'pending', 0, NULL, NULL, 3, 4), \
@@ -159,7 +161,7 @@ async fn what_is_exported_is_imported_as_it_was() {
 #[tokio::test]
 async fn only_what_is_settled_and_old_is_forgotten() {
     let ledger = new_ledger().await;
-    drop(Ledger::open(&ledger.clone().into()).await.unwrap());
+    create_ledger(&ledger).await;
     execute(&ledger, "INSERT INTO purchases (key, principal, body_hash, request, state, again, created_at, updated_at) VALUES \
         ('old-created', 'a', '', '{}', 'created', 0, 0, 0), ('old-failed', 'a', '', '{}', 'failed', 0, 0, 0), \
         ('old-pending', 'a', '', '{}', 'pending', 0, 0, 0), ('old-unknown', 'a', '', '{}', 'unknown', 0, 0, 0), \
@@ -178,7 +180,7 @@ async fn only_what_is_settled_and_old_is_forgotten() {
 #[tokio::test]
 async fn a_row_that_cannot_be_read_hides_no_other() {
     let ledger = new_ledger().await;
-    drop(Ledger::open(&ledger.clone().into()).await.unwrap());
+    create_ledger(&ledger).await;
     execute(&ledger, "INSERT INTO purchases (key, principal, body_hash, request, state, again, instance_id, created_at, updated_at) VALUES \
         ('key-number-1', 'a', '', '{}', 'created', 0, 'ha-cn-1', 1, 1), ('key-number-2', 'a', '', '{}', 'bought', 0, NULL, 2, 2), \
         ('key-number-3', 'a', '', '{}', 'created', 0, 'ha-' || chr_or_char || 'x', 3, 3)"

@@ -16,13 +16,13 @@ use havenask_proxy::{check::run, ledger::Ledger, start};
 use support::{
     Part, SECRET,
     checked::{Checked, Environment, KEYS, TOKEN, check, settings},
-    cloud, config, execute, new_ledger, request,
+    cloud, config, create_ledger, execute, new_ledger, request,
 };
 
 /// A check of the way to a cloud, with a ledger that is there.
 async fn check_cloud(url: &str, environment: &Environment<'_>) -> Checked {
     let ledger = new_ledger().await;
-    drop(Ledger::open(&ledger.clone().into()).await.unwrap());
+    create_ledger(&ledger).await;
     check(&["--upstream", url, "--ledger", &ledger], environment).await
 }
 
@@ -53,7 +53,7 @@ async fn all_is_well() {
     let tokens = file("tokens", &format!("alice {}\n", "00".repeat(32)));
     let audit = file("audit", "");
     let ledger = new_ledger().await;
-    drop(Ledger::open(&ledger.clone().into()).await.unwrap());
+    create_ledger(&ledger).await;
     let site = folder.display().to_string();
     let checked = check(
         &[

@@ -82,8 +82,11 @@ async fn a_file_without_keys_is_named() {
     }
 }
 
-const PARTS: [(&str, &str); 3] =
-    [("AccessKeyId", "testid"), ("AccessKeySecret", SECRET), ("SecurityToken", "token-of-a-test")];
+const PARTS: [(&str, &str); 3] = [
+    ("AccessKeyId", "STS.testid"),
+    ("AccessKeySecret", SECRET),
+    ("SecurityToken", "token-of-a-test"),
+];
 
 /// Starts a proxy for each place that keys come from; each part of them is made into another text there.
 async fn doors(

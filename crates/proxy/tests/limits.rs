@@ -10,14 +10,13 @@ use havenask_proxy::{
     Config,
     config::Limits,
     guard::{Identity, Quota, Tokens},
-    ledger::Ledger,
     start,
 };
 use serde_json::json;
 use sqlx::{AnyConnection, Connection};
 use support::{
-    CREATED, GOOD, Part, Reply, Stage, cloud, config, execute, in_time, new_ledger, reached,
-    read_reply,
+    CREATED, GOOD, Part, Reply, Stage, cloud, config, create_ledger, execute, in_time, new_ledger,
+    reached, read_reply,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -332,7 +331,7 @@ async fn the_end_does_not_wait_until_all_that_is_lost_is_looked_for() {
     let (upstream, looks) = cloud(Part::Silence).await;
     let mut config = config(&upstream).await;
     let ledger = new_ledger().await;
-    drop(Ledger::open(&ledger.clone().into()).await.unwrap());
+    create_ledger(&ledger).await;
     execute(&ledger, LOST).await;
     (config.ledger, config.limits.first_look) = (ledger.into(), SOON);
     let proxy = start(config).await.unwrap();

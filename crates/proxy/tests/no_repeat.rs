@@ -67,7 +67,11 @@ async fn the_same_order_is_bought_again_only_on_purpose() {
 
 #[tokio::test]
 async fn what_makes_an_order_another_one() {
-    let stage = Stage::with(CREATED).await;
+    let stage = Stage::with_config(CREATED, |mut config| {
+        config.spend.allow_auto_renew = true;
+        config
+    })
+    .await;
     let order = |change: &dyn Fn(&mut Value)| {
         let mut order: Value = serde_json::from_str(GOOD).unwrap();
         order["components"] = json!([{"code": "a", "value": "1"}, {"code": "b", "value": "2"}]);

@@ -17,7 +17,7 @@ use havenask_proxy::{
 };
 use serde_json::{Value, json};
 use support::{
-    GOOD, Part, Reply, SECRET, cloud, config, execute, in_time, new_ledger, request,
+    GOOD, Part, Reply, SECRET, cloud, config, create_ledger, execute, in_time, new_ledger, request,
     shop::execute_all,
 };
 
@@ -234,7 +234,7 @@ async fn what_was_lost_just_now_is_looked_for_before_many_older_losses() {
     const OLD: u32 = 3000;
     let emulator = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
     let ledger = new_ledger().await;
-    drop(Ledger::open(&ledger.clone().into()).await.unwrap());
+    create_ledger(&ledger).await;
     let rows: Vec<_> = (0..OLD)
         .map(|number| format!("('old-{number}', 'alice', '', '{{}}', 'pending', 0, 0, {number})"))
         .collect();

@@ -77,7 +77,7 @@ pub struct Settings {
     #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=1_000_000), env = "HAVENASK_PROXY_LOOK_FOR")]
     pub(crate) look_for: u64,
     /// Lost purchases that are looked for in a second, at most, each with one question to the cloud.
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = at_least_one(), help_heading = "How much")]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = at_least_one(), help_heading = "How much", env = "HAVENASK_PROXY_LOOKS_PER_SECOND")]
     pub(crate) looks_per_second: u32,
     /// The folder of the page; without it there is none.
     #[arg(long, value_name = "DIR", env = "HAVENASK_PROXY_SITE")]

@@ -35,7 +35,8 @@ impl Spend {
 
     fn renewal(&self, request: &CreateInstanceRequest) -> Option<String> {
         let renews = request.order.as_ref().and_then(|order| order.auto_renew).unwrap_or_default();
-        (renews && !self.allow_auto_renew).then(|| "/order/autoRenew: false.".to_owned())
+        (renews && !self.allow_auto_renew)
+            .then(|| "/order/autoRenew: renewal needs --allow-auto-renew.".to_owned())
     }
 
     fn components(&self, request: &CreateInstanceRequest) -> Option<String> {

@@ -20,6 +20,7 @@ use havenask_proxy::{
     config::Limits,
     guard::{Identity, Origins, Quota, Spend},
     keys::Source,
+    ledger::Ledger,
     start,
 };
 use serde_json::{Value, json};
@@ -222,6 +223,13 @@ pub(crate) async fn new_ledger() -> String {
         let _ = std::fs::remove_file([&path, rest].concat());
     }
     format!("sqlite:{path}")
+}
+
+/// Makes a ledger, and waits until nothing of it is open: a program that is waited for keeps what is left from ending.
+pub(crate) async fn create_ledger(ledger: &str) {
+    let (opened, writer) = Ledger::open(&ledger.to_owned().into()).await.unwrap();
+    drop(opened);
+    writer.await.unwrap();
 }
 
 /// Changes a ledger from outside.
