@@ -205,12 +205,8 @@ pub fn created(status: u16, body: Option<&Input<'_>>, locale: Locale) -> Result<
         }
         _ => {
             let failure = failure(status, body, locale);
-            let remedy = purchase_remedy(&failure.code, locale);
-            Err(if failure.retry == Retry::NewKey {
-                Failure { remedy, ..failure }
-            } else {
-                failure
-            })
+            let remedy = purchase_remedy(&failure.code, failure.retry, locale);
+            Err(if remedy.is_empty() { failure } else { Failure { remedy, ..failure } })
         }
     }
 }

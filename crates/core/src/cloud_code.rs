@@ -42,14 +42,21 @@ pub fn remedy(code: &str, locale: Locale) -> &'static str {
     CloudCode::find(code).map_or("", |row| locale.pick(row.en, row.zh))
 }
 
-/// The remedy for a purchase that was refused with an error code of the cloud: a key whose refusal stays is not sent again.
-#[must_use]
-pub fn purchase_remedy(code: &str, locale: Locale) -> String {
-    let new_key = CloudCode::find(code).is_some_and(|row| row.retry == NewKey);
-    let advice = if new_key { locale.pick(WITH_A_NEW_KEY[0], WITH_A_NEW_KEY[1]) } else { "" };
-    concat(&[remedy(code, locale), advice])
+/// The remedy for a purchase, which says with which key to send it again; empty when nothing is known of the code.
+pub(crate) fn purchase_remedy(code: &str, retry: Retry, locale: Locale) -> String {
+    let [en, zh] = match (CloudCode::find(code), retry) {
+        (None, _) => return String::new(),
+        (_, SameKey) => WITH_THE_SAME_KEY,
+        (_, NewKey) => WITH_A_NEW_KEY,
+        (_, No) => [""; 2],
+    };
+    concat(&[remedy(code, locale), locale.pick(en, zh)])
 }
 
+const WITH_THE_SAME_KEY: [&str; 2] = [
+    " It may have bought: send it with the same key only, and the proxy looks for the instance first.",
+    "购买可能已经生效：重试时请务必使用同一个幂等键，代理服务器会先查找该实例。",
+];
 const WITH_A_NEW_KEY: [&str; 2] = [" Then buy with a new key.", "然后使用新的幂等键购买。"];
 
 /// The public client error codes of all APIs of the cloud.
@@ -111,24 +118,24 @@ pub const CLOUD_CODES: [CloudCode; 10] = [
         proves_nothing_made: false,
         retry: SameKey,
         source: PUBLIC,
-        en: "The cloud received this request twice, and the first may have bought. Send it again with the same key: the proxy looks for the instance first.",
-        zh: "云服务收到了两次相同的请求，第一次可能已完成购买。请使用同一个幂等键重试：代理服务器会先查找该实例。",
+        en: "The cloud received this request twice. Try again.",
+        zh: "云服务收到了两次相同的请求，请重试。",
     },
     CloudCode {
         families: &["Throttling"],
         proves_nothing_made: false,
         retry: SameKey,
         source: PUBLIC,
-        en: "Too many requests. Wait a moment and send it again with the same key: the proxy looks for the instance first.",
-        zh: "请求过于频繁，请稍候使用同一个幂等键重试：代理服务器会先查找该实例。",
+        en: "Too many requests. Wait a moment and try again.",
+        zh: "请求过于频繁，请稍候重试。",
     },
     CloudCode {
         families: &["InternalServerError", "InternalError", "ServiceUnavailable", "ServiceTimeout"],
         proves_nothing_made: false,
         retry: SameKey,
         source: "OpenSearch:CreateInstance, sample of an error; DNS error codes",
-        en: "The cloud failed, and may have bought all the same. Send it again with the same key only, which buys once at most.",
-        zh: "云服务出错，购买可能已经生效。如需重试，请务必使用同一个幂等键，最多只会购买一次。",
+        en: "The cloud failed. Try again.",
+        zh: "云服务出错，请重试。",
     },
     CloudCode {
         families: &["MissingParameter", "InvalidParameter"],

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Fields, FromInput, Input, Locale, Problem, Shape,
+    cloud_code::remedy,
     fault::{Fault, TRY_AGAIN, Texts},
     json::Object,
     outcome::Outcome,
@@ -95,14 +96,12 @@ impl Failure {
     /// instance may have been bought.
     #[must_use]
     pub fn bought_nothing(self, locale: Locale) -> Self {
-        match self.outcome {
-            Outcome::NotCreated => self,
-            Outcome::Unknown => Self {
-                outcome: Outcome::NotCreated,
-                remedy: locale.pick(TRY_AGAIN[0], TRY_AGAIN[1]).to_owned(),
-                ..self
-            },
+        if self.outcome == Outcome::NotCreated {
+            return self;
         }
+        let known = remedy(&self.code, locale);
+        let remedy = if known.is_empty() { locale.pick(TRY_AGAIN[0], TRY_AGAIN[1]) } else { known };
+        Self { outcome: Outcome::NotCreated, remedy: remedy.to_owned(), ..self }
     }
 
     /// Whether the cloud was too busy to look at the request: the same may be sent again.

@@ -17,7 +17,7 @@ test("an instance is bought with the keyboard alone", async ({ page, form, revie
 
   await reach(form.region);
   await reach(form.size);
-  await keyboard.press("ArrowUp");
+  await keyboard.type("250");
   await expect(form.size).toHaveValue("250");
   await reach(page.getByRole("button", { name: "Add component" }));
   await keyboard.press("Enter");
