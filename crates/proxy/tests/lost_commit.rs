@@ -40,7 +40,7 @@ async fn middle(server: String, lost: Arc<AtomicUsize>) -> String {
                             let is_lost = commits
                                 && lost.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less).is_ok();
                             if asked.is_empty() || is_lost {
-                                server.read(&mut told).await?;
+                                let _answered = server.read(&mut told).await?;
                                 return Ok::<_, std::io::Error>(());
                             }
                         }
