@@ -152,7 +152,7 @@ impl Proxy {
     #[inline]
     pub fn lost(&self, fault: Fault, outcome: Outcome) -> Failure {
         let failure = Failure::of(fault, self.locale);
-        if outcome == Outcome::NotCreated { failure.bought_nothing(self.locale) } else { failure }
+        if outcome == Outcome::NotCreated { failure.try_again(self.locale) } else { failure }
     }
 
     fn read<T: FromInput>(

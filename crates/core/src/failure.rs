@@ -92,16 +92,29 @@ impl Failure {
         Self { purchase: Some(purchase), ..Self::of(Fault::OrderRepeated, locale) }
     }
 
-    /// The same failure of a request that bought nothing, a question or one that was not sent: it says no more that an
-    /// instance may have been bought.
+    /// The same failure of a question, which buys nothing: it says no more that an instance may have been bought.
     #[must_use]
     pub fn bought_nothing(self, locale: Locale) -> Self {
-        if self.outcome == Outcome::NotCreated {
-            return self;
-        }
         let known = remedy(&self.code, locale);
-        let remedy = if known.is_empty() { locale.pick(TRY_AGAIN[0], TRY_AGAIN[1]) } else { known };
-        Self { outcome: Outcome::NotCreated, remedy: remedy.to_owned(), ..self }
+        match self.outcome {
+            Outcome::Unknown if !known.is_empty() => {
+                Self { outcome: Outcome::NotCreated, remedy: known.to_owned(), ..self }
+            }
+            _ => self.try_again(locale),
+        }
+    }
+
+    /// The same failure of a request that was not sent.
+    #[must_use]
+    pub(crate) fn try_again(self, locale: Locale) -> Self {
+        match self.outcome {
+            Outcome::NotCreated => self,
+            Outcome::Unknown => Self {
+                outcome: Outcome::NotCreated,
+                remedy: locale.pick(TRY_AGAIN[0], TRY_AGAIN[1]).to_owned(),
+                ..self
+            },
+        }
     }
 
     /// Whether the cloud was too busy to look at the request: the same may be sent again.

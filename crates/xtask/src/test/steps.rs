@@ -192,7 +192,7 @@ fn postgres(setup: &Setup<'_>) -> Result<Outcome> {
     let task = task.args(["test", "--package", "havenask-proxy", "--all-features"]);
     let task = task.args(["--test", "ledger", "--test", "no_repeat", "--test", "retry"]);
     let task = task.args(["--test", "limits", "--test", "check", "--test", "guard"]);
-    let task = task.args(["--test", "store", "--test", "lost_commit"]);
+    let task = task.args(["--test", "store", "--test", "lost_commit", "--test", "crash"]);
     let task = task.args(["--test", "owners", "--test", "books"]);
     passed(task.env("HAVENASK_TEST_POSTGRES", &cluster.url))
 }
