@@ -105,6 +105,8 @@ impl Page {
         self.session().keep_order(&key, true);
         let (request, client) = (self.request(), self.client());
         let no_repeat = if given.contains(&Field::ConsentAnother) { 0 } else { NO_REPEAT };
+        // It holds for one attempt: by the next, somebody else may have ordered the same.
+        self.consents.update(|given| given.retain(|it| *it != Field::ConsentAnother));
         self.spawn(async move {
             let purchase = Purchase {
                 idempotency_key: key.clone(),
@@ -125,7 +127,6 @@ impl Page {
     /// Asks whether one more of an earlier order is meant.
     fn repeats(self, key: &str) {
         self.session().keep_order(key, false);
-        self.consents.update(|given| given.retain(|it| *it != Field::ConsentAnother));
         self.say(self.get(review::ORDERED_BEFORE));
         self.focus_soon(&Field::ConsentAnother.id());
     }
@@ -149,7 +150,7 @@ impl Page {
             return;
         }
         let key = doubt.key;
-        let client = self.client();
+        let (client, locale) = (self.client(), self.locale.get_untracked());
         self.spawn(async move {
             let told = client.purchase_progress(&key).await;
             self.looking.set_value(false);
@@ -157,7 +158,7 @@ impl Page {
             let is_same = move |stage: &mut Stage| {
                 let same = matches!(stage, Stage::Unknown(doubt) if doubt.key == key);
                 if same {
-                    stage.told(told);
+                    stage.told(told, locale);
                 }
                 (same && !matches!(stage, Stage::Unknown(_))).then_some(key)
             };

@@ -1,7 +1,7 @@
 //! How far a purchase has come. Only a review can be bought, and only once.
 
 use havenask_core::{
-    Failure, Fault, Retry,
+    Failure, Fault, Locale, Retry,
     answer::{Created, Outcome},
     purchase::{EarlierPurchase, Progress, State},
 };
@@ -125,7 +125,7 @@ impl Stage {
     }
 
     /// Takes what the proxy knows of a purchase in doubt.
-    pub(crate) fn told(&mut self, answer: Result<Progress, Failure>) {
+    pub(crate) fn told(&mut self, answer: Result<Progress, Failure>, locale: Locale) {
         let Self::Unknown(doubt) = self else { return };
         doubt.away = None;
         let unanswered = std::mem::take(&mut doubt.unanswered);
@@ -143,8 +143,7 @@ impl Stage {
             // It never reached the proxy, and with the same key it can be sent again whatever is still on its way.
             Err(failure) if failure.code == Fault::NotFound.code() => {
                 let lost = doubt.failure.take().unwrap_or(failure);
-                *self =
-                    Self::reviewing(key, Some(Failure { outcome: Outcome::NotCreated, ..lost }));
+                *self = Self::reviewing(key, Some(lost.bought_nothing(locale)));
             }
             Err(failure) => {
                 doubt.away = Some(failure);
@@ -199,7 +198,7 @@ impl Stage {
 
 #[cfg(test)]
 mod tests {
-    use havenask_core::{Fault, Locale};
+    use havenask_core::Fault;
 
     use super::*;
 
@@ -287,14 +286,14 @@ mod tests {
         ] {
             let mut stage = Stage::default();
             stage.resume("key-1".into());
-            stage.told(told.clone());
+            stage.told(told.clone(), Locale::En);
             assert_eq!(stage.screen(), screen, "{told:?}");
             if screen == Screen::Review {
                 assert_eq!(stage.send().as_deref(), Some("key-1"));
             }
         }
         let mut stage = reviewing();
-        stage.told(Ok(progress(State::Created)));
+        stage.told(Ok(progress(State::Created)), Locale::En);
         assert_eq!(stage.screen(), Screen::Review, "only doubt is told");
     }
 
@@ -331,11 +330,11 @@ mod tests {
         stage.resume("key-1".into());
         let away = || Err(failure(Fault::ProxyUnreachable));
         for told in [away(), away(), Ok(progress(State::Pending)), away(), away()] {
-            stage.told(told);
+            stage.told(told, Locale::En);
             stage.leave();
             assert_eq!(stage.screen(), Screen::Unknown);
         }
-        stage.told(away());
+        stage.told(away(), Locale::En);
         stage.leave();
         assert_eq!(stage, Stage::Filling);
     }
@@ -345,7 +344,7 @@ mod tests {
         let mut stage = reviewing();
         stage.send();
         stage.answered(Err(failure(Fault::UnexpectedResponse)));
-        stage.told(Err(failure(Fault::NotFound)));
+        stage.told(Err(failure(Fault::NotFound)), Locale::En);
         let Stage::Reviewing { failure: Some(shown), .. } = &stage else {
             unreachable!("{stage:?}")
         };

@@ -117,7 +117,10 @@ impl Client {
     /// Asks how far a purchase is.
     pub async fn purchase_progress(&self, idempotency_key: &str) -> Result<Progress, Failure> {
         let (status, body) = self.send(self.proxy.progress(idempotency_key), None, false).await?;
-        self.proxy.answer(status, body)
+        let progress: Progress = self.proxy.answer(status, body)?;
+        let is_its = progress.is_of(idempotency_key);
+        let other = || self.proxy.unexpected_response(status, Outcome::NotCreated);
+        is_its.then_some(progress).ok_or_else(other)
     }
 
     /// Asks for something that the proxy tells everybody, without waiting for long; [`Self::read`] reads the answer.

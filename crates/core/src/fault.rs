@@ -168,7 +168,7 @@ faults! {
         ],
         remedy: [
             "Look for the order in the billing centre. Somebody who runs the proxy then settles it with havenask-proxy ledger resolve.",
-            "请在费用中心查找该订单，然后由代理管理员使用 havenask-proxy ledger resolve 处理。",
+            "请在费用中心查找该订单，然后由代理服务器管理员使用 havenask-proxy ledger resolve 处理。",
         ],
     }
     /// Somebody found out that the purchase was not made.
@@ -181,7 +181,7 @@ faults! {
     }
     /// A tag of the caller has the key by which a purchase is found again.
     TagReserved 400 NotCreated No {
-        message: ["The tag havenask-purchase is set by the proxy.", "标签 havenask-purchase 由代理设置。"],
+        message: ["The tag havenask-purchase is set by the proxy.", "标签 havenask-purchase 由代理服务器设置。"],
         remedy: ["Leave it out.", "请去掉该标签。"],
     }
     /// The ledger cannot be written.
@@ -189,18 +189,18 @@ faults! {
         message: ["The purchase could not be written down, and was not sent.", "购买无法登记，因此没有发出。"],
         remedy: [
             "Try again with the same key; if it stays so, see to the ledger of the proxy.",
-            "请使用同一个键重试；如仍失败，请检查代理的账本。",
+            "请使用同一个键重试；如仍失败，请检查代理服务器的账本。",
         ],
     }
     /// The request comes from a page of another origin.
     OriginRefused 403 NotCreated SameKey {
         message: [
             "The request comes from a page, or by a name, that this proxy does not serve.",
-            "请求来自本代理不服务的页面或域名。",
+            "请求来自本代理服务器不服务的页面或域名。",
         ],
         remedy: [
             "Whoever runs the proxy allows a page with --allow-origin.",
-            "代理管理员可通过 --allow-origin 允许该页面。",
+            "代理服务器管理员可通过 --allow-origin 允许该页面。",
         ],
     }
     /// Nobody is known by what the request says about who sends it.
@@ -217,24 +217,24 @@ faults! {
     TooManyPurchases 429 NotCreated SameKey {
         message: [
             "More was bought in the last hour than this proxy allows.",
-            "最近一小时的购买次数已达到本代理的上限。",
+            "最近一小时的购买次数已达到本代理服务器的上限。",
         ],
         remedy: [
             "Wait, or ask whoever runs the proxy to raise --purchases-per-hour.",
-            "请稍后再试，或请代理管理员调高 --purchases-per-hour。",
+            "请稍后再试，或请代理服务器管理员调高 --purchases-per-hour。",
         ],
     }
     /// The operator of the proxy does not sell this.
     NotSold 403 NotCreated No {
-        message: ["This proxy does not sell that.", "本代理不允许该购买。"],
-        remedy: ["Choose something else, or ask whoever runs the proxy.", "请选择其他配置，或联系代理管理员。"],
+        message: ["This proxy does not sell that.", "本代理服务器不允许该购买。"],
+        remedy: ["Choose something else, or ask whoever runs the proxy.", "请选择其他配置，或联系代理服务器管理员。"],
     }
     /// A signed request has not the form of one that is relayed.
     NotRelayed 400 NotCreated No {
         message: ["The signed request is not one that is relayed.", "该已签名的请求不符合转发要求。"],
         remedy: [
             "Sign it with ACS3-HMAC-SHA256 and an STS credential, for the endpoint of the proxy, with the purchase tag in the body.",
-            "请使用 ACS3-HMAC-SHA256 与 STS 凭证针对代理的接入地址签名，并在请求体中带上购买标签。",
+            "请使用 ACS3-HMAC-SHA256 与 STS 凭证针对代理服务器的接入地址签名，并在请求体中带上购买标签。",
         ],
     }
     /// There is nothing at this address.
@@ -263,7 +263,7 @@ faults! {
         message: ["The cloud could not be reached. Nothing was sent.", "无法连接到云服务，请求未发出。"],
         remedy: [
             "Try again; if it stays so, check the network of the proxy.",
-            "请重试；如仍失败，请检查代理的网络。",
+            "请重试；如仍失败，请检查代理服务器的网络。",
         ],
     }
     /// The cloud did not answer in time.
@@ -278,7 +278,7 @@ faults! {
     }
     /// The proxy could not be reached, or the connection broke.
     NetworkError 0 Unknown SameKey {
-        message: ["The proxy did not answer, or the connection broke.", "代理没有响应，或连接已断开。"],
+        message: ["The proxy did not answer, or the connection broke.", "代理服务器没有响应，或连接已断开。"],
         remedy: LOOK_FIRST,
     }
     /// No answer of the proxy has ever come: it is not there, or refuses the origin of the page.

@@ -99,3 +99,22 @@ for (const [purchase, words] of [
     expect(headers[1][1]).toBe(headers[2][1]);
   });
 }
+
+test("a consent to one more holds for one attempt", async ({ page, form, review, outcome, servers }) => {
+  const seconds = [];
+  const refused = { code: "TooManyRequests", message: "m", status: 429, remedy: "r", outcome: "not-created", retry: "same-key" };
+  await page.route("**/openapi/ha3/instances", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    seconds.push(route.request().headers()["havenask-no-repeat"]);
+    const answers = [{ ...REPEATED, purchase: { key: KEY, state: "created", instanceId: "ha-cn-1", age: 5 } }, refused];
+    const json = answers[seconds.length - 1];
+    await (json ? route.fulfill({ status: json.status, json }) : route.continue());
+  });
+  await again({ form, review });
+  await review.another.check();
+  await review.buyButton.click();
+  await page.getByRole("button", { name: "Send this order again" }).click();
+  await expect(outcome.created).toBeVisible();
+  expect(seconds).toEqual(["86400", "0", "86400"]);
+  expect(await servers.instances()).toHaveLength(1);
+});

@@ -4,7 +4,7 @@ super::texts! {
     PRODUCT: "OpenSearch Havenask", "OpenSearch Havenask";
     TITLE: "Buy a Havenask instance", "购买 Havenask 实例";
     LEAD: "The proxy that serves this page signs the order and sends it to Alibaba Cloud. Nothing is bought before you have reviewed it.",
-        "订单由提供本页面的代理签名并发送至阿里云。在您核对之前不会购买任何内容。";
+        "订单由提供本页面的代理服务器签名并发送至阿里云。在您核对之前不会购买任何内容。";
     OTHER_LANGUAGE: "中文", "English";
     SWITCH_LANGUAGE: "Show this page in Chinese", "以英文显示此页面";
 
@@ -35,9 +35,9 @@ super::texts! {
     PLAN: "Plan", "方案";
     REGION: "Region", "地域";
     REGION_FIXED: "The proxy buys in this region. To buy in another one, start it with that region.",
-        "代理在该地域购买。如需在其他地域购买，请以该地域启动代理。";
+        "代理服务器在该地域购买。如需在其他地域购买，请以该地域启动代理服务器。";
     REGION_ANY: "The proxy sends to one fixed address, such as the emulator, which takes any region. The region is not part of the order.",
-        "代理发送至一个固定地址（例如模拟器），该地址接受任意地域。地域不包含在订单中。";
+        "代理服务器发送至一个固定地址（例如模拟器），该地址接受任意地域。地域不包含在订单中。";
     BILLING: "Billing method", "付费方式";
     PREPAY: "Subscription", "包年包月";
     PREPAY_HINT: "You pay for the whole term in advance. The account needs enough balance or credit.",
@@ -46,7 +46,7 @@ super::texts! {
     POSTPAY_HINT: "Alibaba Cloud documents this method as not supported, so it cannot be chosen here.",
         "阿里云文档说明暂不支持该方式，因此无法选择。";
     POSTPAY_ALLOWED: "Alibaba Cloud documents this method as not supported. This proxy allows it all the same.",
-        "阿里云文档说明暂不支持该方式，但此代理允许使用。";
+        "阿里云文档说明暂不支持该方式，但此代理服务器允许使用。";
 
     SPECIFICATION: "Specification", "规格";
     SPECIFICATION_HINT: "Codes and values are those of the buy page of Alibaba Cloud. They are sent as they stand here.",

@@ -1,7 +1,7 @@
 //! What the page says of the instances of the account.
 
 super::texts! {
-    LEAD: "Everything that the account of the proxy has in its region.", "代理所用账号在该地域的全部实例。";
+    LEAD: "Everything that the account of the proxy has in its region.", "代理服务器所用账号在该地域的全部实例。";
     SEARCH_FOR: "Instance ID or part of a description", "实例 ID 或描述的一部分";
     SEARCH: "Search", "搜索";
     REFRESH: "Refresh", "刷新";

@@ -47,9 +47,9 @@ super::texts! {
         "未收到明确的答复，尚不能确定订单是否成功。本页面正在查询结果，在此期间请勿再次下单。";
     BEING_CHECKED: "What is being checked", "正在查询";
     LOOKED_FOR: "The proxy looks for an instance with the tag of this order. As soon as it knows, this page shows it. You can reload or come back later: the order is remembered.",
-        "代理正在查找带有此订单标签的实例，得到结果后本页面会立即显示。您可以刷新或稍后再来，订单已被记录。";
+        "代理服务器正在查找带有此订单标签的实例，得到结果后本页面会立即显示。您可以刷新或稍后再来，订单已被记录。";
     UNSETTLED: "The proxy has looked for a long time and found no instance. Look for the order in the billing centre; whoever runs the proxy then settles it, and this page shows how.",
-        "代理长时间查找后未找到实例。请在费用中心查找该订单，由代理管理员处理后，本页面会显示结果。";
+        "代理服务器长时间查找后未找到实例。请在费用中心查找该订单，由代理服务器管理员处理后，本页面会显示结果。";
     PROXY_AWAY: "The proxy does not answer at the moment. The page keeps asking; nothing is sent a second time.",
         "代理服务器暂时没有响应。页面会继续查询，不会重复提交。";
     LEAVE_TITLE: "If the proxy stays away", "如果代理服务器一直没有响应";
@@ -60,7 +60,7 @@ super::texts! {
     LEFT: "The order was left. Sent once more as it is, it still is bought once at most.", "已离开该订单。原样再次提交时，仍最多购买一次。";
     OFFLINE: "You are offline. The page goes on asking when the network is back; nothing is sent a second time.",
         "您已离线。网络恢复后页面会继续查询，不会重复提交。";
-    ORDER_KEY: "Key of this order", "此订单的键";
+    ORDER_KEY: "Key of this order", "订单标识（幂等键）";
     LOOK: "Show the newest instances", "显示最新的实例";
     LOOKING: "Asking…", "正在查询…";
     NEWEST: "Newest instances", "最新的实例";

@@ -12,7 +12,7 @@ super::texts! {
     NO: "No", "否";
     NO_VALUE: "no value", "无取值";
     COMPONENTS: "Components", "规格项";
-    NOT_SENT: "not sent; the proxy decides", "不发送，由代理决定";
+    NOT_SENT: "not sent; the proxy decides", "不发送，由代理服务器决定";
     CHECK_FIRST: "Worth a second look", "请再次确认";
 
     CONSENT: "Consent", "确认";
@@ -33,9 +33,9 @@ super::texts! {
     NOT_ARRIVED: "The order did not arrive, and nothing was bought", "订单未送达，未产生扣费";
     NOT_ARRIVED_HINT: "Buy sends the same order once more; it is bought once at most.", "点击“购买”将再次提交同一订单，最多购买一次。";
     OFFLINE: "You are offline. Nothing is sent until the network is back.", "您已离线，网络恢复之前不会提交。";
-    CHECK: "Check first", "先行检查";
+    CHECK: "Check first", "预检（不购买）";
     CHECK_HINT: "The proxy checks the order and shows the request that it would send. It sends nothing.",
-        "代理检查订单并显示将要发送的请求，但不会发送。";
+        "代理服务器检查订单并显示将要发送的请求，但不会发送。";
     CHECKING: "Checking…", "正在检查…";
     CHECKED: "The order is in order. This would be sent:", "订单无误，将发送以下请求：";
     CHECK_FAILED: "The order would not be taken.", "订单不会被受理。";

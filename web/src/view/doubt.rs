@@ -39,7 +39,8 @@ pub(super) fn view(page: Page) -> Element {
     let why = move || {
         // That nothing answers is said already.
         let answered = doubt(page).away.filter(|it| it.code != Fault::ProxyUnreachable.code());
-        answered.map(|it| [&it.message, " ", &it.remedy].concat()).unwrap_or_default()
+        let space = page.locale.get().pick(" ", "");
+        answered.map(|it| [&it.message, space, &it.remedy].concat()).unwrap_or_default()
     };
     Effect::new(move |_| page.say([said(), " ", &why()].concat()));
     element("section")

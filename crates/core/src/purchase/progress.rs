@@ -28,6 +28,19 @@ pub struct Progress {
     pub updated_at: i64,
 }
 
+impl Progress {
+    /// Whether it is of this key, and has what its state says.
+    #[must_use]
+    pub fn is_of(&self, key: &str) -> bool {
+        let is_whole = match self.state {
+            State::Created => self.instance_id.is_some(),
+            State::Failed => self.error.is_some(),
+            State::Pending | State::Unknown => true,
+        };
+        is_whole && self.key == key
+    }
+}
+
 impl FromInput for Progress {
     const SHAPE: &'static Shape = &Shape::Answer(&[
         Field::required("key", &Shape::Text),
