@@ -100,6 +100,7 @@ for (const [name, body, code] of [
       ["soon 7"],
       ["-5"],
       ["1.5"],
+      ["9".repeat(400)],
       [undefined],
     ]) {
       const client = with_(429, "");
@@ -130,6 +131,13 @@ test("an order that repeats one is refused with that one", async () => {
     assert.match(message, /^options\/noRepeat: /, String(noRepeat));
   }
   assert.equal(received.length, 3);
+});
+
+test("an endpoint of another scheme is an argument that is wrong", async () => {
+  for (const endpoint of ["ftp://127.0.0.1/", "file:///", "ws://127.0.0.1/"]) {
+    const error = await failure(new Client({ endpoint }).createInstance(request, purchase));
+    assert.deepEqual([error.code, error.outcome], ["InvalidArgument", "not-created"], endpoint);
+  }
 });
 
 test("where nothing listens, nothing was sent", async () => {

@@ -91,7 +91,8 @@ impl Endpoint {
             byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':' | b'[' | b']')
         };
         // As a browser sends it, whatever the address says: what is signed must be what is sent.
-        let host = if scheme == "https" { host.strip_suffix(":443").unwrap_or(host) } else { host };
+        let usual_port = if scheme == "https" { ":443" } else { ":80" };
+        let host = host.strip_suffix(usual_port).unwrap_or(host);
         let valid = !host.is_empty() && host.bytes().all(plain);
         valid.then(|| Self { scheme, host: host.to_ascii_lowercase() })
     }
@@ -172,6 +173,7 @@ mod tests {
                 Some("https://searchengine.cn-hangzhou.aliyuncs.com"),
             ),
             ("http://host:443", Some("http://host:443")),
+            ("http://host:80/", Some("http://host")),
             (":443", None),
             ("", None),
             ("ftp://host", None),

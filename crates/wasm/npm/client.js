@@ -27,7 +27,9 @@ export class Client {
     try {
       // Who follows a redirect may buy somewhere else, or twice. Not every host has "error".
       const init = { ...ask, signal, redirect: "manual" };
-      const question = new Request(new URL(url, globalThis.location?.href), init);
+      const address = new URL(url, globalThis.location?.href);
+      if (!/^https?:$/.test(address.protocol)) throw new TypeError(`${address.protocol} is not http: or https:`);
+      const question = new Request(address, init);
       signal?.throwIfAborted();
       sent = true;
       const answer = await fetch(question);
@@ -67,7 +69,7 @@ const json = (text) => {
 
 /** The header `Retry-After`: seconds, or a date in one of the three forms of HTTP. */
 const seconds = (text) => {
-  if (/^\d+$/.test(text)) return +text;
+  if (/^\d{1,9}$/.test(text)) return +text;
   const date = / \d\d:\d\d:\d\d /.test(text) && Date.parse(text.replace(/( GMT)?$/, " GMT"));
   return date ? Math.max(0, Math.ceil((date - Date.now()) / 1000)) : undefined;
 };

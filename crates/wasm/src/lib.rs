@@ -77,9 +77,18 @@ pub fn sign_request(arguments: Vec<u8>) -> Result<String, JsValue> {
     sendable::check(&request.method, &request.path, &request.headers)
         .map_err(|it| wrong(&text::concat(&["request/", &it.place]), it.message))?;
     for (index, name) in options.signed_headers.iter().flatten().enumerate() {
+        let wrong = |message| {
+            wrong(&text::concat(&["options/signedHeaders/", &text::count(index)]), message)
+        };
         if !sendable::is_token(name) {
-            let place = text::concat(&["options/signedHeaders/", &text::count(index)]);
-            return Err(wrong(&place, sendable::NO_TOKEN));
+            return Err(wrong(sendable::NO_TOKEN));
+        }
+        let is_it = |(known, _): &(String, String)| known.eq_ignore_ascii_case(name);
+        // Those of the signer are added by it.
+        let of_signer = name.eq_ignore_ascii_case("host")
+            || name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("x-acs-"));
+        if !of_signer && !request.headers.iter().any(is_it) {
+            return Err(wrong("a header of the request is needed"));
         }
     }
     Ok(signed(&sign::request(

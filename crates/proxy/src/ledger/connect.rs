@@ -56,8 +56,13 @@ pub(super) fn is_sqlite(connection: &AnyConnection) -> bool {
 /// A record is on the disk when its transaction ends. `SQLite` needs to be told; PostgreSQL does so unless it is told not to.
 /// Nobody waits without end for what another proxy writes.
 async fn prepare(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
-    const SQLITE: [&str; 3] =
-        ["PRAGMA busy_timeout = 5000", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"];
+    const SQLITE: [&str; 4] = [
+        "PRAGMA busy_timeout = 5000",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        // Pages, 1 MB: a small disk must not be full of what waits to be moved into the file.
+        "PRAGMA wal_autocheckpoint = 256",
+    ];
     const POSTGRES: [&str; 3] = [
         "SET synchronous_commit = on",
         "SET lock_timeout = 5000",
