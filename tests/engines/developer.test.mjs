@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 import { inEachEngine, withServers } from "./support/test.mjs";
 
-// What the official SDK sent, with keys that are made up.
+// Request that the official SDK sent, with keys that are made up.
 const { vectors } = JSON.parse(readFileSync(new URL("../vectors/official-sdk.json", import.meta.url), "utf8"));
 const vector = vectors.find((it) => it.name === "v3-full-tags-rg--client");
 const keys = { keyId: vector.access_key_id, secret: vector.access_key_secret };

@@ -1,11 +1,11 @@
-// What reaches an order when somebody types, turns the wheel, or has the page translated.
+// Input that reaches an order when somebody types, turns the wheel, or has the page translated.
 import assert from "node:assert/strict";
 
 import { eventually } from "./support/processes.mjs";
 import { inEachEngine, withServers } from "./support/test.mjs";
 import { translate } from "./support/translator.mjs";
 
-/** What no number is, as a hand that slips or an input method writes it. */
+/** Texts that are no numbers, as a hand that slips or an input method writes them. */
 const NO_NUMBERS = ["x1", "1e", "--5", "1,000", "2 00", "٣", "二百", "+", "1.5.2"];
 
 inEachEngine((test) => {

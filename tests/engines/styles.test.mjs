@@ -1,4 +1,4 @@
-// What is shipped as CSS is understood by each engine, and reads nothing that is not set.
+// Styles that are shipped are understood by each engine, and read nothing that is not set.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";

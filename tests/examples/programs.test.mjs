@@ -15,7 +15,7 @@ const ids = async () => (await servers.instances()).map(({ instanceId }) => inst
 const node = await example("node");
 const CARGO = ["cargo", "run", "--quiet", "--package", "havenask-core", "--example", "buy"];
 
-/** How each is called, and whether it waits for the instance. */
+/** Commands that run each program, and whether it waits for the instance. */
 const PROGRAMS = [
   { name: "Rust", folder: REPOSITORY, words: CARGO, waits: false },
   { name: "Node with keys", folder: node, words: ["node", "with-keys.mjs"], waits: true },

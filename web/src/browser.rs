@@ -38,7 +38,7 @@ pub(crate) async fn copy(text: &str) -> bool {
     }
 }
 
-/// Whether an event is one of an input method that is still composing.
+/// Returns whether an event is one of an input method that is still composing.
 pub(crate) fn is_composing(event: &JsValue) -> bool {
     Reflect::get(event, &JsValue::from_str("isComposing")).is_ok_and(|it| it.is_truthy())
 }

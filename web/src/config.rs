@@ -19,7 +19,7 @@ use crate::{
 pub(crate) struct Config {
     pub(crate) region: Region,
     pub(crate) allow_postpay: bool,
-    /// Whether an instance may not renew itself.
+    /// Forbids that an instance renews itself.
     pub(crate) refuses_renewal: bool,
 }
 
@@ -35,28 +35,28 @@ pub(crate) enum Region {
     Any,
 }
 
-/// What must be known.
+/// Knowledge that buying needs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Contact {
-    /// Whether the proxy has answered once.
+    /// Tells whether the proxy has answered once.
     pub(crate) is_made: bool,
-    /// What came instead of an answer when it was asked last.
+    /// Failure that came instead of an answer when it was asked last.
     pub(crate) proxy: Option<Failure>,
-    /// Why what the host sells is no catalogue.
+    /// Reason why what the host sells is no catalogue.
     pub(crate) catalog: Option<Failure>,
-    /// What the proxy sells.
+    /// Catalogue of the proxy.
     pub(crate) sold: Option<Catalog>,
     /// Until the proxy is asked again.
     pub(crate) timer: Option<TimeoutHandle>,
 }
 
 impl Contact {
-    /// Whether it can be bought.
+    /// Returns whether it can be bought.
     pub(crate) const fn is_open(&self) -> bool {
         self.is_made && self.catalog.is_none()
     }
 
-    /// Why it cannot be bought, once that is known.
+    /// Returns the reason why it cannot be bought, once that is known.
     pub(crate) fn failure(&self) -> Option<&Failure> {
         self.catalog.as_ref().or(self.proxy.as_ref())
     }

@@ -1,4 +1,4 @@
-//! What must be known before anything can be bought: the proxy has answered once, and what is sold makes sense.
+//! Knowledge that is needed before anything can be bought: the proxy has answered once, and what is sold makes sense.
 
 use std::time::Duration;
 

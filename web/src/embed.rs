@@ -89,7 +89,7 @@ impl fmt::Debug for Form {
     }
 }
 
-/// What the host sells, `None` when it leaves that to the proxy.
+/// Reads the catalogue of the host, `None` when it leaves that to the proxy.
 fn catalog(value: &JsValue, locale: Locale) -> Result<Option<Catalog>, Failure> {
     let input = value::read(value).unwrap_or(Input::Foreign);
     if input == Input::Null {

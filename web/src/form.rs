@@ -43,12 +43,12 @@ struct Offer {
 }
 
 impl Offer {
-    /// Whether it is chosen, or would be missed.
+    /// Returns whether it is chosen, or would be missed.
     fn is_chosen(&self) -> bool {
         self.visible && (self.default.is_some() || !self.value.is_empty())
     }
 
-    /// Whether somebody has filled it in.
+    /// Returns whether somebody has filled it in.
     fn is_filled(&self) -> bool {
         self.visible && !self.value.is_empty() && self.default.as_ref() != Some(&self.value)
     }
@@ -176,7 +176,7 @@ impl Form {
         sent.map(|(place, offer, value)| (place, offer.code.as_str(), value))
     }
 
-    /// What is chosen from the catalogue as it was typed: code and value.
+    /// Returns the choices from the catalogue as they were typed: code and value.
     pub(crate) fn chosen(&self) -> impl Iterator<Item = (&str, &str)> {
         let chosen = self.offers.iter().filter(|offer| offer.is_chosen());
         chosen.map(|offer| (offer.code.as_str(), offer.value.as_str()))

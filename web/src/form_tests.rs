@@ -249,7 +249,7 @@ fn what_another_catalogue_sold_becomes_a_row_and_an_emptied_control_stays_empty(
     assert_eq!(sent(&form), "searcherdocsize= nodes=3 spec=s elsewhere=7");
     let row = form.rows(COMPONENTS)[0].id;
     assert_eq!(form.text(Field::Name(COMPONENTS, row)), "elsewhere");
-    // What nobody chose goes with its catalogue.
+    // Offers that nobody chose go with their catalogue.
     form.sell(&Catalog::default());
     assert_eq!(sent(&form), "elsewhere=7 nodes=3");
 }

@@ -24,7 +24,7 @@ pub(crate) struct Host {
     pub(crate) endpoint: String,
     /// How the proxy knows who asks.
     pub(crate) token: Option<String>,
-    /// What is sold, where the host says so instead of the proxy; or why that is no catalogue.
+    /// Catalogue, where the host gives it instead of the proxy; or why that is no catalogue.
     pub(crate) catalog: Result<Option<Catalog>, Failure>,
     /// The language to begin with.
     pub(crate) locale: Locale,

@@ -22,7 +22,7 @@ use crate::{
 pub(crate) const HEADING: &str = "heading";
 /// The summary of problems.
 pub(crate) const PROBLEMS: &str = "problems";
-/// What keeps the page from buying.
+/// Obstacle that keeps the page from buying.
 pub(crate) const OBSTACLE: &str = "obstacle";
 
 /// What of the page is shown.
@@ -45,7 +45,7 @@ pub(crate) struct Page {
     pub(crate) config: RwSignal<Config>,
     /// What is sold, once it is known.
     pub(crate) catalog: RwSignal<Option<Catalog>>,
-    /// What must be known before anything can be bought.
+    /// Knowledge that is needed before anything can be bought.
     pub(crate) contact: RwSignal<Contact>,
     /// That the draft of a link could not be read.
     pub(crate) bad_link: RwSignal<bool>,
@@ -67,7 +67,7 @@ pub(crate) struct Page {
     pub(crate) is_offline: RwSignal<bool>,
     /// What a screen reader is told.
     pub(crate) news: RwSignal<String>,
-    /// Whether the proxy is being asked what became of an order.
+    /// Tells whether the proxy is being asked what became of an order.
     pub(crate) looking: StoredValue<bool>,
     host: StoredValue<Host, LocalStorage>,
     attempted: RwSignal<Vec<Field>>,

@@ -91,7 +91,7 @@ impl Page {
         }
         let given = self.consents.get_untracked();
         let missing = self.consents_needed().into_iter().find(|field| !given.contains(field));
-        // What is sent once more was agreed to before.
+        // Orders that are sent once more were agreed to before.
         let is_reviewed = self.stage.with_untracked(Stage::screen) == Screen::Review;
         if let Some(missing) = missing.filter(|_| is_reviewed) {
             self.consent_missed.set(true);

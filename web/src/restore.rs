@@ -1,4 +1,4 @@
-//! What a page begins with: the draft of a link, or else what its tab remembers.
+//! Beginning of a page: the draft of a link, or else what its tab remembers.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ impl Page {
     /// The draft of a link, or else of this tab, with the order that was under way.
     pub(crate) fn restore(self) {
         let saved = self.session().load();
-        // What may be bought already comes first. The link then stays in the address, for the next time.
+        // Orders that may already be bought come first. The link then stays in the address, for the next time.
         let is_sent = matches!(&saved, Some(Saved { order: Some((_, true)), .. }));
         if !is_sent && self.take_link() {
             return;

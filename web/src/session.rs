@@ -1,4 +1,4 @@
-//! What outlives the page: the draft and the order under way, for this tab; and for all tabs of this browser the key of each
+//! State that outlives the page: draft and order under way, for this tab; and for all tabs of this browser the key of each
 //! order that was reviewed, so that the same order in two of them is one. An order that was bought is known to the proxy.
 
 use havenask_core::model::CreateInstanceRequest;
@@ -56,7 +56,7 @@ impl Session {
         }
     }
 
-    /// What was kept. A draft that cannot be read leaves an order that was sent what it is.
+    /// Reads what was kept. A draft that cannot be read leaves an order that was sent what it is.
     pub(crate) fn load(&self) -> Option<Saved> {
         let order = self.get("key").map(|key| (key, self.get("sent").as_deref() == Some("true")));
         let form = self.get("draft").and_then(|text| draft::read(&text));
@@ -126,7 +126,7 @@ impl Session {
     }
 }
 
-/// Whether a time is one of the last day.
+/// Returns whether a time is one of the last day.
 fn is_new(at: &str) -> bool {
     at.parse::<u64>().is_ok_and(|at| now().saturating_sub(at) < REMEMBERED)
 }

@@ -19,7 +19,7 @@ pub(crate) enum Stage {
     Reviewing {
         key: String,
         sending: bool,
-        /// Why it was not bought when it was sent before: it did not arrive, or repeats an earlier order.
+        /// Reason why it was not bought when it was sent before: it did not arrive, or repeats an earlier order.
         failure: Option<Failure>,
     },
     /// An instance was bought.
@@ -38,9 +38,9 @@ pub(crate) struct Doubt {
     pub(crate) failure: Option<Failure>,
     /// What the proxy knows by now.
     pub(crate) progress: Option<Progress>,
-    /// Why the proxy did not answer when it was asked last.
+    /// Reason why the proxy did not answer when it was asked last.
     pub(crate) away: Option<Failure>,
-    /// How often in a row it did not.
+    /// Number of times in a row that it did not.
     unanswered: u32,
 }
 
@@ -52,7 +52,7 @@ impl Doubt {
         failures.find(|it| it.is_throttled() && it.retry == Retry::SameKey)
     }
 
-    /// Whether the proxy has been away for so long that somebody else must find out.
+    /// Returns whether the proxy has been away for so long that somebody else must find out.
     pub(crate) const fn may_be_left(&self) -> bool {
         self.unanswered >= UNANSWERED
     }

@@ -10,10 +10,10 @@ const test = base.extend({
   },
 });
 
-/** Where nobody listens. */
+/** Address at which nobody listens. */
 const NOBODY = "http://127.0.0.1:9/";
 
-/** Where a host may put the form: styles of the body, markup around `#here`, and how it is opened. */
+/** Places where a host may put the form: styles of the body, markup around `#here`, and how it is opened. */
 const LAYOUTS = {
   block: { html: `<div id="here"></div>` },
   inline: { html: `<span id="here"></span>` },

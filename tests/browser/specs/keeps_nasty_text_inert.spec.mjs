@@ -12,7 +12,7 @@ test("text stays text, from the form to the cloud", async ({ page, form, review,
   page.on("dialog", (dialog) => dialogs.push(dialog.message()) && dialog.dismiss());
   await form.remark.fill(NASTY[0]);
   for (const [index, text] of NASTY.entries()) {
-    // What turns the writing round is refused there.
+    // Characters that turn the writing round are refused there.
     const seen = text.replace("\u202e", "");
     await form.addComponent(`code${index} ${seen}`, seen);
     await form.addTag(`key${index} ${text}`, text);

@@ -1,7 +1,7 @@
 import { expect, test } from "../fixtures/test.mjs";
 
 const HTML = "<!doctype html><title>Sign in</title>";
-/** What stands in front of a proxy answers, and what the page says about it. */
+/** Answers of what stands in front of a proxy, and what the page says about them. */
 const FOREIGN = [
   [{ status: 200, contentType: "text/html", body: HTML }, "with status 200"],
   [{ status: 200, json: { hello: 1 } }, "with status 200"],

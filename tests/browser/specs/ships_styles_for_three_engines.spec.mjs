@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect, test } from "@playwright/test";
 
-/** What is shipped: the styles of the page, and those that the package puts into shadow roots. */
+/** Returns the styles that are shipped: those of the page, and those that the package puts into shadow roots. */
 async function shipped() {
   const site = process.env.HAVENASK_SITE;
   const names = (await readdir(site)).filter((name) => name.endsWith(".css"));

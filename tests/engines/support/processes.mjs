@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** How often something is looked at that tells nothing by itself. */
+/** Interval at which something is looked at that tells nothing by itself, in milliseconds. */
 export const POLL = 40;
 /** A browser that two busy cores share needs this long for what takes it a second otherwise. */
 const LIMIT = 20_000;
 
-/** What `look` returns as soon as it throws nothing and is true. */
+/** Returns the result of `look` as soon as it throws nothing and is true. */
 export async function eventually(look, limit = LIMIT) {
   const end = Date.now() + limit;
   for (;;) {
@@ -42,7 +42,7 @@ export function run(program, args, { env = {}, pipes = 0 } = {}) {
       clearTimeout(late);
       process.removeListener("exit", kill);
     },
-    /** What `look` finds, or why the program has ended. */
+    /** Returns what `look` finds, or throws why the program has ended. */
     async ready(look) {
       const gone = ended.then((how) => {
         throw new Error(`${program} ended (${how}): ${running.text}`);

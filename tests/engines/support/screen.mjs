@@ -150,7 +150,7 @@ class Locator {
     return this.evaluate((it, name) => it.getAttribute(name), name);
   }
 
-  /** Whether it has the focus, in the document or the shadow root that it stands in. */
+  /** Returns whether it has the focus, in the document or the shadow root that it stands in. */
   isFocused() {
     return this.evaluate((it) => it.getRootNode().activeElement === it);
   }

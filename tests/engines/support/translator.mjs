@@ -1,4 +1,4 @@
-// What translators of browsers do to a page.
+// Changes that translators of browsers make to a page.
 
 /** Runs in the page: puts every text into two elements of its own, and each that comes later. */
 export function translate() {

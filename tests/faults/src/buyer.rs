@@ -36,7 +36,7 @@ pub(crate) enum Told {
 #[derive(Clone, Debug)]
 struct Purchase {
     key: String,
-    /// What is bought, as JSON.
+    /// Order as JSON.
     body: String,
 }
 

@@ -40,7 +40,7 @@ struct Arguments {
     /// How many proxies share it
     #[arg(long, default_value_t = 1)]
     proxies: usize,
-    /// How many orders are bought
+    /// Number of orders that are bought
     #[arg(long, default_value_t = 2000)]
     purchases: usize,
     /// Which clicks, faults and kills there are

@@ -112,7 +112,7 @@ impl fmt::Display for Verdict {
 mod tests {
     use super::*;
 
-    /// Whether a campaign holds in which these answers were given, and these instances have these keys. An order is what stands
+    /// Tells whether a campaign holds with these answers, and these instances that have these keys. An order is what stands
     /// before the hyphen of its keys.
     fn holds(answers: &[(&str, Told)], instances: &[(&str, Option<&str>)], faults: u64) -> bool {
         let answers: Vec<_> =

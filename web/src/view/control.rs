@@ -72,7 +72,7 @@ impl Control {
             .attr("autocomplete", "off")
             .attr("autocapitalize", "off")
             .attr("spellcheck", "false")
-            // What an input method composes is no text yet.
+            // Input that is still being composed is no text yet.
             .on("input", move |event| {
                 if !browser::is_composing(&event) {
                     self.set(event_target_value(&event));
@@ -86,7 +86,7 @@ impl Control {
         let Self { page, field, .. } = self;
         let chosen = page.form.with_untracked(|form| form.text(field));
         let mut options: Vec<_> = options.collect();
-        // What is not offered is shown all the same: it is what would be bought.
+        // Values that are not offered are shown all the same: they are what would be bought.
         if options.iter().all(|(value, ..)| *value != chosen) {
             options.insert(0, (chosen.clone(), chosen.clone(), false));
         }

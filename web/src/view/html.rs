@@ -1,7 +1,7 @@
 //! Elements, put together at run time. Leptos writes its code once for each type that it meets, and in its macro each element
 //! with its attributes and children is a type of its own; here all elements are one. The page is two thirds of the size.
 //!
-//! What changes on the screen is the content of an element, which is replaced as a whole. A text node may be another's by the
+//! Changes on the screen are to the content of an element, which is replaced as a whole. A text node may be another's by the
 //! time that it is to change: translators of web pages put their own in its place.
 
 use std::cell::RefCell;

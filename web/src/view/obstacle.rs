@@ -1,4 +1,4 @@
-//! Why nothing can be bought yet.
+//! Reasons why nothing can be bought yet.
 
 use havenask_core::Failure;
 use leptos::prelude::*;

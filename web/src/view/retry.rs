@@ -8,7 +8,7 @@ use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 use super::html::{Element, element};
 use crate::{page::Page, texts::outcome as texts};
 
-/// Whether it may be sent again, in words.
+/// Tells whether it may be sent again, in words.
 pub(super) fn note(page: Page, failure: &Failure) -> Element {
     let text = match failure.retry {
         Retry::SameKey => texts::RETRY_SAME_KEY,

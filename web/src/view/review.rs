@@ -42,7 +42,7 @@ pub(super) fn view(page: Page) -> AnyView {
     ])
 }
 
-/// Why the order was not bought when it was sent before.
+/// Tells why the order was not bought when it was sent before.
 fn not_arrived(page: Page) -> Option<Element> {
     let failure = page.stage.with(|stage| match stage {
         Stage::Reviewing { failure, .. } if stage.earlier().is_none() => failure.clone(),
@@ -116,7 +116,7 @@ fn buying(page: Page) -> Element {
     summary::card(page, "summary summary-still", body)
 }
 
-/// What must be agreed to.
+/// Terms that must be agreed to.
 fn consents(page: Page) -> Option<Element> {
     let locale = page.locale.get_untracked();
     let term = page.form.with_untracked(|form| order::term(form, locale));

@@ -42,7 +42,7 @@ fn term(page: Page) -> AnyView {
         .class("field")
         .child(cycle.label(texts::CYCLE, false))
         .child(cycle.select(cycles));
-    // What is allowed comes from the proxy, after the page is shown.
+    // Permission to renew comes from the proxy, after the page is shown.
     let renewal = element("div").child(live(move || {
         let refused = page.config.with(|config| config.refuses_renewal);
         if refused { element("span") } else { renewal(page) }
