@@ -143,7 +143,13 @@ impl Stage {
             // It never reached the proxy, and with the same key it can be sent again whatever is still on its way.
             Err(failure) if failure.code == Fault::NotFound.code() => {
                 let lost = doubt.failure.take().unwrap_or(failure);
-                *self = Self::reviewing(key, Some(lost.bought_nothing(locale)));
+                // An answer that is not the proxy's keeps its own remedy.
+                let lost = if lost.code == Fault::UnexpectedResponse.code() {
+                    Failure { outcome: Outcome::NotCreated, ..lost }
+                } else {
+                    lost.bought_nothing(locale)
+                };
+                *self = Self::reviewing(key, Some(lost));
             }
             Err(failure) => {
                 doubt.away = Some(failure);
