@@ -192,7 +192,7 @@ impl Client {
 /// The longest answer that is read, in bytes: what is longer is nothing that a proxy says.
 const MAX_ANSWER: usize = 4_000_000;
 
-/// How long the page waits for what the proxy tells everybody, in milliseconds.
+/// The wait of the page for what the proxy tells everybody, in milliseconds.
 const PATIENCE: u32 = 15_000;
 
 /// The name of the error with which `fetch` obeys an `AbortSignal`.

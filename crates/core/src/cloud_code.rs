@@ -13,9 +13,9 @@ use crate::{
 pub struct CloudCode {
     /// The codes: each stands for itself and for all that begin with it and a dot, `Forbidden` for `Forbidden.RAM`.
     pub families: &'static [&'static str],
-    /// Whether a status of the 400s with it proves that no instance was made.
+    /// True if a status of the 400s with it proves that no instance was made.
     pub proves_nothing_made: bool,
-    /// Whether a purchase that it refuses may be sent again.
+    /// The way in which a purchase that it refuses may be sent again, if any.
     pub retry: Retry,
     /// The document that says so.
     pub source: &'static str,

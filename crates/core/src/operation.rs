@@ -54,7 +54,7 @@ pub fn create_instance(request: &CreateInstanceRequest, dry_run: Option<bool>) -
     }
 }
 
-/// Whether a text can be the id of an instance: 1 to 64 letters, digits, hyphens, underscores and dots, and not dots alone, which
+/// Tests for a text that can be the id of an instance: 1 to 64 letters, digits, hyphens, underscores and dots, and not dots alone, which
 /// are no name in a path.
 #[must_use]
 pub fn is_instance_id(text: &str) -> bool {

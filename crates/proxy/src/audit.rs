@@ -42,7 +42,7 @@ struct Line<'a> {
     key: &'a str,
     principal: &'a str,
     body_hash: &'a str,
-    /// How a purchase ended that was settled otherwise.
+    /// The end of a purchase that was settled otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     result: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]

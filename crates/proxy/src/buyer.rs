@@ -149,7 +149,7 @@ fn repeated(earlier: Entry, now: i64, locale: Locale) -> Failure {
     Failure { purchase, ..Failure::of(Fault::OrderRepeated, locale) }
 }
 
-/// What is sent of an order, with the tag by which the ledger tells it from one of another principal with the same key.
+/// Returns the parcel of an order, with the tag by which the ledger tells it from one of another principal with the same key.
 fn tagged(order: Order, value: &str) -> Parcel {
     let Order { key, mut request, parcel, dry_run, .. } = order;
     if value == key || matches!(parcel, Parcel::Sealed(..)) {
@@ -166,7 +166,7 @@ async fn now(proxy: &Proxy) -> i64 {
     proxy.ledger.now().await.unwrap_or_else(|_| stamp::now())
 }
 
-/// What became of a purchase before. What has changed until `paused_since` may be sent again.
+/// Answers with the end of a purchase before. One that has changed until `paused_since` may be sent again.
 fn known(entry: &Entry, asked: &Purchase, paused_since: i64, locale: Locale) -> Reply {
     if (&entry.body_hash, &entry.principal) != (&asked.body_hash, &asked.principal) {
         return Reply::fault(Fault::IdempotencyKeyReused, locale);

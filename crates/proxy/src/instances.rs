@@ -27,7 +27,7 @@ pub(crate) async fn one(
     id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Response {
-    // What is no UTF-8 is the id of nothing; what a path is made of is none either, and would be another address.
+    // Text that is no UTF-8 is the id of nothing; what a path is made of is none either, and would be another address.
     let Some(id) = id.ok().map(|Path(id)| id).filter(|id| is_instance_id(id)) else {
         return Reply::fault(Fault::NotFound, locale(&headers)).into_response();
     };

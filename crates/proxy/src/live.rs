@@ -1,4 +1,4 @@
-//! What can be read again while the proxy runs: who may ask, and what is sold.
+//! Settings that can be read again while the proxy runs: who may ask, and what is sold.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -23,12 +23,12 @@ impl Live {
         Self { identity: RwLock::new(identity), catalog: RwLock::new(catalog) }
     }
 
-    /// How it is known who asks.
+    /// Returns the way in which a caller is known.
     pub(crate) fn identity(&self) -> Arc<Identity> {
         Arc::clone(&self.identity.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What is sold; values that it does not offer are refused.
+    /// Returns the catalog of what is sold; values that it does not offer are refused.
     pub(crate) fn catalog(&self) -> Option<Arc<Catalog>> {
         self.catalog.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

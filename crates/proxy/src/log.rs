@@ -23,7 +23,7 @@ const LINE: usize = 8 * 1024;
 const QUOTE: usize = 256;
 /// Bytes that are written at once.
 const BATCH: usize = 64 * 1024;
-/// How long the end waits for the last lines to be taken.
+/// The time that the end waits for the last lines to be taken.
 const END: Duration = Duration::from_secs(1);
 
 static LOST: AtomicU64 = AtomicU64::new(0);

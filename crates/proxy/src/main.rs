@@ -51,7 +51,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    // What is no UTF-8 is not missing: it is refused as what it is.
+    // A value that is no UTF-8 is not missing: it is refused as what it is.
     let environment = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
     let mut out = std::io::stdout();
     match &arguments.command {

@@ -159,7 +159,7 @@ impl Metrics {
         metrics
     }
 
-    /// What the proxy ends or drops by itself; each is 0 from the start.
+    /// Counts the requests and lines that the proxy ends or drops by itself; each is 0 from the start.
     fn register_losses(&mut self, audit_lost: Counter) {
         let registry = &mut self.registry;
         registry.register(

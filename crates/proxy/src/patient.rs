@@ -18,7 +18,7 @@ use tokio::{
 pub(crate) struct Patient {
     stream: TcpStream,
     patience: Duration,
-    /// What is left of all the waiting.
+    /// The rest of all the waiting.
     left: Duration,
     stalled: Option<(Instant, Pin<Box<Sleep>>)>,
 }

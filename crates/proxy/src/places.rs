@@ -28,7 +28,7 @@ struct Taken {
     of: HashMap<IpAddr, VecDeque<Arc<Seat>>>,
 }
 
-/// What is known of a connection.
+/// The state of a connection.
 #[derive(Debug, Default)]
 pub(crate) struct Seat {
     busy: AtomicBool,
@@ -102,7 +102,7 @@ impl Seat {
         Busy(self)
     }
 
-    /// Whether the request that is under way is the last.
+    /// Returns whether the request that is under way is the last.
     pub(crate) fn leaves(&self) -> bool {
         self.leaves.load(Ordering::SeqCst)
     }

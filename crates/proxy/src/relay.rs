@@ -34,7 +34,7 @@ use crate::{
 
 /// The operation that buys.
 const PURCHASE: &str = "CreateInstance";
-/// How the ids of temporary keys begin. A key that lasts is not one that a page may hold.
+/// The beginning of the ids of temporary keys. A key that lasts is not one that a page may hold.
 const TEMPORARY: &str = "STS.";
 /// What a signature must cover.
 const SIGNED: [&str; 7] = ["host", ACTION, VERSION, DATE, NONCE, CONTENT_HASH, SECURITY_TOKEN];

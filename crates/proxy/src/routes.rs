@@ -93,7 +93,7 @@ impl Proxy {
     }
 }
 
-/// What everybody reaches; with the operator's addresses where they have no listener of their own.
+/// Routes that everybody reaches; with the operator's addresses where they have no listener of their own.
 pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
     let api = Router::new()
         .route(INSTANCES, get(instances::list).post(purchase::create))
@@ -126,7 +126,7 @@ pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
         .with_state(proxy)
 }
 
-/// What the operator reaches, on a listener of its own.
+/// Routes that the operator reaches, on a listener of its own.
 pub(crate) fn operator_router(proxy: Arc<Proxy>) -> Router {
     let nothing = Router::new()
         .fallback(not_found)
@@ -175,7 +175,7 @@ async fn shown(
     observe(&proxy, peer, request, |request| guard::show(&proxy, peer, request, next)).await
 }
 
-/// What a request for what the proxy tells of itself, and for the page, goes through.
+/// Checks a request for what the proxy tells of itself, and for the page.
 async fn told_of_itself(
     State(proxy): State<Arc<Proxy>>,
     Extension(peer): Extension<Peer>,
@@ -185,7 +185,7 @@ async fn told_of_itself(
     observe(&proxy, peer, request, |request| guard::own_name(&proxy, peer, request, next)).await
 }
 
-/// What a probe goes through.
+/// Checks the request of a probe.
 async fn probed(
     State(proxy): State<Arc<Proxy>>,
     Extension(peer): Extension<Peer>,

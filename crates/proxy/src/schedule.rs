@@ -21,7 +21,7 @@ pub(crate) struct Schedule {
     lost: HashMap<Id, Lost>,
     /// The time between two looks.
     interval: Duration,
-    /// When the rate allows the next look.
+    /// The time at which the rate allows the next look.
     next: Instant,
     started: u32,
     /// The time of the ledger.
@@ -30,7 +30,7 @@ pub(crate) struct Schedule {
 
 #[derive(Debug)]
 struct Lost {
-    /// When it last changed, in Unix milliseconds of the ledger.
+    /// The time of its last change, in Unix milliseconds of the ledger.
     changed: i64,
     due: Instant,
     look: Look,

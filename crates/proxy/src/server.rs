@@ -56,7 +56,7 @@ type Caller = (std::net::TcpStream, Peer, Place);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer {
     pub(crate) address: SocketAddr,
-    /// Whether it asks for the operator's addresses.
+    /// True if it asks for the operator's addresses.
     pub(crate) operator: bool,
 }
 

@@ -20,7 +20,7 @@ const FOREVER: &str = "public, max-age=31536000, immutable";
 
 /// Bytes of the path of a file, at most.
 const MAX_PATH: usize = 1024;
-/// What may lie beside a file: the same, compressed.
+/// Endings of the files that may lie beside a file: the same, compressed.
 const COMPRESSED: [&str; 2] = ["br", "gz"];
 
 /// The files of the page.

@@ -17,13 +17,13 @@ use havenask_proxy::{
 use serde_json::{Value, json};
 use support::{CREATED, GOOD, Reply, cloud, config, create_ledger, execute, new_ledger, request};
 
-/// What `havenask-proxy ledger` prints, or why not.
+/// Returns what `havenask-proxy ledger` prints, or why not.
 fn books(ledger: &str, arguments: &[&str], input: &str) -> Result<String, String> {
     let mut process = Command::new(env!("CARGO_BIN_EXE_havenask-proxy"));
     process.args(["ledger", "--ledger", ledger]).args(arguments).env("USER", "somebody");
     let process = process.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = process.spawn().unwrap();
-    // What refuses its arguments reads nothing.
+    // A command that refuses its arguments reads nothing.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();

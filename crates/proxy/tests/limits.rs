@@ -306,7 +306,7 @@ async fn an_address_of_which_nobody_is_known_asks_so_often() {
     assert_failed(&refused, 429, "TooManyRequests", "not-created");
     assert!(refused.header("retry-after").is_some());
     assert_eq!(refused.header("connection"), Some("close"));
-    // Who is known is not shut out by others at the same address.
+    // A known caller is not shut out by others at the same address.
     let headers =
         format!("Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n{token}");
     assert_eq!(stage.post("", &headers, GOOD).await.status, 200);

@@ -81,7 +81,7 @@ async fn a_commit_whose_answer_is_lost_buys_once() {
     assert_eq!(shop.instances().await.len(), 1);
     assert_eq!(shop.buy("key-number-2").await.status, 200);
 
-    // How it ended.
+    // The end of the purchase.
     let slowly = Fault::Delay { milliseconds: 200 };
     shop.cloud.faults().add(Rule::new(slowly).on("CreateInstance").times(1)).unwrap();
     let (bought, ()) = tokio::join!(shop.buy("key-number-3"), async {

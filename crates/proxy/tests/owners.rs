@@ -59,7 +59,7 @@ async fn becomes(proxy: &Running, user: &str, key: &str, state: &str) -> Value {
     in_time(found).await
 }
 
-/// What `havenask-proxy check` finds with these settings.
+/// Returns what `havenask-proxy check` finds with these settings.
 async fn checked(ledger: &str, upstream: &str) -> String {
     let words =
         ["havenask-proxy", "--listen=127.0.0.1:0", "--ledger", ledger, "--upstream", upstream];
@@ -106,7 +106,7 @@ async fn a_key_belongs_to_its_principal() {
         .map(|it| (it["tags"][0]["value"].to_string(), it["instanceId"].to_string()))
         .collect();
     assert_eq!(tags.len(), users.len(), "{tags:?}");
-    // Who was first has the key itself as the tag.
+    // The first buyer has the key itself as the tag.
     assert_eq!(found[&tags["\"key-number-1\""]], "alice");
 }
 
@@ -177,7 +177,7 @@ async fn a_result_that_meets_a_settled_purchase_is_never_passed_over() {
         (&line["result"], &line["instanceId"], &line["principal"]),
         (&json!("created"), &id, &json!("alice"))
     );
-    // What is there was made, whatever was believed.
+    // An instance that is there was made, whatever was believed.
     let again = buy(&shop, "alice", "key-number-1").await;
     assert_eq!((again.status, &again.json()["result"]["instanceId"]), (200, &id));
 }
@@ -194,7 +194,7 @@ async fn skewed_ledger() -> Option<String> {
         ),
     )
     .await;
-    // What stands before it hides what PostgreSQL has by itself.
+    // A schema that stands before it hides what PostgreSQL has by itself.
     Some(format!("{ledger},pg_catalog"))
 }
 

@@ -154,7 +154,7 @@ async fn a_hangup_reads_tokens_catalogue_and_keys_again() {
     assert_eq!((listed(BEARER).await, listed(of_bob).await), (200, 401), "an empty token is none");
     assert!(proxy.get("/catalog.json", "").await.body.contains("New "));
     assert!(requests.lock().await.last().unwrap().contains("Credential=second"));
-    // What cannot be read leaves what was read before.
+    // A file that cannot be read leaves what was read before.
     write("tokens", "alice\n");
     write("catalogue", "{");
     write("keys", "");
@@ -311,7 +311,7 @@ async fn a_line_of_the_audit_log_is_written_whole_or_is_counted() {
     let _ = Command::new("umount").arg(&disk).status();
 }
 
-/// How often a text is in the memory of a process; `None` where that may not be read.
+/// Counts a text in the memory of a process; `None` where that may not be read.
 fn copies(process: u32, text: &[u8]) -> Option<usize> {
     const PAGE: usize = 4096;
     let memory = File::open(format!("/proc/{process}/mem")).ok()?;
@@ -325,7 +325,7 @@ fn copies(process: u32, text: &[u8]) -> Option<usize> {
         let [start, end] = [start, end].map(|it| u64::from_str_radix(it, 16).unwrap());
         for page in (start..end).step_by(PAGE) {
             bytes.copy_within(PAGE.., 0);
-            // What the kernel keeps for itself cannot be read.
+            // Memory that the kernel keeps for itself cannot be read.
             if memory.read_exact_at(&mut bytes[text.len() - 1..], page).is_err() {
                 break;
             }

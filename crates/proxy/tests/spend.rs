@@ -1,4 +1,4 @@
-//! What is sold: term, renewal, components, and how much in an hour. What cannot be held against a limit is not.
+//! Limits on purchases: term, renewal, components, and how much in an hour. What cannot be held against a limit is not sold.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 

@@ -54,7 +54,7 @@ const WASM_FILE: &str = "havenask_bg.wasm";
 const BUDGET: usize = 46_000;
 const INLINE_FILE: &str = "havenask_bg.wasm.js";
 
-/// Where it is once it is built.
+/// Returns the folder that it is in once it is built.
 fn folder(project: &Project) -> PathBuf {
     project.target.join("npm-core")
 }

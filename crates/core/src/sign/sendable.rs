@@ -40,14 +40,14 @@ pub fn check(method: &str, path: &str, headers: &[(String, String)]) -> Result<(
 /// The form of the name of a header.
 pub const NO_TOKEN: &str = "it is a token of HTTP: letters, digits and some marks";
 
-/// Whether a text is a token, such as the name of a header: RFC 9110, section 5.6.2.
+/// Tests for a token, such as the name of a header: RFC 9110, section 5.6.2.
 #[must_use]
 pub fn is_token(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(plain)
 }
 
-/// Whether a text is a path, percent-encoded as RFC 3986 has it, and nothing else. With one that does not begin with `/` the
+/// Tests for a path, percent-encoded as RFC 3986 has it, and nothing else. With one that does not begin with `/` the
 /// address of the signed request would name another host.
 #[must_use]
 pub fn is_path(text: &str) -> bool {
@@ -55,7 +55,7 @@ pub fn is_path(text: &str) -> bool {
     text.as_bytes().windows(2).all(|pair| pair != b"//") && split(steps, "/").all(is_step)
 }
 
-/// Whether this stands between two slashes and stays there: a dot may be encoded, and is one all the same.
+/// Tests for a step that stands between two slashes and stays there: a dot may be encoded, and is one all the same.
 fn is_step(text: &str) -> bool {
     const OTHER: u8 = 3;
     let hex = |digit: Option<u8>| digit.and_then(|digit| char::from(digit).to_digit(16));
@@ -76,13 +76,13 @@ fn is_step(text: &str) -> bool {
     !matches!(dots, 1 | 2)
 }
 
-/// Whether a text is a method as it is signed and sent: `fetch` writes some in capitals, and refuses three.
+/// Tests for a method as it is signed and sent: `fetch` writes some in capitals, and refuses three.
 fn is_method(text: &str) -> bool {
     let small = text.bytes().any(|byte| byte.is_ascii_lowercase());
     is_token(text) && !small && !matches!(text, "CONNECT" | "TRACE" | "TRACK")
 }
 
-/// Whether a text is the value of a header. Spaces at its ends are not sent, and not signed either; of what is no ASCII, `fetch`
+/// Tests for the value of a header. Spaces at its ends are not sent, and not signed either; of what is no ASCII, `fetch`
 /// sends other bytes than are signed, or none.
 fn is_value(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))

@@ -53,7 +53,7 @@ pub enum Fault {
     Refuse {
         /// `InvalidTimeStamp.Expired`.
         code: String,
-        /// Whether the request is carried out all the same: something in between has sent it twice, and this answers the
+        /// True if the request is carried out all the same: something in between has sent it twice, and this answers the
         /// second.
         #[serde(default)]
         committed: bool,
@@ -93,7 +93,7 @@ impl Fault {
         }
     }
 
-    /// Whether the request is carried out although it is refused.
+    /// Returns whether the request is carried out although it is refused.
     pub(crate) const fn commits(&self) -> bool {
         matches!(self, Self::Error { committed: true, .. } | Self::Refuse { committed: true, .. })
     }

@@ -1,10 +1,10 @@
-//! Why something could not be done with the ledger.
+//! Errors of work with the ledger.
 
 use std::{fmt, io};
 
 use crate::ledger::{NotWritten, OpenError, State};
 
-/// Why it could not be done.
+/// The reason that it could not be done.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -16,7 +16,7 @@ pub enum Error {
     NotWritten,
     /// The audit log cannot be opened.
     Audit(io::Error),
-    /// What is imported cannot be read.
+    /// The import cannot be read.
     Import(String),
     /// The output cannot be written.
     Output(io::Error),

@@ -12,7 +12,7 @@ use crate::{
 /// The most letters of a foreign text that are shown.
 const SHOWN: usize = 60;
 
-/// What a JSON value says.
+/// The content of a JSON value.
 #[derive(Debug)]
 pub(super) enum Read {
     /// A purchase.

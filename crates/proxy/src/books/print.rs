@@ -42,7 +42,7 @@ pub(super) fn visible(text: &str) -> String {
     })
 }
 
-/// Whether a character is neither a control character nor one that only changes how others are shown.
+/// Tests for a character that is neither a control character nor one that only changes how others are shown.
 const fn is_seen(letter: char) -> bool {
     !matches!(letter,
         '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'

@@ -1,4 +1,4 @@
-//! What `havenask-proxy ledger` does.
+//! The work of `havenask-proxy ledger`.
 
 use std::{
     fs::File,

@@ -5,7 +5,7 @@ use havenask_core::Endpoint;
 use super::{Finding, machine};
 use crate::ledger::{Address, Rehearsed, UNEASY, rehearse};
 
-/// Whether the ledger can be written, belongs to this endpoint, and what stands in it.
+/// Checks that the ledger can be written and belongs to this endpoint, and reports its content.
 pub(super) async fn check(address: &Address, endpoint: Option<&Endpoint>) -> Finding {
     if let Some(file) = address.file()
         && !file.exists()

@@ -20,7 +20,7 @@ use crate::{paths, server::StartError};
 const PATIENCE: Duration = Duration::from_secs(2);
 const MAX_ANSWER: usize = 1024 * 1024;
 
-/// Whether the proxy can listen there; one that does already is asked for its metrics.
+/// Checks that the proxy can listen there; one that does already is asked for its metrics.
 pub(super) async fn listen(address: SocketAddr, metrics: SocketAddr) -> Finding {
     match TcpListener::bind(address).await {
         Ok(_) => Finding::ok(format!("{address} is free")),

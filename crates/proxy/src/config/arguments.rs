@@ -213,11 +213,11 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Why a password does not belong on the command line.
+    /// The reason that a password does not belong on the command line.
     pub const SHOWN_PASSWORD: &str = "a password is on the command line, where every process of this machine can read it: say \
                                       --ledger as HAVENASK_PROXY_LEDGER";
 
-    /// Whether a password is in these arguments of the program.
+    /// Tests for a password in these arguments of the program.
     pub fn shows_a_password(&self, mut arguments: impl Iterator<Item = OsString>) -> bool {
         let is_address = |it: OsString| it.to_string_lossy().contains("postgres");
         self.ledger.has_password() && arguments.any(is_address)

@@ -29,7 +29,7 @@ use crate::{
 pub struct Config {
     /// Where to listen.
     pub listen: SocketAddr,
-    /// Where the operator's addresses are; on `listen` when it is not said.
+    /// The address of the operator's listener; `listen` when it is not said.
     pub operator: Option<SocketAddr>,
     /// The names by which the proxy is reached.
     pub own_names: Vec<String>,

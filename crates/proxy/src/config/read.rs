@@ -61,7 +61,7 @@ impl Settings {
         }
     }
 
-    /// Where the operator's addresses are, when not where everything else is.
+    /// Returns the address of the operator's listener, when it is not the one of everything else.
     pub(crate) fn operator(&self) -> Option<SocketAddr> {
         match self.operator_listen {
             Some(address) => (address != self.listen).then_some(address),
@@ -104,7 +104,7 @@ impl Settings {
         Ok(limits)
     }
 
-    /// What is sold, when it makes sense.
+    /// Reads the catalog of what is sold, when it makes sense.
     pub(crate) fn catalog(&self) -> Result<Option<Catalog>, ConfigError> {
         let Some(path) = &self.catalog else { return Ok(None) };
         let invalid = |why: String| ConfigError::Catalog { path: path.clone(), why };

@@ -44,7 +44,7 @@ fn is_own(config: &Config, peer: Peer, host: &str) -> bool {
     let literal = name.trim_matches(['[', ']']).parse::<IpAddr>().ok();
     own_names.iter().any(|own| name.trim_end_matches('.').eq_ignore_ascii_case(own))
         || (loopback && is_of_this_machine(name, literal, origins, host))
-        // Whoever says no names is reached by all; Prometheus and Kubernetes ask by an address.
+        // A proxy without names is reached by all; Prometheus and Kubernetes ask by an address.
         || (!loopback && !host.is_empty() && (own_names.is_empty() || (peer.operator && literal.is_some())))
 }
 

@@ -94,7 +94,7 @@ pub(crate) async fn admit(proxy: &Proxy, peer: Peer, mut request: Request, next:
     let refuse = |fault| Reply::fault(fault, locale);
     let identity = proxy.live.identity();
     let principal = identity.of(request.headers(), peer.address.ip());
-    // Who is known has limits of their own.
+    // A known caller has limits of its own.
     if principal.is_none()
         && let Err(refusal) = stranger(proxy, peer, locale)
     {

@@ -14,7 +14,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// Whether an address is in it. A socket for both families writes an IPv4 address as an IPv6 one.
+    /// Tests for an address in it. A socket for both families writes an IPv4 address as an IPv6 one.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.address, address.to_canonical()) {

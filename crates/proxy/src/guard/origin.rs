@@ -45,7 +45,7 @@ impl Origins {
         }
     }
 
-    /// Whether a page of this host may ask.
+    /// Returns whether a page of this host may ask.
     pub(super) fn names(&self, host: &str) -> bool {
         self.0.iter().any(|origin| origin.split_once("://").is_some_and(|(_, it)| it == host))
     }

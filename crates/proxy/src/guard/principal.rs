@@ -65,7 +65,7 @@ impl Identity {
         }
     }
 
-    /// Whether a proxy is at this address that speaks for others.
+    /// Tests for the address of a proxy that speaks for others.
     pub(crate) fn trusts(&self, peer: IpAddr) -> bool {
         matches!(self, Self::Header { trusted, .. } if trusts(trusted, peer))
     }

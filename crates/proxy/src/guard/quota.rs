@@ -1,6 +1,6 @@
-//! How much may be asked.
+//! Limits on requests.
 
-/// How much may be asked.
+/// A limit on requests.
 #[derive(Clone, Copy, Debug)]
 pub struct Quota {
     /// Requests a minute of one principal; as many at once.

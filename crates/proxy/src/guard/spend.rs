@@ -9,14 +9,14 @@ pub struct Spend {
     pub an_hour: Option<u32>,
     /// The longest term, in months.
     pub longest_term: Option<u32>,
-    /// Whether an instance may renew itself, and be paid for again and again.
+    /// True if an instance may renew itself, and be paid for again and again.
     pub allow_auto_renew: bool,
     /// The component codes that are sold; all of them when there are none here.
     pub components: Vec<String>,
 }
 
 impl Spend {
-    /// What of a request is not sold, in words. What cannot be held against a limit is not sold under it.
+    /// Names the part of a request that is not sold, in words. What cannot be held against a limit is not sold under it.
     pub(crate) fn refuses(&self, request: &CreateInstanceRequest) -> Option<String> {
         self.term(request).or_else(|| self.renewal(request)).or_else(|| self.components(request))
     }
@@ -24,7 +24,7 @@ impl Spend {
     fn term(&self, request: &CreateInstanceRequest) -> Option<String> {
         let longest = self.longest_term?;
         match &request.order {
-            // What is paid by use has no term.
+            // An instance that is paid by use has no term.
             None if request.charge_type == Some(ChargeType::Postpay) => None,
             Some(order) if months(order).is_some_and(|months| months <= longest.into()) => None,
             _ => Some(format!(

@@ -47,7 +47,7 @@ const AGAIN: Duration = Duration::from_secs(5);
 pub(crate) struct Keys {
     source: Source,
     held: RwLock<Held>,
-    /// What forgets the old keys when there are new ones.
+    /// Functions that forget the old keys when there are new ones.
     forget: Mutex<Vec<Forget>>,
 }
 

@@ -6,12 +6,12 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 use super::error::OpenError;
 
-/// Where the ledger is unless it is said.
+/// The address of the ledger unless it is said.
 pub(crate) const DEFAULT: &str = "sqlite:havenask-ledger.db";
 /// The variable of the environment that says it.
 pub(crate) const VARIABLE: &str = "HAVENASK_PROXY_LEDGER";
 
-/// How the file of a `SQLite` ledger is opened.
+/// The way in which the file of a `SQLite` ledger is opened.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Open {
     /// A file that is not there is made.
@@ -25,7 +25,7 @@ pub(super) enum Open {
 pub struct Address(String);
 
 impl Address {
-    /// Whether a password is in it.
+    /// Tests for a password in it.
     pub(crate) fn has_password(&self) -> bool {
         let user = self.0.split_once("://").and_then(|(_, rest)| rest.rsplit_once('@'));
         user.is_some_and(|(user, _)| user.contains(':')) || self.0.contains("password=")
@@ -54,7 +54,7 @@ impl Address {
         }
     }
 
-    /// Whether another machine is reached without TLS because the operator says so.
+    /// Returns whether another machine is reached without TLS because the operator says so.
     pub(crate) fn is_in_clear(&self) -> bool {
         matches!(self.ssl_mode(), Ok(Some(PgSslMode::Disable)))
     }

@@ -40,7 +40,7 @@ pub(super) enum Change {
 pub(super) struct Begin {
     pub(super) purchase: Purchase,
     pub(super) conditions: Conditions,
-    /// Whether its instance will carry the key itself as its tag, since a page has signed that.
+    /// True if its instance will carry the key itself as its tag, since a page has signed that.
     pub(super) tag_is_signed: bool,
     /// Tells this attempt from any other: one whose end was lost is known again.
     pub(super) attempt: String,
@@ -55,7 +55,7 @@ pub(crate) struct Attempt {
     pub(crate) tag: String,
 }
 
-/// What the ledger says to a purchase that is to be made.
+/// The answer of the ledger to a purchase that is to be made.
 #[derive(Debug)]
 pub(crate) enum Begun {
     /// It is written down. Send it.
@@ -72,7 +72,7 @@ pub(crate) enum Begun {
     Repeated(Box<Entry>),
 }
 
-/// What the ledger says to how a purchase ended.
+/// The answer of the ledger to the end of a purchase.
 #[derive(Debug)]
 pub(crate) enum Closed {
     /// It is written down.
@@ -81,17 +81,17 @@ pub(crate) enum Closed {
     Conflict(Box<Entry>),
 }
 
-/// What came of a change.
+/// The result of a change.
 #[derive(Debug)]
 pub(super) enum Written {
     Begun(Begun),
     Closed(Closed),
-    /// How many purchases were changed.
+    /// The number of purchases that were changed.
     Count(u64),
 }
 
 impl Change {
-    /// What two proxies must come to in the same order, so as not to wait for each other crosswise.
+    /// Returns the key by which two proxies sort changes alike, so as not to wait for each other crosswise.
     pub(super) fn order(&self) -> (&str, &str) {
         match self {
             Self::Begin(Begin { purchase, .. }) => (&purchase.key, &purchase.principal),
@@ -103,7 +103,7 @@ impl Change {
         }
     }
 
-    /// Whether it depends on other purchases.
+    /// Returns whether it depends on other purchases.
     pub(super) const fn looks_at_others(&self) -> bool {
         matches!(self, Self::Begin(begin) if begin.conditions.look_at_others())
     }

@@ -48,7 +48,7 @@ pub(super) async fn in_time<T>(
     tokio::time::timeout(limit, act).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
-/// Whether a connection speaks to `SQLite`.
+/// Tests for a connection that speaks to `SQLite`.
 pub(super) fn is_sqlite(connection: &AnyConnection) -> bool {
     connection.backend_name() == "SQLite"
 }
@@ -66,7 +66,7 @@ async fn prepare(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
     const POSTGRES: [&str; 3] = [
         "SET synchronous_commit = on",
         "SET lock_timeout = 5000",
-        // What a proxy holds that is not reached any more.
+        // A proxy that is not reached any more loses what it holds.
         "SET idle_in_transaction_session_timeout = 10000",
     ];
     let settings: &[&str] = if is_sqlite(connection) { &SQLITE } else { &POSTGRES };

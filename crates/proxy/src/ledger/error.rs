@@ -1,4 +1,4 @@
-//! Why a ledger cannot be used.
+//! Errors of a ledger that cannot be used.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NotWritten;
 
-/// Why a ledger cannot be used.
+/// The reason that a ledger cannot be used.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OpenError {

@@ -135,7 +135,7 @@ impl Ledger {
         }
     }
 
-    /// Whether a purchase could be written down: it is, and taken away again.
+    /// Tests that a purchase could be written down: it is, and taken away again.
     pub(crate) async fn probe(&self) -> Result<(), NotWritten> {
         self.count(Change::Probe).await.map(|_| ())
     }
@@ -160,7 +160,7 @@ impl Ledger {
         in_time(STATEMENT, queries::pending(&self.readers().await?, since)).await
     }
 
-    /// How many purchases there are whose end is not known, by their state.
+    /// Counts the purchases whose end is not known, by their state.
     pub(crate) async fn open_purchases(&self) -> Result<[(&'static str, i64); 2], sqlx::Error> {
         let pool = self.readers().await?;
         let count = async |state: State| {

@@ -40,7 +40,7 @@ pub(super) async fn of_key(pool: &AnyPool, key: &str) -> Result<Vec<Entry>, sqlx
     rows.iter().map(Entry::read).collect()
 }
 
-/// What is pending and has changed since a time, and when it has.
+/// Reads the purchases that are pending and have changed since a time, and when they have.
 pub(super) async fn pending(pool: &AnyPool, since: i64) -> Result<Vec<(Id, i64)>, sqlx::Error> {
     const PENDING: &str = "SELECT principal, key, updated_at FROM purchases WHERE state = 'pending' AND updated_at >= $1";
     let read = |row: AnyRow| {
@@ -50,7 +50,7 @@ pub(super) async fn pending(pool: &AnyPool, since: i64) -> Result<Vec<(Id, i64)>
     sqlx::query(PENDING).bind(since).fetch_all(pool).await?.into_iter().map(read).collect()
 }
 
-/// How many purchases are in a state.
+/// Counts the purchases in a state.
 pub(super) async fn count<'c>(
     executor: impl Executor<'c, Database = sqlx::Any>,
     state: State,
@@ -59,7 +59,7 @@ pub(super) async fn count<'c>(
     count.bind(state.as_str()).fetch_one(executor).await
 }
 
-/// Where a page of purchases ends: when the last one was written down, its key, and its principal.
+/// The end of a page of purchases: when the last one was written down, its key, and its principal.
 #[derive(Clone, Debug)]
 pub(crate) struct Place(i64, String, String);
 

@@ -10,7 +10,7 @@ const MAX_ID: usize = 128;
 /// A purchase that is to be made.
 #[derive(Clone, Debug)]
 pub(crate) struct Purchase {
-    /// What tells it from every other of its principal.
+    /// The key that tells it from every other of its principal.
     pub(crate) key: String,
     /// Who buys.
     pub(crate) principal: String,
@@ -34,7 +34,7 @@ pub(crate) struct Conditions {
 }
 
 impl Conditions {
-    /// Whether they depend on other purchases.
+    /// Returns whether they depend on other purchases.
     pub(crate) const fn look_at_others(&self) -> bool {
         self.an_hour.is_some() || self.no_repeat > 0
     }
@@ -44,7 +44,7 @@ impl Conditions {
 #[derive(Clone, Debug)]
 pub(crate) struct Outcome {
     pub(crate) state: State,
-    /// Whether the same key may try again, once no instance has its tag: nothing reached the cloud, or the cloud was too busy.
+    /// True if the same key may try again, once no instance has its tag: nothing reached the cloud, or the cloud was too busy.
     pub(crate) again: bool,
     pub(crate) request_id: Option<String>,
     pub(crate) instance_id: Option<String>,
@@ -60,9 +60,9 @@ pub(crate) struct Outcome {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Entry {
-    /// What tells it from every other of its principal: the header `Idempotency-Key`.
+    /// The key that tells it from every other of its principal: the header `Idempotency-Key`.
     pub key: String,
-    /// Who bought; empty where that is not known, and the key is of nobody.
+    /// The buyer; empty where that is not known, and the key is of nobody.
     pub principal: String,
     /// The SHA-256 of what was bought, in hexadecimal.
     pub body_hash: String,
@@ -93,7 +93,7 @@ pub struct Entry {
     /// The value of the tag of its instance, where it is not the key: another principal had that first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
-    /// When it was written down, before it was sent; the last time, when it was sent again.
+    /// The time at which it was written down, before it was sent; the last time, when it was sent again.
     pub created_at: i64,
     /// When it last changed.
     pub updated_at: i64,
@@ -102,7 +102,7 @@ pub struct Entry {
     pub(super) attempt: Option<String>,
 }
 
-/// Whether a text can be the id of an instance: letters, digits and a few marks, so that it can stand in a line and an address
+/// Tests for a text that can be the id of an instance: letters, digits and a few marks, so that it can stand in a line and an address
 /// as it is.
 pub(crate) fn is_instance_id(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:*".contains(&byte);

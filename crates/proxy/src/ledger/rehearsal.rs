@@ -1,4 +1,4 @@
-//! Whether a ledger would do: a purchase is written into it, and taken back.
+//! Rehearsal of a purchase: one is written into the ledger, and taken back.
 
 use havenask_core::Endpoint;
 use sqlx::Connection;
@@ -27,7 +27,7 @@ pub(crate) struct Rehearsed {
     pub(crate) known: usize,
     /// Purchases that somebody has to settle.
     pub(crate) unknown: i64,
-    /// How far this machine's clock is ahead of the server's, in milliseconds.
+    /// The time by which this machine's clock is ahead of the server's, in milliseconds.
     pub(crate) ahead: i64,
 }
 

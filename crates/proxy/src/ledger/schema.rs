@@ -67,7 +67,7 @@ const MIGRATIONS: [&[&str]; 4] = [
         "CREATE UNIQUE INDEX purchases_by_tag ON purchases ((coalesce(tag, key)))",
         // The endpoints at which all of them are bought.
         "CREATE TABLE IF NOT EXISTS havenask_endpoints (endpoint TEXT PRIMARY KEY NOT NULL)",
-        // How often each process has written, by which it knows its ledger again.
+        // Counts of the writes of each process, by which it knows its ledger again.
         "CREATE TABLE IF NOT EXISTS havenask_witnesses (id TEXT PRIMARY KEY NOT NULL, sequence BIGINT NOT NULL, at BIGINT NOT NULL)",
     ],
 ];

@@ -22,7 +22,7 @@ use crate::stamp;
 /// Milliseconds after which the mark of a process is taken for left over.
 const LEFT_OVER: i64 = 30 * 24 * 3_600_000;
 
-/// How often this process has written to its ledger.
+/// The count of this process's writes to its ledger.
 #[derive(Debug)]
 pub(super) struct Witness {
     id: String,
@@ -30,7 +30,7 @@ pub(super) struct Witness {
     written: i64,
     /// The number of the last transaction whose end was asked for.
     attempted: i64,
-    /// Whether what is written last was looked for in vain.
+    /// True if the last write was looked for in vain.
     is_missed: bool,
 }
 
@@ -45,17 +45,17 @@ impl Witness {
         &self.id
     }
 
-    /// Whether this process has written anything.
+    /// Returns whether this process has written anything.
     pub(super) const fn is_known(&self) -> bool {
         self.written > 0
     }
 
-    /// Whether the ledger was found to lack what this process has written.
+    /// Returns whether the ledger was found to lack what this process has written.
     pub(super) const fn is_missed(&self) -> bool {
         self.is_missed
     }
 
-    /// Whether it is not known how the last transaction ended.
+    /// Returns true if it is not known how the last transaction ended.
     pub(super) const fn is_in_doubt(&self) -> bool {
         self.attempted > self.written
     }
@@ -91,7 +91,7 @@ impl Session {
         self.log
     }
 
-    /// Whether what is open is what stands at the path.
+    /// Tests that the open file is the one at the path.
     pub(super) fn is_in_place(&self, address: &Address) -> bool {
         let Some(path) = address.file() else { return true };
         let is_same_log = self.log.is_none() || self.log == FileId::of_log(path);

@@ -1,4 +1,4 @@
-//! What the writer tells the readers: which file is the ledger, and whether it can be written.
+//! State that the writer tells the readers: which file is the ledger, and whether it can be written.
 
 use std::sync::{PoisonError, RwLock};
 
@@ -24,7 +24,7 @@ struct State {
     pool: Option<AnyPool>,
     /// The file that the connections of the pool have open.
     file: Option<FileId>,
-    /// Whether that is the ledger of this process.
+    /// True if that is the ledger of this process.
     is_own: bool,
 }
 
@@ -47,7 +47,7 @@ impl Shared {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.is_own = true;
         if state.file != file || state.pool.is_none() {
-            // Who still reads with the one before closes it.
+            // A reader of the one before closes it.
             state.pool = readers(&self.address).ok();
             state.file = file;
         }
@@ -61,7 +61,7 @@ impl Shared {
         }
     }
 
-    /// What is in place is not the ledger of this process.
+    /// Notes that the file in place is not the ledger of this process.
     pub(super) fn lost(&self) {
         self.state.write().unwrap_or_else(PoisonError::into_inner).is_own = false;
     }

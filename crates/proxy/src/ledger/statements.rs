@@ -57,7 +57,7 @@ async fn begin(
     let id = Id::of(purchase);
     let again = format!("{}{AGAIN}", begin.attempt);
     let known = find(&mut *connection, &id).await?;
-    // What was written, and not known to be.
+    // A purchase that was written, and not known to be.
     if let Some(entry) =
         known.as_ref().filter(|entry| entry.state == State::Pending && !entry.again)
     {
@@ -113,7 +113,7 @@ fn tag_of(id: &Id) -> String {
     format!("{}.{}", id.key, &hash[..HASH_IN_TAG])
 }
 
-/// Whether there was no such purchase, and no other with its tag.
+/// Inserts a purchase; returns whether there was no such one, and no other with its tag.
 async fn insert(
     connection: &mut AnyConnection,
     begin: &Begin,
@@ -131,7 +131,7 @@ async fn insert(
     Ok(new.rows_affected() == 1)
 }
 
-/// Why a purchase may not be made beside those that are there.
+/// Returns the reason that a purchase may not be made beside those that are there.
 async fn refusal(
     connection: &mut AnyConnection,
     purchase: &Purchase,
@@ -181,7 +181,7 @@ async fn close(
     }
     let entry = find(&mut *connection, id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let is_same = (entry.state, &entry.instance_id) == (outcome.state, &outcome.instance_id);
-    // What is open settles nothing, and what another attempt will settle is none of this one's.
+    // An open purchase settles nothing, and what another attempt will settle is none of this one's.
     if is_same || outcome.state == State::Pending || entry.state == State::Pending {
         return Ok(Closed::Written);
     }

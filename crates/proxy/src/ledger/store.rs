@@ -32,7 +32,7 @@ pub(super) struct Store {
     log: Option<FileId>,
     /// The file that was not the ledger of this process; it is not opened again until it is written.
     rejected: Option<(FileId, SystemTime)>,
-    /// Whether the last connection could not be made: the next is not waited for.
+    /// True if the last connection could not be made: the next is not waited for.
     is_down: bool,
 }
 
@@ -56,7 +56,7 @@ impl Store {
         }
     }
 
-    /// Whether another attempt may help now.
+    /// Returns whether another attempt may help now.
     pub(super) const fn is_down(&self) -> bool {
         self.is_down
     }
@@ -88,7 +88,7 @@ impl Store {
         }
     }
 
-    /// Whether it is not known if the last changes were made.
+    /// Returns true if it is not known whether the last changes were made.
     pub(super) const fn is_in_doubt(&self) -> bool {
         self.witness.is_in_doubt()
     }
@@ -134,7 +134,7 @@ impl Store {
         }
     }
 
-    /// Whether what is in place may be opened. Another file is not opened before anything is written, when nothing tells one ledger from another;
+    /// Returns whether the file in place may be opened. Another is not opened before anything is written, when nothing tells one ledger from another;
     /// and not with a log beside it that belongs to the file before.
     fn admits(&self) -> Result<(), OpenError> {
         if let Some(path) = self.address.file() {

@@ -45,7 +45,7 @@ pub(super) async fn run(mut store: Store, mut jobs: mpsc::Receiver<Job>) {
         if received == 0 {
             break;
         }
-        // Whoever asks with the same key again must not find it under way.
+        // A caller with the same key must not find it under way.
         if !withdrawals.is_empty() {
             withdraw(&mut store, &mut withdrawals).await;
         }
@@ -57,7 +57,7 @@ pub(super) async fn run(mut store: Store, mut jobs: mpsc::Receiver<Job>) {
             {
                 withdrawals.push(withdrawal(begin));
             }
-            // Who hung up asks again.
+            // A caller that hung up asks again.
             let _ = job.done.send(written);
         }
     }

@@ -195,7 +195,7 @@ impl Upstream {
                 self.asking.give_back(connection);
             }
             let body = body.to_bytes();
-            // What is no text is no answer, and could hide anything.
+            // A body that is no text is no answer, and could hide anything.
             let text = std::str::from_utf8(&body).map_err(|error| {
                 tracing::warn!(%error, product = PRODUCT, "an answer that is no UTF-8");
                 failed(Fault::UpstreamAnswerUnreadable)

@@ -1,7 +1,7 @@
 //! Clears answers of secrets. The gateway may quote the whole request in an error, and with it the STS token, in any spelling
 //! that JSON, an address or HTML has for its letters.
 
-/// What stands in the place of a secret.
+/// The text that stands in the place of a secret.
 const CLEARED: &str = "***";
 /// Shorter ones would clear what only looks like them.
 const SHORTEST: usize = 8;

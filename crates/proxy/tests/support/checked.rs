@@ -31,7 +31,7 @@ impl Checked {
     }
 }
 
-/// What the command line says that is to be checked.
+/// Reads the settings that are to be checked from the command line.
 pub(crate) fn settings(arguments: &[&str]) -> Settings {
     let words = [&["havenask-proxy", "check"], arguments].concat();
     let settings = match Arguments::try_parse_from(words).unwrap().command {

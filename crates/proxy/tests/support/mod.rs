@@ -102,7 +102,7 @@ impl Stage {
     }
 
     pub(crate) fn url(&self) -> String {
-        // What listens everywhere is reached here too.
+        // A proxy that listens everywhere is reached here too.
         self.proxy.url().replace("0.0.0.0", "127.0.0.1")
     }
 

@@ -31,7 +31,7 @@ impl Shop {
         request(self.proxy.url(), "GET", target, "", "").await
     }
 
-    /// Whether the proxy says by itself that purchases can be written.
+    /// Returns whether the proxy says by itself that purchases can be written.
     pub(crate) async fn is_ready(&self) -> bool {
         let ready = self.get("/readyz").await.status == 200;
         let told = self.get("/metrics").await.body;
