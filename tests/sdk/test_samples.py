@@ -34,7 +34,8 @@ def hostile():
         "chargeType": "PREPAY",
         "components": [
             {"code": "searcherdocsize", "value": "200"},
-            {"code": "it's", "value": HOSTILE},
+            # A component may hold nothing that nobody sees.
+            {"code": "it's", "value": re.sub("[\u202e\u2066\ufeff]", "", HOSTILE)},
         ],
         "order": {"autoRenew": False, "duration": 12, "pricingCycle": "Month"},
         "resourceGroupId": f"rg-'{uuid.uuid4().hex}\"$HOME`id`\\",

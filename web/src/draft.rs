@@ -95,7 +95,8 @@ fn sum(text: &str) -> String {
     text.bytes().fold(0x811c_9dc5, fold).to_string()
 }
 
-#[cfg(test)]
+// proptest is not built for the browser.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::{collection::vec, prelude::*};
 
