@@ -173,7 +173,7 @@ def test_it_is_in_the_language(language):
             # The escapes that the samples use are those of JSON.
             literals.append(json.loads(node.text))
         nodes.extend(reversed(node.children))
-    wanted = ["127.0.0.1:8081", "http", "PREPAY", "searcherdocsize", "200", "it's", HOSTILE]
+    wanted = ["127.0.0.1:8081", "http", "PREPAY", "searcherdocsize", "200", "it's", request["components"][1]["value"]]
     wanted += ["Month", request["resourceGroupId"], request["tags"][0]["key"], HOSTILE, "bare"]
     start = literals.index(wanted[0])
     assert literals[start : start + len(wanted)] == wanted
