@@ -145,8 +145,7 @@ fn repeated(earlier: Entry, now: i64, locale: Locale) -> Failure {
     let age = now.saturating_sub(earlier.created_at) / 1000;
     let age = age.try_into().unwrap_or(0);
     let Entry { key, state, instance_id, .. } = earlier;
-    let purchase = Some(EarlierPurchase { key, state, instance_id, age });
-    Failure { purchase, ..Failure::of(Fault::OrderRepeated, locale) }
+    Failure::order_repeated(EarlierPurchase { key, state, instance_id, age }, locale)
 }
 
 /// Returns the parcel of an order, with the tag by which the ledger tells it from one of another principal with the same key.
