@@ -64,6 +64,7 @@ mod site;
 mod stamp;
 mod upstream;
 
+pub mod catalog;
 pub mod check;
 pub mod config;
 pub mod guard;
