@@ -10,7 +10,7 @@ use havenask_core::{
     ErrorCode, Failure, Locale, PurchaseOutcome as Certainty, Retry, Value,
     model::CreateInstanceRequest,
     operation::create_instance,
-    purchase::{EarlierPurchase, PURCHASE_TAG},
+    purchase::{EarlierPurchase, PURCHASE_TAG, order_content},
     response::{self, ApiResponse, Created, NewInstance},
 };
 use tracing::Instrument;
@@ -124,20 +124,9 @@ fn purchase(order: &Order) -> Purchase {
     let request = order.request.to_json();
     let kind: &[u8] = if order.dry_run { b"dry run " } else { b"" };
     let body_hash = sha256(&[kind, request.as_bytes()]);
-    let content = (!order.dry_run).then(|| content(&order.request));
+    let content = (!order.dry_run).then(|| sha256(&[order_content(&order.request).as_bytes()]));
     let (key, principal) = (order.key.clone(), order.principal.0.clone());
     Purchase { key, principal, body_hash, request, content }
-}
-
-/// The hash of an order without its key: of the request as it is sent, in whatever order components and tags came.
-fn content(request: &CreateInstanceRequest) -> String {
-    let mut request = request.clone();
-    let tags = request.tags.get_or_insert_default();
-    tags.retain(|tag| tag.key != PURCHASE_TAG);
-    tags.sort_by(|one, other| one.key.cmp(&other.key));
-    let components = request.components.get_or_insert_default();
-    components.sort_by(|one, other| one.code.cmp(&other.code));
-    sha256(&[request.to_json().as_bytes()])
 }
 
 /// Refusal of an order that was bought not long ago.

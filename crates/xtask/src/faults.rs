@@ -25,8 +25,7 @@ pub(crate) const SHORT: Campaign = Campaign { purchases: 2000, seed: 1 };
 const DISK: u64 = 32 << 20;
 const DISK_OF_ONE: u64 = 12 << 10;
 /// Mounts a disk of so many bytes at a folder, and runs the rest.
-const WITH_DISK: &str =
-    r#"mount -t tmpfs -o size="$1" tmpfs "$2" && shift 2 && exec "$@""#;
+const WITH_DISK: &str = r#"mount -t tmpfs -o size="$1" tmpfs "$2" && shift 2 && exec "$@""#;
 
 /// One proxy on SQLite, then two on PostgreSQL.
 pub(crate) fn run(project: &Project, campaign: Campaign) -> Result<()> {

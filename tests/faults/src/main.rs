@@ -25,8 +25,10 @@ use std::{
 use clap::Parser;
 use tokio::{sync::watch, task::JoinSet};
 
-use self::{buyer::Buyer, cloud::Cloud, counters::Counters, disturbances::Disturbances, store::Store,
-    verdict::Verdict};
+use self::{
+    buyer::Buyer, cloud::Cloud, counters::Counters, disturbances::Disturbances, store::Store,
+    verdict::Verdict,
+};
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 type Result<T> = std::result::Result<T, Error>;

@@ -109,7 +109,10 @@ impl fmt::Display for Verdict {
             writeln!(formatter, "{lost}")?;
         }
         if !self.tested() {
-            writeln!(formatter, "not every promise was put to the test: buy more with --purchases")?;
+            writeln!(
+                formatter,
+                "not every promise was put to the test: buy more with --purchases"
+            )?;
         }
         let Self { purchases, created, refused, repeated, unknown, faults, kills, .. } = self;
         let duplicates = self.duplicates;

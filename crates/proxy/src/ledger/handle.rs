@@ -1,15 +1,19 @@
 //! An open ledger: what its users ask, and the task that writes.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use havenask_core::Endpoint;
 use sqlx::{AnyPool, Connection};
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{Mutex, mpsc, oneshot},
     task::JoinHandle,
+    time::Instant,
 };
 
 use super::{
@@ -32,6 +36,9 @@ use crate::stamp;
 /// Records that wait for the writer; more wait for a place.
 const QUEUE: usize = 4096;
 
+/// The time for which a test of the ledger counts.
+const TESTED: Duration = Duration::from_secs(1);
+
 /// An open ledger; its clones are the same one.
 #[derive(Clone, Debug)]
 pub struct Ledger {
@@ -40,6 +47,14 @@ pub struct Ledger {
     writer: mpsc::Sender<Job>,
     /// The name of this process in the ledger, and how many purchases it has begun.
     process: Arc<(String, AtomicU64)>,
+    writable: Arc<Writable>,
+}
+
+/// The last signs of whether the ledger can be written.
+#[derive(Debug, Default)]
+struct Writable {
+    last_test: Mutex<Option<(Instant, bool)>>,
+    last_write: AtomicBool,
 }
 
 impl Ledger {
@@ -57,7 +72,10 @@ impl Ledger {
         let store = Store::new(address.clone(), Arc::clone(&shared), witness, session);
         let (writer, jobs) = mpsc::channel(QUEUE);
         let task = tokio::spawn(writer::run(store, jobs));
-        Ok((Self { address: address.clone(), shared, writer, process }, task))
+        Ok((
+            Self { address: address.clone(), shared, writer, process, writable: Arc::default() },
+            task,
+        ))
     }
 
     /// Binds the ledger to an endpoint, unless it is bound to another.
@@ -133,6 +151,21 @@ impl Ledger {
                 return Ok(all);
             }
         }
+    }
+
+    /// Tells whether a purchase can be written down. That is tested once a second at most, unless a write has ended otherwise
+    /// since then: strangers may ask where the operator's addresses are open to them.
+    pub(crate) async fn is_writable(&self) -> bool {
+        let mut last = self.writable.last_test.lock().await;
+        if let Some((at, is_writable)) = *last
+            && at.elapsed() < TESTED
+            && is_writable == self.writable.last_write.load(Ordering::Relaxed)
+        {
+            return is_writable;
+        }
+        let is_writable = self.probe().await.is_ok();
+        *last = Some((Instant::now(), is_writable));
+        is_writable
     }
 
     /// Tests that a purchase could be written down: it is, and taken away again.
@@ -217,7 +250,9 @@ impl Ledger {
     async fn write(&self, change: Change) -> Result<Written, NotWritten> {
         let (done, written) = oneshot::channel();
         self.writer.send(Job { change, done }).await.map_err(|_| NotWritten)?;
-        written.await.unwrap_or(Err(NotWritten))
+        let written = written.await.unwrap_or(Err(NotWritten));
+        self.writable.last_write.store(written.is_ok(), Ordering::Relaxed);
+        written
     }
 }
 
