@@ -4,13 +4,14 @@
 
 mod support;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use havenask_emulator::{Fault, Rule};
 use havenask_proxy::{
     ledger::{Ledger, PurchaseState},
     start,
 };
+use sqlx::{AnyConnection, Connection};
 use support::{
     GOOD, config, new_ledger, request,
     shop::{Shop, assert_unavailable, counter},
@@ -140,4 +141,22 @@ async fn the_audit_log_tells_an_end_once_over_a_restart() {
         .collect();
     assert_eq!(events.collect::<Vec<_>>(), told);
     std::fs::remove_file(audit).unwrap();
+}
+
+#[tokio::test]
+async fn readiness_writes_once_a_second_at_most() {
+    let shop = Shop::open().await;
+    let written = async || {
+        let mut connection = AnyConnection::connect(&shop.ledger).await.unwrap();
+        let sequence = sqlx::query_scalar("SELECT max(sequence) FROM havenask_witnesses");
+        let sequence: i64 = sequence.fetch_one(&mut connection).await.unwrap();
+        sequence
+    };
+    let (before, start) = (written().await, Instant::now());
+    for _ in 0..50 {
+        assert!(shop.is_ready().await);
+    }
+    let seconds = i64::try_from(start.elapsed().as_secs()).unwrap();
+    let writes = written().await - before;
+    assert!((1..=seconds + 1).contains(&writes), "{writes} in {seconds} s");
 }
