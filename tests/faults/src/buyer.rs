@@ -57,11 +57,21 @@ impl Buyer {
         Self { rng: Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9)), counters }
     }
 
-    /// Asks one proxy for an order once; whether it could write that down.
-    pub(crate) async fn is_taken_by(&self, address: &str, order: &str) -> bool {
+    /// Asks one proxy for an order, and returns the code of its first answer. Where others have all the connections, there is none
+    /// yet.
+    pub(crate) async fn first_answer(&self, address: &str, order: &str) -> Result<String> {
         let purchase = Purchase { key: format!("{order}-a"), body: body(order) };
-        let answer = self.click(address, &purchase).await;
-        answer.is_ok_and(|answer| !answer.body.contains("\"LedgerUnavailable\""))
+        let start = Instant::now();
+        loop {
+            match self.click(address, &purchase).await {
+                Ok(Answer { body, .. }) => {
+                    let body: Value = serde_json::from_str(&body)?;
+                    return Ok(body["code"].as_str().unwrap_or_default().to_owned());
+                }
+                Err(error) if start.elapsed() > PATIENCE => return Err(error),
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
     }
 
     /// Buys an order under one key or two, and returns each with the answer that stays.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Of so many disturbances one is of the store.
-const SHARE: u64 = 7;
+const SHARE: u64 = 5;
 /// A fault that nobody has noticed after this time did not happen.
 const NOTICED: Duration = Duration::from_secs(30);
 /// A proxy that is not ready after this time is stuck.
@@ -62,12 +62,13 @@ impl Disturbances {
                 () = tokio::time::sleep(pause) => {}
                 _ = ended.changed() => break,
             }
-            match next.next().filter(|_| number % SHARE == 0) {
-                Some(fault) => self.fail(fault, &ended).await?,
-                None => {
-                    self.counters.kill_one(&mut self.rng).await?;
-                    self.disturbed.kills += 1;
-                }
+            if number % SHARE == 0
+                && let Some(fault) = next.next()
+            {
+                self.fail(fault, &ended).await?;
+            } else {
+                self.counters.kill_one(&mut self.rng).await?;
+                self.disturbed.kills += 1;
             }
         }
         while let Some(bought) = self.buyers.join_next().await {
@@ -128,7 +129,8 @@ impl Disturbances {
             );
             let buyer = self.rng.u64(..);
             let mut buyer = Buyer::new(self.seed, buyer, Arc::clone(&self.counters));
-            if !buyer.is_taken_by(address, &order).await {
+            let code = buyer.first_answer(address, &order).await?;
+            if code == "LedgerUnavailable" {
                 self.disturbed.stuck.push(format!("{order} could not be written down"));
             }
             self.buyers.spawn(async move { buyer.buy(&order).await });
