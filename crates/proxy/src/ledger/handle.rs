@@ -195,6 +195,15 @@ impl Ledger {
 
     /// Counts the purchases whose end is not known, by their state.
     pub(crate) async fn open_purchases(&self) -> Result<[(&'static str, i64); 2], sqlx::Error> {
+        let counted = self.count_open().await;
+        if counted.is_err() {
+            // What cannot be read is tested anew.
+            self.writable.last_write.store(false, Ordering::Relaxed);
+        }
+        counted
+    }
+
+    async fn count_open(&self) -> Result<[(&'static str, i64); 2], sqlx::Error> {
         let pool = self.readers().await?;
         let count = async |state: PurchaseState| {
             let count = in_time(STATEMENT, queries::count(&pool, state)).await?;
