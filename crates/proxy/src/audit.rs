@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use crate::{
     ledger::{Entry, Outcome, Purchase},
+    pricing::Charge,
     stamp,
 };
 
@@ -52,6 +53,11 @@ struct Line<'a> {
     /// The end of a purchase that was settled otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     result: Option<&'a str>,
+    /// The currency and amount that it was quoted at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,9 +77,14 @@ impl Audit {
 
     /// A purchase is written down, and will be sent.
     pub(crate) fn accepted(&self, purchase: &Purchase) {
-        let Purchase { key, principal, body_hash, .. } = purchase;
+        let Purchase { key, principal, body_hash, region, charge, .. } = purchase;
         forget(&mut self.noted(), key, principal);
-        self.write(&Line { event: "accepted", ..Line::about(key, principal, body_hash) });
+        self.write(&Line {
+            event: "accepted",
+            price: charge.as_ref().and_then(Charge::price),
+            region: region.as_deref(),
+            ..Line::about(key, principal, body_hash)
+        });
     }
 
     /// A purchase has ended. It is noted once.
@@ -213,6 +224,8 @@ impl<'a> Line<'a> {
             principal,
             body_hash,
             result,
+            price: None,
+            region: None,
             request_id,
             instance_id,
             settled_by,

@@ -47,6 +47,8 @@ pub struct Ledger {
     writer: mpsc::Sender<Job>,
     /// The name of this process in the ledger, and how many purchases it has begun.
     process: Arc<(String, AtomicU64)>,
+    /// True if it belongs to another account than the credentials of this process.
+    is_foreign: Arc<AtomicBool>,
     writable: Arc<Writable>,
 }
 
@@ -72,10 +74,9 @@ impl Ledger {
         let store = Store::new(address.clone(), Arc::clone(&shared), witness, session);
         let (writer, jobs) = mpsc::channel(QUEUE);
         let task = tokio::spawn(writer::run(store, jobs));
-        Ok((
-            Self { address: address.clone(), shared, writer, process, writable: Arc::default() },
-            task,
-        ))
+        let (is_foreign, writable) = (Arc::default(), Arc::default());
+        let address = address.clone();
+        Ok((Self { address, shared, writer, process, is_foreign, writable }, task))
     }
 
     /// Binds the ledger to an endpoint, unless it is bound to another.
@@ -90,6 +91,20 @@ impl Ledger {
         Ok(())
     }
 
+    /// Binds the ledger to an account, unless it is bound to another: then it takes no more purchases of this process.
+    pub(crate) async fn bind_account(&self, account: &str) -> Result<(), OpenError> {
+        let mut connection = connect(&self.address, Open::Existing).await?;
+        let begin = schema::begin(&connection);
+        let mut transaction = connection.begin_with(begin).await?;
+        schema::take_turn(&mut transaction).await?;
+        let bound = binding::bind_account(&mut transaction, account).await;
+        self.is_foreign.store(bound.is_err(), Ordering::Relaxed);
+        bound?;
+        transaction.commit().await?;
+        connection.close().await?;
+        Ok(())
+    }
+
     /// Writes a purchase down, unless its key is known, or its conditions do not hold.
     pub(crate) async fn begin(
         &self,
@@ -97,6 +112,9 @@ impl Ledger {
         conditions: Conditions,
         tag_is_signed: bool,
     ) -> Result<Begun, NotWritten> {
+        if self.is_foreign.load(Ordering::Relaxed) {
+            return Err(NotWritten);
+        }
         let (process, begun) = &*self.process;
         let attempt = format!("{process}-{}", begun.fetch_add(1, Ordering::Relaxed));
         match self
@@ -158,6 +176,7 @@ impl Ledger {
     pub(crate) async fn is_writable(&self) -> bool {
         let mut last = self.writable.last_test.lock().await;
         if let Some((at, is_writable)) = *last
+            && !self.is_foreign.load(Ordering::Relaxed)
             && at.elapsed() < TESTED
             && is_writable == self.writable.last_write.load(Ordering::Relaxed)
         {
@@ -170,6 +189,9 @@ impl Ledger {
 
     /// Tests that a purchase could be written down: it is, and taken away again.
     pub(crate) async fn probe(&self) -> Result<(), NotWritten> {
+        if self.is_foreign.load(Ordering::Relaxed) {
+            return Err(NotWritten);
+        }
         self.count(Change::Probe).await.map(|_| ())
     }
 
