@@ -56,7 +56,9 @@ mod places;
 mod purchase;
 mod reconcile;
 mod relay;
+
 mod reply;
+mod request_framing;
 mod routes;
 mod schedule;
 mod server;
