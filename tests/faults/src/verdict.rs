@@ -140,6 +140,17 @@ mod tests {
     /// Tells whether a campaign holds with these answers, and these instances that have these keys. An order is what stands
     /// before the hyphen of its keys.
     fn holds(answers: &[(&str, Told)], instances: &[(&str, Option<&str>)], faults: u64) -> bool {
+        holds_after(answers, instances, faults, 0, Disturbed::default())
+    }
+
+    /// The same after faults of the store, with purchases that are pending.
+    fn holds_after(
+        answers: &[(&str, Told)],
+        instances: &[(&str, Option<&str>)],
+        faults: u64,
+        pending: usize,
+        disturbed: Disturbed,
+    ) -> bool {
         let answers: Vec<_> =
             answers.iter().map(|(key, told)| ((*key).to_owned(), told.clone())).collect();
         let bought = |(id, key): &(&str, Option<&str>)| Bought {
@@ -148,7 +159,23 @@ mod tests {
             order: key.and_then(|key| Some(key.split('-').next()?.to_owned())),
         };
         let instances: Vec<_> = instances.iter().map(bought).collect();
-        Verdict::of(&answers, &instances, faults, 0, Duration::ZERO).holds()
+        Verdict::of(&answers, &instances, faults, pending, disturbed, Duration::ZERO).holds()
+    }
+
+    #[test]
+    fn a_proxy_that_stays_stuck_and_a_fault_that_never_happened_are_found() {
+        let answers =
+            [("a-1", Told::Created("i-1".to_owned())), ("a-2", Told::Repeated("a-1".to_owned()))];
+        let holds = |pending, fault: u64, stuck: &[&str]| {
+            let stuck = stuck.iter().map(|it| (*it).to_owned()).collect();
+            let faults = BTreeMap::from([("disk full", fault)]);
+            let disturbed = Disturbed { faults, stuck, ..Disturbed::default() };
+            holds_after(&answers, &[("i-1", Some("a-1"))], 1, pending, disturbed)
+        };
+        assert!(holds(0, 1, &[]));
+        assert!(!holds(1, 1, &[]), "a purchase is pending");
+        assert!(!holds(0, 0, &[]), "the fault never happened");
+        assert!(!holds(0, 1, &["key-1"]), "a proxy is stuck");
     }
 
     #[test]
