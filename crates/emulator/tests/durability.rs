@@ -14,7 +14,7 @@ use havenask_core::{
     Algorithm, Credentials, Endpoint, Stamp, Timestamp, model::ListInstancesRequest, operation,
     sign,
 };
-use havenask_emulator::StartError;
+use havenask_emulator::EmulatorError;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 use support::{
@@ -84,14 +84,14 @@ async fn a_store_that_cannot_be_used_is_named_and_left_alone() {
     Cloud::in_file(&path).await.unwrap().running.stop().await;
     change(&path, "PRAGMA user_version = 3").await;
     let error = refused(&path).await;
-    assert!(matches!(error, StartError::NewerStore { found: 3, known: 2, .. }), "{error:?}");
+    assert!(matches!(error, EmulatorError::NewerStore { found: 3, known: 2, .. }), "{error:?}");
     assert!(error.to_string().contains("newer emulator"), "{error}");
 
     let path = store_path("foreign");
     change(&path, "CREATE TABLE ledger (key TEXT)").await;
     let before = std::fs::read(&path).unwrap();
     let error = refused(&path).await;
-    assert!(matches!(error, StartError::ForeignStore { .. }), "{error:?}");
+    assert!(matches!(error, EmulatorError::ForeignStore(_)), "{error:?}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
 
     let path = store_path("garbage");
@@ -100,7 +100,7 @@ async fn a_store_that_cannot_be_used_is_named_and_left_alone() {
         "this is a text, and longer than the head of a database would be. ".repeat(20),
     )
     .unwrap();
-    assert!(matches!(refused(&path).await, StartError::ForeignStore { .. }));
+    assert!(matches!(refused(&path).await, EmulatorError::ForeignStore(_)));
 
     let path = store_path("broken");
     Cloud::in_file(&path).await.unwrap().running.stop().await;
@@ -121,7 +121,7 @@ async fn a_store_and_a_port_have_one_owner() {
 
     let taken = owner.address().to_owned();
     let error = Cloud::start_with(|config| config.listen = taken).await.err().unwrap();
-    assert!(error.to_string().contains("is taken"), "{error}");
+    assert!(error.to_string().contains("by another program"), "{error}");
 }
 
 /// The command, as a process of its own.
@@ -146,7 +146,7 @@ impl Process {
         Self { child, url }
     }
 
-    async fn call(&self, operation: operation::Operation) -> support::Answer {
+    async fn call(&self, operation: operation::Operation) -> support::TestResponse {
         let seconds = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
         let signed = sign::operation(
             operation,
@@ -271,6 +271,6 @@ async fn change(path: &Path, statement: &str) {
     file.close().await.unwrap();
 }
 
-async fn refused(path: &Path) -> StartError {
+async fn refused(path: &Path) -> EmulatorError {
     Cloud::in_file(path).await.err().unwrap()
 }

@@ -9,9 +9,9 @@ use std::{
 };
 
 use havenask_core::operation::{INSTANCES, create_instance};
-use havenask_emulator::{Fault, Format, Rule};
+use havenask_emulator::{ErrorFormat, Fault, FaultRule};
 use serde_json::{Value, json};
-use support::{Answer, Cloud, FULL, exchange, list, read, request, wire};
+use support::{Cloud, FULL, TestResponse, exchange, list, read, request, wire};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -30,7 +30,7 @@ async fn buy(cloud: &Cloud) -> Vec<u8> {
     bytes
 }
 
-async fn answer(bytes: &[u8]) -> Answer {
+async fn answer(bytes: &[u8]) -> TestResponse {
     read(&mut &*bytes).await.unwrap()
 }
 
@@ -43,7 +43,7 @@ async fn count(cloud: &Cloud) -> u64 {
 /// A cloud in which the first purchase goes wrong.
 async fn with(fault: Fault) -> Cloud {
     let cloud = Cloud::start().await;
-    cloud.running.faults().add(Rule::new(fault).on("CreateInstance").times(1)).unwrap();
+    cloud.running.faults().add(FaultRule::new(fault).on("CreateInstance").times(1)).unwrap();
     cloud
 }
 
@@ -79,11 +79,13 @@ async fn half_an_answer_breaks_off() {
 #[tokio::test]
 async fn servers_fail_in_json_and_in_html() {
     for status in [500, 502, 503, 504] {
-        for (format, committed) in [Format::Json, Format::Html].into_iter().zip([false, true]) {
+        for (format, committed) in
+            [ErrorFormat::Json, ErrorFormat::Html].into_iter().zip([false, true])
+        {
             let cloud = with(Fault::Error { status, format, committed }).await;
             let answer = answer(&buy(&cloud).await).await;
             assert_eq!(answer.status, status);
-            if format == Format::Html {
+            if format == ErrorFormat::Html {
                 assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
                 assert_eq!(answer.header("x-acs-request-id"), None, "it is not the gateway's");
                 assert!(answer.text().contains(&format!("<h1>{status} ")), "{}", answer.text());
@@ -98,7 +100,7 @@ async fn servers_fail_in_json_and_in_html() {
 
 #[tokio::test]
 async fn a_committed_error_hides_no_refusal() {
-    let fault = Fault::Error { status: 502, format: Format::Html, committed: true };
+    let fault = Fault::Error { status: 502, format: ErrorFormat::Html, committed: true };
     let cloud = with(fault).await;
     let mut signed = cloud.sign(create_instance(&request(FULL), None));
     signed.body.push(b' ');
@@ -146,7 +148,7 @@ async fn slow_bytes_arrive_in_the_end() {
 async fn an_instance_appears_late_in_lists() {
     let path = support::store_path("late");
     let cloud = Cloud::in_file(&path).await.unwrap();
-    let rule = Rule::new(Fault::LateVisibility { seconds: 60 }).times(1);
+    let rule = FaultRule::new(Fault::LateVisibility { seconds: 60 }).times(1);
     cloud.running.faults().add(rule).unwrap();
     assert_eq!(count(&cloud).await, 0, "a rule for purchases is not used up by a list");
     let hidden = cloud.buy(&request(FULL)).await;
@@ -171,7 +173,7 @@ async fn an_instance_appears_late_in_lists() {
 #[tokio::test]
 async fn an_instance_can_be_lost_and_late_at_once() {
     let cloud = with(Fault::CloseAfterCommit).await;
-    let late = Rule::new(Fault::LateVisibility { seconds: 60 }).times(1);
+    let late = FaultRule::new(Fault::LateVisibility { seconds: 60 }).times(1);
     cloud.running.faults().add(late).unwrap();
     assert_eq!(buy(&cloud).await, b"");
     assert_eq!(count(&cloud).await, 0);

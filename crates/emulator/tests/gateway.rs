@@ -10,7 +10,7 @@ use havenask_core::{
     sign::{self, HttpRequest},
 };
 use serde_json::Value;
-use support::{Answer, Cloud, FULL, KEY, SECRET, nonce, request};
+use support::{Cloud, FULL, KEY, SECRET, TestResponse, nonce, request};
 
 use Algorithm::{Acs3HmacSha256 as V3, Acs3HmacSm3 as Sm3, RoaHmacSha1 as Roa};
 
@@ -29,7 +29,7 @@ fn put(request: &mut SignedRequest, name: &str, value: &str) {
 }
 
 /// A refusal by the gateway is complete.
-fn assert_refused(answer: &Answer, cloud: &Cloud, status: u16, code: &str, message: &str) {
+fn assert_refused(answer: &TestResponse, cloud: &Cloud, status: u16, code: &str, message: &str) {
     assert_eq!((answer.status, answer.code().as_str()), (status, code), "{}", answer.text());
     assert_eq!(answer.header("content-type"), Some("application/json;charset=utf-8"));
     let body = answer.json();

@@ -7,15 +7,15 @@ use std::sync::Arc;
 
 use havenask_core::operation::INSTANCES;
 use serde_json::{Value, json};
-use support::{Answer, Cloud, FULL, delete, list, operation, request, tag, update};
+use support::{Cloud, FULL, TestResponse, delete, list, operation, request, tag, update};
 
-fn assert_parameter(answer: &Answer, message: &str) {
+fn assert_parameter(answer: &TestResponse, message: &str) {
     assert_eq!((answer.status, answer.code().as_str()), (400, "InvalidParameter"));
     let said = answer.json()["message"].as_str().unwrap().to_owned();
     assert!(said.contains(message), "{said} must contain {message}");
 }
 
-fn assert_gone(answer: &Answer) {
+fn assert_gone(answer: &TestResponse) {
     let code = (answer.status, answer.code());
     assert_eq!(code, (404, "instance.NotFound".to_owned()), "{}", answer.text());
 }

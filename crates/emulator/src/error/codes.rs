@@ -1,25 +1,34 @@
-//! Every error that the emulator knows: who refuses, with which status, code and text. The rows of the gateway are the
-//! "public client error codes" (`developer.aliyun.com/ask/278265`), and what the error pages of DNS, `PolarDB` and SMS and a client
-//! for Go have beyond them; where statuses contradict each other, it is that of the first.
+//! Table of errors: layer, status, code and message. The rows of the gateway are the "public client error codes"
+//! (`developer.aliyun.com/ask/278265`), and those that the error pages of DNS, `PolarDB` and SMS and a client for Go have beyond
+//! them; where statuses contradict each other, it is that of the first.
 
-use super::By::{self, Gateway, Ram, Service};
+use self::Layer::{Gateway, Ram, Service};
 
-/// One error.
+/// A row of the table.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Row {
-    pub(super) by: By,
+pub(crate) struct ErrorRow {
+    pub(super) layer: Layer,
     pub(super) status: u16,
     pub(crate) code: &'static str,
     pub(super) message: &'static str,
 }
 
-macro_rules! rows {
-    ($($name:ident: $by:ident $status:literal $code:literal $message:literal;)*) => {
-        $(pub(crate) const $name: &Row =
-            &Row { by: $by, status: $status, code: $code, message: $message };)*
+/// Layer that answers with an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layer {
+    Gateway,
+    /// Access control behind the gateway; it adds the denied action.
+    Ram,
+    Service,
+}
 
-        /// All of them.
-        pub(crate) const ALL: &[&Row] = &[$($name),*];
+macro_rules! rows {
+    ($($name:ident: $layer:ident $status:literal $code:literal $message:literal;)*) => {
+        $(pub(crate) const $name: &ErrorRow =
+            &ErrorRow { layer: $layer, status: $status, code: $code, message: $message };)*
+
+        /// All rows.
+        pub(crate) const ALL: &[&ErrorRow] = &[$($name),*];
     };
 }
 
@@ -75,7 +84,7 @@ rows! {
     UNAVAILABLE: Gateway 503 "ServiceUnavailable"
         "The request has failed due to a temporary failure of the server.";
 
-    // What no table has, and a server of HTTP needs: the codes are ours.
+    // Errors of HTTP that no published table has: the codes are the emulator's own.
     ENCODING: Gateway 400 "InvalidParameter"
         "The request is not well encoded.";
     TOO_SLOW: Gateway 408 "RequestTimeout"
@@ -83,7 +92,7 @@ rows! {
     TOO_LARGE: Gateway 413 "RequestEntityTooLarge"
         "The body of the request is larger than 1 MiB. Send fewer components and tags.";
 
-    // The service. Its texts are unpublished but for the one of InternalServerError.
+    // The service. Its messages are unpublished except that of InternalServerError.
     PARAMETER: Service 400 "InvalidParameter"
         "A parameter is not valid.";
     PAY_METHOD: Service 400 "InvalidPayMethod"
@@ -94,7 +103,7 @@ rows! {
         "internal server error";
 }
 
-/// The row of a code; that of the service where the gateway says it too.
-pub(crate) fn find(code: &str) -> Option<&'static Row> {
+/// Finds the row of a code; that of the service where the gateway has it too.
+pub(crate) fn find(code: &str) -> Option<&'static ErrorRow> {
     ALL.iter().copied().rfind(|row| row.code == code)
 }

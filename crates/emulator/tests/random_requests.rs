@@ -22,7 +22,7 @@ use havenask_core::{
     operation::{INSTANCES, Operation},
 };
 use serde_json::{Value, json};
-use support::{Answer, Cloud, FULL, operation, read, take, wire};
+use support::{Cloud, FULL, TestResponse, operation, read, take, wire};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -196,7 +196,7 @@ impl Caller {
     }
 
     /// Sees to it that an answer is clean, and remembers what it says.
-    fn check(&mut self, answer: &Answer, action: &str) -> String {
+    fn check(&mut self, answer: &TestResponse, action: &str) -> String {
         let code = match answer.status {
             200 if answer.text() == "ok" => "healthy".to_owned(),
             200 => {

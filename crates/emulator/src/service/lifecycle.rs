@@ -1,4 +1,4 @@
-//! An instance over time: what `GetInstance` says of it now.
+//! State of an instance over time, and its forms in responses.
 
 use havenask_core::{
     Timestamp,
@@ -6,19 +6,19 @@ use havenask_core::{
     model::{Order, PricingCycle},
 };
 
-use crate::store::Record;
+use crate::store::InstanceRecord;
 
-/// The edition that `CreateInstance` sells.
+/// Edition of every instance.
 pub(super) const EDITION: &str = "engine";
-/// What the real bill says is published for pay as you go only; this is certainly not in it.
+/// Commodity code. The real one is published for pay-as-you-go only; this is certainly none.
 const COMMODITY: &str = "havenask_emulated";
-/// What stands where the cloud has something that is unpublished.
+/// Value of fields whose real values are unpublished.
 const EMULATED: &str = "emulated";
-/// The codes of the size of the data, of `CreateInstance` and of `UpdateInstance`.
+/// Component codes of the data size, in `CreateInstance` and in `UpdateInstance`.
 const SIZES: [&str; 2] = ["searcherdocsize", "searcherdocsizesum"];
 
-impl Record {
-    /// What `GetInstance` says of it at a moment, when it takes so many seconds to become ready.
+impl InstanceRecord {
+    /// Instance in the response of `GetInstance`.
     pub(super) fn instance(&self, now: i64, ready_after: i64) -> Instance {
         Instance {
             bs_version: Some(EMULATED.to_owned()),
@@ -28,7 +28,7 @@ impl Record {
         }
     }
 
-    /// What `ListInstances` says.
+    /// Instance in the response of `ListInstances`.
     pub(super) fn listed(&self, now: i64, ready_after: i64) -> Instance {
         let host = |zone: &str| Some([&self.id, zone, ".havenask.invalid"].concat());
         Instance {
@@ -40,7 +40,7 @@ impl Record {
             network: Some(Network {
                 vpc_id: Some("vpc-emulated".to_owned()),
                 v_switch_id: Some("vsw-emulated".to_owned()),
-                // Names that no resolver will ever find (RFC 6761).
+                // Names that never resolve (RFC 6761).
                 endpoint: host(""),
                 public_endpoint: host(".public"),
                 allow: Some("127.0.0.1".to_owned()),
@@ -50,7 +50,7 @@ impl Record {
         }
     }
 
-    /// What `UpdateInstance` says.
+    /// Instance in the response of `UpdateInstance`.
     pub(super) fn summary(&self, now: i64, ready_after: i64) -> Instance {
         let (status, since) = self.status(now, ready_after);
         let (description, described_at) = self.description.clone().unzip();
@@ -64,7 +64,10 @@ impl Record {
             commodity_code: Some(COMMODITY.to_owned()),
             create_time: time(self.created_at),
             update_time: time(since.max(described_at.unwrap_or(since))),
-            expired_time: request.order.as_ref().and_then(|order| term(self.created_at, order)),
+            expired_time: request
+                .order
+                .as_ref()
+                .and_then(|order| end_of_term(self.created_at, order)),
             lock_mode: Some("Unlock".to_owned()),
             in_debt: Some(false),
             resource_group_id: request.resource_group_id.clone(),
@@ -72,7 +75,7 @@ impl Record {
         }
     }
 
-    /// One node that takes queries, and one that holds as much data as was bought.
+    /// Specification: one query node, and one data node of the size that was bought.
     fn spec(&self) -> Spec {
         let node = |disk| {
             let category = Some("cloud".to_owned());
@@ -84,30 +87,30 @@ impl Record {
         Spec { qrs_resource: node(Some(50)), search_resource: node(size) }
     }
 
-    /// The status, and since when.
+    /// Status, and the time at which it began.
     fn status(&self, now: i64, ready_after: i64) -> (&'static str, i64) {
         let [init, updating, ready] = STATUSES;
-        // Rounded up, so that a short wait has all its steps.
+        // Rounded up, so that a short time has all its steps.
         let third = ready_after / 3 + i64::from(ready_after % 3 > 0);
-        let (born, at) = (self.created_at, |since: i64, age| since.saturating_add(age));
-        let made = at(born, ready_after);
+        let (created, at) = (self.created_at, |since: i64, age| since.saturating_add(age));
+        let built = at(created, ready_after);
         let changed = self.respecified_at;
         let steps = [
-            Some((born, init)),
-            Some((at(born, third), updating)),
-            // What is changed before it is made is ready when the change is done.
-            changed.is_none_or(|since| since >= made).then_some((made, ready)),
+            Some((created, init)),
+            Some((at(created, third), updating)),
+            // An instance that is changed before it is ready becomes ready when the change is done.
+            changed.is_none_or(|since| since >= built).then_some((built, ready)),
             changed.map(|since| (since, updating)),
             changed.map(|since| (at(since, ready_after), ready)),
         ];
         let begun = steps.into_iter().flatten().filter(|(since, _)| *since <= now);
-        let (since, status) = begun.max_by_key(|(since, _)| *since).unwrap_or((born, init));
+        let (since, status) = begun.max_by_key(|(since, _)| *since).unwrap_or((created, init));
         (status, since)
     }
 }
 
-/// When a term ends: on the same day of a later month, or on its last one where it is shorter. `None` for what is no term.
-fn term(start: i64, order: &Order) -> Option<String> {
+/// End of a term: the same day of a later month, or its last day where it is shorter. `None` without a term.
+fn end_of_term(start: i64, order: &Order) -> Option<String> {
     let months = order.duration?.checked_mul(match order.pricing_cycle? {
         PricingCycle::Month => 1,
         PricingCycle::Year => 12,
@@ -129,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_status_lasts_a_third_and_two_thirds() {
-        let record = Record { created_at: 100, ..Record::default() };
+        let record = InstanceRecord { created_at: 100, ..InstanceRecord::default() };
         for (now, status, since) in [
             (90, "INIT", 100),
             (100, "INIT", 100),
@@ -147,8 +150,11 @@ mod tests {
 
     #[test]
     fn a_changed_specification_takes_its_time() {
-        let changed =
-            |at| Record { created_at: 100, respecified_at: Some(at), ..Record::default() };
+        let changed = |at| InstanceRecord {
+            created_at: 100,
+            respecified_at: Some(at),
+            ..InstanceRecord::default()
+        };
         for (at, now, status, since) in [
             (200, 199, "READY", 120),
             (200, 200, "CONFIG_UPDATING", 200),
@@ -176,7 +182,7 @@ mod tests {
             let order =
                 Order { auto_renew: None, duration: Some(duration), pricing_cycle: Some(cycle) };
             let start = Timestamp::parse(start).unwrap().unix();
-            assert_eq!(term(start, &order).as_deref(), end);
+            assert_eq!(end_of_term(start, &order).as_deref(), end);
         }
     }
 }

@@ -1,6 +1,6 @@
-//! How the bytes of an answer leave: at once, or as badly as a fault wants it.
+//! Body of a response: sent at once, or as badly as a fault wants it.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use http_body_util::{
     Either, Full,
@@ -8,14 +8,14 @@ use http_body_util::{
 };
 use hyper::body::Bytes;
 
-/// The bytes of an answer.
-pub(crate) type Body = Either<Full<Bytes>, Channel<Bytes, Cut>>;
+/// Bytes of a response.
+pub(crate) type ResponseBody = Either<Full<Bytes>, Channel<Bytes, ConnectionClosed>>;
 
-/// How they leave.
+/// Way in which the bytes are sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Delivery {
     AtOnce,
-    /// Half of them, and the connection is closed.
+    /// Half of them, then the connection is closed.
     Half,
     /// One by one.
     Slow {
@@ -23,12 +23,13 @@ pub(crate) enum Delivery {
     },
 }
 
-/// The connection is closed on command.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cut;
+/// A connection that a fault has closed.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("closed by a fault")]
+pub(crate) struct ConnectionClosed;
 
 impl Delivery {
-    pub(crate) fn body(self, bytes: Bytes) -> Body {
+    pub(crate) fn body(self, bytes: Bytes) -> ResponseBody {
         if matches!(self, Self::AtOnce) {
             return Either::Left(Full::new(bytes));
         }
@@ -37,8 +38,8 @@ impl Delivery {
         Either::Right(body)
     }
 
-    async fn send(self, bytes: Bytes, mut sender: Sender<Bytes, Cut>) {
-        // Long enough for what was sent to leave; nobody tells when it has.
+    async fn send(self, bytes: Bytes, mut sender: Sender<Bytes, ConnectionClosed>) {
+        // Long enough to flush the socket; hyper has no notice of it.
         const FLUSHED: Duration = Duration::from_millis(20);
         let (end, pieces, pause) = match self {
             Self::AtOnce => (bytes.len(), 1, Duration::ZERO),
@@ -56,15 +57,7 @@ impl Delivery {
             tokio::time::sleep(pause).await;
         }
         if end < bytes.len() {
-            sender.abort(Cut);
+            sender.abort(ConnectionClosed);
         }
     }
 }
-
-impl fmt::Display for Cut {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("closed on command")
-    }
-}
-
-impl std::error::Error for Cut {}

@@ -1,4 +1,4 @@
-//! HTTP on the way in and out: bytes from strangers become a request of the core, an answer becomes bytes.
+//! HTTP requests and responses: between hyper's types and those of the core.
 
 use std::time::Duration;
 
@@ -11,35 +11,38 @@ use hyper::{
 };
 
 use crate::{
-    delivery::{Body, Delivery},
-    refusal::{Refusal, codes},
+    error::{ApiError, codes},
+    response_body::{Delivery, ResponseBody},
 };
 
-/// The largest body; a purchase has a few kilobytes.
+/// Maximum size of a body; a purchase has a few kilobytes.
 const MAX_BODY: usize = 1024 * 1024;
-/// How much of a larger one is read and dropped, so that its sender hears the refusal rather than a broken connection.
+/// Bytes of a larger body that are read and dropped, so that the client gets the error and not a broken connection.
 const MAX_DRAINED: usize = 16 * MAX_BODY;
 
-/// The type of every answer of the API, as the real gateway writes it.
+/// Content type of every response of the API, as the real gateway writes it.
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=utf-8");
 pub(crate) const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 pub(crate) const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-acs-request-id");
 pub(crate) const RETRY_AFTER: HeaderName = HeaderName::from_static("x-acs-retry-after");
 
-pub(crate) type Answer = Response<Body>;
+pub(crate) const OPEN_METRICS: HeaderValue =
+    HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
 
-/// Reads a request to its end.
-pub(crate) async fn read(
+pub(crate) type HttpResponse = Response<ResponseBody>;
+
+/// Reads a whole request.
+pub(crate) async fn read_request(
     request: Request<Incoming>,
     timeout: Duration,
-) -> Result<HttpRequest, Refusal> {
+) -> Result<HttpRequest, ApiError> {
     let (head, body) = request.into_parts();
     let body = tokio::time::timeout(timeout, read_body(body)).await;
     let body = body.map_err(|_| codes::TOO_SLOW)??;
     let query = canonical::decode_query(head.uri.query().unwrap_or_default());
     let query = query.ok_or_else(|| {
-        Refusal::saying(
+        ApiError::with_message(
             codes::ENCODING,
             "The query is not percent-encoded UTF-8. Encode every byte of names and values that is no letter, digit or one of -_.~",
         )
@@ -53,11 +56,11 @@ pub(crate) async fn read(
     })
 }
 
-async fn read_body(mut body: Incoming) -> Result<Vec<u8>, Refusal> {
+async fn read_body(mut body: Incoming) -> Result<Vec<u8>, ApiError> {
     let (mut bytes, mut length) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
         let broken = |_| {
-            Refusal::saying(
+            ApiError::with_message(
                 codes::ENCODING,
                 "The body of the request breaks off or is not chunked as its header says. Send it again.",
             )
@@ -73,45 +76,45 @@ async fn read_body(mut body: Incoming) -> Result<Vec<u8>, Refusal> {
     if length <= MAX_BODY { Ok(bytes) } else { Err(codes::TOO_LARGE.into()) }
 }
 
-fn texts(headers: &HeaderMap) -> Result<Vec<(String, String)>, Refusal> {
-    let mut texts = Vec::with_capacity(headers.len());
-    for (name, value) in headers {
+/// Header fields as text.
+fn texts(headers: &HeaderMap) -> Result<Vec<(String, String)>, ApiError> {
+    let text = |(name, value): (&HeaderName, &HeaderValue)| {
         let value = std::str::from_utf8(value.as_bytes()).map_err(|_| {
             let message = format!("The header {name} is not UTF-8. Correct it.");
-            Refusal::saying(codes::ENCODING, message)
+            ApiError::with_message(codes::ENCODING, message)
         })?;
-        texts.push((name.as_str().to_owned(), value.to_owned()));
-    }
-    Ok(texts)
+        Ok((name.as_str().to_owned(), value.to_owned()))
+    };
+    headers.iter().map(text).collect()
 }
 
-/// An answer, sent at once.
-pub(crate) fn answer(
+/// Builds a response that is sent at once.
+pub(crate) fn response(
     status: StatusCode,
     content_type: HeaderValue,
     body: impl Into<Bytes>,
-) -> Answer {
-    delivered(status, content_type, body.into(), Delivery::AtOnce)
+) -> HttpResponse {
+    response_with(status, content_type, body.into(), Delivery::AtOnce)
 }
 
-/// An answer, sent in some way.
-pub(crate) fn delivered(
+/// Builds a response.
+pub(crate) fn response_with(
     status: StatusCode,
     content_type: HeaderValue,
     body: Bytes,
     delivery: Delivery,
-) -> Answer {
+) -> HttpResponse {
     let length = body.len();
-    let mut answer = Response::new(delivery.body(body));
-    *answer.status_mut() = status;
-    answer.headers_mut().insert(CONTENT_TYPE, content_type);
-    answer.headers_mut().insert(CONTENT_LENGTH, length.into());
-    answer
+    let mut response = Response::new(delivery.body(body));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    response.headers_mut().insert(CONTENT_LENGTH, length.into());
+    response
 }
 
-/// Adds a header; what is no value of one is left out.
-pub(crate) fn add(answer: &mut Answer, name: HeaderName, value: &str) {
+/// Adds a header, unless its value is not valid.
+pub(crate) fn add_header(response: &mut HttpResponse, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
-        answer.headers_mut().insert(name, value);
+        response.headers_mut().insert(name, value);
     }
 }
