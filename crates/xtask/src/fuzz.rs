@@ -4,11 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use crate::command::Task;
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Result, TaskError};
+use crate::process;
 use crate::progress::{note, say};
 use crate::project::Project;
 use crate::setup::{compiler, tools};
-use crate::stop;
 
 /// Inputs for each target when no number is given: ten minutes for all of them.
 pub(crate) const RUNS: u32 = 1_000_000;
@@ -20,9 +20,9 @@ const PROGRAMS: &str = "tests/fuzz/targets";
 /// Longer, in seconds, and an input is a finding.
 const SLOW: &str = "10";
 
-/// What became of a target.
+/// Statistics of a target.
 #[derive(Debug, PartialEq, Eq)]
-struct Row {
+struct TargetStats {
     target: String,
     executions: u64,
     findings: usize,
@@ -32,8 +32,11 @@ struct Row {
 pub(crate) fn run(project: &Project, target: Option<&str>, runs: u32) -> Result<()> {
     let all = names(&project.root.join(CORPUS))?;
     if let Some(unknown) = target.filter(|target| !all.iter().any(|name| name == target)) {
-        return Err(Error::new("choosing the target", format!("there is no target `{unknown}`"))
-            .hint(format!("choose one of {}", all.join(", "))));
+        return Err(TaskError::new(
+            "choosing the target",
+            format!("there is no target `{unknown}`"),
+        )
+        .hint(format!("choose one of {}", all.join(", "))));
     }
     tools::fuzz(project)?;
     compiler::cpp(project)?;
@@ -47,7 +50,7 @@ pub(crate) fn run(project: &Project, target: Option<&str>, runs: u32) -> Result<
     if rows.iter().all(|row| row.findings == 0) {
         return Ok(());
     }
-    Err(Error::new("fuzzing", "an input breaks a law, or takes too long").hint(format!(
+    Err(TaskError::new("fuzzing", "an input breaks a law, or takes too long").hint(format!(
         "copy it from target/fuzz/findings/ into its folder of {CORPUS}/, \
          and `cargo test -p havenask-fuzz` says which law"
     )))
@@ -61,7 +64,7 @@ fn cargo_fuzz(project: &Project, command: &str) -> Task {
     task.arg("--target-dir").arg(project.target.join("fuzz/build"))
 }
 
-fn one(project: &Project, target: String, runs: u32) -> Result<Row> {
+fn one(project: &Project, target: String, runs: u32) -> Result<TargetStats> {
     let folder = |kind: &str| {
         let folder = project.target.join("fuzz").join(kind).join(&target);
         fs::create_dir_all(&folder).context(|| format!("making {}", folder.display()))?;
@@ -78,9 +81,9 @@ fn one(project: &Project, target: String, runs: u32) -> Result<Row> {
     let ended = task.arg("-print_final_stats=1").logged(&log);
     let log = fs::read(&log).unwrap_or_default();
     let log = String::from_utf8_lossy(&log);
-    let row = Row { executions: executions(&log), findings: findings(&log), target };
+    let row = TargetStats { executions: executions(&log), findings: findings(&log), target };
     match ended {
-        Err(error) if row.findings == 0 || stop::requested() => Err(error),
+        Err(error) if row.findings == 0 || process::stop_requested() => Err(error),
         Err(_) => {
             note(broken(&log));
             Ok(row)
@@ -112,7 +115,7 @@ fn findings(log: &str) -> usize {
 }
 
 /// One line a target, and their sum.
-fn table(rows: &[Row]) -> String {
+fn table(rows: &[TargetStats]) -> String {
     let line = |name: &str, executions: u64, findings: usize| {
         format!("{name:<16}  {executions:>11}  {findings:>8}")
     };
@@ -152,7 +155,7 @@ mod tests {
 
     #[test]
     fn the_table_ends_with_the_sum() {
-        let row = |target: &str, executions, findings| Row {
+        let row = |target: &str, executions, findings| TargetStats {
             target: target.to_owned(),
             executions,
             findings,

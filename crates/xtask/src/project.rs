@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::command::Task;
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Result, TaskError};
 use crate::lockfile;
 use crate::setup::cache::Cache;
-use crate::setup::tools;
+use crate::setup::path;
 
 /// The repository, its outputs and its tools.
 #[derive(Debug)]
@@ -31,12 +31,12 @@ impl Project {
         let here = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = here.ancestors().nth(2).map(Path::to_owned).ok_or_else(|| {
-            Error::new("finding the repository", format!("{} has no parent", here.display()))
+            TaskError::new("finding the repository", format!("{} has no parent", here.display()))
                 .hint("run `cargo xtask` inside the repository")
         })?;
         let cache = Cache::locate()?;
         let lock = fs::read_to_string(root.join("Cargo.lock")).unwrap_or_default();
-        let folders = tools::folders(&cache, lockfile::version(&lock, "wasm-bindgen"));
+        let folders = path::folders(&cache, lockfile::version(&lock, "wasm-bindgen"));
         let path = in_front(&folders, env::var_os("PATH").as_deref());
         let target = root.join("target");
         let hidden = env::vars_os().map(|(name, _)| name).filter(|name| is_of_cargo_run(name));
@@ -77,7 +77,7 @@ impl Project {
         let what = || format!("reading the version of {package} from Cargo.lock");
         let text = fs::read_to_string(&file).context(what)?;
         lockfile::version(&text, package).map(str::to_owned).ok_or_else(|| {
-            Error::new(what(), "it is not there, or more than once")
+            TaskError::new(what(), "it is not there, or more than once")
                 .hint(format!("run `cargo tree -i {package}` to see who asks for it"))
         })
     }

@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::error::Result;
 use crate::project::Project;
-use crate::setup::{Setup, tools};
+use crate::setup::{Setup, path};
 
 /// A few lines of text.
 pub(crate) fn of(setup: &Setup<'_>) -> Result<String> {
@@ -31,7 +31,7 @@ pub(crate) fn of(setup: &Setup<'_>) -> Result<String> {
     let versions = versions.map(|(name, program, option)| {
         format!("{name} {}", number(project, program, option).unwrap_or_default())
     });
-    let tools = tools::versions(&project.locked_version("wasm-bindgen")?);
+    let tools = path::versions(&project.locked_version("wasm-bindgen")?);
     Ok(format!(
         "Measured on {date}: {cores} cores ({model}), {gigabytes} GiB, {}.\n{}, {tools}.",
         system.trim_matches('"'),

@@ -8,8 +8,8 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
 use super::apt;
-use super::wasm_target::{WASM, has_std};
-use crate::error::{Context, Error, Result};
+use super::target::{WASM, has_std};
+use crate::error::{Context, Result, TaskError};
 use crate::project::Project;
 
 const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
@@ -71,7 +71,7 @@ fn wrapper(sysroot: &Path) -> PathBuf {
 fn compiler(project: &Project) -> Result<Compiler> {
     let what = "asking Debian's rustc for its version";
     let text = project.task(what, RUSTC).arg("-vV").read()?;
-    describe(&text).ok_or_else(|| Error::new(what, format!("cannot read this:\n{text}")))
+    describe(&text).ok_or_else(|| TaskError::new(what, format!("cannot read this:\n{text}")))
 }
 
 fn describe(text: &str) -> Option<Compiler> {

@@ -6,7 +6,7 @@ use std::{env, fs, process};
 
 use super::apt;
 use crate::command::Task;
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Result, TaskError};
 use crate::progress;
 use crate::project::Project;
 
@@ -88,7 +88,8 @@ fn programs(project: &Project) -> Result<PathBuf> {
         return Ok(found);
     }
     apt::install(project, "PostgreSQL", &["postgresql"]).map_err(|error| error.hint(hint))?;
-    find(project).ok_or_else(|| Error::new("looking for PostgreSQL", "it is not there").hint(hint))
+    find(project)
+        .ok_or_else(|| TaskError::new("looking for PostgreSQL", "it is not there").hint(hint))
 }
 
 fn find(project: &Project) -> Option<PathBuf> {

@@ -9,13 +9,13 @@ use crate::error::{Context, Result};
 
 /// A file that says when, and with which tools, an output was made.
 #[derive(Debug)]
-pub(crate) struct Stamp {
+pub(crate) struct StampFile {
     file: PathBuf,
     tools: String,
     began: SystemTime,
 }
 
-impl Stamp {
+impl StampFile {
     /// To be made before the work begins: what is edited during the work is newer than it.
     pub(crate) fn begin(file: PathBuf, tools: String) -> Self {
         Self { file, tools, began: SystemTime::now() }
@@ -41,7 +41,7 @@ impl Stamp {
 
 /// When the newest of these files, or of the files and folders below them, was changed.
 /// A path that is not there counts as never changed; a folder counts too, since a file can be removed.
-fn newest(paths: &[PathBuf]) -> io::Result<SystemTime> {
+pub(crate) fn newest(paths: &[PathBuf]) -> io::Result<SystemTime> {
     let mut newest = SystemTime::UNIX_EPOCH;
     let mut waiting = paths.to_vec();
     while let Some(path) = waiting.pop() {
@@ -75,7 +75,7 @@ pub(crate) fn is_as_new_as(output: &Path, input: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scratch::scratch;
+    use crate::temp_dir::TempDir;
     use std::time::Duration;
 
     fn age(path: &Path, seconds: u64) {
@@ -85,23 +85,24 @@ mod tests {
 
     #[test]
     fn an_output_goes_stale_with_its_inputs_and_its_tools() {
-        let scratch = scratch("stamp");
-        let source = scratch.path().join("src");
+        let temp_dir = TempDir::new("stamp");
+        let source = temp_dir.path().join("src");
         fs::create_dir_all(source.join("deep")).unwrap();
         let file = source.join("deep/lib.rs");
         fs::write(&file, "").unwrap();
-        let inputs = [source.clone(), scratch.path().join("not-there")];
+        let inputs = [source.clone(), temp_dir.path().join("not-there")];
         for path in [&file, &source.join("deep"), &source] {
             age(path, 100);
         }
-        let stamp = |tools: &str| Stamp::begin(scratch.path().join("stamp"), tools.into());
+        let stamp = |tools: &str| StampFile::begin(temp_dir.path().join("stamp"), tools.into());
 
         assert!(!stamp("trunk 1").is_fresh(&inputs), "no stamp yet");
         stamp("trunk 1").done().unwrap();
         assert!(stamp("trunk 1").is_fresh(&inputs));
         assert!(!stamp("trunk 2").is_fresh(&inputs), "made with another tool");
 
-        let old = Stamp { began: SystemTime::now() - Duration::from_secs(50), ..stamp("trunk 1") };
+        let old =
+            StampFile { began: SystemTime::now() - Duration::from_secs(50), ..stamp("trunk 1") };
         old.done().unwrap();
         assert!(stamp("trunk 1").is_fresh(&inputs));
         age(&file, 20);
@@ -113,8 +114,8 @@ mod tests {
 
     #[test]
     fn compares_two_files() {
-        let scratch = scratch("compare");
-        let (output, input) = (scratch.path().join("output"), scratch.path().join("input"));
+        let temp_dir = TempDir::new("compare");
+        let (output, input) = (temp_dir.path().join("output"), temp_dir.path().join("input"));
         fs::write(&input, "").unwrap();
         assert!(!is_as_new_as(&output, &input));
         fs::write(&output, "").unwrap();

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::command::Task;
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Result, TaskError};
 use crate::lock;
 use crate::progress::note;
 use crate::servers::{self, Profile};
@@ -37,7 +37,7 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<(PathBuf, PathBuf)> {
     copy().context(what_form)?;
     let glue = || fs::read_to_string(find(&site, PAGE, ".js")?);
     let glue = without_address(&glue().context(what_form)?)
-        .ok_or_else(|| Error::new(what_form(), format!("there is not one `{ADDRESS}…`")))?;
+        .ok_or_else(|| TaskError::new(what_form(), format!("there is not one `{ADDRESS}…`")))?;
     fs::write(form.join("havenask-web.js"), glue).context(what)?;
     let mut styles = String::new();
     for name in STYLES {
@@ -77,7 +77,7 @@ fn find(folder: &Path, name: &str, end: &str) -> std::io::Result<PathBuf> {
             return Ok(path);
         }
     }
-    let said = Error::new("finding a file of the page", format!("there is no {name}-…{end}"));
+    let said = TaskError::new("finding a file of the page", format!("there is no {name}-…{end}"));
     Err(std::io::Error::other(said.to_string()))
 }
 
@@ -93,13 +93,13 @@ mod tests {
 
     #[test]
     fn finds_the_file_whatever_its_hash() {
-        let scratch = crate::scratch::scratch("form");
+        let temp_dir = crate::temp_dir::TempDir::new("form");
         for name in ["page-0a.css.br", "page-0a.css", "page-x.css", "page.css", "web-1_bg.wasm"] {
-            fs::write(scratch.path().join(name), "").unwrap();
+            fs::write(temp_dir.path().join(name), "").unwrap();
         }
-        let found = |name, end| find(scratch.path(), name, end).ok();
-        assert_eq!(found("page", ".css"), Some(scratch.path().join("page-0a.css")));
-        assert_eq!(found("web", "_bg.wasm"), Some(scratch.path().join("web-1_bg.wasm")));
+        let found = |name, end| find(temp_dir.path(), name, end).ok();
+        assert_eq!(found("page", ".css"), Some(temp_dir.path().join("page-0a.css")));
+        assert_eq!(found("web", "_bg.wasm"), Some(temp_dir.path().join("web-1_bg.wasm")));
         assert_eq!(found("web", ".js"), None);
     }
 

@@ -33,7 +33,7 @@ pub(crate) fn listen() -> Result<(), ctrlc::Error> {
 }
 
 /// Whether a signal has asked us to end.
-pub(crate) fn requested() -> bool {
+pub(crate) fn stop_requested() -> bool {
     STOPPING.load(Ordering::SeqCst)
 }
 
@@ -49,17 +49,17 @@ fn signal(name: &str, group: u32) {
 
 /// A child that ends when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Running {
+pub(crate) struct ChildProcess {
     child: Child,
     status: Option<ExitStatus>,
 }
 
-impl Running {
+impl ChildProcess {
     /// Starts the command, unless a signal has already asked us to end.
     pub(crate) fn start(command: &mut Command) -> io::Result<Self> {
         // Held while starting: the handler sees this child, or we see that it has run.
         let mut groups = groups();
-        if requested() {
+        if stop_requested() {
             return Err(io::Error::new(io::ErrorKind::Interrupted, "stopped"));
         }
         let child = command.process_group(0).stdin(Stdio::null()).spawn()?;
@@ -114,7 +114,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for ChildProcess {
     fn drop(&mut self) {
         self.stop();
     }
@@ -128,7 +128,7 @@ mod tests {
     fn a_dropped_child_and_what_it_started_are_gone() {
         let mut command = Command::new("sh");
         command.args(["-c", "sleep 60 & echo $!; wait"]).stdout(Stdio::piped());
-        let mut running = Running::start(&mut command).unwrap();
+        let mut running = ChildProcess::start(&mut command).unwrap();
         let mut line = String::new();
         let stdout = running.child.stdout.take().unwrap();
         io::BufRead::read_line(&mut io::BufReader::new(stdout), &mut line).unwrap();
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_limit_ends_the_waiting() {
-        let mut running = Running::start(Command::new("sleep").arg("60")).unwrap();
+        let mut running = ChildProcess::start(Command::new("sleep").arg("60")).unwrap();
         assert_eq!(running.wait(Some(Duration::from_millis(30))).unwrap(), None);
         running.stop();
         assert!(running.ended().unwrap().is_some_and(|status| !status.success()));

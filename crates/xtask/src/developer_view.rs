@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Result, TaskError};
 use crate::inline_script::hash;
 
 /// The page's own files, in `web/developer`.
@@ -51,7 +51,7 @@ pub(crate) fn add(root: &Path, package: &Path, site: &Path) -> Result<()> {
     let what = || format!("writing into {} where the module is", page.display());
     let html = fs::read_to_string(&page).context(what)?;
     let html = with_address(&html, &format!("/{folder}/{ENTRY}"))
-        .ok_or_else(|| Error::new(what(), format!("it has no `{BODY}`, or several")))?;
+        .ok_or_else(|| TaskError::new(what(), format!("it has no `{BODY}`, or several")))?;
     fs::write(&page, html).context(what)
 }
 
@@ -68,9 +68,9 @@ mod tests {
 
     #[test]
     fn the_folder_is_named_after_what_is_in_it_and_the_page_knows_it() {
-        let scratch = crate::scratch::scratch("developer");
+        let temp_dir = crate::temp_dir::TempDir::new("developer");
         let [root, package, site] =
-            ["root", "package", "site"].map(|name| scratch.path().join(name));
+            ["root", "package", "site"].map(|name| temp_dir.path().join(name));
         let own = root.join("web/developer");
         for folder in [&own, &package, &site] {
             fs::create_dir_all(folder).unwrap();
