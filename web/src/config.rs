@@ -2,9 +2,9 @@
 
 use havenask_client::Client;
 use havenask_core::{
-    Failure, Field, Fields, FromInput, Input, Locale, REGIONS, Shape,
-    ask::CONFIG,
+    Failure, FromValue, Locale, ObjectReader, Property, REGIONS, Schema, Value,
     catalog::{self, Catalog},
+    proxy_api::CONFIG,
 };
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -77,7 +77,7 @@ impl Region {
             .iter()
             .map(|region| Choice {
                 value: region.id.to_owned(),
-                name: format!("{} · {}", locale.pick(region.en, region.zh), region.id),
+                name: format!("{} · {}", locale.localized(region.en, region.zh), region.id),
                 disabled: match self {
                     Self::Asked | Self::Any => false,
                     Self::Fixed(id) => id != region.id,
@@ -115,19 +115,19 @@ pub(crate) type Told = Result<(Config, Catalog), Failure>;
 
 /// Asks the proxy about itself and what it sells.
 pub(crate) async fn ask(client: &Client) -> Told {
-    let config = client.read(client.get(CONFIG).await?)?;
-    Ok((config, client.read(client.get(catalog::PATH).await?)?))
+    let config = client.parse(client.get(CONFIG).await?)?;
+    Ok((config, client.parse(client.get(catalog::PATH).await?)?))
 }
 
-impl FromInput for Config {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::optional("region", &Shape::Text),
-        Field::required("allowPostpay", &Shape::Bool),
-        Field::optional("allowAutoRenew", &Shape::Bool),
+impl FromValue for Config {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::optional("region", &Schema::Text),
+        Property::required("allowPostpay", &Schema::Bool),
+        Property::optional("allowAutoRenew", &Schema::Bool),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             region: fields.optional_text("region").map_or(Region::Any, Region::Fixed),
             allow_postpay: fields.required("allowPostpay"),

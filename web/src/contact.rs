@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use havenask_core::{Failure, Fault, REGIONS, catalog::Catalog};
+use havenask_core::{ErrorCode, Failure, REGIONS, catalog::Catalog};
 use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::*};
 
 use crate::{
@@ -43,7 +43,7 @@ impl Page {
                 });
                 self.sell(self.host(|host| host.catalog.clone()).ok().flatten());
             }
-            Err(failure) if failure.code == Fault::ProxyUnreachable.code() => {
+            Err(failure) if failure.code == ErrorCode::ProxyUnreachable.as_str() => {
                 let origin = window().location().origin().unwrap_or_default();
                 let remedy = texts::ALLOW_ORIGIN.with(self.locale.get_untracked(), &origin);
                 self.failed(Failure { remedy, ..failure });

@@ -2,9 +2,9 @@
 
 use havenask_core::{
     Problem, Severity,
-    catalog::{Catalog, Entry},
+    catalog::{Catalog, CatalogEntry},
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
-    rules::{self, CHARGE_TYPES, Code, PRICING_CYCLES},
+    rules::{self, ProblemCode},
 };
 
 use crate::{
@@ -134,8 +134,8 @@ impl Form {
         self.look(catalog);
     }
 
-    fn offer(&mut self, entry: &Entry, before: &[Offer]) -> Offer {
-        let Entry { code, default, .. } = entry;
+    fn offer(&mut self, entry: &CatalogEntry, before: &[Offer]) -> Offer {
+        let CatalogEntry { code, default, .. } = entry;
         let said = if let Some(offer) = before.iter().find(|offer| offer.code == *code) {
             Some(offer.value.clone()).filter(|it| offer.default.is_some() || !it.is_empty())
         } else {
@@ -246,13 +246,13 @@ impl Form {
         match field {
             Field::Region => self.region = text,
             Field::ChargeType => {
-                let chosen = CHARGE_TYPES.into_iter().find(|known| known.as_str() == text);
+                let chosen = ChargeType::ALL.into_iter().find(|known| known.as_str() == text);
                 self.charge_type = chosen.unwrap_or(self.charge_type);
             }
             // Zero is not offered: what is no number is refused by the rules.
             Field::Duration => self.duration = text.parse().unwrap_or(0),
             Field::PricingCycle => {
-                let chosen = PRICING_CYCLES.into_iter().find(|known| known.as_str() == text);
+                let chosen = PricingCycle::ALL.into_iter().find(|known| known.as_str() == text);
                 self.pricing_cycle = chosen.unwrap_or(self.pricing_cycle);
             }
             Field::ResourceGroup => self.resource_group = text,
@@ -364,7 +364,10 @@ impl Draft {
 /// A person who leaves the specification out has forgotten it: what the API lets pass with a warning ends here.
 fn stops(problem: &Problem) -> bool {
     problem.severity == Severity::Error
-        || matches!(problem.code, Code::ComponentsMissing | Code::ComponentValueMissing)
+        || matches!(
+            problem.code,
+            ProblemCode::ComponentsMissing | ProblemCode::ComponentValueMissing
+        )
 }
 
 fn trimmed(text: &str) -> Option<String> {

@@ -1,10 +1,10 @@
 //! What can be done with an order: reviewed, bought once, looked for when nobody knows what became of it.
 
-use havenask_client::{Purchase, idempotency_key};
+use havenask_client::{PurchaseOptions, idempotency_key};
 use havenask_core::{
     Failure, Retry,
-    answer::{Created, DryRun},
     model::CreateInstanceRequest,
+    response::{Created, DryRun},
 };
 use leptos::prelude::*;
 
@@ -108,10 +108,10 @@ impl Page {
         // It holds for one attempt: by the next, somebody else may have ordered the same.
         self.consents.update(|given| given.retain(|it| *it != Field::ConsentAnother));
         self.spawn(async move {
-            let purchase = Purchase {
+            let purchase = PurchaseOptions {
                 idempotency_key: key.clone(),
                 no_repeat: Some(no_repeat),
-                ..Purchase::default()
+                ..PurchaseOptions::default()
             };
             let answer = client.create_instance(&request, &purchase).await;
             self.say("");
@@ -133,8 +133,9 @@ impl Page {
 
     /// Has the proxy check the order, and show what it would send.
     pub(crate) async fn check_first(self) -> Result<DryRun, Failure> {
-        let purchase = Purchase { idempotency_key: idempotency_key(), ..Purchase::default() };
-        self.client().check_first(&self.request(), &purchase).await
+        let purchase =
+            PurchaseOptions { idempotency_key: idempotency_key(), ..PurchaseOptions::default() };
+        self.client().dry_run(&self.request(), &purchase).await
     }
 
     /// Goes on with an order that was sent before the page was loaded anew.

@@ -1,9 +1,9 @@
 //! How far a purchase has come. Only a review can be bought, and only once.
 
 use havenask_core::{
-    Failure, Fault, Locale, Retry,
-    answer::{Created, Outcome},
-    purchase::{EarlierPurchase, Progress, State},
+    ErrorCode, Failure, Locale, PurchaseOutcome, Retry,
+    purchase::{EarlierPurchase, PurchaseProgress, PurchaseState},
+    response::Created,
 };
 
 /// Questions without an answer after which a purchase in doubt may be left.
@@ -37,7 +37,7 @@ pub(crate) struct Doubt {
     /// What came back, if anything did before the page was loaded anew.
     pub(crate) failure: Option<Failure>,
     /// What the proxy knows by now.
-    pub(crate) progress: Option<Progress>,
+    pub(crate) progress: Option<PurchaseProgress>,
     /// Reason why the proxy did not answer when it was asked last.
     pub(crate) away: Option<Failure>,
     /// Number of times in a row that it did not.
@@ -114,7 +114,7 @@ impl Stage {
             Ok(created) => Self::Created(created),
             // The same was ordered before: one more needs a consent of its own.
             Err(failure) if failure.purchase.is_some() => Self::reviewing(key, Some(failure)),
-            Err(failure) if failure.outcome == Outcome::NotCreated => {
+            Err(failure) if failure.outcome == PurchaseOutcome::NotCreated => {
                 Self::Refused { key, failure }
             }
             Err(failure) => {
@@ -125,29 +125,31 @@ impl Stage {
     }
 
     /// Takes what the proxy knows of a purchase in doubt.
-    pub(crate) fn told(&mut self, answer: Result<Progress, Failure>, locale: Locale) {
+    pub(crate) fn told(&mut self, answer: Result<PurchaseProgress, Failure>, locale: Locale) {
         let Self::Unknown(doubt) = self else { return };
         doubt.away = None;
         let unanswered = std::mem::take(&mut doubt.unanswered);
         let key = doubt.key.clone();
         match answer {
-            Ok(Progress { state: State::Created, request_id, instance_id, .. }) => {
+            Ok(PurchaseProgress {
+                state: PurchaseState::Created, request_id, instance_id, ..
+            }) => {
                 let (request_id, instance_id) =
                     (request_id.unwrap_or_default(), instance_id.unwrap_or_default());
                 *self = Self::Created(Created { request_id, instance_id });
             }
-            Ok(Progress { state: State::Failed, error: Some(failure), .. }) => {
+            Ok(PurchaseProgress { state: PurchaseState::Failed, error: Some(failure), .. }) => {
                 *self = Self::Refused { key, failure };
             }
             Ok(progress) => doubt.progress = Some(progress),
             // It never reached the proxy, and with the same key it can be sent again whatever is still on its way.
-            Err(failure) if failure.code == Fault::NotFound.code() => {
+            Err(failure) if failure.code == ErrorCode::NotFound.as_str() => {
                 let lost = doubt.failure.take().unwrap_or(failure);
                 // An answer that is not the proxy's keeps its own remedy.
-                let lost = if lost.code == Fault::UnexpectedResponse.code() {
-                    Failure { outcome: Outcome::NotCreated, ..lost }
+                let lost = if lost.code == ErrorCode::UnexpectedResponse.as_str() {
+                    Failure { outcome: PurchaseOutcome::NotCreated, ..lost }
                 } else {
-                    lost.bought_nothing(locale)
+                    lost.without_purchase(locale)
                 };
                 *self = Self::reviewing(key, Some(lost));
             }
@@ -204,7 +206,7 @@ impl Stage {
 
 #[cfg(test)]
 mod tests {
-    use havenask_core::Fault;
+    use havenask_core::ErrorCode;
 
     use super::*;
 
@@ -214,8 +216,8 @@ mod tests {
         stage
     }
 
-    fn failure(fault: Fault) -> Failure {
-        Failure::of(fault, Locale::En)
+    fn failure(fault: ErrorCode) -> Failure {
+        Failure::new(fault, Locale::En)
     }
 
     #[test]
@@ -230,14 +232,14 @@ mod tests {
         stage.answered(Ok(created.clone()));
         assert_eq!(stage, Stage::Created(created));
         assert_eq!(stage.send(), None);
-        stage.answered(Err(failure(Fault::NetworkError)));
+        stage.answered(Err(failure(ErrorCode::NetworkError)));
         assert_eq!(stage.screen(), Screen::Created);
     }
 
     #[test]
     fn only_a_review_is_sent() {
         let refused =
-            Stage::Refused { key: "key-1".into(), failure: failure(Fault::InvalidRequest) };
+            Stage::Refused { key: "key-1".into(), failure: failure(ErrorCode::InvalidRequest) };
         for mut stage in [Stage::Filling, refused] {
             assert_eq!(stage.send(), None);
         }
@@ -247,7 +249,7 @@ mod tests {
     fn after_a_refusal_there_is_a_new_purchase() {
         let mut stage = reviewing();
         stage.send();
-        stage.answered(Err(failure(Fault::NotSold)));
+        stage.answered(Err(failure(ErrorCode::PurchaseNotAllowed)));
         assert_eq!((stage.screen(), stage.send()), (Screen::Refused, None));
         stage.review("key-2".into());
         assert_eq!(stage.send().as_deref(), Some("key-2"));
@@ -255,7 +257,9 @@ mod tests {
 
     #[test]
     fn what_was_not_looked_at_is_sent_again_with_the_same_key() {
-        for fault in [Fault::UpstreamUnreachable, Fault::TooManyRequests, Fault::Unauthorized] {
+        for fault in
+            [ErrorCode::UpstreamUnreachable, ErrorCode::TooManyRequests, ErrorCode::Unauthorized]
+        {
             let mut stage = reviewing();
             stage.send();
             stage.answered(Err(failure(fault)));
@@ -264,11 +268,11 @@ mod tests {
         }
     }
 
-    fn progress(state: State) -> Progress {
+    fn progress(state: PurchaseState) -> PurchaseProgress {
         let (instance_id, request_id) = (Some("ha-1".into()), Some("r-1".into()));
-        let error = Some(failure(Fault::PurchaseNotMade));
+        let error = Some(failure(ErrorCode::PurchaseNotCreated));
         let (created_at, updated_at) = (0, 0);
-        Progress {
+        PurchaseProgress {
             key: "key-1".into(),
             state,
             request_id,
@@ -282,13 +286,13 @@ mod tests {
     #[test]
     fn doubt_ends_when_the_proxy_knows() {
         for (told, screen) in [
-            (Ok(progress(State::Created)), Screen::Created),
-            (Ok(progress(State::Failed)), Screen::Refused),
-            (Ok(progress(State::Pending)), Screen::Unknown),
-            (Ok(progress(State::Unknown)), Screen::Unknown),
-            (Err(failure(Fault::NotFound)), Screen::Review),
-            (Err(failure(Fault::UnexpectedResponse)), Screen::Unknown),
-            (Err(failure(Fault::NetworkError)), Screen::Unknown),
+            (Ok(progress(PurchaseState::Created)), Screen::Created),
+            (Ok(progress(PurchaseState::Failed)), Screen::Refused),
+            (Ok(progress(PurchaseState::Pending)), Screen::Unknown),
+            (Ok(progress(PurchaseState::Unknown)), Screen::Unknown),
+            (Err(failure(ErrorCode::NotFound)), Screen::Review),
+            (Err(failure(ErrorCode::UnexpectedResponse)), Screen::Unknown),
+            (Err(failure(ErrorCode::NetworkError)), Screen::Unknown),
         ] {
             let mut stage = Stage::default();
             stage.resume("key-1".into());
@@ -299,7 +303,7 @@ mod tests {
             }
         }
         let mut stage = reviewing();
-        stage.told(Ok(progress(State::Created)), Locale::En);
+        stage.told(Ok(progress(PurchaseState::Created)), Locale::En);
         assert_eq!(stage.screen(), Screen::Review, "only doubt is told");
     }
 
@@ -308,8 +312,12 @@ mod tests {
         let mut stage = reviewing();
         stage.send();
         let (key, age) = ("key-0".to_owned(), 60);
-        let purchase = EarlierPurchase { key, state: State::Pending, instance_id: None, age };
-        stage.answered(Err(Failure { purchase: Some(purchase), ..failure(Fault::OrderRepeated) }));
+        let purchase =
+            EarlierPurchase { key, state: PurchaseState::Pending, instance_id: None, age };
+        stage.answered(Err(Failure {
+            purchase: Some(purchase),
+            ..failure(ErrorCode::OrderRepeated)
+        }));
         assert_eq!(stage.earlier().map(|it| it.key.as_str()), Some("key-0"));
         assert_eq!(stage.send().as_deref(), Some("key-1"));
         assert!(stage.earlier().is_some(), "it is shown while one more is bought");
@@ -319,8 +327,8 @@ mod tests {
     fn what_a_busy_cloud_refused_is_sent_again_with_the_same_key() {
         let throttled = Failure {
             code: "Throttling.User".into(),
-            outcome: Outcome::Unknown,
-            ..failure(Fault::UpstreamTimeout)
+            outcome: PurchaseOutcome::Unknown,
+            ..failure(ErrorCode::UpstreamTimeout)
         };
         let mut stage = reviewing();
         stage.send();
@@ -334,8 +342,8 @@ mod tests {
     fn doubt_is_left_only_when_the_proxy_is_away() {
         let mut stage = Stage::default();
         stage.resume("key-1".into());
-        let away = || Err(failure(Fault::ProxyUnreachable));
-        for told in [away(), away(), Ok(progress(State::Pending)), away(), away()] {
+        let away = || Err(failure(ErrorCode::ProxyUnreachable));
+        for told in [away(), away(), Ok(progress(PurchaseState::Pending)), away(), away()] {
             stage.told(told, Locale::En);
             stage.leave();
             assert_eq!(stage.screen(), Screen::Unknown);
@@ -349,20 +357,20 @@ mod tests {
     fn why_an_order_did_not_arrive_is_shown_until_it_is_sent_again() {
         let mut stage = reviewing();
         stage.send();
-        stage.answered(Err(failure(Fault::UnexpectedResponse)));
-        stage.told(Err(failure(Fault::NotFound)), Locale::En);
+        stage.answered(Err(failure(ErrorCode::UnexpectedResponse)));
+        stage.told(Err(failure(ErrorCode::NotFound)), Locale::En);
         let Stage::Reviewing { failure: Some(shown), .. } = &stage else {
             unreachable!("{stage:?}")
         };
-        assert_eq!(shown.code, Fault::UnexpectedResponse.code());
-        assert_eq!(shown.outcome, Outcome::NotCreated);
+        assert_eq!(shown.code, ErrorCode::UnexpectedResponse.as_str());
+        assert_eq!(shown.outcome, PurchaseOutcome::NotCreated);
         stage.send();
         assert!(matches!(stage, Stage::Reviewing { failure: None, sending: true, .. }));
     }
 
     #[test]
     fn doubt_stays() {
-        for fault in [Fault::UpstreamTimeout, Fault::NetworkError, Fault::Aborted] {
+        for fault in [ErrorCode::UpstreamTimeout, ErrorCode::NetworkError, ErrorCode::Aborted] {
             let mut stage = reviewing();
             stage.send();
             stage.answered(Err(failure(fault)));

@@ -6,7 +6,7 @@
 mod support;
 
 use havenask_core::{
-    Endpoint, Locale, Stamp, Timestamp,
+    Endpoint, Locale, SigningContext, Timestamp,
     operation::{INSTANCES, create_instance},
     rules, sign,
     verify::{Reason, verify},
@@ -42,7 +42,7 @@ fn signing_the_same_request_gives_the_same_stages() {
             other_rule.push(vector.name);
             continue;
         }
-        let stamp = Stamp { date: Timestamp::from_unix(0), nonce: "unused".into() };
+        let stamp = SigningContext { date: Timestamp::from_unix(0), nonce: "unused".into() };
         let endpoint = Endpoint::parse(&vector.host).unwrap();
         let mut request = vector.request();
         let unsigned = ["authorization", "connection", "content-length", "transfer-encoding"];
@@ -164,7 +164,7 @@ fn the_signed_requests_of_the_sdks_break_no_rule_of_form() {
             && !vector.name.contains("put-update")
         {
             let input = serde_json::from_value(input.clone()).unwrap();
-            assert!(rules::read(&input, Locale::En).is_ok(), "{}", vector.name);
+            assert!(rules::parse(&input, Locale::En).is_ok(), "{}", vector.name);
         }
     }
 }

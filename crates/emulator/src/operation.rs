@@ -5,7 +5,8 @@ use std::pin::Pin;
 
 use havenask_core::{
     operation::{API_VERSION, PRODUCT},
-    sign::{ACTION, HttpRequest, VERSION, canonical},
+    percent,
+    sign::{ACTION, HttpRequest, VERSION},
 };
 use hyper::HeaderMap;
 
@@ -88,7 +89,7 @@ pub(crate) fn find<'a>(
         .filter_map(|operation| Some((operation, instance_in(operation.path, path)?)))
         .max_by_key(|(it, _)| (states(ACTION, it.action), states(VERSION, it.product.version)));
     let (operation, instance_id) = found.ok_or(codes::API_NOT_FOUND)?;
-    let instance_id = canonical::decode_segment(instance_id).ok_or_else(|| {
+    let instance_id = percent::decode_segment(instance_id).ok_or_else(|| {
         ApiError::with_message(
             codes::ENCODING,
             "The path is not percent-encoded UTF-8. Encode every byte of the id that is no letter, digit or one of -_.~",

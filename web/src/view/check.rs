@@ -1,6 +1,6 @@
 //! What would be sent, shown by the proxy, which sends nothing of it.
 
-use havenask_core::{Failure, answer::DryRun};
+use havenask_core::{Failure, response::DryRun};
 use leptos::prelude::*;
 
 use super::{

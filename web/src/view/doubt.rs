@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use havenask_core::{Fault, purchase::State};
+use havenask_core::{ErrorCode, purchase::PurchaseState};
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
 use super::{
@@ -31,15 +31,16 @@ pub(super) fn view(page: Page) -> Element {
         let text = match (&doubt.away, page.is_offline.get(), state) {
             (_, true, _) => texts::OFFLINE,
             (Some(_), ..) => texts::PROXY_AWAY,
-            (.., Some(State::Unknown)) => texts::UNSETTLED,
+            (.., Some(PurchaseState::Unknown)) => texts::UNSETTLED,
             _ => texts::LOOKED_FOR,
         };
         page.get(text)
     };
     let why = move || {
         // That nothing answers is said already.
-        let answered = doubt(page).away.filter(|it| it.code != Fault::ProxyUnreachable.code());
-        let space = page.locale.get().pick(" ", "");
+        let answered =
+            doubt(page).away.filter(|it| it.code != ErrorCode::ProxyUnreachable.as_str());
+        let space = page.locale.get().localized(" ", "");
         answered.map(|it| [&it.message, space, &it.remedy].concat()).unwrap_or_default()
     };
     Effect::new(move |_| page.say([said(), " ", &why()].concat()));

@@ -170,7 +170,7 @@ fn title(page: Page, locale: Locale) -> String {
     let mut title = String::new();
     if error {
         title.push_str(form::ERROR.get(locale));
-        title.push_str(locale.pick(": ", "："));
+        title.push_str(locale.localized(": ", "："));
     }
     title.push_str(screen.get(locale));
     title.push_str(" – ");

@@ -1,6 +1,6 @@
 //! The newest instances, for a person who must find out whether one was bought.
 
-use havenask_core::{model::ListInstancesRequest, operation::MAX_PAGE_SIZE};
+use havenask_core::{model::ListInstancesRequest, model::MAX_PAGE_SIZE};
 use leptos::prelude::*;
 
 use super::{

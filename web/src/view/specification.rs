@@ -1,6 +1,6 @@
 //! What the instance consists of: what the catalogue sells, and rows for codes that are not in it.
 
-use havenask_core::catalog::{Catalog, Entry, Values};
+use havenask_core::catalog::{Catalog, CatalogEntry, Values};
 use leptos::prelude::*;
 
 use super::{
@@ -31,7 +31,7 @@ pub(super) fn view(page: Page) -> Element {
 fn offers(page: Page, catalog: &Catalog) -> Element {
     let locale = page.locale.get_untracked();
     let notice = catalog.notice.as_ref().map(|notice| {
-        let text = locale.pick(notice.en.as_str(), notice.zh.as_str()).to_owned();
+        let text = locale.localized(notice.en.as_str(), notice.zh.as_str()).to_owned();
         element("p").class("notice").child(text)
     });
     let fields = catalog.components.iter().enumerate().map(|(place, entry)| {
@@ -42,7 +42,7 @@ fn offers(page: Page, catalog: &Catalog) -> Element {
     element("div").class("offers").child(notice).child(parts(fields))
 }
 
-fn offer(page: Page, place: usize, entry: &Entry) -> Element {
+fn offer(page: Page, place: usize, entry: &CatalogEntry) -> Element {
     let locale = page.locale.get_untracked();
     let control = Control::new(page, Field::Offer(place));
     let input = match &entry.values {
@@ -56,7 +56,7 @@ fn offer(page: Page, place: usize, entry: &Entry) -> Element {
         Values::Text => control.input(),
     };
     let help = entry.help.as_ref().map(|help| {
-        let text = locale.pick(help.en.as_str(), help.zh.as_str()).to_owned();
+        let text = locale.localized(help.en.as_str(), help.zh.as_str()).to_owned();
         element("p").class("hint").child(text)
     });
     let label = element("label").class("label").attr("for", page.id_of(Field::Offer(place)));

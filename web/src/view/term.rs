@@ -1,6 +1,6 @@
 //! For how long, and what happens then.
 
-use havenask_core::rules::{DURATIONS, PRICING_CYCLES};
+use havenask_core::model::{DURATIONS, PricingCycle};
 use leptos::prelude::*;
 
 use super::{
@@ -31,7 +31,7 @@ fn term(page: Page) -> AnyView {
     let duration = Control::new(page, Field::Duration);
     let cycle = Control::new(page, Field::PricingCycle);
     let durations = DURATIONS.iter().map(|it| (it.to_string(), it.to_string(), false));
-    let cycles = PRICING_CYCLES
+    let cycles = PricingCycle::ALL
         .iter()
         .map(|it| (it.as_str().to_owned(), words::cycle(*it, locale).to_owned(), false));
     let duration_field = element("div")

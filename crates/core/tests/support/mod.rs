@@ -71,7 +71,7 @@ impl Vector {
     /// What the model makes of the input of a `CreateInstance`.
     pub(crate) fn create_instance(&self) -> Option<CreateInstanceRequest> {
         let input = serde_json::from_value(self.request_input.clone()?).unwrap();
-        rules::read(&input, Locale::En).ok()
+        rules::parse(&input, Locale::En).ok()
     }
 
     pub(crate) fn is_v3(&self) -> bool {

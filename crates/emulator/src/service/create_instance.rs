@@ -1,7 +1,7 @@
 //! `CreateInstance`.
 
 use havenask_core::{
-    Input, Problem, Severity,
+    Problem, Severity, Value,
     model::CreateInstanceRequest,
     operation::DRY_RUN,
     rules::{self, Options},
@@ -66,8 +66,8 @@ fn is_dry_run(query: &[(String, String)]) -> Result<bool, ApiError> {
 }
 
 fn parse(body: &[u8]) -> Result<CreateInstanceRequest, ApiError> {
-    let input: Input<'_> = json::parse(body)?;
-    let accepted = rules::accept(&input, &Options::default());
+    let value: Value<'_> = json::parse(body)?;
+    let accepted = rules::accept(&value, &Options::default());
     accepted.map(|(request, _)| request).map_err(|problems| first_error(&problems))
 }
 

@@ -26,7 +26,7 @@ fn describe_regions(context: &RequestContext<'_>) -> HandlerResult {
     let locale = if english { Locale::En } else { Locale::Zh };
     let regions = REGIONS.iter().filter_map(|region| {
         let endpoint = Endpoint::public(region.id).ok()?.host().to_owned();
-        let local_name = locale.pick(region.en, region.zh);
+        let local_name = locale.localized(region.en, region.zh);
         Some(RegionEntry { region_id: region.id, local_name, endpoint })
     });
     json::result(context.request_id, regions.collect::<Vec<_>>(), None)

@@ -1,6 +1,6 @@
 //! JSON of requests and responses.
 
-use havenask_core::answer::Answer;
+use havenask_core::response::ApiResponse;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -28,7 +28,7 @@ pub(super) fn result<T: Serialize>(
     result: T,
     total_count: Option<u64>,
 ) -> HandlerResult {
-    body(&Answer { request_id: request_id.to_owned(), result, total_count })
+    body(&ApiResponse { request_id: request_id.to_owned(), result, total_count })
 }
 
 /// Serialises a response body.

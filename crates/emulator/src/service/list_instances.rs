@@ -2,7 +2,7 @@
 
 use std::{ops::RangeInclusive, str::FromStr};
 
-use havenask_core::{model::Tag, operation::MAX_PAGE_SIZE};
+use havenask_core::model::{MAX_PAGE_SIZE, Tag};
 
 use super::{
     Service,

@@ -11,7 +11,7 @@ use std::{
 };
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, SignedRequest, Stamp, Timestamp,
+    Algorithm, Credentials, Endpoint, SignedRequest, SigningContext, Timestamp,
     model::{CreateInstanceRequest, ListInstancesRequest},
     operation::{self, INSTANCES, Operation},
     sign,
@@ -102,7 +102,7 @@ impl Cloud {
             &Endpoint::parse(self.running.url()).unwrap(),
             &Credentials::new(KEY, SECRET),
             algorithm,
-            &Stamp { date: Timestamp::from_unix(self.now() + off), nonce: nonce() },
+            &SigningContext { date: Timestamp::from_unix(self.now() + off), nonce: nonce() },
         )
     }
 

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FromInput, Input, Shape, reading::word};
+use crate::{FromValue, Schema, Value, json::enum_index};
 
 /// Whether a refused or failed purchase may have bought all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum PurchaseOutcome {
     /// Nothing was bought.
     NotCreated,
     /// Nobody knows yet: it may have been bought. Buying again may pay twice.
@@ -17,7 +17,7 @@ pub enum Outcome {
 
 const OUTCOMES: [&str; 2] = ["not-created", "unknown"];
 
-impl Outcome {
+impl PurchaseOutcome {
     /// The word on the wire.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -28,10 +28,10 @@ impl Outcome {
     }
 }
 
-impl FromInput for Outcome {
-    const SHAPE: &'static Shape = &Shape::Word(&OUTCOMES);
+impl FromValue for PurchaseOutcome {
+    const SCHEMA: &'static Schema = &Schema::Enum(&OUTCOMES);
 
-    fn take(input: &Input<'_>) -> Self {
-        if word(input, &OUTCOMES) == 0 { Self::NotCreated } else { Self::Unknown }
+    fn from_checked(value: &Value<'_>) -> Self {
+        if enum_index(value, &OUTCOMES) == 0 { Self::NotCreated } else { Self::Unknown }
     }
 }

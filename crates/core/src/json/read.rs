@@ -1,4 +1,4 @@
-//! Reads typed values out of an [`Input`]: arguments of JavaScript, answers of a proxy. The [`Shape`] of the type is checked
+//! Reads typed values out of an [`Value`]: arguments of JavaScript, answers of a proxy. The [`Schema`] of the type is checked
 //! first, and what does not fit is named with its place; taking the value apart cannot fail after that.
 
 use alloc::{
@@ -9,49 +9,50 @@ use alloc::{
 };
 
 use crate::{
-    Input,
-    shape::{Mismatch, Shape, find, position},
+    Timestamp, Value,
+    json::{Schema, SchemaError, find},
+    strings::position,
 };
 
-/// A type that an [`Input`] can say.
-pub trait FromInput: Sized {
+/// A type that an [`Value`] can say.
+pub trait FromValue: Sized {
     /// What the value must look like.
-    const SHAPE: &'static Shape;
+    const SCHEMA: &'static Schema;
 
     /// Takes a value of that shape. One of another shape gives something empty.
-    fn take(input: &Input<'_>) -> Self;
+    fn from_checked(value: &Value<'_>) -> Self;
 
     /// Reads a value of any shape.
-    fn from_input(input: Input<'_>) -> Result<Self, Box<Mismatch>> {
-        Self::SHAPE.check(&input)?;
-        Ok(Self::take(&input))
+    fn from_value(input: Value<'_>) -> Result<Self, Box<SchemaError>> {
+        Self::SCHEMA.check(&input)?;
+        Ok(Self::from_checked(&input))
     }
 }
 
 /// The fields of an object.
 #[derive(Debug)]
-pub struct Fields<'a>(&'a [(Cow<'a, str>, Input<'a>)]);
+pub struct ObjectReader<'a>(&'a [(Cow<'a, str>, Value<'a>)]);
 
-impl<'a> Fields<'a> {
+impl<'a> ObjectReader<'a> {
     /// The fields of an object.
     #[must_use]
-    pub fn of(input: &'a Input<'a>) -> Self {
+    pub fn of(input: &'a Value<'a>) -> Self {
         match input {
-            Input::Object(fields) => Self(fields),
+            Value::Object(fields) => Self(fields),
             _ => Self(&[]),
         }
     }
 
     /// A field as it is; `Null` when it is not there.
     #[must_use]
-    pub fn input(&self, name: &str) -> &'a Input<'a> {
-        find(self.0, name).unwrap_or(&Input::Null)
+    pub fn input(&self, name: &str) -> &'a Value<'a> {
+        find(self.0, name).unwrap_or(&Value::Null)
     }
 
     /// A text that must be there.
     #[must_use]
     pub fn text(&self, name: &str) -> String {
-        String::take(self.input(name))
+        String::from_checked(self.input(name))
     }
 
     /// A text that may be left out.
@@ -62,78 +63,90 @@ impl<'a> Fields<'a> {
 
     /// A field that must be there.
     #[must_use]
-    pub fn required<T: FromInput>(&self, name: &str) -> T {
-        T::take(self.input(name))
+    pub fn required<T: FromValue>(&self, name: &str) -> T {
+        T::from_checked(self.input(name))
     }
 
     /// A field that may be left out.
     #[must_use]
-    pub fn optional<T: FromInput>(&self, name: &str) -> Option<T> {
+    pub fn optional<T: FromValue>(&self, name: &str) -> Option<T> {
         match self.input(name) {
-            Input::Null => None,
-            value => Some(T::take(value)),
+            Value::Null => None,
+            value => Some(T::from_checked(value)),
         }
     }
 }
 
-impl FromInput for String {
-    const SHAPE: &'static Shape = &Shape::Text;
+impl FromValue for String {
+    const SCHEMA: &'static Schema = &Schema::Text;
 
-    fn take(input: &Input<'_>) -> Self {
-        match input {
-            Input::Text(text) => text.as_ref().to_owned(),
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
+            Value::Text(text) => text.as_ref().to_owned(),
             _ => Self::new(),
         }
     }
 }
 
-impl FromInput for bool {
-    const SHAPE: &'static Shape = &Shape::Bool;
+impl FromValue for bool {
+    const SCHEMA: &'static Schema = &Schema::Bool;
 
-    fn take(input: &Input<'_>) -> Self {
-        matches!(input, Input::Bool(true))
+    fn from_checked(value: &Value<'_>) -> Self {
+        matches!(value, Value::Bool(true))
     }
 }
 
-impl FromInput for i64 {
-    const SHAPE: &'static Shape = &Shape::Integer;
+impl FromValue for i64 {
+    const SCHEMA: &'static Schema = &Schema::Integer;
 
-    fn take(input: &Input<'_>) -> Self {
-        match input {
-            Input::Integer(value) => *value,
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
+            Value::Integer(value) => *value,
             _ => 0,
         }
     }
 }
 
-impl<T: FromInput> FromInput for Vec<T> {
-    const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
+impl<T: FromValue> FromValue for Vec<T> {
+    const SCHEMA: &'static Schema = &Schema::List(T::SCHEMA);
 
-    fn take(input: &Input<'_>) -> Self {
-        match input {
-            Input::List(items) => items.iter().map(T::take).collect(),
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
+            Value::List(items) => items.iter().map(T::from_checked).collect(),
             _ => Self::new(),
         }
     }
 }
 
-impl FromInput for (String, String) {
-    const SHAPE: &'static Shape = &Shape::Pair;
+impl FromValue for (String, String) {
+    const SCHEMA: &'static Schema = &Schema::Pair;
 
-    fn take(input: &Input<'_>) -> Self {
-        match input {
-            Input::List(items) if let [name, value] = items.as_slice() => {
-                (String::take(name), String::take(value))
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
+            Value::List(items) if let [name, value] = items.as_slice() => {
+                (String::from_checked(name), String::from_checked(value))
             }
             _ => Self::default(),
         }
     }
 }
 
+impl FromValue for Timestamp {
+    const SCHEMA: &'static Schema = &Schema::Date;
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
+            Value::Date(date) => *date,
+            Value::Text(text) => Self::parse_iso(text).unwrap_or(Self::from_unix(0)),
+            _ => Self::from_unix(0),
+        }
+    }
+}
+
 /// The place of a word among those that are known.
-pub(crate) fn word(input: &Input<'_>, words: &[&str]) -> usize {
+pub(crate) fn enum_index(input: &Value<'_>, words: &[&str]) -> usize {
     let place = match input {
-        Input::Text(text) => position(words, text),
+        Value::Text(text) => position(words, text),
         _ => None,
     };
     place.unwrap_or(0)
@@ -147,22 +160,22 @@ mod tests {
 
     use super::*;
     use crate::{
-        Algorithm, Failure, Fault, Locale, Problem, Severity,
-        answer::{Answer, DryRun, NewInstance},
+        Algorithm, ErrorCode, Failure, Locale, Problem, Severity,
         catalog::Catalog,
         instance::{Instance, Network, Resource, Spec},
         model::Tag,
+        response::{ApiResponse, DryRun, NewInstance},
         rules::RULES,
         verify::{Reason, Verification},
     };
 
-    fn read<T: FromInput>(json: &str) -> Result<T, String> {
-        T::from_input(serde_json::from_str(json).unwrap()).map_err(|it| it.to_string())
+    fn read<T: FromValue>(json: &str) -> Result<T, String> {
+        T::from_value(serde_json::from_str(json).unwrap()).map_err(|it| it.to_string())
     }
 
     fn reads_as_serde_does<T>(json: &str)
     where
-        T: FromInput + DeserializeOwned + Serialize + PartialEq + fmt::Debug,
+        T: FromValue + DeserializeOwned + Serialize + PartialEq + fmt::Debug,
     {
         let expected: T = serde_json::from_str(json).unwrap();
         assert_eq!(read(json), Ok(expected), "{json}");
@@ -180,7 +193,7 @@ mod tests {
             problems: problems.to_vec(),
             request_id: Some("R".into()),
             recommend: Some("https://x".into()),
-            ..Failure::of(Fault::UpstreamTimeout, Locale::Zh)
+            ..Failure::new(ErrorCode::UpstreamTimeout, Locale::Zh)
         };
         reads_as_serde_does::<Failure>(&serde_json::to_string(&failure).unwrap());
         let instance = Instance {
@@ -196,9 +209,10 @@ mod tests {
             tags: vec![Tag::new("a", "b"), Tag { key: "c".into(), value: None }],
             ..Instance::default()
         };
-        let list = Answer { request_id: "R".into(), result: vec![instance], total_count: Some(1) };
-        reads_as_serde_does::<Answer<Vec<Instance>>>(&serde_json::to_string(&list).unwrap());
-        reads_as_serde_does::<Answer<NewInstance>>(
+        let list =
+            ApiResponse { request_id: "R".into(), result: vec![instance], total_count: Some(1) };
+        reads_as_serde_does::<ApiResponse<Vec<Instance>>>(&serde_json::to_string(&list).unwrap());
+        reads_as_serde_does::<ApiResponse<NewInstance>>(
             r#"{"requestId":"R","result":{"instanceId":"i"},"other":1}"#,
         );
         reads_as_serde_does::<DryRun>(
@@ -226,7 +240,7 @@ mod tests {
         let mut list = String::new();
         Problem::list(&mut list, &problems);
         assert_eq!(list, serde_json::to_string(&problems).unwrap());
-        let mut failure = Failure::of(Fault::UpstreamTimeout, Locale::Zh);
+        let mut failure = Failure::new(ErrorCode::UpstreamTimeout, Locale::Zh);
         assert_eq!(failure.to_json(), serde_json::to_string(&failure).unwrap());
         failure.problems = problems.to_vec();
         failure.request_id = Some("R".into());
@@ -258,7 +272,8 @@ mod tests {
     fn a_field_of_an_answer_may_be_null() {
         let nulls = r#"{"requestId":"R","result":[{"instanceId":"i","status":null,"tags":null,"network":null}],"totalCount":null}"#;
         let instance = Instance { instance_id: "i".into(), ..Instance::default() };
-        let list = Answer { request_id: "R".into(), result: vec![instance], total_count: None };
+        let list =
+            ApiResponse { request_id: "R".into(), result: vec![instance], total_count: None };
         assert_eq!(read(nulls), Ok(list));
     }
 

@@ -6,10 +6,10 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Fields, FromInput, Input, Shape,
-    json::{self, Object},
-    shape::Field,
-    text::number,
+    FromValue, ObjectReader, Schema, Value,
+    json::Property,
+    json::{self, ObjectWriter},
+    strings::i64_to_string,
 };
 
 /// The body of `CreateInstance`.
@@ -21,7 +21,7 @@ pub struct CreateInstanceRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge_type: Option<ChargeType>,
     /// The specification of the instance.
-    #[cfg_attr(feature = "schema", schemars(length(max = crate::rules::MAX_COMPONENTS)))]
+    #[cfg_attr(feature = "schema", schemars(length(max = super::limits::MAX_COMPONENTS)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub components: Option<Vec<Component>>,
     /// The term that is paid for. The documentation of `chargeType` calls it paymentInfo.
@@ -68,7 +68,7 @@ pub struct Order {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_renew: Option<bool>,
     /// The number of pricing cycles: 1 to 10, or 12.
-    #[cfg_attr(feature = "schema", schemars(range(min = crate::rules::DURATIONS.first().copied(), max = crate::rules::DURATIONS.last().copied())))]
+    #[cfg_attr(feature = "schema", schemars(range(min = super::limits::DURATIONS.first().copied(), max = super::limits::DURATIONS.last().copied())))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<i64>,
     /// The unit of `duration`.
@@ -108,7 +108,7 @@ pub struct ListInstancesRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_number: Option<u32>,
     /// Instances on a page, 1 to 50; 10 when it is left out.
-    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = crate::operation::MAX_PAGE_SIZE)))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = super::limits::MAX_PAGE_SIZE)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
     /// Only the instance with this id.
@@ -129,6 +129,9 @@ pub struct ListInstancesRequest {
 }
 
 impl ChargeType {
+    /// Billing methods of the documentation.
+    pub const ALL: [Self; 2] = [Self::Prepay, Self::Postpay];
+
     /// The word on the wire.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -140,6 +143,9 @@ impl ChargeType {
 }
 
 impl PricingCycle {
+    /// Billing cycles of the documentation.
+    pub const ALL: [Self; 2] = [Self::Month, Self::Year];
+
     /// The word on the wire.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -169,7 +175,7 @@ impl CreateInstanceRequest {
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut out = String::with_capacity(1024);
-        let mut body = Object::open(&mut out);
+        let mut body = ObjectWriter::open(&mut out);
         body.optional("chargeType", self.charge_type.map(ChargeType::as_str));
         if let Some(components) = &self.components {
             json::list(body.name("components"), components, |out, component| {
@@ -190,12 +196,12 @@ impl CreateInstanceRequest {
 
 impl Order {
     fn write(&self, out: &mut String) {
-        let mut order = Object::open(out);
+        let mut order = ObjectWriter::open(out);
         if let Some(auto_renew) = self.auto_renew {
             order.bool("autoRenew", auto_renew);
         }
         if let Some(duration) = self.duration {
-            order.name("duration").push_str(&number(duration));
+            order.name("duration").push_str(&i64_to_string(duration));
         }
         order.optional("pricingCycle", self.pricing_cycle.map(PricingCycle::as_str));
         order.close();
@@ -208,20 +214,20 @@ pub(crate) fn write_tags(out: &mut String, tags: &[Tag]) {
 }
 
 fn pair(out: &mut String, first: (&str, &str), second: (&str, Option<&str>)) {
-    let mut object = Object::open(out);
+    let mut object = ObjectWriter::open(out);
     object.text(first.0, first.1);
     object.optional(second.0, second.1);
     object.close();
 }
 
-impl FromInput for Tag {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::required("key", &Shape::Text),
-        Field::optional("value", &Shape::Text),
+impl FromValue for Tag {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::required("key", &Schema::Text),
+        Property::optional("value", &Schema::Text),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self { key: fields.text("key"), value: fields.optional_text("value") }
     }
 }

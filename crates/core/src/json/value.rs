@@ -20,7 +20,7 @@ pub const MAX_DEPTH: u8 = 16;
 
 /// A value of any shape.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input<'a> {
+pub enum Value<'a> {
     /// `null` or `undefined`: not set.
     Null,
     /// True or false.
@@ -32,9 +32,9 @@ pub enum Input<'a> {
     /// Text.
     Text(Cow<'a, str>),
     /// A list.
-    List(Vec<Input<'a>>),
+    List(Vec<Value<'a>>),
     /// An object, its fields in order, as often as they were written.
-    Object(Vec<(Cow<'a, str>, Input<'a>)>),
+    Object(Vec<(Cow<'a, str>, Value<'a>)>),
     /// A date, which only JavaScript has.
     Date(Timestamp),
     /// Bytes, which only JavaScript has.
@@ -43,7 +43,7 @@ pub enum Input<'a> {
     Foreign,
 }
 
-impl Input<'_> {
+impl Value<'_> {
     /// What it is, for a person, in English and in Chinese.
     pub(crate) const fn kind(&self) -> [&'static str; 2] {
         match self {
@@ -61,7 +61,7 @@ impl Input<'_> {
     }
 }
 
-impl<'de> Deserialize<'de> for Input<'_> {
+impl<'de> Deserialize<'de> for Value<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Depth(0).deserialize(deserializer)
     }
@@ -77,76 +77,84 @@ impl Depth {
 }
 
 impl<'de> DeserializeSeed<'de> for Depth {
-    type Value = Input<'static>;
+    type Value = Value<'static>;
 
     fn deserialize<D: Deserializer<'de>>(
         self,
         deserializer: D,
-    ) -> Result<Input<'static>, D::Error> {
+    ) -> Result<Value<'static>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Depth {
-    type Value = Input<'static>;
+    type Value = Value<'static>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a plain value")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Input<'static>, E> {
-        Ok(Input::Bool(value))
+    fn visit_bool<E>(self, value: bool) -> Result<Value<'static>, E> {
+        Ok(Value::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Input<'static>, E> {
-        Ok(Input::Integer(value))
+    fn visit_i64<E>(self, value: i64) -> Result<Value<'static>, E> {
+        Ok(Value::Integer(value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Input<'static>, E> {
-        Ok(i64::try_from(value).map_or(Input::OtherNumber, Input::Integer))
+    fn visit_u64<E>(self, value: u64) -> Result<Value<'static>, E> {
+        Ok(i64::try_from(value).map_or(Value::OtherNumber, Value::Integer))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Input<'static>, E> {
-        Ok(Input::OtherNumber)
+    fn visit_f64<E>(self, _: f64) -> Result<Value<'static>, E> {
+        Ok(Value::OtherNumber)
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Input<'static>, E> {
-        Ok(Input::Text(Cow::Owned(value.to_owned())))
+    fn visit_str<E>(self, value: &str) -> Result<Value<'static>, E> {
+        Ok(Value::Text(Cow::Owned(value.to_owned())))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Input<'static>, E> {
-        Ok(Input::Text(Cow::Owned(value)))
+    fn visit_string<E>(self, value: String) -> Result<Value<'static>, E> {
+        Ok(Value::Text(Cow::Owned(value)))
     }
 
-    fn visit_unit<E>(self) -> Result<Input<'static>, E> {
-        Ok(Input::Null)
+    fn visit_unit<E>(self) -> Result<Value<'static>, E> {
+        Ok(Value::Null)
     }
 
-    fn visit_none<E>(self) -> Result<Input<'static>, E> {
-        Ok(Input::Null)
+    fn visit_none<E>(self) -> Result<Value<'static>, E> {
+        Ok(Value::Null)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Input<'static>, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'static>, D::Error> {
         self.deserialize(deserializer)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Input<'static>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value<'static>, A::Error> {
         let depth = self.deeper()?;
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(depth)? {
             list.push(item);
         }
-        Ok(Input::List(list))
+        Ok(Value::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Input<'static>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value<'static>, A::Error> {
         let depth = self.deeper()?;
         let mut object = Vec::new();
         while let Some(name) = fields.next_key()? {
             object.push((name, fields.next_value_seed(depth)?));
         }
-        Ok(Input::Object(object))
+        Ok(Value::Object(object))
     }
+}
+
+/// The first field of this name.
+pub(crate) fn find<'a>(
+    entries: &'a [(Cow<'_, str>, Value<'_>)],
+    name: &str,
+) -> Option<&'a Value<'a>> {
+    entries.iter().find(|(known, _)| known == name).map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -155,28 +163,28 @@ mod tests {
 
     #[test]
     fn every_kind_of_json_is_read() {
-        let input: Input<'_> = serde_json::from_str(
+        let input: Value<'_> = serde_json::from_str(
             r#"{"a":[null,true,-1,1.5,9007199254740993,18446744073709551615,"x"]}"#,
         )
         .unwrap();
         let list = vec![
-            Input::Null,
-            Input::Bool(true),
-            Input::Integer(-1),
-            Input::OtherNumber,
-            Input::Integer(9_007_199_254_740_993),
-            Input::OtherNumber,
-            Input::Text("x".into()),
+            Value::Null,
+            Value::Bool(true),
+            Value::Integer(-1),
+            Value::OtherNumber,
+            Value::Integer(9_007_199_254_740_993),
+            Value::OtherNumber,
+            Value::Text("x".into()),
         ];
-        assert_eq!(input, Input::Object(vec![("a".into(), Input::List(list))]));
+        assert_eq!(input, Value::Object(vec![("a".into(), Value::List(list))]));
     }
 
     #[test]
     fn a_tower_of_lists_is_refused_and_does_not_overflow() {
         let tower = "[".repeat(100_000);
-        assert!(serde_json::from_str::<Input<'_>>(&tower).is_err());
+        assert!(serde_json::from_str::<Value<'_>>(&tower).is_err());
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert!(serde_json::from_str::<Input<'_>>(&nested(16)).is_ok());
-        assert!(serde_json::from_str::<Input<'_>>(&nested(17)).is_err());
+        assert!(serde_json::from_str::<Value<'_>>(&nested(16)).is_ok());
+        assert!(serde_json::from_str::<Value<'_>>(&nested(17)).is_err());
     }
 }

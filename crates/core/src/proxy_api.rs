@@ -5,13 +5,13 @@ use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use core::fmt;
 
 use crate::{
-    Failure, Fault, FromInput, Input, Locale, Operation, Shape,
-    answer::{Answer, Created, DryRun, NewInstance, Outcome},
-    json::{self, Object},
+    ErrorCode, Failure, FromValue, Locale, Operation, Schema, Value,
+    failure::{PurchaseOutcome, unexpected_response},
+    json::{self, ObjectWriter},
+    percent,
     purchase::{IDEMPOTENCY_KEY, NO_REPEAT, PURCHASES},
-    sign::canonical,
-    text::{concat, push_number},
-    unexpected_response,
+    response::{ApiResponse, Created, DryRun, NewInstance},
+    strings::{concat, push_u64},
 };
 
 /// Where a proxy tells what it is set to.
@@ -19,7 +19,7 @@ pub const CONFIG: &str = "/config.json";
 
 /// A way to a proxy.
 #[derive(Clone)]
-pub struct Proxy {
+pub struct ProxyApi {
     endpoint: String,
     locale: Locale,
     token: Option<String>,
@@ -27,7 +27,7 @@ pub struct Proxy {
 
 /// A request to a proxy.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Ask {
+pub struct ProxyRequest {
     /// The HTTP method.
     pub method: &'static str,
     /// The address.
@@ -49,19 +49,19 @@ pub struct PurchaseHeaders<'a> {
 
 /// What the body of an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ResponseKind {
     /// What was asked for.
     Success,
     /// A [`Failure`].
     Failure,
 }
 
-impl Ask {
+impl ProxyRequest {
     /// The request as JSON: what JavaScript's `new Request(url, …)` takes.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut out = String::with_capacity(1024);
-        let mut ask = Object::open(&mut out);
+        let mut ask = ObjectWriter::open(&mut out);
         ask.text("method", self.method);
         ask.text("url", &self.url);
         json::list(ask.name("headers"), &self.headers, |out, (name, value)| {
@@ -77,7 +77,7 @@ impl Ask {
     }
 }
 
-impl Proxy {
+impl ProxyApi {
     /// The proxy at this address, which answers in this language: `/` for the one that served the page, `https://host/` for
     /// another.
     pub fn new(endpoint: impl Into<String>, locale: Locale) -> Self {
@@ -97,9 +97,13 @@ impl Proxy {
 
     /// Puts an operation; a purchase with its headers.
     #[must_use]
-    pub fn ask(&self, operation: Operation, purchase: Option<PurchaseHeaders<'_>>) -> Ask {
+    pub fn request(
+        &self,
+        operation: Operation,
+        purchase: Option<PurchaseHeaders<'_>>,
+    ) -> ProxyRequest {
         let mut url = concat(&[&self.endpoint, &operation.path]);
-        canonical::push_query(&mut url, &operation.query);
+        percent::push_query(&mut url, &operation.query);
         let mut headers = Vec::with_capacity(6);
         let mut add = |name, value: &str| headers.push((name, value.to_owned()));
         add("accept", "application/json");
@@ -111,88 +115,92 @@ impl Proxy {
             add(IDEMPOTENCY_KEY, purchase.idempotency_key);
             if let Some(seconds) = purchase.no_repeat {
                 let mut number = String::new();
-                push_number(&mut number, seconds.into(), 1);
+                push_u64(&mut number, seconds.into(), 1);
                 add(NO_REPEAT, &number);
             }
         }
         if let Some(token) = &self.token {
             add("authorization", &concat(&["Bearer ", token]));
         }
-        Ask { method: operation.method, url, headers, body: operation.body }
+        ProxyRequest { method: operation.method, url, headers, body: operation.body }
     }
 
     /// Asks how far the purchase of a key is.
     #[must_use]
-    pub fn progress(&self, key: &str) -> Ask {
+    pub fn progress_request(&self, key: &str) -> ProxyRequest {
         let mut path = PURCHASES.to_owned();
-        canonical::encode(&mut path, key);
+        percent::encode(&mut path, key);
         let (query, body) = (Vec::new(), None);
-        self.ask(Operation { action: "", method: "GET", path, query, body }, None)
+        self.request(Operation { action: "", method: "GET", path, query, body }, None)
     }
 
     /// Reads the answer to a purchase. `None` as a body stands for one that is not JSON.
-    pub fn created(&self, status: u16, body: Option<Input<'_>>) -> Result<Created, Failure> {
-        let answer: Answer<NewInstance> = self.read(status, body, Outcome::Unknown)?;
+    pub fn parse_created(&self, status: u16, body: Option<Value<'_>>) -> Result<Created, Failure> {
+        let answer: ApiResponse<NewInstance> = self.read(status, body, PurchaseOutcome::Unknown)?;
         Ok(Created { request_id: answer.request_id, instance_id: answer.result.instance_id })
     }
 
     /// Reads the answer to a dry run.
-    pub fn dry_run(&self, status: u16, body: Option<Input<'_>>) -> Result<DryRun, Failure> {
-        self.read(status, body, Outcome::Unknown)
+    pub fn parse_dry_run(&self, status: u16, body: Option<Value<'_>>) -> Result<DryRun, Failure> {
+        self.read(status, body, PurchaseOutcome::Unknown)
     }
 
-    /// Reads the answer to a question, which buys nothing: an [`Answer`] of the cloud, or a [`Progress`](crate::purchase::Progress).
-    pub fn answer<T: FromInput>(&self, status: u16, body: Option<Input<'_>>) -> Result<T, Failure> {
-        self.read(status, body, Outcome::NotCreated)
-            .map_err(|failure| failure.bought_nothing(self.locale))
+    /// Reads the answer to a question, which buys nothing: an [`ApiResponse`] of the cloud, or a [`PurchaseProgress`](crate::purchase::PurchaseProgress).
+    pub fn parse<T: FromValue>(&self, status: u16, body: Option<Value<'_>>) -> Result<T, Failure> {
+        self.read(status, body, PurchaseOutcome::NotCreated)
+            .map_err(|failure| failure.without_purchase(self.locale))
     }
 
     /// No answer came; `outcome` is what that leaves open.
     #[must_use]
     #[inline]
-    pub fn lost(&self, fault: Fault, outcome: Outcome) -> Failure {
-        let failure = Failure::of(fault, self.locale);
-        if outcome == Outcome::NotCreated { failure.try_again(self.locale) } else { failure }
+    pub fn network_failure(&self, fault: ErrorCode, outcome: PurchaseOutcome) -> Failure {
+        let failure = Failure::new(fault, self.locale);
+        if outcome == PurchaseOutcome::NotCreated {
+            failure.try_again(self.locale)
+        } else {
+            failure
+        }
     }
 
-    fn read<T: FromInput>(
+    fn read<T: FromValue>(
         &self,
         status: u16,
-        body: Option<Input<'_>>,
-        outcome: Outcome,
+        body: Option<Value<'_>>,
+        outcome: PurchaseOutcome,
     ) -> Result<T, Failure> {
-        let body = body.unwrap_or(Input::Null);
-        match kind(status, &body, T::SHAPE) {
-            Some(Kind::Success) => Ok(T::take(&body)),
-            Some(Kind::Failure) => Err(Failure::take(&body)),
+        let body = body.unwrap_or(Value::Null);
+        match classify(status, &body, T::SCHEMA) {
+            Some(ResponseKind::Success) => Ok(T::from_checked(&body)),
+            Some(ResponseKind::Failure) => Err(Failure::from_checked(&body)),
             None => Err(self.unexpected_response(status, outcome)),
         }
     }
 
     /// Builds the failure for an answer that is not the proxy's: a status of 0 is a redirect that `fetch` did not follow.
     #[must_use]
-    pub fn unexpected_response(&self, status: u16, outcome: Outcome) -> Failure {
-        unexpected_response::failure(status, outcome, self.locale)
+    pub fn unexpected_response(&self, status: u16, outcome: PurchaseOutcome) -> Failure {
+        unexpected_response(status, outcome, self.locale)
     }
 }
 
 /// The kind of an answer, when a success has this shape. The proxy refuses with a [`Failure`]; a machine between may answer
 /// with anything: that is `None`.
 #[must_use]
-pub fn kind(status: u16, body: &Input<'_>, success: &Shape) -> Option<Kind> {
+pub fn classify(status: u16, body: &Value<'_>, success: &Schema) -> Option<ResponseKind> {
     if status == 200 && success.check(body).is_ok() {
-        return Some(Kind::Success);
+        return Some(ResponseKind::Success);
     }
-    Failure::SHAPE.check(body).is_ok().then_some(Kind::Failure)
+    Failure::SCHEMA.check(body).is_ok().then_some(ResponseKind::Failure)
 }
 
-impl fmt::Debug for Proxy {
+impl fmt::Debug for ProxyApi {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Proxy").field("endpoint", &self.endpoint).finish_non_exhaustive()
     }
 }
 
-impl fmt::Debug for Ask {
+impl fmt::Debug for ProxyRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut ask = formatter.debug_struct("Ask");
         ask.field("method", &self.method).field("url", &self.url).finish_non_exhaustive()
@@ -204,16 +212,16 @@ mod tests {
     use super::*;
     use crate::{model::CreateInstanceRequest, operation};
 
-    fn json(text: &str) -> Option<Input<'static>> {
+    fn json(text: &str) -> Option<Value<'static>> {
         serde_json::from_str(text).ok()
     }
 
     #[test]
     fn a_purchase_carries_its_key_and_a_question_none() {
-        let proxy = Proxy::new("https://shop.example/", Locale::Zh);
+        let proxy = ProxyApi::new("https://shop.example/", Locale::Zh);
         let purchase = operation::create_instance(&CreateInstanceRequest::default(), Some(true));
         let headers = PurchaseHeaders { idempotency_key: "key-of-a-test", no_repeat: Some(86400) };
-        let ask = proxy.ask(purchase, Some(headers));
+        let ask = proxy.request(purchase, Some(headers));
         assert_eq!(ask.url, "https://shop.example/openapi/ha3/instances?dryRun=true");
         assert_eq!((ask.method, ask.body.as_deref()), ("POST", Some("{}")));
         let header = |name| ask.headers.iter().find(|it| it.0 == name).map(|it| it.1.as_str());
@@ -221,20 +229,21 @@ mod tests {
         assert_eq!(header("havenask-no-repeat"), Some("86400"));
         assert_eq!(header("accept-language"), Some("zh-CN"));
         assert_eq!(header("content-type"), Some("application/json"));
-        let question = Proxy::new("/", Locale::En).ask(operation::get_instance("ha-1"), None);
+        let question =
+            ProxyApi::new("/", Locale::En).request(operation::get_instance("ha-1"), None);
         assert_eq!(
             (question.method, question.url.as_str()),
             ("GET", "/openapi/ha3/instances/ha-1")
         );
         assert_eq!(question.headers.len(), 2);
-        let question = Proxy::new("//", Locale::En).progress("key-of-a-test");
+        let question = ProxyApi::new("//", Locale::En).progress_request("key-of-a-test");
         assert_eq!(question.url, "/purchases/key-of-a-test", "no host of another");
     }
 
     #[test]
     fn a_token_goes_to_the_proxy_and_is_not_shown() {
-        let proxy = Proxy::new("/", Locale::En).with_token(Some("t0ken".to_owned()));
-        let ask = proxy.progress("key-of-a-test");
+        let proxy = ProxyApi::new("/", Locale::En).with_token(Some("t0ken".to_owned()));
+        let ask = proxy.progress_request("key-of-a-test");
         assert!(ask.headers.contains(&("authorization", "Bearer t0ken".to_owned())));
         let shown = alloc::format!("{proxy:?} {ask:?}");
         assert!(shown.contains("/purchases/") && !shown.contains("t0ken"), "{shown}");
@@ -242,32 +251,32 @@ mod tests {
 
     #[test]
     fn the_failure_of_the_proxy_is_handed_on_and_anything_else_leaves_it_open() {
-        let proxy = Proxy::new("/", Locale::En);
-        let told = Failure::of(Fault::IdempotencyKeyMissing, Locale::Zh);
+        let proxy = ProxyApi::new("/", Locale::En);
+        let told = Failure::new(ErrorCode::IdempotencyKeyMissing, Locale::Zh);
         let body = serde_json::to_string(&told).unwrap();
-        assert_eq!(proxy.created(400, json(&body)), Err(told));
+        assert_eq!(proxy.parse_created(400, json(&body)), Err(told));
         for (status, body) in [(200, "<html>"), (200, "{}"), (502, ""), (500, r#"{"code":"X"}"#)] {
-            let failure = proxy.created(status, json(body)).unwrap_err();
-            assert_eq!(failure.outcome, Outcome::Unknown, "{status} {body}");
+            let failure = proxy.parse_created(status, json(body)).unwrap_err();
+            assert_eq!(failure.outcome, PurchaseOutcome::Unknown, "{status} {body}");
             assert_eq!((failure.code.as_str(), failure.status), ("UnexpectedResponse", status));
-            let failure = proxy.answer::<Answer<String>>(status, json(body)).unwrap_err();
-            assert_eq!(failure.outcome, Outcome::NotCreated, "{status} {body}");
+            let failure = proxy.parse::<ApiResponse<String>>(status, json(body)).unwrap_err();
+            assert_eq!(failure.outcome, PurchaseOutcome::NotCreated, "{status} {body}");
             assert!(!failure.remedy.contains("buy"), "a question buys nothing: {}", failure.remedy);
         }
     }
 
     #[test]
     fn what_was_sent_was_no_dry_run() {
-        let proxy = Proxy::new("/", Locale::En);
+        let proxy = ProxyApi::new("/", Locale::En);
         for (dry_run, sent, shown) in
             [(true, false, true), (true, true, false), (false, false, false)]
         {
             let body = format!(
                 r#"{{"dryRun":{dry_run},"sent":{sent},"method":"POST","url":"u","body":"b","stringToSign":"s"}}"#
             );
-            let outcome = proxy.dry_run(200, json(&body)).map_err(|failure| failure.outcome);
+            let outcome = proxy.parse_dry_run(200, json(&body)).map_err(|failure| failure.outcome);
             assert_eq!(outcome.is_ok(), shown, "{body}");
-            assert!(shown || outcome == Err(Outcome::Unknown), "{body}");
+            assert!(shown || outcome == Err(PurchaseOutcome::Unknown), "{body}");
         }
     }
 }

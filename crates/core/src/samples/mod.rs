@@ -4,10 +4,10 @@
 
 mod cli;
 mod curl;
+mod dialect;
 mod go;
 mod java;
 mod javascript;
-mod literal;
 mod node;
 mod python;
 mod shell;
@@ -17,21 +17,21 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Endpoint, FromInput, Input, Shape,
+    Endpoint, FromValue, Schema, Value,
     endpoint::REGION_IDS,
-    locale::fill_between,
+    json::enum_index,
+    locale::interpolate_between,
     model::CreateInstanceRequest,
     operation::{API_VERSION, CONTENT_TYPE, INSTANCES},
-    reading::word,
-    text::split,
+    strings::split,
 };
-use literal::Dialect;
+use dialect::Dialect;
 
 /// A language in which a request can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SampleLanguage"))]
 #[serde(rename_all = "lowercase")]
-pub enum Language {
+pub enum SampleLanguage {
     /// A shell script with curl, which signs with openssl.
     Curl,
     /// The official SDK for Python.
@@ -62,22 +62,26 @@ const WARNING: &str = "Each run buys an instance: the API has no idempotency tok
 /// Writes a request in a language, for the endpoint of a region or for an emulator.
 ///
 /// ```
-/// use havenask_core::{Endpoint, model::*, sample::{Language, sample}};
+/// use havenask_core::{Endpoint, model::*, samples::{SampleLanguage, render}};
 ///
 /// let request = CreateInstanceRequest {
 ///     charge_type: Some(ChargeType::Prepay),
 ///     components: Some(vec![Component::new("searcherdocsize", "200")]),
 ///     ..CreateInstanceRequest::default()
 /// };
-/// let code = sample(&request, &Endpoint::public("cn-hangzhou")?, Language::Python);
+/// let code = render(&request, &Endpoint::public("cn-hangzhou")?, SampleLanguage::Python);
 /// assert!(code.contains("alibabacloud_searchengine20211025") && code.contains("searcherdocsize"));
 /// # Ok::<(), havenask_core::UnknownRegion>(())
 /// ```
 #[must_use]
-pub fn sample(request: &CreateInstanceRequest, endpoint: &Endpoint, language: Language) -> String {
+pub fn render(
+    request: &CreateInstanceRequest,
+    endpoint: &Endpoint,
+    language: SampleLanguage,
+) -> String {
     let Sample { dialect, text } = language.sample();
     let request = match dialect {
-        Some(dialect) => literal::fields(request, dialect),
+        Some(dialect) => dialect::fields(request, dialect),
         None => shell::body(request),
     };
     let (scheme, host) = (endpoint.scheme(), endpoint.host());
@@ -92,12 +96,12 @@ pub fn sample(request: &CreateInstanceRequest, endpoint: &Endpoint, language: La
         ("type", CONTENT_TYPE),
         ("region", region.unwrap_or(&REGION_IDS[0])),
         ("secure", if scheme == "http" { "insecure" } else { "secure" }),
-        ("request", &literal::visible(&request)),
+        ("request", &dialect::visible(&request)),
     ];
-    fill_between(["«", "»"], text, &values)
+    interpolate_between(["«", "»"], text, &values)
 }
 
-impl Language {
+impl SampleLanguage {
     /// Every language.
     pub const ALL: [Self; 7] =
         [Self::Curl, Self::Python, Self::Node, Self::Java, Self::Go, Self::Cli, Self::JavaScript];
@@ -133,16 +137,16 @@ const WORDS: [&str; 7] = {
     let mut words = [""; 7];
     let mut index = 0;
     while index < words.len() {
-        words[index] = Language::ALL[index].as_str();
+        words[index] = SampleLanguage::ALL[index].as_str();
         index += 1;
     }
     words
 };
 
-impl FromInput for Language {
-    const SHAPE: &'static Shape = &Shape::Word(&WORDS);
+impl FromValue for SampleLanguage {
+    const SCHEMA: &'static Schema = &Schema::Enum(&WORDS);
 
-    fn take(input: &Input<'_>) -> Self {
-        Self::ALL.get(word(input, &WORDS)).copied().unwrap_or(Self::Curl)
+    fn from_checked(value: &Value<'_>) -> Self {
+        Self::ALL.get(enum_index(value, &WORDS)).copied().unwrap_or(Self::Curl)
     }
 }

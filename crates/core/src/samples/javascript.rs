@@ -2,7 +2,7 @@
 
 use super::{
     Sample,
-    literal::{Case, Dialect},
+    dialect::{Case, Dialect},
 };
 
 pub(super) const DIALECT: Dialect = Dialect {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FromInput, Input, Shape, reading::word};
+use crate::{FromValue, Schema, Value, json::enum_index};
 
 /// Whether the request may be sent again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,10 +30,10 @@ impl Retry {
     }
 }
 
-impl FromInput for Retry {
-    const SHAPE: &'static Shape = &Shape::Word(&WORDS);
+impl FromValue for Retry {
+    const SCHEMA: &'static Schema = &Schema::Enum(&WORDS);
 
-    fn take(input: &Input<'_>) -> Self {
-        Self::ALL[word(input, &WORDS)]
+    fn from_checked(value: &Value<'_>) -> Self {
+        Self::ALL[enum_index(value, &WORDS)]
     }
 }

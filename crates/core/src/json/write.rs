@@ -4,12 +4,12 @@
 use alloc::string::String;
 
 /// Writes one object, a field at a time.
-pub(crate) struct Object<'a> {
+pub(crate) struct ObjectWriter<'a> {
     out: &'a mut String,
     empty: bool,
 }
 
-impl<'a> Object<'a> {
+impl<'a> ObjectWriter<'a> {
     pub(crate) const fn open(out: &'a mut String) -> Self {
         Self { out, empty: true }
     }

@@ -3,30 +3,30 @@
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use super::{
-    CHARGE_TYPES, Code, Findings, PRICING_CYCLES,
-    nearest::nearest,
-    place::{Place, ROOT},
-    shown,
+    Findings, ProblemCode,
+    path::{Place, ROOT},
+    suggest::suggest,
 };
 use crate::{
-    Input,
-    locale::fill,
-    model::{Component, CreateInstanceRequest, Order, Tag},
-    shape::position,
-    text::join,
+    Value,
+    locale::interpolate,
+    model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
+    strings::position,
+    strings::{join, truncated_for_display},
 };
 
-const CHARGE_TYPE_WORDS: [&str; 2] = [CHARGE_TYPES[0].as_str(), CHARGE_TYPES[1].as_str()];
-const CYCLE_WORDS: [&str; 2] = [PRICING_CYCLES[0].as_str(), PRICING_CYCLES[1].as_str()];
+const CHARGE_TYPE_WORDS: [&str; 2] = [ChargeType::ALL[0].as_str(), ChargeType::ALL[1].as_str()];
+const CYCLE_WORDS: [&str; 2] = [PricingCycle::ALL[0].as_str(), PricingCycle::ALL[1].as_str()];
 
-pub(super) fn read(input: &Input<'_>, findings: &mut Findings) -> CreateInstanceRequest {
+pub(super) fn parse(input: &Value<'_>, findings: &mut Findings) -> CreateInstanceRequest {
     const FIELDS: [&str; 5] = ["chargeType", "components", "order", "resourceGroupId", "tags"];
     let mut reader = Reader { findings };
     let mut request = CreateInstanceRequest::default();
     reader.object(input, &ROOT, &FIELDS, &mut |reader, field, value, place| match field {
         0 => {
-            let word = reader.word(value, place, &CHARGE_TYPE_WORDS, Code::ChargeTypeUnknown);
-            request.charge_type = word.and_then(|word| CHARGE_TYPES.get(word).copied());
+            let word =
+                reader.word(value, place, &CHARGE_TYPE_WORDS, ProblemCode::ChargeTypeUnknown);
+            request.charge_type = word.and_then(|word| ChargeType::ALL.get(word).copied());
         }
         1 => {
             let mut list = Vec::new();
@@ -49,7 +49,7 @@ struct Reader<'a> {
 }
 
 /// Takes a known field: its place in the list of fields, its value, its place in the request.
-type Take<'a> = &'a mut dyn FnMut(&mut Reader<'_>, usize, &Input<'_>, &Place<'_>);
+type Take<'a> = &'a mut dyn FnMut(&mut Reader<'_>, usize, &Value<'_>, &Place<'_>);
 
 /// Takes an item of a list: components and tags both are a name and perhaps a value.
 type Add<'a> = &'a mut dyn FnMut(String, Option<String>);
@@ -58,12 +58,12 @@ impl Reader<'_> {
     /// Hands each known field that is set to `take`. Answers whether it is an object at all.
     fn object(
         &mut self,
-        input: &Input<'_>,
+        input: &Value<'_>,
         place: &Place<'_>,
         fields: &[&str],
         take: Take<'_>,
     ) -> bool {
-        let Input::Object(entries) = input else {
+        let Value::Object(entries) = input else {
             self.wrong_type(input, place, ["An object", "一个对象"]);
             return false;
         };
@@ -75,8 +75,8 @@ impl Reader<'_> {
             };
             let place = place.field(name);
             if seen & (1 << field) != 0 {
-                self.findings.fill(Code::DuplicateField, &place, &[("field", name)]);
-            } else if !matches!(value, Input::Null) {
+                self.findings.fill(ProblemCode::DuplicateField, &place, &[("field", name)]);
+            } else if !matches!(value, Value::Null) {
                 take(self, field, value, &place);
             }
             seen |= 1 << field;
@@ -87,12 +87,12 @@ impl Reader<'_> {
     /// Hands each item to `add`. Answers whether it is a list at all.
     fn list(
         &mut self,
-        input: &Input<'_>,
+        input: &Value<'_>,
         place: &Place<'_>,
         fields: &[&str; 2],
         add: Add<'_>,
     ) -> bool {
-        let Input::List(items) = input else {
+        let Value::List(items) = input else {
             self.wrong_type(input, place, ["A list", "一个列表"]);
             return false;
         };
@@ -108,15 +108,16 @@ impl Reader<'_> {
         true
     }
 
-    fn order(&mut self, input: &Input<'_>, place: &Place<'_>) -> Option<Order> {
+    fn order(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<Order> {
         const FIELDS: [&str; 3] = ["autoRenew", "duration", "pricingCycle"];
         let mut order = Order::default();
         let take: Take<'_> = &mut |reader, field, value, place| match field {
             0 => order.auto_renew = reader.bool(value, place),
             1 => order.duration = reader.integer(value, place),
             _ => {
-                let word = reader.word(value, place, &CYCLE_WORDS, Code::PricingCycleUnknown);
-                order.pricing_cycle = word.and_then(|word| PRICING_CYCLES.get(word).copied());
+                let word =
+                    reader.word(value, place, &CYCLE_WORDS, ProblemCode::PricingCycleUnknown);
+                order.pricing_cycle = word.and_then(|word| PricingCycle::ALL.get(word).copied());
             }
         };
         self.object(input, place, &FIELDS, take).then_some(order)
@@ -125,70 +126,71 @@ impl Reader<'_> {
     /// The place of a word among the known ones.
     fn word(
         &mut self,
-        input: &Input<'_>,
+        input: &Value<'_>,
         place: &Place<'_>,
         known: &[&str],
-        unknown: Code,
+        unknown: ProblemCode,
     ) -> Option<usize> {
         let text = self.text(input, place)?;
         let found = position(known, &text);
         if found.is_none() {
-            self.findings.fill(unknown, place, &[("value", &shown(&text))]);
+            self.findings.fill(unknown, place, &[("value", &truncated_for_display(&text))]);
         }
         found
     }
 
-    fn text(&mut self, input: &Input<'_>, place: &Place<'_>) -> Option<String> {
+    fn text(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<String> {
         let expected = match input {
-            Input::Text(text) => return Some(text.as_ref().to_owned()),
-            Input::Integer(_) | Input::OtherNumber => ["Text in quotes", "加引号的文本"],
+            Value::Text(text) => return Some(text.as_ref().to_owned()),
+            Value::Integer(_) | Value::OtherNumber => ["Text in quotes", "加引号的文本"],
             _ => ["Text", "文本"],
         };
         self.wrong_type(input, place, expected);
         None
     }
 
-    fn bool(&mut self, input: &Input<'_>, place: &Place<'_>) -> Option<bool> {
-        if let Input::Bool(value) = input {
+    fn bool(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<bool> {
+        if let Value::Bool(value) = input {
             return Some(*value);
         }
         self.wrong_type(input, place, ["true or false", "true 或 false"]);
         None
     }
 
-    fn integer(&mut self, input: &Input<'_>, place: &Place<'_>) -> Option<i64> {
+    fn integer(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<i64> {
         let expected = match input {
-            Input::Integer(value) => return Some(*value),
-            Input::Text(_) => ["A whole number without quotes", "不加引号的整数"],
+            Value::Integer(value) => return Some(*value),
+            Value::Text(_) => ["A whole number without quotes", "不加引号的整数"],
             _ => ["A whole number", "整数"],
         };
         self.wrong_type(input, place, expected);
         None
     }
 
-    fn wrong_type(&mut self, input: &Input<'_>, place: &Place<'_>, expected: [&str; 2]) {
+    fn wrong_type(&mut self, input: &Value<'_>, place: &Place<'_>, expected: [&str; 2]) {
         let locale = self.findings.locale;
         let found = input.kind();
         let values = [
-            ("expected", locale.pick(expected[0], expected[1])),
-            ("found", locale.pick(found[0], found[1])),
+            ("expected", locale.localized(expected[0], expected[1])),
+            ("found", locale.localized(found[0], found[1])),
         ];
-        self.findings.fill(Code::WrongType, place, &values);
+        self.findings.fill(ProblemCode::WrongType, place, &values);
     }
 
     fn unknown_field(&mut self, name: &str, fields: &[&str], place: &Place<'_>) {
         let locale = self.findings.locale;
-        let suggestion = match nearest(name, fields) {
-            Some(known) => {
-                fill(locale.pick("Use {field}.", "请使用 {field}。"), &[("field", known)])
-            }
-            None => fill(
-                locale.pick("The fields here are {fields}.", "此处的字段有：{fields}。"),
-                &[("fields", &join(fields, locale.pick(", ", "、")))],
+        let suggestion = match suggest(name, fields) {
+            Some(known) => interpolate(
+                locale.localized("Use {field}.", "请使用 {field}。"),
+                &[("field", known)],
+            ),
+            None => interpolate(
+                locale.localized("The fields here are {fields}.", "此处的字段有：{fields}。"),
+                &[("fields", &join(fields, locale.localized(", ", "、")))],
             ),
         };
-        let name = shown(name);
+        let name = truncated_for_display(name);
         let values = [("field", name.as_str()), ("suggestion", suggestion.as_str())];
-        self.findings.fill(Code::UnknownField, &place.field(&name), &values);
+        self.findings.fill(ProblemCode::UnknownField, &place.field(&name), &values);
     }
 }

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use crate::{
     model::CreateInstanceRequest,
-    text::{concat, replace},
+    strings::{concat, replace},
 };
 
 /// The body, as one word.

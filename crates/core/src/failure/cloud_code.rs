@@ -4,8 +4,8 @@ use alloc::string::String;
 
 use crate::{
     Locale,
-    retry::Retry::{self, NewKey, No, SameKey},
-    text::concat,
+    failure::Retry::{self, NewKey, No, SameKey},
+    strings::concat,
 };
 
 /// Error codes of the cloud that mean the same.
@@ -39,7 +39,7 @@ impl CloudCode {
 /// The remedy for an error code of the cloud; empty when nothing is known of it.
 #[must_use]
 pub fn remedy(code: &str, locale: Locale) -> &'static str {
-    CloudCode::find(code).map_or("", |row| locale.pick(row.en, row.zh))
+    CloudCode::find(code).map_or("", |row| locale.localized(row.en, row.zh))
 }
 
 /// The remedy for a purchase, which says with which key to send it again; empty when nothing is known of the code.
@@ -50,7 +50,7 @@ pub(crate) fn purchase_remedy(code: &str, retry: Retry, locale: Locale) -> Strin
         (_, NewKey) => WITH_A_NEW_KEY,
         (_, No) => [""; 2],
     };
-    concat(&[remedy(code, locale), locale.pick(en, zh)])
+    concat(&[remedy(code, locale), locale.localized(en, zh)])
 }
 
 const WITH_THE_SAME_KEY: [&str; 2] = [

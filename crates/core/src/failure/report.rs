@@ -5,23 +5,23 @@ use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Fields, FromInput, Input, Locale, Problem, Shape,
-    cloud_code::remedy,
-    fault::{Fault, TRY_AGAIN, Texts},
-    json::Object,
-    outcome::Outcome,
+    FromValue, Locale, ObjectReader, Problem, Schema, Value,
+    failure::PurchaseOutcome,
+    failure::Retry,
+    failure::cloud_code::remedy,
+    failure::code::{ErrorCode, TRY_AGAIN, Texts},
+    json::ObjectWriter,
+    json::Property,
     purchase::EarlierPurchase,
-    retry::Retry,
-    shape::Field,
-    text::push_number,
+    strings::push_u64,
 };
 
-/// A refusal or a failure: the cloud's own, or one of the [`Fault`]s that are found on the way to it.
+/// A refusal or a failure: the cloud's own, or one of the [`ErrorCode`]s that are found on the way to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
-    /// The error code of the cloud, or that of a [`Fault`].
+    /// The error code of the cloud, or that of a [`ErrorCode`].
     pub code: String,
     /// What happened.
     pub message: String,
@@ -33,7 +33,7 @@ pub struct Failure {
     /// What to do next; empty when nothing is known.
     pub remedy: String,
     /// Whether it may have bought all the same.
-    pub outcome: Outcome,
+    pub outcome: PurchaseOutcome,
     /// Whether the request may be sent again, and with which idempotency key.
     #[serde(default)]
     pub retry: Retry,
@@ -59,7 +59,7 @@ impl Failure {
         reason = "a program carries the texts of those alone that it names"
     )]
     #[inline(always)]
-    pub fn of(fault: Fault, locale: Locale) -> Self {
+    pub fn new(fault: ErrorCode, locale: Locale) -> Self {
         Self::told(fault.texts(), locale)
     }
 
@@ -67,10 +67,10 @@ impl Failure {
     fn told(texts: &Texts, locale: Locale) -> Self {
         Self {
             code: texts.code.to_owned(),
-            message: locale.pick(texts.message[0], texts.message[1]).to_owned(),
+            message: locale.localized(texts.message[0], texts.message[1]).to_owned(),
             status: texts.status,
             request_id: None,
-            remedy: locale.pick(texts.remedy[0], texts.remedy[1]).to_owned(),
+            remedy: locale.localized(texts.remedy[0], texts.remedy[1]).to_owned(),
             outcome: texts.outcome,
             retry: texts.retry,
             recommend: None,
@@ -83,22 +83,22 @@ impl Failure {
     /// The request breaks these rules.
     #[must_use]
     pub fn invalid_request(problems: Vec<Problem>, locale: Locale) -> Self {
-        Self { problems, ..Self::of(Fault::InvalidRequest, locale) }
+        Self { problems, ..Self::new(ErrorCode::InvalidRequest, locale) }
     }
 
     /// The order repeats an earlier purchase.
     #[must_use]
     pub fn order_repeated(purchase: EarlierPurchase, locale: Locale) -> Self {
-        Self { purchase: Some(purchase), ..Self::of(Fault::OrderRepeated, locale) }
+        Self { purchase: Some(purchase), ..Self::new(ErrorCode::OrderRepeated, locale) }
     }
 
     /// The same failure of a question, which buys nothing: it says no more that an instance may have been bought.
     #[must_use]
-    pub fn bought_nothing(self, locale: Locale) -> Self {
+    pub fn without_purchase(self, locale: Locale) -> Self {
         let known = remedy(&self.code, locale);
         match self.outcome {
-            Outcome::Unknown if !known.is_empty() => {
-                Self { outcome: Outcome::NotCreated, remedy: known.to_owned(), ..self }
+            PurchaseOutcome::Unknown if !known.is_empty() => {
+                Self { outcome: PurchaseOutcome::NotCreated, remedy: known.to_owned(), ..self }
             }
             _ => self.try_again(locale),
         }
@@ -108,10 +108,10 @@ impl Failure {
     #[must_use]
     pub(crate) fn try_again(self, locale: Locale) -> Self {
         match self.outcome {
-            Outcome::NotCreated => self,
-            Outcome::Unknown => Self {
-                outcome: Outcome::NotCreated,
-                remedy: locale.pick(TRY_AGAIN[0], TRY_AGAIN[1]).to_owned(),
+            PurchaseOutcome::NotCreated => self,
+            PurchaseOutcome::Unknown => Self {
+                outcome: PurchaseOutcome::NotCreated,
+                remedy: locale.localized(TRY_AGAIN[0], TRY_AGAIN[1]).to_owned(),
                 ..self
             },
         }
@@ -127,17 +127,17 @@ impl Failure {
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut out = String::with_capacity(512);
-        let mut failure = Object::open(&mut out);
+        let mut failure = ObjectWriter::open(&mut out);
         failure.text("code", &self.code);
         failure.text("message", &self.message);
-        push_number(failure.name("status"), self.status.into(), 1);
+        push_u64(failure.name("status"), self.status.into(), 1);
         failure.optional("requestId", self.request_id.as_deref());
         failure.text("remedy", &self.remedy);
         failure.text("outcome", self.outcome.as_str());
         failure.text("retry", self.retry.as_str());
         failure.optional("recommend", self.recommend.as_deref());
         if let Some(seconds) = self.retry_after {
-            push_number(failure.name("retryAfter"), seconds.into(), 1);
+            push_u64(failure.name("retryAfter"), seconds.into(), 1);
         }
         if !self.problems.is_empty() {
             Problem::list(failure.name("problems"), &self.problems);
@@ -150,23 +150,23 @@ impl Failure {
     }
 }
 
-impl FromInput for Failure {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::required("code", &Shape::Text),
-        Field::required("message", &Shape::Text),
-        Field::required("status", &Shape::Integer),
-        Field::optional("requestId", &Shape::Text),
-        Field::required("remedy", &Shape::Text),
-        Field::required("outcome", Outcome::SHAPE),
-        Field::optional("retry", Retry::SHAPE),
-        Field::optional("recommend", &Shape::Text),
-        Field::optional("retryAfter", &Shape::Integer),
-        Field::optional("problems", Vec::<Problem>::SHAPE),
-        Field::optional("purchase", EarlierPurchase::SHAPE),
+impl FromValue for Failure {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::required("code", &Schema::Text),
+        Property::required("message", &Schema::Text),
+        Property::required("status", &Schema::Integer),
+        Property::optional("requestId", &Schema::Text),
+        Property::required("remedy", &Schema::Text),
+        Property::required("outcome", PurchaseOutcome::SCHEMA),
+        Property::optional("retry", Retry::SCHEMA),
+        Property::optional("recommend", &Schema::Text),
+        Property::optional("retryAfter", &Schema::Integer),
+        Property::optional("problems", Vec::<Problem>::SCHEMA),
+        Property::optional("purchase", EarlierPurchase::SCHEMA),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             code: fields.text("code"),
             message: fields.text("message"),

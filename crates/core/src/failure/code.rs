@@ -1,14 +1,14 @@
 //! What this product itself finds wrong, in both languages, with what to do about it.
 
 use crate::{
-    outcome::Outcome::{self, NotCreated, Unknown},
-    retry::Retry::{self, NewKey, No, SameKey},
+    failure::PurchaseOutcome::{self, NotCreated, Unknown},
+    failure::Retry::{self, NewKey, No, SameKey},
 };
 
 pub(crate) struct Texts {
     pub(crate) code: &'static str,
     pub(crate) status: u16,
-    pub(crate) outcome: Outcome,
+    pub(crate) outcome: PurchaseOutcome,
     pub(crate) retry: Retry,
     pub(crate) message: [&'static str; 2],
     pub(crate) remedy: [&'static str; 2],
@@ -22,12 +22,12 @@ macro_rules! faults {
     })*) => {
         /// What this product itself finds wrong, before the cloud or in place of it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FaultCode"))]
-        pub enum Fault {
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum ErrorCode {
             $(#[doc = $doc] $name,)*
         }
 
-        impl Fault {
+        impl ErrorCode {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
@@ -49,10 +49,10 @@ macro_rules! faults {
     };
 }
 
-impl Fault {
+impl ErrorCode {
     /// Its code.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         self.texts().code
     }
 
@@ -92,7 +92,7 @@ faults! {
         remedy: ["No purchase needs more than 64 KiB.", "购买请求不会超过 64 KiB。"],
     }
     /// The body did not arrive in time.
-    BodyTooSlow 408 NotCreated SameKey {
+    BodyTimeout 408 NotCreated SameKey {
         message: ["The body did not arrive in time.", "请求体未能按时到达。"],
         remedy: ["Send it again.", "请重新发送。"],
     }
@@ -153,7 +153,7 @@ faults! {
         ],
     }
     /// The same purchase is being made.
-    PurchaseUnderWay 409 Unknown SameKey {
+    PurchaseInFlight 409 Unknown SameKey {
         message: ["This purchase is under way.", "该购买正在进行中。"],
         remedy: [
             "Wait and ask again with the same key: it is bought once at most.",
@@ -172,7 +172,7 @@ faults! {
         ],
     }
     /// Somebody found out that the purchase was not made.
-    PurchaseNotMade 409 NotCreated NewKey {
+    PurchaseNotCreated 409 NotCreated NewKey {
         message: [
             "No answer came, and somebody has found out since that nothing was bought.",
             "当时没有收到响应，事后已人工确认没有购买任何实例。",
@@ -193,7 +193,7 @@ faults! {
         ],
     }
     /// The request comes from a page of another origin.
-    OriginRefused 403 NotCreated SameKey {
+    OriginNotAllowed 403 NotCreated SameKey {
         message: [
             "The request comes from a page, or by a name, that this proxy does not serve.",
             "请求来自本代理服务器不服务的页面或域名。",
@@ -225,12 +225,12 @@ faults! {
         ],
     }
     /// The operator of the proxy does not sell this.
-    NotSold 403 NotCreated No {
+    PurchaseNotAllowed 403 NotCreated No {
         message: ["This proxy does not sell that.", "本代理服务器不允许该购买。"],
         remedy: ["Choose something else, or ask whoever runs the proxy.", "请选择其他配置，或联系代理服务器管理员。"],
     }
     /// A signed request has not the form of one that is relayed.
-    NotRelayed 400 NotCreated No {
+    SignedRequestInvalid 400 NotCreated No {
         message: ["The signed request is not one that is relayed.", "该已签名的请求不符合转发要求。"],
         remedy: [
             "Sign it with ACS3-HMAC-SHA256 and an STS credential, for the endpoint of the proxy, with the purchase tag in the body.",
@@ -272,7 +272,7 @@ faults! {
         remedy: LOOK_FIRST,
     }
     /// What came back is not an answer of the cloud.
-    UpstreamAnswerUnreadable 502 Unknown SameKey {
+    UpstreamResponseUnreadable 502 Unknown SameKey {
         message: ["What came back is not an answer of the cloud.", "收到的不是云服务的响应。"],
         remedy: LOOK_FIRST,
     }
@@ -292,7 +292,7 @@ faults! {
             "请确认代理服务器在该地址运行；如页面来自其他源，请使用 --allow-origin 加上页面的源启动代理服务器。",
         ],
     }
-    /// An answer that is not the proxy's; its texts depend on the status: [`unexpected_response`](crate::ask::Proxy::unexpected_response).
+    /// An answer that is not the proxy's; its texts depend on the status: [`unexpected_response`](crate::proxy_api::ProxyApi::unexpected_response).
     UnexpectedResponse 0 Unknown SameKey {
         message: [
             "Something other than the signing proxy answered.",

@@ -7,7 +7,7 @@ use core::mem;
 const OTHER_NAMES: [(&str, &str); 1] = [("paymentinfo", "order")];
 
 /// The nearest of the known names, when one is near enough to be meant.
-pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(super) fn suggest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     const LONGEST: usize = 40;
     if name.len() > LONGEST {
         return None;
@@ -72,7 +72,7 @@ mod tests {
             ("", None),
             ("😀", None),
         ] {
-            assert_eq!(super::nearest(name, &fields), meant, "{name}");
+            assert_eq!(super::suggest(name, &fields), meant, "{name}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Sample,
-    literal::{Case, Dialect},
+    dialect::{Case, Dialect},
 };
 
 const DIALECT: Dialect = Dialect {

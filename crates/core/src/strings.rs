@@ -19,6 +19,11 @@ pub(crate) fn join(parts: &[&str], separator: &str) -> String {
     text
 }
 
+/// The place of a text among others.
+pub(crate) fn position(words: &[&str], text: &str) -> Option<usize> {
+    words.iter().position(|word| *word == text)
+}
+
 /// What stands before and after the first separator.
 pub(crate) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let first = *separator.as_bytes().first()?;
@@ -58,6 +63,20 @@ pub(crate) fn replace(text: &str, piece: &'static str, other: &str) -> String {
     replaced
 }
 
+/// A stranger's text as it may stand in a message: short, and without control characters.
+pub(crate) fn truncated_for_display(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut short = String::with_capacity(text.len().min(LONGEST));
+    for (index, c) in text.chars().enumerate() {
+        if index == LONGEST {
+            short.push('…');
+            break;
+        }
+        short.push(if c.is_control() { '\u{fffd}' } else { c });
+    }
+    short
+}
+
 /// Recognises a character that shows nothing and takes no room: a byte order mark, a mark of direction.
 const fn is_invisible(c: char) -> bool {
     matches!(
@@ -94,37 +113,37 @@ pub(crate) fn is_blank(text: &str) -> bool {
 }
 
 /// Returns true when a text begins or ends with white space or an invisible character.
-pub(crate) fn has_blank_end(text: &str) -> bool {
+pub(crate) fn has_outer_space(text: &str) -> bool {
     let mut characters = text.chars();
     let ends = [characters.next(), characters.next_back()];
     ends.into_iter().flatten().any(is_blank_character)
 }
 
 /// Returns true for white space around a text, and for an invisible character anywhere in it.
-pub(crate) fn has_unseen(text: &str) -> bool {
-    has_blank_end(text) || text.chars().any(|c| is_invisible(c) || is_selector(c))
+pub(crate) fn has_invisible(text: &str) -> bool {
+    has_outer_space(text) || text.chars().any(|c| is_invisible(c) || is_selector(c))
 }
 
 /// Writes a number, with zeros in front of it up to a width.
-pub fn push_number(text: &mut String, value: u64, width: usize) {
+pub fn push_u64(text: &mut String, value: u64, width: usize) {
     if value > 9 || width > 1 {
-        push_number(text, value / 10, width.saturating_sub(1));
+        push_u64(text, value / 10, width.saturating_sub(1));
     }
     text.push(char::from(b'0' + (value % 10) as u8));
 }
 
 /// A number in decimals.
-pub(crate) fn number(value: i64) -> String {
+pub(crate) fn i64_to_string(value: i64) -> String {
     let mut text = String::with_capacity(20);
     if value < 0 {
         text.push('-');
     }
-    push_number(&mut text, value.unsigned_abs(), 1);
+    push_u64(&mut text, value.unsigned_abs(), 1);
     text
 }
 
 /// The number that these decimals write; anything where they write none, which [`number`] tells.
-pub(crate) fn integer(text: &str) -> i64 {
+pub(crate) fn parse_i64(text: &str) -> i64 {
     let (digits, sign) = match text.strip_prefix("-") {
         Some(digits) => (digits, -1),
         None => (text, 1),
@@ -135,9 +154,9 @@ pub(crate) fn integer(text: &str) -> i64 {
 }
 
 /// A count in decimals.
-pub fn count(value: usize) -> String {
+pub fn usize_to_string(value: usize) -> String {
     let mut text = String::with_capacity(20);
-    push_number(&mut text, value as u64, 1);
+    push_u64(&mut text, value as u64, 1);
     text
 }
 
@@ -148,10 +167,10 @@ mod tests {
     proptest! {
         #[test]
         fn numbers_are_written_as_the_standard_library_writes_them(value in any::<i64>()) {
-            prop_assert_eq!(super::number(value), value.to_string());
-            prop_assert_eq!(super::integer(&value.to_string()), value);
+            prop_assert_eq!(super::i64_to_string(value), value.to_string());
+            prop_assert_eq!(super::parse_i64(&value.to_string()), value);
             let mut padded = String::new();
-            super::push_number(&mut padded, value.unsigned_abs(), 5);
+            super::push_u64(&mut padded, value.unsigned_abs(), 5);
             prop_assert_eq!(padded, format!("{:05}", value.unsigned_abs()));
         }
 
@@ -178,7 +197,7 @@ mod tests {
     #[test]
     fn the_ends() {
         for value in [0, i64::MIN, i64::MAX] {
-            assert_eq!(super::number(value), value.to_string());
+            assert_eq!(super::i64_to_string(value), value.to_string());
         }
     }
 }

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 pub(crate) type Pair<'a> = (&'a str, &'a str);
 
 /// Puts a pair at its place among sorted ones. Answers whether an equal one stands there already.
-pub(crate) fn add<'a>(sorted: &mut Vec<Pair<'a>>, pair: Pair<'a>) -> bool {
+pub(crate) fn insert<'a>(sorted: &mut Vec<Pair<'a>>, pair: Pair<'a>) -> bool {
     let found = sorted.binary_search(&pair);
     let (Ok(place) | Err(place)) = found;
     sorted.insert(place, pair);
@@ -25,7 +25,7 @@ mod tests {
             let pairs: Vec<(&str, &str)> = pairs.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
             let mut sorted = Vec::new();
             for (index, pair) in pairs.iter().enumerate() {
-                prop_assert_eq!(super::add(&mut sorted, *pair), pairs[..index].contains(pair));
+                prop_assert_eq!(super::insert(&mut sorted, *pair), pairs[..index].contains(pair));
             }
             let mut expected = pairs.clone();
             expected.sort_unstable();

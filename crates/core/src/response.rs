@@ -8,14 +8,13 @@ use alloc::{
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::outcome::Outcome;
 use crate::{
-    Fields, FromInput, Input, Locale, Problem, Shape, SignedRequest,
-    cloud_code::{CloudCode, purchase_remedy},
+    FromValue, Locale, ObjectReader, Problem, Schema, SignedRequest, Value,
     failure::Failure,
-    fault::{Fault, LOOK_FIRST},
-    retry::Retry,
-    shape::Field,
+    failure::Retry,
+    failure::{CloudCode, PurchaseOutcome, purchase_remedy},
+    failure::{ErrorCode, LOOK_FIRST},
+    json::Property,
 };
 
 /// An instance was bought.
@@ -76,7 +75,7 @@ impl DryRun {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
-pub struct Answer<T> {
+pub struct ApiResponse<T> {
     /// The id that the support of the cloud asks for.
     pub request_id: String,
     /// What was asked for.
@@ -105,15 +104,15 @@ struct ErrorBody {
     recommend: Option<String>,
 }
 
-impl<T: FromInput> FromInput for Answer<T> {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::required("requestId", &Shape::Text),
-        Field::required("result", T::SHAPE),
-        Field::optional("totalCount", &Shape::Integer),
+impl<T: FromValue> FromValue for ApiResponse<T> {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::required("requestId", &Schema::Text),
+        Property::required("result", T::SCHEMA),
+        Property::optional("totalCount", &Schema::Integer),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             request_id: fields.text("requestId"),
             result: fields.required("result"),
@@ -122,28 +121,29 @@ impl<T: FromInput> FromInput for Answer<T> {
     }
 }
 
-impl FromInput for NewInstance {
-    const SHAPE: &'static Shape = &Shape::Answer(&[Field::required("instanceId", &Shape::Line)]);
+impl FromValue for NewInstance {
+    const SCHEMA: &'static Schema =
+        &Schema::OpenObject(&[Property::required("instanceId", &Schema::SingleLine)]);
 
-    fn take(input: &Input<'_>) -> Self {
-        Self { instance_id: Fields::of(input).text("instanceId") }
+    fn from_checked(value: &Value<'_>) -> Self {
+        Self { instance_id: ObjectReader::of(value).text("instanceId") }
     }
 }
 
-impl FromInput for DryRun {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::required("dryRun", &Shape::Always(true)),
-        Field::required("sent", &Shape::Always(false)),
-        Field::required("method", &Shape::Text),
-        Field::required("url", &Shape::Text),
-        Field::required("body", &Shape::Text),
-        Field::optional("canonicalRequest", &Shape::Text),
-        Field::required("stringToSign", &Shape::Text),
-        Field::optional("warnings", Vec::<Problem>::SHAPE),
+impl FromValue for DryRun {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::required("dryRun", &Schema::Const(true)),
+        Property::required("sent", &Schema::Const(false)),
+        Property::required("method", &Schema::Text),
+        Property::required("url", &Schema::Text),
+        Property::required("body", &Schema::Text),
+        Property::optional("canonicalRequest", &Schema::Text),
+        Property::required("stringToSign", &Schema::Text),
+        Property::optional("warnings", Vec::<Problem>::SCHEMA),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             dry_run: fields.required("dryRun"),
             sent: fields.required("sent"),
@@ -157,20 +157,20 @@ impl FromInput for DryRun {
     }
 }
 
-impl FromInput for ErrorBody {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::optional("code", &Shape::Line),
-        Field::optional("Code", &Shape::Line),
-        Field::optional("message", &Shape::Text),
-        Field::optional("Message", &Shape::Text),
-        Field::optional("requestId", &Shape::Text),
-        Field::optional("RequestId", &Shape::Text),
-        Field::optional("recommend", &Shape::Text),
-        Field::optional("Recommend", &Shape::Text),
+impl FromValue for ErrorBody {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::optional("code", &Schema::SingleLine),
+        Property::optional("Code", &Schema::SingleLine),
+        Property::optional("message", &Schema::Text),
+        Property::optional("Message", &Schema::Text),
+        Property::optional("requestId", &Schema::Text),
+        Property::optional("RequestId", &Schema::Text),
+        Property::optional("recommend", &Schema::Text),
+        Property::optional("Recommend", &Schema::Text),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         let either =
             |lower, upper| fields.optional_text(lower).or_else(|| fields.optional_text(upper));
         Self {
@@ -185,26 +185,30 @@ impl FromInput for ErrorBody {
 /// Reads the answer to `CreateInstance`. `None` as a body stands for one that is not JSON.
 ///
 /// ```
-/// use havenask_core::{Input, Locale, answer::{self, Outcome}};
+/// use havenask_core::{Locale, PurchaseOutcome, Value, response};
 ///
-/// let refused: Input<'_> =
+/// let refused: Value<'_> =
 ///     serde_json::from_str(r#"{"requestId": "R-1", "code": "InvalidPayMethod", "message": "no money"}"#)?;
-/// let failure = answer::created(400, Some(&refused), Locale::En).unwrap_err();
-/// assert_eq!((failure.code.as_str(), failure.outcome), ("InvalidPayMethod", Outcome::NotCreated));
+/// let failure = response::parse_created(400, Some(&refused), Locale::En).unwrap_err();
+/// assert_eq!((failure.code.as_str(), failure.outcome), ("InvalidPayMethod", PurchaseOutcome::NotCreated));
 /// assert!(failure.remedy.starts_with("The account cannot pay"));
 ///
 /// // A machine in between says this, and nobody knows what happened behind it.
-/// let failure = answer::created(502, None, Locale::En).unwrap_err();
-/// assert_eq!(failure.outcome, Outcome::Unknown);
+/// let failure = response::parse_created(502, None, Locale::En).unwrap_err();
+/// assert_eq!(failure.outcome, PurchaseOutcome::Unknown);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-pub fn created(status: u16, body: Option<&Input<'_>>, locale: Locale) -> Result<Created, Failure> {
-    match read::<Answer<NewInstance>>(body) {
+pub fn parse_created(
+    status: u16,
+    body: Option<&Value<'_>>,
+    locale: Locale,
+) -> Result<Created, Failure> {
+    match read::<ApiResponse<NewInstance>>(body) {
         Some(answer) if status == 200 => {
             Ok(Created { request_id: answer.request_id, instance_id: answer.result.instance_id })
         }
         _ => {
-            let failure = failure(status, body, locale);
+            let failure = parse_failure(status, body, locale);
             let remedy = purchase_remedy(&failure.code, failure.retry, locale);
             Err(if remedy.is_empty() { failure } else { Failure { remedy, ..failure } })
         }
@@ -213,7 +217,7 @@ pub fn created(status: u16, body: Option<&Input<'_>>, locale: Locale) -> Result<
 
 /// Reads an answer that is no success.
 #[must_use]
-pub fn failure(status: u16, body: Option<&Input<'_>>, locale: Locale) -> Failure {
+pub fn parse_failure(status: u16, body: Option<&Value<'_>>, locale: Locale) -> Failure {
     // Everything but a refusal may come from a machine in between, or from the service after it has bought.
     let refused = (400..500).contains(&status) && status != 408;
     match read(body) {
@@ -222,9 +226,13 @@ pub fn failure(status: u16, body: Option<&Input<'_>>, locale: Locale) -> Failure
             let proof = row.filter(|it| refused && it.proves_nothing_made);
             let [en, zh] = row.map_or(LOOK_FIRST, |it| [it.en, it.zh]);
             Failure {
-                remedy: locale.pick(en, zh).to_owned(),
+                remedy: locale.localized(en, zh).to_owned(),
                 message: message.unwrap_or_default(),
-                outcome: if proof.is_some() { Outcome::NotCreated } else { Outcome::Unknown },
+                outcome: if proof.is_some() {
+                    PurchaseOutcome::NotCreated
+                } else {
+                    PurchaseOutcome::Unknown
+                },
                 retry: proof.map_or(Retry::SameKey, |it| it.retry),
                 code,
                 status,
@@ -235,12 +243,12 @@ pub fn failure(status: u16, body: Option<&Input<'_>>, locale: Locale) -> Failure
                 purchase: None,
             }
         }
-        _ => Failure { status, ..Failure::of(Fault::UpstreamAnswerUnreadable, locale) },
+        _ => Failure { status, ..Failure::new(ErrorCode::UpstreamResponseUnreadable, locale) },
     }
 }
 
-fn read<T: FromInput>(body: Option<&Input<'_>>) -> Option<T> {
-    body.filter(|body| T::SHAPE.check(body).is_ok()).map(T::take)
+fn read<T: FromValue>(body: Option<&Value<'_>>) -> Option<T> {
+    body.filter(|body| T::SCHEMA.check(body).is_ok()).map(T::from_checked)
 }
 
 #[cfg(test)]
@@ -248,7 +256,7 @@ mod tests {
     use super::*;
 
     fn read(status: u16, body: &str) -> Result<Created, Failure> {
-        created(status, serde_json::from_str(body).ok().as_ref(), Locale::En)
+        parse_created(status, serde_json::from_str(body).ok().as_ref(), Locale::En)
     }
 
     #[test]
@@ -263,7 +271,7 @@ mod tests {
             );
             assert_eq!(failure.request_id.as_deref(), Some("R-1"));
             assert_eq!(failure.recommend.as_deref(), recommend);
-            assert_eq!(failure.outcome, Outcome::NotCreated);
+            assert_eq!(failure.outcome, PurchaseOutcome::NotCreated);
             assert!(failure.remedy.contains("balance"), "{}", failure.remedy);
         }
     }
@@ -295,7 +303,7 @@ mod tests {
             let failure = read(status, body).unwrap_err();
             assert_eq!(
                 (failure.outcome, failure.status),
-                (Outcome::Unknown, status),
+                (PurchaseOutcome::Unknown, status),
                 "{status} {body}"
             );
             assert!(!failure.code.is_empty() && !failure.message.is_empty());

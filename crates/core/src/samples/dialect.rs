@@ -3,7 +3,7 @@
 
 use alloc::string::String;
 
-use crate::{json, model::CreateInstanceRequest, text};
+use crate::{json, model::CreateInstanceRequest, strings};
 
 /// The marks of a language. In a mark, `@` stands for the name of the field, written as [`Case`] says.
 pub(super) struct Dialect {
@@ -39,13 +39,13 @@ pub(super) enum Case {
     Snake,
 }
 
-enum Value<'a> {
+enum Literal<'a> {
     Text(&'a str),
     Number(i64),
     Truth(bool),
 }
 
-type Field<'a> = (&'static str, Option<Value<'a>>);
+type NamedLiteral<'a> = (&'static str, Option<Literal<'a>>);
 
 /// Components and tags alike.
 type Items<'a, 'b> = &'a mut dyn Iterator<Item = (&'b String, &'b Option<String>)>;
@@ -65,10 +65,10 @@ pub(super) fn fields(request: &CreateInstanceRequest, dialect: &Dialect) -> Stri
         writer.list("components", "code", &mut components.iter().map(|it| (&it.code, &it.value)));
     }
     if let Some(order) = &request.order {
-        let cycle = order.pricing_cycle.map(|cycle| Value::Text(cycle.as_str()));
+        let cycle = order.pricing_cycle.map(|cycle| Literal::Text(cycle.as_str()));
         let fields = [
-            ("autoRenew", order.auto_renew.map(Value::Truth)),
-            ("duration", order.duration.map(Value::Number)),
+            ("autoRenew", order.auto_renew.map(Literal::Truth)),
+            ("duration", order.duration.map(Literal::Number)),
             ("pricingCycle", cycle),
         ];
         writer.open("order", "");
@@ -112,7 +112,7 @@ pub(super) fn visible(code: &str) -> String {
 impl Writer<'_> {
     fn line(&mut self, name: &str, text: &str) {
         self.open(name, "");
-        self.value(&Value::Text(text));
+        self.value(&Literal::Text(text));
         self.out.push_str(self.dialect.field[1]);
     }
 
@@ -131,8 +131,8 @@ impl Writer<'_> {
             self.out.push_str(mark);
             self.out.push_str(indent);
             self.out.push_str(indent);
-            let value = value.as_deref().map(Value::Text);
-            self.part(name, &[(key, Some(Value::Text(text))), ("value", value)]);
+            let value = value.as_deref().map(Literal::Text);
+            self.part(name, &[(key, Some(Literal::Text(text))), ("value", value)]);
             mark = ",\n";
         }
         if trailing && mark == ",\n" {
@@ -143,7 +143,7 @@ impl Writer<'_> {
         self.out.push_str(field[1]);
     }
 
-    fn part(&mut self, name: &str, fields: &[Field<'_>]) {
+    fn part(&mut self, name: &str, fields: &[NamedLiteral<'_>]) {
         let Dialect { case, inner, comma, part, .. } = *self.dialect;
         self.mark(part[0], name, Case::Pascal);
         let mut empty = true;
@@ -160,21 +160,21 @@ impl Writer<'_> {
         self.out.push_str(part[1]);
     }
 
-    fn value(&mut self, value: &Value<'_>) {
+    fn value(&mut self, value: &Literal<'_>) {
         match *value {
             // What JSON escapes, and how, is right in Python, JavaScript, Java and Go too.
-            Value::Text(text) => json::string(&mut self.out, text),
-            Value::Number(number) => {
-                self.out.push_str(&text::number(number));
+            Literal::Text(text) => json::string(&mut self.out, text),
+            Literal::Number(number) => {
+                self.out.push_str(&strings::i64_to_string(number));
                 self.out.push_str(self.dialect.number);
             }
-            Value::Truth(truth) => self.out.push_str(self.dialect.truth[usize::from(truth)]),
+            Literal::Truth(truth) => self.out.push_str(self.dialect.truth[usize::from(truth)]),
         }
     }
 
     /// A mark of the language, with the name in its place.
     fn mark(&mut self, mark: &str, name: &str, case: Case) {
-        let Some((before, after)) = text::split_once(mark, "@") else {
+        let Some((before, after)) = strings::split_once(mark, "@") else {
             return self.out.push_str(mark);
         };
         self.out.push_str(before);

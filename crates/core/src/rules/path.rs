@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::text::{concat, count, replace};
+use crate::{json::pointer, strings::usize_to_string};
 
 /// A place, one step below another.
 #[derive(Clone, Copy)]
@@ -34,12 +34,7 @@ impl<'a> Place<'a> {
         let Some(parent) = self.parent else { return String::new() };
         match self.step {
             Step::Field(name) => pointer(&parent.path(), name),
-            Step::Item(index) => pointer(&parent.path(), &count(index)),
+            Step::Item(index) => pointer(&parent.path(), &usize_to_string(index)),
         }
     }
-}
-
-/// One more step of a JSON Pointer, escaped.
-pub(crate) fn pointer(parent: &str, step: &str) -> String {
-    concat(&[parent, "/", &replace(&replace(step, "~", "~0"), "/", "~1")])
 }

@@ -3,9 +3,9 @@
 use alloc::{borrow::ToOwned, string::String};
 
 use crate::{
-    Failure, Fault, Locale,
-    outcome::Outcome,
-    text::{concat, push_number},
+    ErrorCode, Failure, Locale,
+    failure::PurchaseOutcome,
+    strings::{concat, push_u64},
 };
 
 /// The meaning of some statuses, in both languages, with what to do.
@@ -87,14 +87,18 @@ const SAME_KEY: [&str; 2] = [
 ];
 
 /// Builds the failure for an answer of this status that is not the proxy's.
-pub(crate) fn failure(status: u16, outcome: Outcome, locale: Locale) -> Failure {
-    let failure = Failure::of(Fault::UnexpectedResponse, locale);
+pub(crate) fn unexpected_response(
+    status: u16,
+    outcome: PurchaseOutcome,
+    locale: Locale,
+) -> Failure {
+    let failure = Failure::new(ErrorCode::UnexpectedResponse, locale);
     let is_of = |&(first, last): &(u16, u16)| (first..=last).contains(&status);
     let meaning = MEANINGS.iter().find(|it| it.statuses.iter().any(is_of));
     let (message, remedy) =
         meaning.map_or(([""; 2], ["Try again.", "请重试。"]), |it| (it.message, it.remedy));
     let mut number = String::new();
-    push_number(&mut number, status.into(), 1);
+    push_u64(&mut number, status.into(), 1);
     let message = concat(&match (status, locale) {
         (0, Locale::En) => {
             ["Something other than the signing proxy answered. ", "", "", message[0]]
@@ -108,8 +112,9 @@ pub(crate) fn failure(status: u16, outcome: Outcome, locale: Locale) -> Failure 
         ],
         (_, Locale::Zh) => ["响应并非来自签名代理服务器，状态码 ", &number, "。", message[1]],
     });
-    let same_key = if outcome == Outcome::Unknown { SAME_KEY } else { [""; 2] };
-    let remedy = [locale.pick(remedy[0], remedy[1]), locale.pick(same_key[0], same_key[1])];
+    let same_key = if outcome == PurchaseOutcome::Unknown { SAME_KEY } else { [""; 2] };
+    let remedy =
+        [locale.localized(remedy[0], remedy[1]), locale.localized(same_key[0], same_key[1])];
     let message = message.trim_end().to_owned();
     Failure { status, message, remedy: concat(&remedy), outcome, ..failure }
 }
@@ -132,7 +137,7 @@ mod tests {
             (504, "wait longer"),
             (418, "Try again"),
         ] {
-            let failure = failure(status, Outcome::Unknown, Locale::En);
+            let failure = unexpected_response(status, PurchaseOutcome::Unknown, Locale::En);
             assert!(failure.remedy.contains(word), "{status}: {}", failure.remedy);
             assert!(failure.remedy.ends_with("buys once at most."), "{}", failure.remedy);
             assert_eq!(
