@@ -241,6 +241,7 @@ pub fn parse_failure(status: u16, body: Option<&Value<'_>>, locale: Locale) -> F
                 retry_after: None,
                 problems: Vec::new(),
                 purchase: None,
+                quote: None,
             }
         }
         _ => Failure { status, ..Failure::new(ErrorCode::UpstreamResponseUnreadable, locale) },

@@ -1,6 +1,6 @@
 //! Why something was not done, in one form from the proxy through the client to the page, and what to do about it.
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, boxed::Box, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,7 @@ use crate::{
     failure::code::{ErrorCode, TRY_AGAIN, Texts},
     json::ObjectWriter,
     json::Property,
+    pricing::Quote,
     purchase::EarlierPurchase,
     strings::push_u64,
 };
@@ -49,6 +50,9 @@ pub struct Failure {
     /// The earlier purchase, when the order repeats one: `OrderRepeated`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purchase: Option<EarlierPurchase>,
+    /// The price of now, when it is not what the buyer saw: `PriceChanged`, `PriceUnknown`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Box<Quote>>,
 }
 
 impl Failure {
@@ -77,6 +81,7 @@ impl Failure {
             retry_after: None,
             problems: Vec::new(),
             purchase: None,
+            quote: None,
         }
     }
 
@@ -145,6 +150,9 @@ impl Failure {
         if let Some(purchase) = &self.purchase {
             purchase.write(failure.name("purchase"));
         }
+        if let Some(quote) = &self.quote {
+            quote.write(failure.name("quote"));
+        }
         failure.close();
         out
     }
@@ -163,6 +171,7 @@ impl FromValue for Failure {
         Property::optional("retryAfter", &Schema::Integer),
         Property::optional("problems", Vec::<Problem>::SCHEMA),
         Property::optional("purchase", EarlierPurchase::SCHEMA),
+        Property::optional("quote", Quote::INSIDE_A_FAILURE),
     ]);
 
     fn from_checked(value: &Value<'_>) -> Self {
@@ -180,6 +189,7 @@ impl FromValue for Failure {
             retry_after: fields.optional::<i64>("retryAfter").and_then(|it| it.try_into().ok()),
             problems: fields.required("problems"),
             purchase: fields.optional("purchase"),
+            quote: fields.optional("quote").map(Box::new),
         }
     }
 }

@@ -51,7 +51,7 @@ pub use stage::{CanonicalRequest, Signature, StringToSign};
 use crate::{
     Credentials, Endpoint, FromValue, Schema, Timestamp, Value,
     json::enum_index,
-    operation::{API_VERSION, CONTENT_TYPE, Operation},
+    operation::{CONTENT_TYPE, Operation},
     percent,
     strings::concat,
 };
@@ -160,7 +160,7 @@ pub fn operation(
     };
     request.add("accept", "application/json");
     request.add(ACTION, operation.action);
-    request.add(VERSION, API_VERSION);
+    request.add(VERSION, operation.version);
     if !request.body.is_empty() {
         request.add("content-type", CONTENT_TYPE);
         if algorithm == Algorithm::RoaHmacSha1 {
