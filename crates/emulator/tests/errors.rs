@@ -51,7 +51,7 @@ const OF_THE_SERVICE: [&str; 4] =
     ["InvalidParameter", "InvalidPayMethod", "instance.NotFound", "InternalServerError"];
 
 #[tokio::test]
-async fn every_error_comes_on_command() {
+async fn every_error_can_be_injected() {
     let cloud = Cloud::start().await;
     for (status, code) in TABLE {
         let rule = FaultRule::new(Fault::Refuse { code: code.into(), committed: false }).times(1);
@@ -107,7 +107,7 @@ fn outcome(answer: &TestResponse) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn keys_and_tokens_are_refused_by_their_names() {
+async fn magic_values_have_fixed_errors() {
     let [temporary, own] = ["abc", KEY].map(|id| format!("{}{id}", magic_values::TEMPORARY_KEY));
     for algorithm in [Algorithm::Acs3HmacSha256, Algorithm::RoaHmacSha1] {
         let cloud = Cloud::start().await;
@@ -148,7 +148,7 @@ async fn keys_and_tokens_are_refused_by_their_names() {
 }
 
 #[tokio::test]
-async fn throttling_says_when_to_try_again() {
+async fn throttling_has_a_retry_after_header() {
     let cloud = Cloud::start().await;
     cloud.running.faults().add(FaultRule::new(Fault::Throttle { retry_after: 1500 })).unwrap();
     let answer = cloud.call(list(&[])).await;
@@ -157,7 +157,7 @@ async fn throttling_says_when_to_try_again() {
 }
 
 #[tokio::test]
-async fn access_control_says_what_is_not_granted() {
+async fn access_control_names_the_denied_action() {
     let cloud = Cloud::start().await;
     let rule = FaultRule::new(Fault::Refuse { code: "NoPermission".into(), committed: false });
     cloud.running.faults().add(rule).unwrap();

@@ -1,4 +1,4 @@
-//! What goes wrong on command, and what it leaves behind.
+//! Injected faults, and the state that they leave.
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 mod support;
@@ -64,7 +64,7 @@ async fn a_connection_is_closed_before_or_after() {
 }
 
 #[tokio::test]
-async fn half_an_answer_breaks_off() {
+async fn half_a_response_is_cut_off() {
     let cloud = with(Fault::HalfAnswer).await;
     let bytes = String::from_utf8(buy(&cloud).await).unwrap();
     let (head, body) = bytes.split_once("\r\n\r\n").unwrap();
@@ -77,7 +77,7 @@ async fn half_an_answer_breaks_off() {
 }
 
 #[tokio::test]
-async fn servers_fail_in_json_and_in_html() {
+async fn server_errors_are_json_or_html() {
     for status in [500, 502, 503, 504] {
         for (format, committed) in
             [ErrorFormat::Json, ErrorFormat::Html].into_iter().zip([false, true])
@@ -99,7 +99,7 @@ async fn servers_fail_in_json_and_in_html() {
 }
 
 #[tokio::test]
-async fn a_committed_error_hides_no_refusal() {
+async fn a_committed_error_does_not_replace_another_error() {
     let fault = Fault::Error { status: 502, format: ErrorFormat::Html, committed: true };
     let cloud = with(fault).await;
     let mut signed = cloud.sign(create_instance(&request(FULL), None));
@@ -109,7 +109,7 @@ async fn a_committed_error_hides_no_refusal() {
 }
 
 #[tokio::test]
-async fn what_is_delayed_is_not_done_yet_and_what_is_late_is() {
+async fn a_delay_precedes_the_change_and_a_late_answer_follows_it() {
     for (fault, instances) in [
         (Fault::Delay { milliseconds: 3_600_000 }, 0),
         (Fault::LateAnswer { milliseconds: 3_600_000 }, 1),
@@ -194,7 +194,7 @@ async fn with_admin() -> Cloud {
 }
 
 #[tokio::test]
-async fn faults_are_ordered_over_http() {
+async fn the_admin_api_injects_faults() {
     let cloud = with_admin().await;
     let rule = json!({"operation": "ListInstances", "skip": 1, "times": 1, "fault": "refuse", "code": "NoPermission"});
     assert_eq!(admin(&cloud, "POST", "/faults", &rule.to_string()).await, (201, json!({"id": 1})));
@@ -226,7 +226,7 @@ async fn faults_are_ordered_over_http() {
 }
 
 #[tokio::test]
-async fn a_rule_that_cannot_be_followed_is_explained() {
+async fn an_invalid_rule_is_explained() {
     let cloud = with_admin().await;
     for (rule, message) in [
         ("", "JSON object"),
@@ -259,7 +259,7 @@ async fn a_rule_that_cannot_be_followed_is_explained() {
 }
 
 #[tokio::test]
-async fn a_rule_that_does_not_arrive_is_not_waited_for() {
+async fn the_body_of_a_rule_has_a_timeout() {
     let cloud = Cloud::start_with(|config| {
         config.admin = Some("127.0.0.1:0".into());
         config.read_timeout = Duration::from_millis(200);
@@ -273,7 +273,7 @@ async fn a_rule_that_does_not_arrive_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn nobody_orders_faults_unless_it_is_asked_for() {
+async fn the_admin_api_is_off_by_default() {
     let cloud = Cloud::start().await;
     assert_eq!(cloud.running.admin_url(), None);
     let rule = br#"{"fault":"half-answer"}"#;

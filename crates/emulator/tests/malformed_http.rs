@@ -1,4 +1,4 @@
-//! What strangers and old machines send: the answer is clean, and no connection hangs.
+//! Malformed and slow requests: they get a clean response, and no connection hangs.
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 mod support;
@@ -51,7 +51,7 @@ async fn garbage_is_a_clean_400() {
 }
 
 #[tokio::test]
-async fn a_chunked_body_buys() {
+async fn a_chunked_body_is_accepted() {
     let cloud = Cloud::start().await;
     let mut request = cloud.sign(operation::create_instance(&request(FULL), None));
     request.headers.push(("Transfer-Encoding".into(), "chunked".into()));
@@ -89,7 +89,7 @@ async fn a_body_has_a_limit() {
 }
 
 #[tokio::test]
-async fn whoever_dawdles_is_not_waited_for() {
+async fn slow_requests_time_out() {
     let cloud = impatient().await;
     for head in ["", "GET /openapi", "GET / HTTP/1.1\r\nhost: x\r\n"] {
         let mut stream = TcpStream::connect(cloud.address()).await.unwrap();
@@ -103,7 +103,7 @@ async fn whoever_dawdles_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn whoever_hangs_up_leaves_the_others_alone() {
+async fn a_disconnected_client_does_not_affect_others() {
     let cloud = Cloud::start().await;
     let request = cloud.sign(operation::create_instance(&request(FULL), None));
     let bytes = wire("POST", operation::INSTANCES, &request.headers, &request.body);

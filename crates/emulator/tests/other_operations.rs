@@ -1,4 +1,4 @@
-//! What can be done with an instance that was bought, and what is asked before one is.
+//! Update, delete, tag, and the operations that list regions and specifications.
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 mod support;
@@ -72,7 +72,7 @@ async fn a_changed_specification_is_built_first() {
 }
 
 #[tokio::test]
-async fn an_update_that_is_not_right_changes_nothing() {
+async fn an_invalid_update_changes_nothing() {
     let cloud = Cloud::start().await;
     let id = cloud.buy(&request(FULL)).await;
     let before = cloud.get(&id).await.json()["result"].clone();
@@ -94,7 +94,7 @@ async fn an_update_that_is_not_right_changes_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_deleted_is_gone() {
+async fn a_deleted_instance_is_gone() {
     let cloud = Cloud::start().await;
     let (one, two) = (cloud.buy(&request(FULL)).await, cloud.buy(&request(FULL)).await);
     let answer = cloud.call(delete(&one)).await;
@@ -135,7 +135,7 @@ async fn tags_are_put_on_instances() {
 }
 
 #[tokio::test]
-async fn labels_have_limits() {
+async fn tags_have_limits() {
     let cloud = Cloud::start().await;
     let id = cloud.buy(&request(FULL)).await;
     let tags = |count| -> Vec<_> {
@@ -182,7 +182,7 @@ async fn regions_are_named_in_the_language_that_is_asked_for() {
 }
 
 #[tokio::test]
-async fn sizes_are_listed_by_type() {
+async fn specifications_are_listed_by_type() {
     let cloud = Cloud::start().await;
     let id = cloud.buy(&request(FULL)).await;
     let specs = |id: &str, query: &[(&str, &str)]| {
@@ -202,7 +202,7 @@ async fn sizes_are_listed_by_type() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn changes_at_the_same_time_lose_nothing() {
+async fn concurrent_changes_lose_nothing() {
     let path = support::store_path("changes");
     let cloud = Arc::new(Cloud::in_file(&path).await.unwrap());
     let id = Arc::new(cloud.buy(&request(FULL)).await);

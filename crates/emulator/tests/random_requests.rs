@@ -38,7 +38,7 @@ fn number(variable: &str, default: u64) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_breaks_it() {
+async fn random_requests_get_a_response() {
     static PANICS: AtomicU64 = AtomicU64::new(0);
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
@@ -76,7 +76,7 @@ async fn nothing_breaks_it() {
 struct Caller {
     rng: Rng,
     cloud: Arc<Cloud>,
-    /// How many instances there must be now.
+    /// Number of instances that must exist.
     living: Arc<AtomicI64>,
     ids: Vec<String>,
     connection: Option<TcpStream>,

@@ -1,4 +1,4 @@
-//! Other programs: started with a name for messages, ended with us, and quoted when they fail.
+//! Child processes: with a name for messages, and quoted when they fail.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -14,7 +14,7 @@ use crate::process::{self, ChildProcess};
 /// Lines of a failed program's output that go into the error.
 const QUOTED_LINES: usize = 25;
 
-/// A program to run, and what it is run for.
+/// A program to run, and its purpose.
 #[derive(Debug)]
 pub(crate) struct Task {
     what: String,
@@ -65,13 +65,13 @@ impl Task {
         self
     }
 
-    /// What a person can do when it fails.
+    /// Sets the remedy of a failure.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Lets its news through, where only its result is read.
+    /// Inherits stderr, where only stdout is read.
     pub(crate) fn aloud(mut self) -> Self {
         self.command.stderr(Stdio::inherit());
         self

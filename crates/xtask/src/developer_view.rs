@@ -1,4 +1,4 @@
-//! What the page's view "Developer" loads when it is opened: a module of the page, and the npm package.
+//! Files of the view "Developer", which it loads on demand: a module of the page, and the npm package.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::error::{Context, Result, TaskError};
 use crate::inline_script::hash;
 
-/// The page's own files, in `web/developer`.
+/// Files of the page in `web/developer`.
 const OWN: [&str; 3] = [ENTRY, "pasted.mjs", "texts.mjs"];
 const ENTRY: &str = "developer.mjs";
 

@@ -1,4 +1,4 @@
-//! Errors as a person reads them: what failed, why, and what to do next.
+//! Errors with their place, reason and remedy.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ impl TaskError {
         Self { what: what.into(), why: why.to_string(), hint: None }
     }
 
-    /// Says what to do next. The first hint stays: it was given nearest to the cause.
+    /// Adds the remedy. The first one stays: it is nearest to the cause.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint.get_or_insert_with(|| hint.into());
         self

@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::servers::{self, Profile};
 use crate::setup::postgres::Cluster;
 
-/// How much is bought, and which clicks, faults and kills there are.
+/// Size and seed of a campaign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Campaign {
     /// Purchases on each database.
@@ -17,7 +17,7 @@ pub(crate) struct Campaign {
     pub(crate) seed: u32,
 }
 
-/// What CI runs.
+/// Campaign of CI.
 pub(crate) const SHORT: Campaign = Campaign { purchases: 2000, seed: 1 };
 
 /// One proxy on SQLite, then two on PostgreSQL.

@@ -1,4 +1,4 @@
-//! Which outputs are older than what they are made from.
+//! Freshness of outputs: comparing them with their inputs.
 
 use std::fs;
 use std::io;
@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use crate::error::{Context, Result};
 
-/// A file that says when, and with which tools, an output was made.
+/// Stamp file: time and tools of the last build.
 #[derive(Debug)]
 pub(crate) struct StampFile {
     file: PathBuf,
@@ -16,19 +16,19 @@ pub(crate) struct StampFile {
 }
 
 impl StampFile {
-    /// To be made before the work begins: what is edited during the work is newer than it.
+    /// Creates it before a build begins: inputs that change during the build are newer.
     pub(crate) fn begin(file: PathBuf, tools: String) -> Self {
         Self { file, tools, began: SystemTime::now() }
     }
 
-    /// Whether the last work used these tools and is newer than each input.
+    /// Returns true if the last build used these tools and is newer than each input.
     pub(crate) fn is_fresh(&self, inputs: &[PathBuf]) -> bool {
         let made = fs::metadata(&self.file).and_then(|file| file.modified());
         let same_tools = fs::read_to_string(&self.file).is_ok_and(|text| text == self.tools);
         same_tools && made.is_ok_and(|made| newest(inputs).is_ok_and(|newest| newest < made))
     }
 
-    /// Marks the work as done.
+    /// Records a finished build.
     pub(crate) fn done(&self) -> Result<()> {
         let write = || {
             let mut file = fs::File::create(&self.file)?;
@@ -39,7 +39,7 @@ impl StampFile {
     }
 }
 
-/// When the newest of these files, or of the files and folders below them, was changed.
+/// Time of the last change of these files and folders, and of those below them.
 /// A path that is not there counts as never changed; a folder counts too, since a file can be removed.
 pub(crate) fn newest(paths: &[PathBuf]) -> io::Result<SystemTime> {
     let mut newest = SystemTime::UNIX_EPOCH;
@@ -63,7 +63,7 @@ fn is_output(name: &Path) -> bool {
     name == Path::new("target") || name == Path::new("node_modules")
 }
 
-/// Whether `output` is there and at least as new as `input`.
+/// Returns true if `output` exists and is at least as new as `input`.
 pub(crate) fn is_as_new_as(output: &Path, input: &Path) -> bool {
     let modified = |path| fs::metadata(path).and_then(|file| file.modified());
     match (modified(output), modified(input)) {

@@ -1,4 +1,4 @@
-//! Two runs at the same time, one after the other.
+//! Lock files: runs at the same time take turns.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -9,10 +9,10 @@ use std::time::Duration;
 use crate::process;
 use crate::progress::note;
 
-/// Between two tries.
+/// Interval of polling.
 const POLL: Duration = Duration::from_millis(50);
 
-/// Waits until no other run holds this file. It is held until the result is dropped.
+/// Acquires a lock file; dropping the result releases it.
 pub(crate) fn hold(file: &Path, other: &str) -> io::Result<File> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;

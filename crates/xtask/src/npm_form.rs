@@ -1,4 +1,4 @@
-//! `target/npm/`: the whole npm package, ready for `npm pack`: the form is that of the page.
+//! `target/npm/`: the whole npm package with the form of the page, ready for `npm pack`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ const STYLES: [&str; 4] = ["base", "page", "outcome", "instances"];
 /// The statement of the glue that says where the WebAssembly is. The entry of the form says it: a bundler must see one `new URL`,
 /// not two.
 const ADDRESS: &str = "module_or_path = new URL(";
-/// How the files of the page begin; a hash comes next.
+/// Prefix of the files of the page, before a hash.
 const PAGE: &str = "havenask-web";
 
 /// Builds the package and the page, and puts the form of the page into the package. Returns the folders of both. The package is

@@ -21,7 +21,7 @@ const INPUTS: [&str; 6] = [
     "crates/xtask/src/package.rs",
 ];
 
-/// What every browser and Node of the last years can run. With `--all-features` wasm-opt writes imports
+/// Features that every browser and Node of the last years has. With `--all-features` wasm-opt writes imports
 /// that Node 20 refuses.
 const FEATURES: [&str; 7] = [
     "--enable-simd",
@@ -54,12 +54,12 @@ const WASM_FILE: &str = "havenask_bg.wasm";
 const BUDGET: usize = 46_000;
 const INLINE_FILE: &str = "havenask_bg.wasm.js";
 
-/// Returns the folder that it is in once it is built.
+/// Folder of the built package.
 fn folder(project: &Project) -> PathBuf {
     project.target.join("npm-core")
 }
 
-/// The file that is newer when it is built anew.
+/// Stamp file of the package.
 pub(crate) fn stamp(project: &Project) -> PathBuf {
     project.target.join("npm-core.stamp")
 }

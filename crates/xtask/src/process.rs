@@ -1,4 +1,4 @@
-//! Ctrl-C, SIGTERM and SIGHUP, and the children that must not outlive us.
+//! Child processes that end with this one, and the signals SIGINT, SIGTERM and SIGHUP.
 //!
 //! Each child leads a process group of its own, so that what it started (rustc, a browser) ends with it.
 
@@ -13,12 +13,12 @@ use std::time::{Duration, Instant};
 static STOPPING: AtomicBool = AtomicBool::new(false);
 static GROUPS: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
-/// How often a child with a time limit is looked at.
+/// Interval of polling a child with a time limit.
 const GLANCE: Duration = Duration::from_millis(20);
-/// How long a child may take to end by itself.
+/// Time between SIGTERM and SIGKILL.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// From now on the first signal asks every child to end, and the second one ends them.
+/// Installs the handler: the first signal terminates every child, the second one kills them.
 pub(crate) fn listen() -> Result<(), ctrlc::Error> {
     ctrlc::set_handler(|| {
         let again = STOPPING.swap(true, Ordering::SeqCst);
@@ -32,7 +32,7 @@ pub(crate) fn listen() -> Result<(), ctrlc::Error> {
     })
 }
 
-/// Whether a signal has asked us to end.
+/// Returns true after a signal.
 pub(crate) fn stop_requested() -> bool {
     STOPPING.load(Ordering::SeqCst)
 }
@@ -47,7 +47,7 @@ fn signal(name: &str, group: u32) {
     let _ = Command::new("sh").args(["-c", &script]).stderr(Stdio::null()).status();
 }
 
-/// A child that ends when this is dropped.
+/// A child process that is terminated when this is dropped.
 #[derive(Debug)]
 pub(crate) struct ChildProcess {
     child: Child,
@@ -67,7 +67,7 @@ impl ChildProcess {
         Ok(Self { child, status: None })
     }
 
-    /// How it ended, if it has.
+    /// Exit status, once it has exited.
     pub(crate) fn ended(&mut self) -> io::Result<Option<ExitStatus>> {
         if self.status.is_none() {
             self.status = self.child.try_wait()?;
@@ -76,7 +76,7 @@ impl ChildProcess {
         Ok(self.status)
     }
 
-    /// Waits for its end; `None` when that takes longer than the limit.
+    /// Waits for its exit status; `None` after the time limit.
     pub(crate) fn wait(&mut self, limit: Option<Duration>) -> io::Result<Option<ExitStatus>> {
         let Some(limit) = limit else {
             if self.status.is_none() {
@@ -95,7 +95,7 @@ impl ChildProcess {
         }
     }
 
-    /// Asks it to end, and ends it when it does not.
+    /// Terminates it, and kills it after the grace period.
     pub(crate) fn stop(&mut self) {
         if !matches!(self.ended(), Ok(None)) {
             return;
@@ -146,7 +146,7 @@ mod tests {
         }
     }
 
-    /// Where nobody reaps orphans, an ended process keeps its number.
+    /// Returns true for a process that has exited and was not reaped.
     fn zombie(process: &str) -> bool {
         let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
         stat.contains(") Z ")

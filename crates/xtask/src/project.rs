@@ -1,4 +1,4 @@
-//! Where things are, and how programs are started for this project.
+//! Folders of the project, and the environment of its child processes.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -18,7 +18,7 @@ pub(crate) struct Project {
     pub(crate) root: PathBuf,
     /// `target/` in it, whatever the environment says: others rely on the paths below it.
     pub(crate) target: PathBuf,
-    /// Where tools are kept.
+    /// Tool cache.
     pub(crate) cache: Cache,
     path: OsString,
     hidden: Vec<OsString>,
@@ -66,7 +66,7 @@ impl Project {
         self.task(what, env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
     }
 
-    /// Where on the children's PATH a program is.
+    /// Finds a program on the PATH of child processes.
     pub(crate) fn which(&self, program: &str) -> Option<PathBuf> {
         env::split_paths(&self.path).map(|folder| folder.join(program)).find(|file| file.is_file())
     }
@@ -82,14 +82,13 @@ impl Project {
         })
     }
 
-    /// Whether all these paths, counted from the root, are there.
+    /// Returns true if a path below the root exists.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.root.join(path).exists()
     }
 }
 
-/// What `cargo run` tells us about ourselves. Left in the environment, it makes the cargo below us
-/// believe that build scripts have to run again.
+/// Returns true for variables that `cargo run` sets: they make a child cargo run build scripts again.
 fn is_of_cargo_run(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")

@@ -13,9 +13,9 @@ use crate::servers::{self, Profile, check_free, local, wait_ready};
 use crate::setup::Setup;
 use crate::site;
 
-/// Made up, and known to nobody but the emulator on this machine.
+/// AccessKey id of the emulator.
 const KEY_ID: &str = "local-emulator-key";
-/// See `KEY_ID`.
+/// AccessKey secret of the emulator: made up.
 const KEY_SECRET: &str = "local-emulator-secret";
 /// Seconds until a bought instance is READY: long enough to watch, short enough to wait.
 const READY_AFTER: &str = "20";

@@ -1,4 +1,4 @@
-//! The proxy and the emulator: built, started, asked whether they are ready.
+//! Building the proxy and the emulator, and waiting until they are ready.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -11,9 +11,9 @@ use crate::process::{self, ChildProcess};
 use crate::progress::note;
 use crate::project::Project;
 
-/// Between two questions.
+/// Interval of polling.
 const POLL: Duration = Duration::from_millis(25);
-/// A server that has not answered by then will not.
+/// Time limit of a start.
 const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// The two programs.
@@ -25,16 +25,16 @@ pub(crate) struct Binaries {
     pub(crate) proxy: PathBuf,
 }
 
-/// How they are built.
+/// Build profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Profile {
-    /// To be tried: compiled quickly.
+    /// Compiled quickly.
     Dev,
-    /// To be measured: as whoever follows the README builds them.
+    /// Optimised, for measurements.
     Release,
 }
 
-/// Builds both.
+/// Builds both programs.
 pub(crate) fn build(project: &Project, profile: Profile) -> Result<Binaries> {
     const PACKAGES: [&str; 2] = ["havenask-emulator", "havenask-proxy"];
     for (package, folder) in PACKAGES.into_iter().zip(["crates/emulator", "crates/proxy"]) {
@@ -59,7 +59,7 @@ pub(crate) fn build(project: &Project, profile: Profile) -> Result<Binaries> {
     Ok(Binaries { emulator, proxy })
 }
 
-/// This machine, and nobody from outside.
+/// Loopback address with a port.
 pub(crate) fn local(port: u16) -> SocketAddr {
     (Ipv4Addr::LOCALHOST, port).into()
 }
@@ -82,7 +82,7 @@ pub(crate) fn check_free(port: u16) -> Result<()> {
     }
 }
 
-/// Waits until the server answers 200 on /readyz, or has ended, or takes too long.
+/// Waits until `/readyz` of a server responds with 200.
 pub(crate) fn wait_ready(name: &str, server: &mut ChildProcess, address: SocketAddr) -> Result<()> {
     let failed = |why: String| TaskError::new(format!("starting the {name}"), why);
     let start = Instant::now();

@@ -150,7 +150,9 @@ impl<'ast> Visit<'ast> for Paths {
 
     fn visit_macro(&mut self, item: &'ast syn::Macro) {
         self.visit_path(&item.path);
-        let tokens = item.tokens.to_string().replace(' ', "");
+        // Comments are strings here, and lead nowhere.
+        let tokens = item.tokens.to_string().replace("\\\"", "");
+        let tokens = tokens.split('"').step_by(2).collect::<String>().replace(' ', "");
         let words =
             tokens.split(|letter: char| !letter.is_alphanumeric() && !"_:".contains(letter));
         let paths = words.filter(|word| word.starts_with("crate::") || word.starts_with("super::"));

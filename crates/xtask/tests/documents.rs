@@ -1,4 +1,4 @@
-//! What the documents say of the repository is so: arrows, files, links, tests, versions.
+//! Documents agree with the repository: arrows, files, links, tests, versions.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it is surprised")]
 
@@ -23,7 +23,7 @@ fn section<'text>(text: &'text str, heading: &str) -> &'text str {
     rest.split(&format!("\n{level} ")).next().unwrap()
 }
 
-/// What stands between two backticks.
+/// Texts between backticks.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
@@ -175,7 +175,7 @@ fn members(manifest: &str) -> impl Iterator<Item = &str> {
     in_quotes(members)
 }
 
-/// What stands between two double quotes.
+/// Texts between double quotes.
 fn in_quotes(text: &str) -> impl Iterator<Item = &str> {
     text.split('"').skip(1).step_by(2)
 }
@@ -244,14 +244,14 @@ fn prose(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where the links of a document lead within the repository.
+/// Targets of the links of a document within the repository.
 fn links(text: &str) -> Vec<&str> {
     let targets = prose(text).flat_map(|line| line.split("](").skip(1));
     let targets = targets.filter_map(|rest| rest.split([')', ' ']).next());
     targets.filter(|target| !target.contains("://") && !target.starts_with("mailto:")).collect()
 }
 
-/// What can stand behind the `#` of a link, as forges make it of headings.
+/// Anchors of a document, as forges make them of headings.
 fn anchors(text: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     for line in prose(text) {

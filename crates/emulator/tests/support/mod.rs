@@ -27,7 +27,7 @@ pub(crate) const KEY: &str = "testid";
 pub(crate) const SECRET: &str = "testsecret";
 pub(crate) const START: &str = "2026-03-01T08:00:00Z";
 
-/// What a good request says, with tags and a resource group.
+/// Valid request with tags and a resource group.
 pub(crate) const FULL: &str = r#"{
     "chargeType": "PREPAY",
     "components": [{"code": "searcherdocsize", "value": "200"}],
@@ -116,7 +116,7 @@ impl Cloud {
         self.send(&self.sign(operation)).await
     }
 
-    /// Calls an operation of the neighbourhood with this body.
+    /// Calls an operation with this body.
     pub(crate) async fn ask(&self, operation: Operation, body: &Value) -> TestResponse {
         self.call(Operation { body: Some(body.to_string()), ..operation }).await
     }

@@ -13,7 +13,7 @@ use crate::servers::{self, Profile, local, wait_ready};
 use crate::setup::{Browser, Setup};
 use crate::{npm_form, package};
 
-/// Where the table stands, between two marks.
+/// Document with the table, between two marks.
 const DOCUMENT: &str = "docs/benchmarks.md";
 
 /// Builds what is measured, prints the table, and puts it into its document when it is whole.
@@ -88,7 +88,7 @@ fn page(setup: &Setup<'_>) -> Result<String> {
     Ok(format!("{}\n{again}", task.aloud().read()?))
 }
 
-/// How long `cargo xtask serve` takes when everything is built.
+/// Duration of `cargo xtask serve` when everything is built.
 fn starts_again(project: &Project) -> Result<String> {
     let what = || "starting `cargo xtask serve`".to_owned();
     let address = local(servers::free_pair().context(what)?);

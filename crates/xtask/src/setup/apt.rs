@@ -59,7 +59,7 @@ fn by_hand(packages: &[&str]) -> String {
     )
 }
 
-/// Whether this is root.
+/// Returns true for root.
 pub(super) fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }

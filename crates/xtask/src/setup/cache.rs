@@ -12,7 +12,7 @@ use crate::progress;
 /// The name of the folder in the user's cache folder.
 const NAME: &str = "havenask-instances";
 
-/// Where tools are kept.
+/// Tool cache.
 #[derive(Clone, Debug)]
 pub(crate) struct Cache {
     root: PathBuf,

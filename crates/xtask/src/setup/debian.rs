@@ -16,7 +16,7 @@ const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
 const SOURCE: &str = "/usr/lib/rustlib/src/rust/library/Cargo.toml";
-/// Of the LLVM that the compiler in `PACKAGES` is built with.
+/// Linker of the LLVM that the compiler in `PACKAGES` is built with.
 const LINKER: &str = "/usr/lib/llvm-22/bin/lld";
 
 /// `test` is there because `cargo test` for wasm32 needs it.

@@ -11,13 +11,13 @@ use crate::error::Result;
 use crate::progress;
 use crate::project::Project;
 
-/// A part, or why it could not be had.
+/// A part, or the error of installing it.
 type OncePart<T> = OnceCell<Result<T>>;
 
 /// The parts that were asked for so far.
 #[derive(Debug)]
 pub(crate) struct Setup<'project> {
-    /// Where they are set up.
+    /// Project.
     pub(crate) project: &'project Project,
     wasm: OncePart<Toolchain>,
     bindgen: OncePart<PathBuf>,
@@ -42,7 +42,7 @@ pub(crate) struct Browser {
     pub(crate) driver: PathBuf,
 }
 
-/// What the load is measured with.
+/// Programs of the load benchmark.
 #[derive(Clone, Debug)]
 pub(crate) struct Load {
     /// The server that it is compared with.
@@ -56,7 +56,7 @@ fn once<T: Clone>(part: &OncePart<T>, find: impl FnOnce() -> Result<T>) -> Resul
 }
 
 impl<'project> Setup<'project> {
-    /// Nothing is looked for yet.
+    /// Creates a set-up that has not looked for anything yet.
     pub(crate) fn new(project: &'project Project) -> Self {
         Self {
             project,
@@ -124,13 +124,13 @@ impl<'project> Setup<'project> {
         once(&self.consumers, || node::packages(self.project, "tests/package/consumers"))
     }
 
-    /// What the package is measured against.
+    /// Peers of the package, for its benchmark.
     pub(crate) fn bench_packages(&self) -> Result<()> {
         self.test_packages()?;
         node::packages(self.project, "tests/bench")
     }
 
-    /// What the load is measured with.
+    /// Programs of the load benchmark.
     pub(crate) fn load(&self) -> Result<Load> {
         Ok(Load { nginx: load::nginx(self.project)?, wrk: load::wrk(self.project)? })
     }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use super::cache::Cache;
 
-/// Later ones need a newer compiler than we ask for, and half an hour.
+/// Newer versions need a newer compiler, and half an hour.
 pub(super) const TRUNK: &str = "0.21.14";
-/// Older ones cannot read what today's compiler writes.
+/// Older versions cannot read the output of today's compiler.
 pub(super) const BINARYEN: &str = "132.0.0";
 /// The same as the tests have.
 pub(super) const ESBUILD: &str = "0.28.2";

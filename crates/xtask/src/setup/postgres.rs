@@ -10,7 +10,7 @@ use crate::error::{Context, Result, TaskError};
 use crate::progress;
 use crate::project::Project;
 
-/// Where Debian has its versions.
+/// Folder of the versions of Debian.
 const DEBIAN: &str = "/usr/lib/postgresql";
 /// PostgreSQL does not run as root; Debian makes this user for it.
 const USER: &str = "postgres";
@@ -21,7 +21,7 @@ pub(crate) struct Cluster<'project> {
     project: &'project Project,
     programs: PathBuf,
     folder: PathBuf,
-    /// How to reach it, with a user who may do everything.
+    /// URL, with a superuser.
     pub(crate) url: String,
 }
 

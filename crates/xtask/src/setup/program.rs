@@ -12,7 +12,7 @@ pub(crate) fn named(variable: &str) -> Option<PathBuf> {
     env::var_os(variable).map(PathBuf::from).filter(|file| file.is_file())
 }
 
-/// What `find` finds, if need be after these packages were installed.
+/// Finds a program, after installing packages if need be.
 pub(crate) fn find_or_install(
     project: &Project,
     what: &str,

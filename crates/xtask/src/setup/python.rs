@@ -14,7 +14,7 @@ use crate::project::Project;
 pub(crate) const TODAY: &str = "tests/sdk/requirements.txt";
 /// The last SDK with the older runtime.
 pub(crate) const OLD: &str = "tests/sdk/requirements-5.2.3.txt";
-/// What asks the proxy all that its document allows.
+/// Schemathesis, which sends the proxy all that its OpenAPI document allows.
 pub(crate) const SCHEMATHESIS: &str = "tests/openapi/requirements.txt";
 
 /// The Python of a virtual environment, which is made again when its requirements are newer.

@@ -12,7 +12,7 @@ use crate::project::Project;
 struct Program<'a> {
     package: &'a str,
     version: &'a str,
-    /// Whether its lock file can be used.
+    /// Uses its lock file.
     locked: bool,
     minutes: &'a str,
 }

@@ -13,7 +13,7 @@ use crate::project::Project;
 /// rustup fetches some 20 MB; where its server is shut off, this is how long it may take to notice.
 const RUSTUP_LIMIT: Duration = Duration::from_mins(3);
 
-/// How cargo has to be called to build for wasm32.
+/// Compiler that builds for wasm32.
 #[derive(Clone, Debug)]
 pub(crate) struct Toolchain {
     /// `None`: the compiler that cargo finds by itself.
@@ -29,7 +29,7 @@ impl Toolchain {
         }
     }
 
-    /// What an output made with this toolchain is marked with.
+    /// Name, for the stamp file of a build.
     pub(crate) fn name(&self) -> String {
         self.rustc.as_ref().map_or_else(|| "rustup".into(), |rustc| rustc.display().to_string())
     }

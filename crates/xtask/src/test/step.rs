@@ -29,7 +29,7 @@ pub(crate) enum StepResult {
     Passed,
     /// Passed, with a remark.
     PassedBut(String),
-    /// Not run, for this reason.
+    /// Skipped, for this reason.
     Skipped(String),
 }
 
