@@ -20,7 +20,7 @@ use crate::{
     http::{self, HttpResponse},
     ids,
     metrics::RequestCounters,
-    operation::{self, HAVENASK, HandlerResult, Operation, RequestContext},
+    operation::{self, ApiOperation, HAVENASK, HandlerResult, RequestContext},
     response_body::{ConnectionClosed, Delivery},
     service::{OPERATIONS, Service},
 };
@@ -35,7 +35,7 @@ pub(crate) struct ControlPlane {
 }
 
 /// Operation of a request, and the instance that its path names.
-type Found = Result<(&'static Operation, String), ApiError>;
+type Found = Result<(&'static ApiOperation, String), ApiError>;
 
 impl ControlPlane {
     /// Handles any request; an error closes the connection, as a fault demands.

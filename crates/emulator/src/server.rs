@@ -62,10 +62,10 @@ impl Emulator {
             let timeout = config.read_timeout;
             tokio::spawn(serve(socket, listener, timeout, stopping.clone()))
         };
-        let mut servers = vec![spawn(socket, Listener::Api(Arc::new(plane)))];
+        let mut servers = vec![spawn(socket, ListenerKind::Api(Arc::new(plane)))];
         let admin_url = admin.map(|(socket, url)| {
             let (faults, read_timeout) = (Arc::clone(&faults), config.read_timeout);
-            servers.push(spawn(socket, Listener::Admin(AdminApi { faults, read_timeout })));
+            servers.push(spawn(socket, ListenerKind::Admin(AdminApi { faults, read_timeout })));
             url
         });
         Ok(RunningEmulator { url, admin_url, faults, stop, servers, writer })
@@ -100,14 +100,14 @@ impl RunningEmulator {
     }
 }
 
-/// Listener of a port.
+/// API behind a port.
 #[derive(Clone)]
-enum Listener {
+enum ListenerKind {
     Api(Arc<ControlPlane>),
     Admin(AdminApi),
 }
 
-impl Listener {
+impl ListenerKind {
     async fn handle(&self, request: Request<Incoming>) -> Result<HttpResponse, ConnectionClosed> {
         match self {
             Self::Api(plane) => plane.handle(request).await,
@@ -125,7 +125,7 @@ async fn listen(address: &str, flag: &'static str) -> Result<(TcpListener, Strin
 
 async fn serve(
     socket: TcpListener,
-    listener: Listener,
+    listener: ListenerKind,
     read_timeout: Duration,
     mut stopping: watch::Receiver<bool>,
 ) {

@@ -1,4 +1,4 @@
-//! Arguments of the command line.
+//! XtaskArguments of the command line.
 
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 
@@ -12,7 +12,7 @@ use crate::fuzz;
 #[derive(Debug, Parser)]
 #[allow(clippy::doc_markdown, reason = "these comments are the help")]
 #[command(bin_name = "cargo xtask", arg_required_else_help = true)]
-pub(crate) struct Arguments {
+pub(crate) struct XtaskArguments {
     #[command(subcommand)]
     pub(crate) command: XtaskCommand,
 }
@@ -83,7 +83,7 @@ mod tests {
 
     fn parse(line: &str) -> Result<XtaskCommand, String> {
         let words = ["xtask"].into_iter().chain(line.split_whitespace());
-        let parsed = Arguments::try_parse_from(words);
+        let parsed = XtaskArguments::try_parse_from(words);
         parsed.map(|parsed| parsed.command).map_err(|error| error.to_string())
     }
 

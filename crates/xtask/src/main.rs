@@ -32,7 +32,7 @@ mod test;
 
 use std::process::ExitCode;
 
-use args::{Arguments, XtaskCommand};
+use args::{XtaskArguments, XtaskCommand};
 use clap::Parser;
 use error::{Result, TaskError};
 use fault_campaign::Campaign;
@@ -41,7 +41,7 @@ use project::Project;
 use setup::Setup;
 
 fn main() -> ExitCode {
-    match run(Arguments::parse().command) {
+    match run(XtaskArguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             note(format_args!("xtask: {error}"));

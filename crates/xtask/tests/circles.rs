@@ -1,11 +1,15 @@
 //! The files of each crate depend on each other in one direction: no file leads back to itself by `use` declarations and paths.
 //! Tests are left out, re-exports are followed: a `mod.rs` that only declares and re-exports is in no circle.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use syn::visit::{self, Visit};
+
+mod sources;
 
 /// Crates that still have circles.
 const EXEMPT: [&str; 4] = ["crates/core", "crates/proxy", "crates/wasm", "web"];
@@ -16,7 +20,7 @@ type ModulePath = Vec<String>;
 fn no_crate_has_a_circle_of_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut found: Vec<String> = Vec::new();
-    for folder in crates(&root).filter(|folder| !EXEMPT.contains(&folder.as_str())) {
+    for folder in sources::crates(&root).filter(|folder| !EXEMPT.contains(&folder.as_str())) {
         let crate_files = CrateFiles::read(&root.join(&folder).join("src"));
         for circle in circles(&crate_files.edges()) {
             let files = circle.into_iter().collect::<Vec<_>>().join(", ");
@@ -24,15 +28,6 @@ fn no_crate_has_a_circle_of_files() {
         }
     }
     assert!(found.is_empty(), "circles of files: {found:#?}");
-}
-
-fn crates(root: &Path) -> impl Iterator<Item = String> {
-    let below = |folder: &'static str| {
-        let entries = root.join(folder).read_dir().unwrap().flatten();
-        entries.map(move |entry| format!("{folder}/{}", entry.file_name().to_string_lossy()))
-    };
-    let all = below("crates").chain(below("tests")).chain(["web".to_owned()]);
-    all.filter(|folder| root.join(folder).join("src").is_dir())
 }
 
 /// Files of a crate by their modules, with the paths in them.
@@ -45,7 +40,7 @@ struct CrateFiles {
 impl CrateFiles {
     fn read(source: &Path) -> Self {
         let mut files = BTreeMap::new();
-        for path in rust_files(source) {
+        for path in sources::rust_files(source) {
             let file = path.strip_prefix(source).unwrap().to_string_lossy().into_owned();
             let mut paths = Paths::default();
             paths.visit_file(&syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap());
@@ -120,11 +115,7 @@ struct Paths {
 
 impl<'ast> Visit<'ast> for Paths {
     fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
-        let is_test = |attribute: &syn::Attribute| {
-            attribute.path().is_ident("cfg")
-                && attribute.parse_args::<syn::Ident>().is_ok_and(|name| name == "test")
-        };
-        if !module.attrs.iter().any(is_test) {
+        if !sources::is_test(module) {
             visit::visit_item_mod(self, module);
         }
     }
@@ -182,18 +173,6 @@ fn module_of(file: &str) -> ModulePath {
     let path =
         ["mod", "lib", "main"].iter().find_map(|name| path.strip_suffix(name)).unwrap_or(path);
     path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
-}
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for path in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|end| end == "rs") {
-            files.push(path);
-        }
-    }
-    files
 }
 
 /// Sets of files that reach each other.

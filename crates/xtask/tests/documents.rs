@@ -56,47 +56,15 @@ fn the_arrows_are_the_dependencies() {
 }
 
 #[test]
-fn each_table_names_all_files_of_its_crate_and_no_others() {
-    let architecture = read("ARCHITECTURE.md");
-    for (heading, folder) in [
-        ("## Inside the core", "crates/core"),
-        ("## Inside the proxy", "crates/proxy"),
-        ("## Inside the page", "web"),
-        ("## Inside the emulator", "crates/emulator"),
-    ] {
-        let source = root().join(folder).join("src");
-        let mut named = BTreeSet::new();
-        for row in section(&architecture, heading).lines().filter(|line| line.starts_with("| `")) {
-            let (files, about) = row.trim_start_matches("| ").split_once(" | ").unwrap();
-            named.extend(quoted(files).map(|name| name.trim_end_matches('/').to_owned()));
-            for name in quoted(files) {
-                let exists = source.join(name).exists() || root().join(folder).join(name).exists();
-                assert!(exists, "{heading}: there is no {name}");
-            }
-            // Files in the text lie in the folder of their row, or beside it.
-            for name in quoted(about).filter(|name| is_rust(name)) {
-                let mut folders =
-                    quoted(files).map(|folder| source.join(folder)).chain([source.clone()]);
-                assert!(
-                    folders.any(|folder| folder.join(name).exists()),
-                    "{heading}: there is no {name}"
-                );
-            }
-        }
-        for entry in fs::read_dir(&source).unwrap() {
-            let name = entry.unwrap().file_name().into_string().unwrap();
-            let is_source = is_rust(&name) || !name.contains('.');
-            let is_plain = ["lib.rs", "main.rs"].contains(&&*name) || name.ends_with("_tests.rs");
-            assert!(
-                !is_source || is_plain || named.contains(&name),
-                "{heading}: {name} is missing"
-            );
-        }
+fn each_file_says_what_it_is() {
+    let mut files = BTreeMap::new();
+    for folder in ["crates", "tests", "web"] {
+        collect(&root().join(folder), &["rs"], &mut files);
     }
-}
-
-fn is_rust(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|end| end == "rs")
+    let is_source = |path: &Path| path.components().any(|part| part.as_os_str() == "src");
+    let silent = files.iter().filter(|(path, text)| is_source(path) && !text.starts_with("//! "));
+    let silent: Vec<_> = silent.map(|(path, _)| path.display().to_string()).collect();
+    assert!(silent.is_empty(), "without a first line `//! …`: {}", silent.join(", "));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     error::{ApiError, codes},
-    operation::Operation,
+    operation::ApiOperation,
 };
 
 /// Gateway with one pair of credentials.
@@ -37,7 +37,7 @@ impl Gateway {
     pub(crate) fn authenticate(
         &self,
         request: &HttpRequest,
-        operation: &Operation,
+        operation: &ApiOperation,
         now: i64,
     ) -> Result<(), ApiError> {
         // pop-core does not send the action.

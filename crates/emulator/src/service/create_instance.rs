@@ -12,11 +12,11 @@ use super::{Service, json, resource_group};
 use crate::{
     error::{ApiError, codes},
     ids,
-    operation::{HAVENASK, HandlerResult, Operation, RequestContext},
+    operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext},
     store::InstanceRecord,
 };
 
-pub(super) const OPERATION: Operation = HAVENASK.operation(
+pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
     "CreateInstance",
     &["POST"],
     "/openapi/ha3/instances",

@@ -5,10 +5,10 @@ use serde_json::json;
 use super::{Service, json};
 use crate::{
     error::codes,
-    operation::{HAVENASK, HandlerResult, Operation, RequestContext},
+    operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext},
 };
 
-pub(super) const OPERATION: Operation = HAVENASK.operation(
+pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
     "DeleteInstance",
     &["DELETE"],
     "/openapi/ha3/instances/{instanceId}",

@@ -4,9 +4,9 @@ use havenask_core::{Endpoint, Locale, REGIONS};
 use serde::Serialize;
 
 use super::json;
-use crate::operation::{HAVENASK, HandlerResult, Operation, RequestContext};
+use crate::operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext};
 
-pub(super) const OPERATION: Operation =
+pub(super) const OPERATION: ApiOperation =
     HAVENASK.operation("DescribeRegions", &["GET"], "/openapi/ha3/regions", |_, context| {
         Box::pin(async move { describe_regions(&context) })
     });

@@ -1,9 +1,9 @@
 //! `GetInstance`.
 
 use super::{Service, json};
-use crate::operation::{HAVENASK, HandlerResult, Operation, RequestContext};
+use crate::operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext};
 
-pub(super) const OPERATION: Operation = HAVENASK.operation(
+pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
     "GetInstance",
     &["GET"],
     "/openapi/ha3/instances/{instanceId}",

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::{Service, json};
 use crate::{
     error::ApiError,
-    operation::{HAVENASK, HandlerResult, Operation, RequestContext},
+    operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext},
 };
 
-pub(super) const OPERATION: Operation = HAVENASK.operation(
+pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
     "ListInstanceSpecs",
     &["GET"],
     "/openapi/ha3/instances/{instanceId}/specs",

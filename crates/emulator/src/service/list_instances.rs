@@ -11,11 +11,11 @@ use super::{
 };
 use crate::{
     error::ApiError,
-    operation::{HAVENASK, HandlerResult, Operation, RequestContext},
+    operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext},
     store::InstanceRecord,
 };
 
-pub(super) const OPERATION: Operation =
+pub(super) const OPERATION: ApiOperation =
     HAVENASK.operation("ListInstances", &["GET"], "/openapi/ha3/instances", |service, context| {
         Box::pin(async move { list_instances(service, &context) })
     });

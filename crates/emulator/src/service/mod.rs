@@ -14,10 +14,10 @@ mod tag_resources;
 mod update_instance;
 
 pub(crate) use self::state::Service;
-use crate::operation::Operation;
+use crate::operation::ApiOperation;
 
 /// All operations.
-pub(crate) static OPERATIONS: [Operation; 8] = [
+pub(crate) static OPERATIONS: [ApiOperation; 8] = [
     create_instance::OPERATION,
     get_instance::OPERATION,
     list_instances::OPERATION,

@@ -7,10 +7,10 @@ use serde_json::json;
 use super::{Service, json};
 use crate::{
     error::ApiError,
-    operation::{HAVENASK, HandlerResult, Operation, RequestContext},
+    operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext},
 };
 
-pub(super) const OPERATION: Operation = HAVENASK.operation(
+pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
     "TagResources",
     &["POST"],
     "/openapi/ha3/resource-tags",

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use super::{Service, json};
 use crate::{
     error::{ApiError, codes},
-    operation::{HAVENASK, HandlerResult, Operation, RequestContext},
+    operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext},
 };
 
-pub(super) const OPERATION: Operation = HAVENASK.operation(
+pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
     "UpdateInstance",
     &["PUT"],
     "/openapi/ha3/instances/{instanceId}",
