@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::command::Task;
 use crate::error::{Context, Result, TaskError};
 use crate::lockfile;
-use crate::setup::cache::Cache;
+use crate::setup::cache::ToolCache;
 use crate::setup::path;
 
 /// The repository, its outputs and its tools.
@@ -19,7 +19,7 @@ pub(crate) struct Project {
     /// `target/` in it, whatever the environment says: others rely on the paths below it.
     pub(crate) target: PathBuf,
     /// Tool cache.
-    pub(crate) cache: Cache,
+    pub(crate) cache: ToolCache,
     path: OsString,
     hidden: Vec<OsString>,
     libraries: Option<OsString>,
@@ -34,7 +34,7 @@ impl Project {
             TaskError::new("finding the repository", format!("{} has no parent", here.display()))
                 .hint("run `cargo xtask` inside the repository")
         })?;
-        let cache = Cache::locate()?;
+        let cache = ToolCache::locate()?;
         let lock = fs::read_to_string(root.join("Cargo.lock")).unwrap_or_default();
         let folders = path::folders(&cache, lockfile::version(&lock, "wasm-bindgen"));
         let path = in_front(&folders, env::var_os("PATH").as_deref());

@@ -38,6 +38,7 @@ const EXEMPT: &[&str] = &[
     "Session",
     "Settings",
     "Signer",
+    "Site",
     "Stages",
     "Step",
     "Texts",

@@ -14,11 +14,11 @@ const NAME: &str = "havenask-instances";
 
 /// Tool cache.
 #[derive(Clone, Debug)]
-pub(crate) struct Cache {
+pub(crate) struct ToolCache {
     root: PathBuf,
 }
 
-impl Cache {
+impl ToolCache {
     /// `$HAVENASK_TOOLS`, or a folder in the user's cache folder.
     pub(crate) fn locate() -> Result<Self> {
         let set = |name| env::var_os(name).filter(|value: &OsString| !value.is_empty());
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn only_a_finished_folder_gets_the_name() {
         let temp_dir = TempDir::new("cache");
-        let cache = Cache { root: temp_dir.path().join("tools") };
+        let cache = ToolCache { root: temp_dir.path().join("tools") };
         let failed = cache.install("tool-1", "tool 1", |folder| {
             fs::write(folder.join("half"), "").unwrap();
             Err(TaskError::new("the test", "no network"))

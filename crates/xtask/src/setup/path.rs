@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::cache::Cache;
+use super::cache::ToolCache;
 
 /// Newer versions need a newer compiler, and half an hour.
 pub(super) const TRUNK: &str = "0.21.14";
@@ -16,7 +16,7 @@ pub(super) const FUZZ: &str = "0.13.2";
 pub(super) const NODE: &str = "22.23.3";
 
 /// Folders in front of PATH, whether or not they exist yet.
-pub(crate) fn folders(cache: &Cache, bindgen: Option<&str>) -> Vec<PathBuf> {
+pub(crate) fn folders(cache: &ToolCache, bindgen: Option<&str>) -> Vec<PathBuf> {
     let bin = |name: String| cache.folder(&name).join("bin");
     let bindgen = bindgen.map(|version| bin(format!("wasm-bindgen-cli-{version}")));
     let npm = |name: String| cache.folder(&name).join("node_modules/.bin");
