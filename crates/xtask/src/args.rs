@@ -95,7 +95,10 @@ mod tests {
             ("serve --port=9000 --watch", XtaskCommand::Serve { port: 9000, watch: true }),
             ("bench", XtaskCommand::Bench { part: None }),
             ("bench load", XtaskCommand::Bench { part: Some(BenchPart::Load) }),
-            ("faults --seed 7", XtaskCommand::Faults { purchases: 2000, seed: 7 }),
+            (
+                "faults --seed 7",
+                XtaskCommand::Faults { purchases: fault_campaign::SHORT.purchases, seed: 7 },
+            ),
             ("fuzz query", XtaskCommand::Fuzz { target: target(), runs: fuzz::RUNS }),
             ("fuzz query --runs 9", XtaskCommand::Fuzz { target: target(), runs: 9 }),
         ] {

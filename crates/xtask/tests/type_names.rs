@@ -14,6 +14,7 @@ mod sources;
 const RESULT: &str = "Result";
 /// Names that still belong to several types.
 const EXEMPT: &[&str] = &[
+    "Action",
     "Answer",
     "Answered",
     "Arguments",
@@ -30,6 +31,7 @@ const EXEMPT: &[&str] = &[
     "Order",
     "Outcome",
     "Place",
+    "Product",
     "Purchase",
     "PurchaseOptions",
     "PurchaseState",
@@ -41,6 +43,7 @@ const EXEMPT: &[&str] = &[
     "Site",
     "Stages",
     "Step",
+    "Store",
     "Texts",
     "Told",
     "Values",

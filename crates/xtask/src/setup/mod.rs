@@ -1,11 +1,12 @@
 //! Set-up: tools, browsers, toolchains and packages that builds and tests need.
 
-mod apt;
+pub(crate) mod apt;
 mod browser;
 pub(crate) mod cache;
 pub(crate) mod compiler;
 mod debian;
 mod engines;
+pub(crate) mod faketime;
 mod lazy;
 mod load;
 mod node;
