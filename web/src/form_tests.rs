@@ -1,3 +1,5 @@
+//! Tests of the form.
+
 use havenask_core::Locale;
 
 use super::*;

@@ -7,7 +7,7 @@
 //!
 //! ```
 //! # use clap::Parser;
-//! # use havenask_emulator::{Config as Cloud, Emulator};
+//! # use havenask_emulator::{EmulatorConfig as Cloud, Emulator};
 //! use havenask_proxy::{Config, config::Arguments, start};
 //!
 //! # #[tokio::main(flavor = "current_thread")]

@@ -14,7 +14,7 @@ use std::{
 
 use clap::Parser;
 use havenask_core::Timestamp;
-use havenask_emulator::{Config as Cloud, Emulator};
+use havenask_emulator::{Emulator, EmulatorConfig as Cloud};
 use havenask_proxy::{Config, Running, config::Arguments, keys::Source, start};
 use support::{Part, SECRET, Stage, cloud, config, in_time, request};
 use tokio::{

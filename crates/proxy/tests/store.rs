@@ -6,7 +6,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use havenask_emulator::{Fault, Rule};
+use havenask_emulator::{Fault, FaultRule as Rule};
 use havenask_proxy::{
     ledger::{Ledger, PurchaseState},
     start,

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::apt;
-use crate::error::{Error, Result};
+use crate::error::{Result, TaskError};
 use crate::project::Project;
 
 /// Path of the library within a folder of libraries.
@@ -17,7 +17,7 @@ pub(crate) fn library(project: &Project) -> Result<PathBuf> {
         return Ok(library);
     }
     apt::install(project, "libfaketime", &["libfaketime"])?;
-    find().ok_or_else(|| Error::new("looking for libfaketime", "it is not there"))
+    find().ok_or_else(|| TaskError::new("looking for libfaketime", "it is not there"))
 }
 
 fn find() -> Option<PathBuf> {
