@@ -50,6 +50,7 @@ mod http;
 mod ids;
 mod metrics;
 mod operation;
+mod product;
 mod response_body;
 mod server;
 mod service;

@@ -33,13 +33,13 @@ impl Gateway {
         Self { credentials, nonces: Mutex::new(Nonces::new(GENERATION)) }
     }
 
-    /// Authenticates a request of this operation.
+    /// Authenticates a request of this operation, and returns the id of its AccessKey.
     pub(crate) fn authenticate(
         &self,
         request: &HttpRequest,
         operation: &ApiOperation,
         now: i64,
-    ) -> Result<(), ApiError> {
+    ) -> Result<String, ApiError> {
         // pop-core does not send the action.
         if request.header(ACTION).is_some_and(|stated| stated != operation.action) {
             return Err(codes::ACTION_NOT_FOUND.into());
@@ -54,7 +54,8 @@ impl Gateway {
         if let Some(reason) = verification.reason {
             return Err(signature_error(reason, &verification));
         }
-        self.check_nonce(request, algorithm)
+        self.check_nonce(request, algorithm)?;
+        Ok(credentials.access_key_id().to_owned())
     }
 
     fn check_credentials(

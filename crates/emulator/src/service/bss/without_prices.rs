@@ -1,0 +1,16 @@
+//! Prices by module and by factor: the emulator has none, and fails as the cloud does where a product has no plan.
+
+use crate::{error::codes, operation::ApiOperation, product::BSS};
+
+const PRICE_METHODS: &[&str] = &["GET", "POST"];
+
+pub(in crate::service) const SUBSCRIPTION: ApiOperation = without_prices("GetSubscriptionPrice");
+pub(in crate::service) const PAY_AS_YOU_GO: ApiOperation = without_prices("GetPayAsYouGoPrice");
+pub(in crate::service) const ENTITIES: ApiOperation = without_prices("QueryPriceEntityList");
+pub(in crate::service) const SKUS: ApiOperation = without_prices("QuerySkuPriceList");
+
+const fn without_prices(action: &'static str) -> ApiOperation {
+    BSS.operation(action, PRICE_METHODS, "/", |_, _| {
+        Box::pin(async { Err(codes::PRICING_PLAN.into()) })
+    })
+}
