@@ -3,17 +3,15 @@
 use havenask_core::catalog::{Catalog, CatalogEntry, SAMPLE, Values};
 use serde_json::{Value, json};
 
-use super::{
-    super::{json, rpc},
-    products::{HAVENASK, PRODUCTS},
-};
+use super::products::{BillingProduct, HAVENASK, PRODUCTS};
 use crate::{
     error::{ApiError, codes},
     operation::{ApiOperation, HandlerResult, RequestContext},
     product::BSS,
+    service::{json, rpc},
 };
 
-pub(in crate::service) const OPERATION: ApiOperation =
+pub(crate) const OPERATION: ApiOperation =
     BSS.operation("DescribePricingModule", &["GET", "POST"], "/", |_, context| {
         Box::pin(async move { describe_pricing_module(&context) })
     });
@@ -29,8 +27,7 @@ fn describe_pricing_module(context: &RequestContext<'_>) -> HandlerResult {
         return Err(ApiError::parameter("SubscriptionType: Write Subscription or PayAsYouGo."));
     }
     let product_type = parameter("ProductType").unwrap_or_default();
-    let is_asked_for =
-        |it: &super::products::BillingProduct| it.is(code, product_type, subscription);
+    let is_asked_for = |it: &BillingProduct| it.is(code, product_type, subscription);
     if !PRODUCTS.iter().any(is_asked_for) {
         return Err(codes::PRODUCT_NOT_FOUND.into());
     }

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::super::rpc;
 use crate::{
     operation::{ApiOperation, HandlerResult, RequestContext},
     product::BSS,
+    service::rpc,
 };
 
-pub(in crate::service) const OPERATION: ApiOperation =
+pub(crate) const OPERATION: ApiOperation =
     BSS.operation("QueryAccountBalance", &["GET", "POST"], "/", |_, context| {
         Box::pin(async move { query_account_balance(&context) })
     });

@@ -2,17 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{json, rpc},
-    products::PRODUCTS,
-};
+use super::products::PRODUCTS;
 use crate::{
     error::ApiError,
     operation::{ApiOperation, HandlerResult, RequestContext},
     product::BSS,
+    service::{json, rpc},
 };
 
-pub(in crate::service) const OPERATION: ApiOperation =
+pub(crate) const OPERATION: ApiOperation =
     BSS.operation("QueryProductList", &["GET", "POST"], "/", |_, context| {
         Box::pin(async move { query_product_list(&context) })
     });

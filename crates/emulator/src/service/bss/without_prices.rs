@@ -4,10 +4,10 @@ use crate::{error::codes, operation::ApiOperation, product::BSS};
 
 const PRICE_METHODS: &[&str] = &["GET", "POST"];
 
-pub(in crate::service) const SUBSCRIPTION: ApiOperation = without_prices("GetSubscriptionPrice");
-pub(in crate::service) const PAY_AS_YOU_GO: ApiOperation = without_prices("GetPayAsYouGoPrice");
-pub(in crate::service) const ENTITIES: ApiOperation = without_prices("QueryPriceEntityList");
-pub(in crate::service) const SKUS: ApiOperation = without_prices("QuerySkuPriceList");
+pub(crate) const SUBSCRIPTION: ApiOperation = without_prices("GetSubscriptionPrice");
+pub(crate) const PAY_AS_YOU_GO: ApiOperation = without_prices("GetPayAsYouGoPrice");
+pub(crate) const ENTITIES: ApiOperation = without_prices("QueryPriceEntityList");
+pub(crate) const SKUS: ApiOperation = without_prices("QuerySkuPriceList");
 
 const fn without_prices(action: &'static str) -> ApiOperation {
     BSS.operation(action, PRICE_METHODS, "/", |_, _| {

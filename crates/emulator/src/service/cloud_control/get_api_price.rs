@@ -12,7 +12,6 @@ use serde::Deserialize;
 use serde_json::Map;
 
 use super::{
-    super::{Service, create_instance, json},
     price::{CallPrice, PriceResponse},
     price_list,
     supported_apis::{ApiTriplet, PRICED, SUPPORTED_APIS},
@@ -22,9 +21,10 @@ use crate::{
     ids,
     operation::{ApiOperation, HandlerResult, RequestContext},
     product::CLOUD_CONTROL,
+    service::{create_instance, json, state::Service},
 };
 
-pub(in crate::service) const OPERATION: ApiOperation =
+pub(crate) const OPERATION: ApiOperation =
     CLOUD_CONTROL.operation("GetApiPrice", &["POST"], API_PRICE, |service, context| {
         Box::pin(async move { get_api_price(service, &context) })
     });

@@ -2,17 +2,15 @@
 
 use serde_json::json;
 
-use super::{
-    super::{Service, json},
-    supported_apis::{PRICED, SUPPORTED_APIS},
-};
+use super::supported_apis::{PRICED, SUPPORTED_APIS};
 use crate::{
     error::ApiError,
     operation::{ApiOperation, HandlerResult, RequestContext},
     product::CLOUD_CONTROL,
+    service::{json, state::Service},
 };
 
-pub(in crate::service) const OPERATION: ApiOperation = CLOUD_CONTROL.operation(
+pub(crate) const OPERATION: ApiOperation = CLOUD_CONTROL.operation(
     "ListSupportedPricingApis",
     &["GET"],
     "/api/v1/price/supported-apis",

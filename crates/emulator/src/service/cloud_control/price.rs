@@ -53,7 +53,8 @@ struct PriceSummary {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Module {
-    module_code: &'static str,
+    #[serde(rename = "moduleCode")]
+    code: &'static str,
     original_cost: Hundredths,
     invoice_discount: Hundredths,
     cost_after_discount: Hundredths,
@@ -125,7 +126,7 @@ impl CallPrice {
 impl Module {
     fn fixed(price: &ModulePrice) -> Self {
         Self {
-            module_code: price.code,
+            code: price.code,
             original_cost: Hundredths(price.original),
             invoice_discount: Hundredths(price.discount),
             cost_after_discount: Hundredths(price.original - price.discount),
@@ -139,7 +140,7 @@ impl Module {
     fn by_usage(price: &UsagePrice) -> Self {
         let cost = Hundredths(price.price * price.assumed_quantity);
         Self {
-            module_code: price.code,
+            code: price.code,
             original_cost: cost,
             invoice_discount: Hundredths(0),
             cost_after_discount: cost,

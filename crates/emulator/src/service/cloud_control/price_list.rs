@@ -6,21 +6,20 @@ use havenask_core::model::{Component, CreateInstanceRequest, Order, PricingCycle
 pub(super) const CURRENCY: &str = "CNY";
 
 /// Fee of an instance, in hundredths for a month.
-const INSTANCE: (&str, u64) = ("sample-instance", 280_00);
+const INSTANCE: (&str, u64) = ("sample-instance", 27_740);
 /// Fee of so many gigabytes.
-const DATA_SIZE: (&str, u64, u64) = ("searcherdocsize", 50, 60_00);
-/// Fees of nodes: the component of their number, that of their size, and the fee of each size.
-const NODES: [(&str, &str, [(&str, u64); 3]); 2] = [
-    (
-        "sample-query-nodes",
-        "sample-query-spec",
-        [("4c8g", 380_00), ("8c16g", 760_00), ("16c32g", 1520_00)],
-    ),
-    (
-        "sample-data-nodes",
-        "sample-data-spec",
-        [("4c16g", 450_00), ("8c32g", 900_00), ("16c64g", 1800_00)],
-    ),
+const DATA_SIZE: (&str, u64, u64) = ("searcherdocsize", 50, 6_125);
+const NODES: [NodePrices; 2] = [
+    NodePrices {
+        number: "sample-query-nodes",
+        size: "sample-query-spec",
+        fees: [("4c8g", 38_690), ("8c16g", 77_380), ("16c32g", 154_760)],
+    },
+    NodePrices {
+        number: "sample-data-nodes",
+        size: "sample-data-spec",
+        fees: [("4c16g", 45_550), ("8c32g", 91_100), ("16c64g", 182_200)],
+    },
 ];
 /// Size of a data node whose index storage is charged by usage.
 const USAGE_SPEC: (&str, &str) = ("sample-data-spec", "16c64g");
@@ -30,6 +29,13 @@ const USAGE: UsagePrice =
     };
 /// Percent that a term in years costs less.
 const YEAR_DISCOUNT: u64 = 15;
+
+/// Fees of nodes: the component of their number, that of their size, and the fee of each size.
+struct NodePrices {
+    number: &'static str,
+    size: &'static str,
+    fees: [(&'static str, u64); 3],
+}
 
 /// Price of an order, in hundredths.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,19 +87,19 @@ fn term(order: Option<&Order>) -> (u64, bool) {
 }
 
 fn monthly_fees(components: &[Component]) -> Vec<(&'static str, u64)> {
-    let number = |code| value(components, code).and_then(|it| it.parse::<u64>().ok());
+    let amount = |code| value(components, code).and_then(|it| it.parse::<u64>().ok());
     let mut fees = vec![INSTANCE];
     let (code, gigabytes, fee) = DATA_SIZE;
-    if let Some(size) = number(code) {
+    if let Some(size) = amount(code) {
         fees.push((code, size.div_ceil(gigabytes).saturating_mul(fee)));
     }
-    for (nodes, spec, prices) in &NODES {
-        let size = value(components, spec);
-        let fee = prices.iter().find(|(name, _)| Some(*name) == size).or(prices.first());
+    for nodes in &NODES {
+        let size = value(components, nodes.size);
+        let fee = nodes.fees.iter().find(|(name, _)| Some(*name) == size).or(nodes.fees.first());
         // A size without a number is that of one node, a number without a size is of the smallest.
-        let count = number(nodes).or(size.map(|_| 1)).unwrap_or_default();
+        let count = amount(nodes.number).or(size.map(|_| 1)).unwrap_or_default();
         if let Some((_, fee)) = fee.filter(|_| count > 0) {
-            fees.push((nodes, count.saturating_mul(*fee)));
+            fees.push((nodes.number, count.saturating_mul(*fee)));
         }
     }
     fees

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use super::super::json;
 use crate::{
     gateway::magic_values::TEMPORARY_KEY,
     operation::{ApiOperation, HandlerResult, RequestContext},
     product::STS,
+    service::json,
 };
 
-pub(in crate::service) const OPERATION: ApiOperation =
+pub(crate) const OPERATION: ApiOperation =
     STS.operation("GetCallerIdentity", &["GET", "POST"], "/", |_, context| {
         Box::pin(async move { get_caller_identity(&context) })
     });
