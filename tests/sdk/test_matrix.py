@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import subprocess
 import urllib.request
 import uuid
 from contextlib import contextmanager
@@ -10,11 +11,13 @@ from functools import partial
 from itertools import zip_longest
 
 import pytest
+from aliyunsdkcore.client import AcsClient
+from aliyunsdkcore.request import CommonRequest
 
 import servers
 from matrix import cases
 from matrix.prices import ORDER, Prices, prices
-from matrix.sdks import LEGACY, SDKS, SIGNATURES, Driver
+from matrix.sdks import HERE, LEGACY, SDKS, SIGNATURES, Driver
 from matrix.table import DOCUMENT, ERRORS, MATRIX, OPERATIONS, PRICES
 from servers import KEY, SECRET
 
@@ -145,6 +148,35 @@ def test_errors(sdk, admin, status, code, cause):
 def test_prices(endpoint, admin, algorithm):
     for row in prices(endpoint, partial(fault, admin), algorithm):
         MATRIX.record(PRICES, row, SIGNATURES[algorithm], "✓")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_rpc_of_pop_core(endpoint, method):
+    def ask(*credentials):
+        script = str(HERE / "pop_core_rpc.mjs")
+        command = ["node", script, f"http://{endpoint}", method, *credentials]
+        return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+
+    for credentials in ((KEY, SECRET), (f"STS.{KEY}", SECRET, "a token/+=")):
+        data = ask(*credentials)["Data"]
+        assert (data["TotalCount"], len(data["ProductList"]["Product"])) == (12, 5)
+    for credentials, code in (
+        ((KEY, "wrong"), "SignatureDoesNotMatch"),
+        (("nobody", SECRET), "InvalidAccessKeyId.NotFound"),
+        ((f"STS.{KEY}", "wrong", "sentinel-token"), "SignatureDoesNotMatch"),
+        ((f"STS.{KEY}", SECRET, "expired-token"), "InvalidSecurityToken.Expired"),
+    ):
+        error = ask(*credentials)
+        assert error["Code"] == code and "sentinel" not in error["Message"], error
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_rpc_of_the_legacy_sdk(endpoint, method):
+    request = CommonRequest(domain=endpoint, version="2015-04-01", action_name="GetCallerIdentity")
+    request.set_protocol_type("http")
+    request.set_method(method)
+    client = AcsClient(KEY, SECRET, "cn-hangzhou", auto_retry=False)
+    assert json.loads(client.do_action_with_exception(request))["IdentityType"] == "RAMUser"
 
 
 def test_without_prices():

@@ -17,6 +17,8 @@ use crate::{
 
 /// The placeholder of a path.
 const PLACEHOLDER: &str = "{instanceId}";
+/// Path of all operations in RPC style.
+pub(crate) const RPC_PATH: &str = "/";
 const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
 
 /// An operation: the requests that ask for it, and the function that answers them. Operations of an RPC product share the path

@@ -268,11 +268,11 @@ async fn billing_lists_products_and_their_modules() {
         cloud.call(Operation { version: bss::BSS_VERSION, ..list }).await.json()["Data"].clone()
     };
     let pages = [page("1").await, page("2").await, page("3").await, page("4").await];
-    let paged: Vec<_> = pages
+    let listed: Vec<_> = pages
         .iter()
         .flat_map(|it| it["ProductList"]["Product"].as_array().unwrap().clone())
         .collect();
-    assert_eq!((&paged, &pages[3]["TotalCount"]), (&products, &json!(products.len())));
+    assert_eq!((&listed, &pages[3]["TotalCount"]), (&products, &json!(products.len())));
     for product in products.iter().filter(|it| it["SubscriptionType"] == "Subscription") {
         let [code, product_type] =
             ["ProductCode", "ProductType"].map(|name| product[name].as_str().unwrap());

@@ -80,7 +80,7 @@ async fn vectors_of_the_official_sdks_are_accepted() {
             }
             // Operations that are not emulated, and other products; those of RPC style share the path of billing.
             _ if vector.path == "/" => {
-                assert_eq!(outcome, (404, "InvalidAction.NotFound"), "{name}")
+                assert_eq!(outcome, (404, "InvalidAction.NotFound"), "{name}");
             }
             _ => assert_eq!(outcome, (404, "InvalidApi.NotFound"), "{name}"),
         }

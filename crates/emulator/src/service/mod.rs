@@ -11,7 +11,6 @@ mod lifecycle;
 mod list_instance_specs;
 mod list_instances;
 pub mod resource_group;
-mod rpc;
 mod state;
 mod sts;
 mod tag_resources;

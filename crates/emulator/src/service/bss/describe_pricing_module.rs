@@ -3,22 +3,26 @@
 use havenask_core::catalog::{Catalog, CatalogEntry, SAMPLE, Values};
 use serde_json::{Value, json};
 
-use super::products::{BillingProduct, HAVENASK, PRODUCTS};
+use super::{
+    products::{BillingProduct, HAVENASK, PRODUCTS},
+    response,
+};
 use crate::{
     error::{ApiError, codes},
-    operation::{ApiOperation, HandlerResult, RequestContext},
+    http,
+    operation::{ApiOperation, HandlerResult, RPC_PATH, RequestContext},
     product::BSS,
-    service::{json, rpc},
+    service::json,
 };
 
 pub(crate) const OPERATION: ApiOperation =
-    BSS.operation("DescribePricingModule", &["GET", "POST"], "/", |_, context| {
+    BSS.operation("DescribePricingModule", &["GET", "POST"], RPC_PATH, |_, context| {
         Box::pin(async move { describe_pricing_module(&context) })
     });
 
 /// Describes the components of the sample catalogue that cost money; other products have no modules here.
 fn describe_pricing_module(context: &RequestContext<'_>) -> HandlerResult {
-    let parameters = rpc::parameters(context.request)?;
+    let parameters = http::parameters(context.request)?;
     let parameter = |name| json::parameter(&parameters, name);
     let code = parameter("ProductCode").ok_or_else(|| ApiError::missing("ProductCode"))?;
     let subscription =
@@ -43,7 +47,7 @@ fn describe_pricing_module(context: &RequestContext<'_>) -> HandlerResult {
         "ModuleList": { "Module": modules },
         "AttributeList": { "Attribute": attributes },
     });
-    rpc::billing(context.request_id, "Success", &data)
+    response::success(context.request_id, "Success", &data)
 }
 
 fn module(entry: &CatalogEntry) -> Value {

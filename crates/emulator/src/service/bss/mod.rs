@@ -4,4 +4,5 @@ pub(super) mod describe_pricing_module;
 mod products;
 pub(super) mod query_account_balance;
 pub(super) mod query_product_list;
+mod response;
 pub(super) mod without_prices;

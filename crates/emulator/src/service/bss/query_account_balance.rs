@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
+use super::response;
 use crate::{
-    operation::{ApiOperation, HandlerResult, RequestContext},
+    operation::{ApiOperation, HandlerResult, RPC_PATH, RequestContext},
     product::BSS,
-    service::rpc,
 };
 
 pub(crate) const OPERATION: ApiOperation =
-    BSS.operation("QueryAccountBalance", &["GET", "POST"], "/", |_, context| {
+    BSS.operation("QueryAccountBalance", &["GET", "POST"], RPC_PATH, |_, context| {
         Box::pin(async move { query_account_balance(&context) })
     });
 
@@ -23,5 +23,5 @@ fn query_account_balance(context: &RequestContext<'_>) -> HandlerResult {
         "MybankCreditAmount": "0.00",
         "Currency": "CNY",
     });
-    rpc::billing(context.request_id, "200", &data)
+    response::success(context.request_id, "200", &data)
 }

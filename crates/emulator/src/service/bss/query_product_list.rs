@@ -2,16 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::products::PRODUCTS;
+use super::{products::PRODUCTS, response};
 use crate::{
     error::ApiError,
-    operation::{ApiOperation, HandlerResult, RequestContext},
+    http,
+    operation::{ApiOperation, HandlerResult, RPC_PATH, RequestContext},
     product::BSS,
-    service::{json, rpc},
+    service::json,
 };
 
 pub(crate) const OPERATION: ApiOperation =
-    BSS.operation("QueryProductList", &["GET", "POST"], "/", |_, context| {
+    BSS.operation("QueryProductList", &["GET", "POST"], RPC_PATH, |_, context| {
         Box::pin(async move { query_product_list(&context) })
     });
 
@@ -19,7 +20,7 @@ const DEFAULT_PAGE: usize = 20;
 
 /// Lists a page of the products, counted only on demand.
 fn query_product_list(context: &RequestContext<'_>) -> HandlerResult {
-    let parameters = rpc::parameters(context.request)?;
+    let parameters = http::parameters(context.request)?;
     let number = |name: &str| {
         let wrong = || ApiError::parameter(format!("{name}: Write a whole number from 1 on."));
         let text = json::parameter(&parameters, name);
@@ -51,5 +52,5 @@ fn query_product_list(context: &RequestContext<'_>) -> HandlerResult {
     {
         fields.insert("TotalCount".to_owned(), PRODUCTS.len().into());
     }
-    rpc::billing(context.request_id, "Success", &data)
+    response::success(context.request_id, "Success", &data)
 }

@@ -4,13 +4,13 @@ use serde_json::json;
 
 use crate::{
     gateway::magic_values::TEMPORARY_KEY,
-    operation::{ApiOperation, HandlerResult, RequestContext},
+    operation::{ApiOperation, HandlerResult, RPC_PATH, RequestContext},
     product::STS,
     service::json,
 };
 
 pub(crate) const OPERATION: ApiOperation =
-    STS.operation("GetCallerIdentity", &["GET", "POST"], "/", |_, context| {
+    STS.operation("GetCallerIdentity", &["GET", "POST"], RPC_PATH, |_, context| {
         Box::pin(async move { get_caller_identity(&context) })
     });
 
