@@ -1,4 +1,4 @@
-//! Quantities in words.
+//! Quantities, times and regions as text.
 
 use havenask_core::{Locale, REGIONS, model::PricingCycle};
 
@@ -35,7 +35,7 @@ pub(crate) fn elapsed(seconds: u32, locale: Locale) -> String {
     }
 }
 
-/// How long ago something was, in its largest unit: `3 days ago`.
+/// An age in its largest unit: `3 days ago`.
 pub(crate) fn age(seconds: i64, locale: Locale) -> String {
     const MINUTE: i64 = 60;
     const DAY: i64 = 24 * 60 * MINUTE;

@@ -1,12 +1,18 @@
-use havenask_core::Locale;
+//! Laws and cases of the form.
 
-use super::*;
+use havenask_core::{Locale, catalog::Catalog, model::Component, rules};
 
-const COMPONENTS: List = List::Components;
-const TAGS: List = List::Tags;
+use super::{BuiltRequest, Field, FieldProblem, Form, RowList, problems};
+
+const COMPONENTS: RowList = RowList::Components;
+const TAGS: RowList = RowList::Tags;
 
 fn options(allow_postpay: bool) -> rules::Options<'static> {
     rules::Options { catalog: None, allow_postpay, locale: Locale::En }
+}
+
+fn all_problems(form: &Form, options: &rules::Options<'_>) -> Vec<FieldProblem> {
+    problems(form, &BuiltRequest::new(form), options)
 }
 
 /// A form that may be bought.
@@ -18,7 +24,7 @@ fn filled() -> Form {
 
 fn with_tag(key: &str, value: &str) -> (Form, u32) {
     let mut form = filled();
-    let id = form.add(TAGS);
+    let id = form.add_row(TAGS);
     form.set(Field::Name(TAGS, id), key.into());
     form.set(Field::Value(TAGS, id), value.into());
     (form, id)
@@ -26,20 +32,20 @@ fn with_tag(key: &str, value: &str) -> (Form, u32) {
 
 /// The controls with a problem that stops.
 fn stopped(form: &Form) -> Vec<Field> {
-    let findings = form.findings(&options(false)).into_iter();
-    findings.filter(|it| it.stops).map(|it| it.field).collect()
+    let problems = all_problems(form, &options(false)).into_iter();
+    problems.filter(|it| it.blocks).map(|it| it.field).collect()
 }
 
 #[test]
 fn what_is_bought_by_default() {
     assert_eq!(
-        filled().draft().request.to_json(),
+        BuiltRequest::new(&filled()).request.to_json(),
         concat!(
             r#"{"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}],"#,
             r#""order":{"autoRenew":false,"duration":1,"pricingCycle":"Month"}}"#,
         )
     );
-    assert!(filled().findings(&options(false)).is_empty());
+    assert!(all_problems(&filled(), &options(false)).is_empty());
 }
 
 #[test]
@@ -56,7 +62,7 @@ fn everything_filled_in() {
     }
     form.auto_renew = true;
     assert_eq!(
-        form.draft().request.to_json(),
+        BuiltRequest::new(&form).request.to_json(),
         concat!(
             r#"{"chargeType":"PREPAY","components":[{"code":"searcherdocsize","value":"200"}],"#,
             r#""order":{"autoRenew":true,"duration":12,"pricingCycle":"Year"},"resourceGroupId":"rg-1","#,
@@ -72,7 +78,7 @@ fn problems_stand_at_their_controls() {
     let cases: [(Change, &[Field]); 11] = [
         (|form| form.set(Field::Value(COMPONENTS, 0), "  ".into()), &[Field::Value(COMPONENTS, 0)]),
         (|form| form.set(Field::Name(COMPONENTS, 0), String::new()), &[name(0)]),
-        (|form| _ = form.remove(COMPONENTS, 0), &[Field::Rows(COMPONENTS)]),
+        (|form| _ = form.remove_row(COMPONENTS, 0), &[Field::Rows(COMPONENTS)]),
         (|form| form.set(Field::Name(COMPONENTS, 0), "a\tb".into()), &[name(0)]),
         (|form| form.set(Field::Duration, "11".into()), &[Field::Duration]),
         (|form| form.set(Field::Duration, "0".into()), &[Field::Duration]),
@@ -113,11 +119,11 @@ fn problems_of_tags() {
 #[test]
 fn an_empty_row_is_no_part_of_the_request_and_moves_no_problem() {
     let mut form = filled();
-    let empty = form.add(COMPONENTS);
-    let same = form.add(COMPONENTS);
+    let empty = form.add_row(COMPONENTS);
+    let same = form.add_row(COMPONENTS);
     form.set(Field::Name(COMPONENTS, same), "searcherdocsize".into());
     form.set(Field::Value(COMPONENTS, same), "1".into());
-    assert_eq!(form.draft().request.components.map(|it| it.len()), Some(2));
+    assert_eq!(BuiltRequest::new(&form).request.components.map(|it| it.len()), Some(2));
     assert_eq!(stopped(&form), [Field::Name(COMPONENTS, same)]);
     assert_ne!(empty, same);
 }
@@ -133,22 +139,22 @@ fn a_word_that_is_no_choice_changes_nothing() {
 #[test]
 fn a_removed_row_hands_the_focus_on() {
     let mut form = filled();
-    let (second, third) = (form.add(COMPONENTS), form.add(COMPONENTS));
-    assert_eq!(form.remove(COMPONENTS, second), Field::Name(COMPONENTS, third));
-    assert_eq!(form.remove(COMPONENTS, third), Field::Name(COMPONENTS, 0));
-    assert_eq!(form.remove(COMPONENTS, 0), Field::Rows(COMPONENTS));
-    assert_eq!(form.remove(COMPONENTS, 0), Field::Rows(COMPONENTS));
-    assert!(form.add(COMPONENTS) > third, "an id is never used again");
+    let (second, third) = (form.add_row(COMPONENTS), form.add_row(COMPONENTS));
+    assert_eq!(form.remove_row(COMPONENTS, second), Field::Name(COMPONENTS, third));
+    assert_eq!(form.remove_row(COMPONENTS, third), Field::Name(COMPONENTS, 0));
+    assert_eq!(form.remove_row(COMPONENTS, 0), Field::Rows(COMPONENTS));
+    assert_eq!(form.remove_row(COMPONENTS, 0), Field::Rows(COMPONENTS));
+    assert!(form.add_row(COMPONENTS) > third, "an id is never used again");
 }
 
 #[test]
 fn postpay_has_no_term_and_only_warns_where_it_is_allowed() {
     let mut form = filled();
     form.set(Field::ChargeType, "POSTPAY".into());
-    assert_eq!(form.draft().request.order, None);
-    let findings = form.findings(&rules::Options { locale: Locale::Zh, ..options(true) });
-    assert_eq!(findings.len(), 1);
-    assert!(!findings[0].stops && findings[0].message.contains("POSTPAY"));
+    assert_eq!(BuiltRequest::new(&form).request.order, None);
+    let problems = all_problems(&form, &rules::Options { locale: Locale::Zh, ..options(true) });
+    assert_eq!(problems.len(), 1);
+    assert!(!problems[0].blocks && problems[0].message.contains("POSTPAY"));
 }
 
 #[test]
@@ -156,16 +162,16 @@ fn twelve_years_may_be_reviewed_with_a_warning() {
     let mut form = filled();
     form.set(Field::Duration, "12".into());
     form.set(Field::PricingCycle, "Year".into());
-    let findings = form.findings(&options(false));
-    assert_eq!((findings.len(), findings[0].field), (1, Field::Duration));
-    assert!(!findings[0].stops);
+    let problems = all_problems(&form, &options(false));
+    assert_eq!((problems.len(), problems[0].field), (1, Field::Duration));
+    assert!(!problems[0].blocks);
 }
 
 #[test]
 fn a_thousand_components_are_one_problem() {
     let mut form = filled();
     for number in 0..1000 {
-        let id = form.add(COMPONENTS);
+        let id = form.add_row(COMPONENTS);
         form.set(Field::Name(COMPONENTS, id), format!("code{number}"));
         form.set(Field::Value(COMPONENTS, id), "1".into());
     }
@@ -175,12 +181,12 @@ fn a_thousand_components_are_one_problem() {
 #[test]
 fn every_problem_stands_at_a_control_of_the_form() {
     let mut form = Form::default();
-    let id = form.add(TAGS);
+    let id = form.add_row(TAGS);
     form.set(Field::Value(TAGS, id), "x".repeat(200));
     form.set(Field::Duration, "29".into());
     let fields = form.fields();
-    let findings = form.findings(&options(false));
-    assert!(findings.len() >= 4 && findings.iter().all(|it| fields.contains(&it.field)));
+    let problems = all_problems(&form, &options(false));
+    assert!(problems.len() >= 4 && problems.iter().all(|it| fields.contains(&it.field)));
 }
 
 fn catalog() -> Catalog {
@@ -199,7 +205,7 @@ fn catalog() -> Catalog {
 
 /// What would be sent: codes and values.
 fn sent(form: &Form) -> String {
-    let components = form.draft().request.components.unwrap_or_default();
+    let components = BuiltRequest::new(form).request.components.unwrap_or_default();
     let word = |it: Component| [it.code, "=".into(), it.value.unwrap_or_default()].concat();
     components.into_iter().map(word).collect::<Vec<_>>().join(" ")
 }
@@ -208,22 +214,25 @@ fn sent(form: &Form) -> String {
 fn a_catalogue_asks_for_what_it_sells_and_keeps_what_was_filled_in() {
     let mut form = Form::default();
     form.set(Field::Value(COMPONENTS, 0), " 300 ".into());
-    let more = form.add(COMPONENTS);
+    let more = form.add_row(COMPONENTS);
     form.set(Field::Name(COMPONENTS, more), "extra".into());
     form.set(Field::Value(COMPONENTS, more), "1".into());
-    form.sell(&catalog());
+    form.apply_catalog(&catalog());
     assert_eq!(sent(&form), "searcherdocsize=300 nodes=0 extra=1");
     assert_eq!(form.rows(COMPONENTS).len(), 1);
-    form.sell(&catalog());
+    form.apply_catalog(&catalog());
     assert_eq!(sent(&form), "searcherdocsize=300 nodes=0 extra=1");
-    assert_eq!(form.draft().field("/components/0/value"), Some(Field::Offer(0)));
-    assert_eq!(form.draft().field("/components/2/code"), Some(Field::Name(COMPONENTS, more)));
+    assert_eq!(BuiltRequest::new(&form).field("/components/0/value"), Some(Field::CatalogItem(0)));
+    assert_eq!(
+        BuiltRequest::new(&form).field("/components/2/code"),
+        Some(Field::Name(COMPONENTS, more))
+    );
 }
 
 #[test]
 fn what_depends_on_another_comes_and_goes_with_it() {
     let mut form = Form::default();
-    form.sell(&catalog());
+    form.apply_catalog(&catalog());
     for (place, value, expected) in [
         (1, "2", "searcherdocsize=200 nodes=2 spec=s"),
         (2, "l", "searcherdocsize=200 nodes=2 spec=l"),
@@ -231,36 +240,36 @@ fn what_depends_on_another_comes_and_goes_with_it() {
         (1, "0", "searcherdocsize=200 nodes=0"),
         (1, "1", "searcherdocsize=200 nodes=1 spec=l disk=ssd"),
     ] {
-        form.set(Field::Offer(place), value.into());
-        form.look(&catalog());
+        form.set(Field::CatalogItem(place), value.into());
+        form.update_visibility(&catalog());
         assert_eq!(sent(&form), expected);
     }
-    assert!(form.is_asked_for(3) && !form.is_asked_for(4));
+    assert!(form.is_visible(3) && !form.is_visible(4));
 }
 
 #[test]
 fn what_another_catalogue_sold_becomes_a_row_and_an_emptied_control_stays_empty() {
     let mut form = Form::empty();
     for (code, value) in [("searcherdocsize", ""), ("nodes", "3"), ("elsewhere", "7")] {
-        let control = form.choose(code.into());
+        let control = form.add_item(code.into());
         form.set(control, value.into());
     }
-    form.sell(&catalog());
+    form.apply_catalog(&catalog());
     assert_eq!(sent(&form), "searcherdocsize= nodes=3 spec=s elsewhere=7");
     let row = form.rows(COMPONENTS)[0].id;
     assert_eq!(form.text(Field::Name(COMPONENTS, row)), "elsewhere");
     // Offers that nobody chose go with their catalogue.
-    form.sell(&Catalog::default());
+    form.apply_catalog(&Catalog::default());
     assert_eq!(sent(&form), "elsewhere=7 nodes=3");
 }
 
 #[test]
 fn a_code_twice_stays_wrong_when_the_catalogue_comes() {
     let mut form = filled();
-    let twice = form.add(COMPONENTS);
+    let twice = form.add_row(COMPONENTS);
     form.set(Field::Name(COMPONENTS, twice), "searcherdocsize".into());
     form.set(Field::Value(COMPONENTS, twice), "300".into());
-    form.sell(&catalog());
+    form.apply_catalog(&catalog());
     assert_eq!(sent(&form), "searcherdocsize=200 nodes=0 searcherdocsize=300");
     assert_eq!(stopped(&form), [Field::Name(COMPONENTS, twice)]);
 }
@@ -276,30 +285,36 @@ fn half_a_character_is_not_bought() {
 #[test]
 fn what_the_catalogue_has_a_value_for_is_not_left_out_unnoticed() {
     let (mut form, catalog) = (Form::default(), catalog());
-    form.sell(&catalog);
-    form.set(Field::Offer(0), String::new());
+    form.apply_catalog(&catalog);
+    form.set(Field::CatalogItem(0), String::new());
     let options = rules::Options { catalog: Some(&catalog), ..options(false) };
-    let findings = form.findings(&options);
-    assert_eq!((findings.len(), findings[0].field, findings[0].stops), (1, Field::Offer(0), true));
+    let problems = all_problems(&form, &options);
+    assert_eq!(
+        (problems.len(), problems[0].field, problems[0].blocks),
+        (1, Field::CatalogItem(0), true)
+    );
 }
 
 #[test]
 fn what_is_proposed_without_a_catalogue_goes_when_there_is_one() {
     let other = Catalog::default();
     let mut form = Form::default();
-    form.sell(&other);
+    form.apply_catalog(&other);
     assert!(form.rows(COMPONENTS).is_empty());
     let mut form = filled();
-    form.sell(&other);
+    form.apply_catalog(&other);
     assert_eq!(form.rows(COMPONENTS).len(), 1, "what was filled in stays");
 }
 
 #[test]
 fn a_value_that_the_catalogue_does_not_offer_stands_at_its_control() {
     let (mut form, catalog) = (Form::default(), catalog());
-    form.sell(&catalog);
-    form.set(Field::Offer(0), "210".into());
+    form.apply_catalog(&catalog);
+    form.set(Field::CatalogItem(0), "210".into());
     let options = rules::Options { catalog: Some(&catalog), ..options(false) };
-    let findings = form.findings(&options);
-    assert_eq!((findings.len(), findings[0].field, findings[0].stops), (1, Field::Offer(0), true));
+    let problems = all_problems(&form, &options);
+    assert_eq!(
+        (problems.len(), problems[0].field, problems[0].blocks),
+        (1, Field::CatalogItem(0), true)
+    );
 }

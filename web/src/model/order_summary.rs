@@ -2,48 +2,51 @@
 
 use havenask_core::{
     Locale,
-    model::ChargeType,
+    model::{ChargeType, Component},
     purchase::{EarlierPurchase, State},
 };
 
+use super::{
+    field::{Field, RowList},
+    form::{Form, FormRow},
+    proxy_config::ProxyConfig,
+    request::BuiltRequest,
+};
 use crate::{
-    config::Config,
-    field::{Field, List},
-    form::{Form, Row},
+    format,
     texts::{Text, form as texts, review},
-    words,
 };
 
-const ROWS: Field = Field::Rows(List::Components);
+const ROWS: Field = Field::Rows(RowList::Components);
 /// Components that the summary names one by one.
 const NAMED: usize = 6;
 
 /// A line of the summary.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct SummaryEntry {
     pub(crate) label: &'static str,
     pub(crate) values: Vec<String>,
-    /// Whether it is a remark more than a fact.
-    pub(crate) quiet: bool,
+    /// A remark more than a fact.
+    pub(crate) muted: bool,
 }
 
 /// A parameter in the review.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Line {
+pub(crate) struct ReviewLine {
     pub(crate) label: String,
     pub(crate) value: String,
-    /// The word that is sent, or that nothing is.
+    /// The value that is sent, or a note that none is.
     pub(crate) sent: Option<&'static str>,
     /// The control to go back to.
     pub(crate) field: Field,
 }
 
-/// How long it is paid for.
+/// The term: `3 years`.
 pub(crate) fn term(form: &Form, locale: Locale) -> String {
-    words::term(form.duration, form.pricing_cycle, locale)
+    format::term(form.duration, form.pricing_cycle, locale)
 }
 
-/// The term and what follows it, in two sentences.
+/// The term, and the renewal after it.
 pub(crate) fn term_and_renewal(form: &Form, locale: Locale) -> (String, Option<String>) {
     if !form.has_term() {
         return (texts::PAID_BY_USE.get(locale).to_owned(), None);
@@ -53,24 +56,30 @@ pub(crate) fn term_and_renewal(form: &Form, locale: Locale) -> (String, Option<S
     (texts::PAID_IN_ADVANCE.with(locale, &term), Some(renewal.with(locale, &term)))
 }
 
-/// What will be bought, where, for how long, and what happens then.
-pub(crate) fn summary(form: &Form, config: &Config, locale: Locale) -> Vec<Entry> {
-    let entry = |label: Text, values| Entry { label: label.get(locale), values, quiet: false };
+/// Region, specification, term and renewal.
+pub(crate) fn summary(
+    form: &Form,
+    built: &BuiltRequest,
+    config: &ProxyConfig,
+    locale: Locale,
+) -> Vec<SummaryEntry> {
+    let entry =
+        |label: Text, values| SummaryEntry { label: label.get(locale), values, muted: false };
     let (term, renewal) = term_and_renewal(form, locale);
     let mut entries = vec![
         entry(texts::REGION, vec![config.region.name(&form.region, locale)]),
-        entry(texts::SPECIFICATION, specification(form, locale)),
+        entry(texts::SPECIFICATION, specification(built, locale)),
         entry(texts::TERM, vec![term]),
     ];
     entries.extend(renewal.map(|renewal| entry(texts::RENEWAL, vec![renewal])));
     let price = entry(texts::PRICE, vec![texts::PRICE_UNKNOWN.get(locale).to_owned()]);
-    entries.push(Entry { quiet: true, ..price });
+    entries.push(SummaryEntry { muted: true, ..price });
     entries
 }
 
-fn specification(form: &Form, locale: Locale) -> Vec<String> {
-    let components = form.draft().request.components.unwrap_or_default();
-    let name = |it: &havenask_core::model::Component| match &it.value {
+fn specification(built: &BuiltRequest, locale: Locale) -> Vec<String> {
+    let components = built.request.components.as_deref().unwrap_or_default();
+    let name = |it: &Component| match &it.value {
         Some(value) => format!("{} {value}", it.code),
         None => it.code.clone(),
     };
@@ -83,21 +92,26 @@ fn specification(form: &Form, locale: Locale) -> Vec<String> {
     names
 }
 
-/// An earlier order that says the same: its instance or how far it is, and when it was.
-pub(crate) fn earlier(earlier: &EarlierPurchase, locale: Locale) -> String {
+/// An earlier order with the same content: its instance or state, and its age.
+pub(crate) fn earlier_order(earlier: &EarlierPurchase, locale: Locale) -> String {
     let EarlierPurchase { key, state, instance_id, age } = earlier;
     let (text, id) = match (state, instance_id) {
         (State::Created, Some(instance_id)) => (review::EARLIER_CREATED, instance_id),
         (State::Pending, _) => (review::EARLIER_PENDING, key),
         _ => (review::EARLIER_UNKNOWN, key),
     };
-    let age = words::age(i64::try_from(*age).unwrap_or(i64::MAX), locale);
+    let age = format::age(i64::try_from(*age).unwrap_or(i64::MAX), locale);
     [&text.with(locale, id), locale.pick(", ", "，"), &age].concat()
 }
 
 /// Every parameter, in the order of the form.
-pub(crate) fn lines(form: &Form, config: &Config, locale: Locale) -> Vec<Line> {
-    let line = |label: Text, value: String, sent, field| Line {
+pub(crate) fn review_lines(
+    form: &Form,
+    built: &BuiltRequest,
+    config: &ProxyConfig,
+    locale: Locale,
+) -> Vec<ReviewLine> {
+    let line = |label: Text, value: String, sent, field| ReviewLine {
         label: label.get(locale).to_owned(),
         value,
         sent,
@@ -113,38 +127,38 @@ pub(crate) fn lines(form: &Form, config: &Config, locale: Locale) -> Vec<Line> {
         line(texts::REGION, region, Some(review::NOT_SENT.get(locale)), Field::Region),
         line(texts::BILLING, get(billing), Some(form.charge_type.as_str()), Field::ChargeType),
     ];
-    let offered = form.offered();
-    lines.extend(offered.map(|(place, code, value)| {
-        line(review::COMPONENTS, [code, " = ", value].concat(), None, Field::Offer(place))
+    let items = form.sent_items();
+    lines.extend(items.map(|(index, code, value)| {
+        line(review::COMPONENTS, [code, " = ", value].concat(), None, Field::CatalogItem(index))
     }));
-    let rows = row_lines(form, List::Components, review::COMPONENTS, locale);
-    if form.offered().next().is_none() || rows.iter().any(|it| it.field != ROWS) {
+    let rows = row_lines(form, RowList::Components, review::COMPONENTS, locale);
+    if form.sent_items().next().is_none() || rows.iter().any(|it| it.field != ROWS) {
         lines.extend(rows);
     }
     if form.has_term() {
         let renew = if form.auto_renew { review::YES } else { review::NO };
         lines.push(line(texts::DURATION, term(form, locale), None, Field::Duration));
-        let cycle = words::cycle(form.pricing_cycle, locale).to_owned();
+        let cycle = format::cycle(form.pricing_cycle, locale).to_owned();
         lines.push(line(texts::CYCLE, cycle, None, Field::PricingCycle));
         lines.push(line(texts::AUTO_RENEW, get(renew), None, Field::AutoRenew));
     }
-    let group = form.draft().request.resource_group_id;
+    let group = built.request.resource_group_id.clone();
     let group = group.unwrap_or_else(|| get(review::DEFAULT_GROUP));
     lines.push(line(texts::RESOURCE_GROUP, group, None, Field::ResourceGroup));
-    lines.extend(row_lines(form, List::Tags, texts::TAGS, locale));
+    lines.extend(row_lines(form, RowList::Tags, texts::TAGS, locale));
     lines
 }
 
-/// One line for each filled row of a list, or one that says that there is none.
-fn row_lines(form: &Form, list: List, label: Text, locale: Locale) -> Vec<Line> {
+/// One line for each filled row of a list, or one for an empty list.
+fn row_lines(form: &Form, list: RowList, label: Text, locale: Locale) -> Vec<ReviewLine> {
     let line =
-        |value, field| Line { label: label.get(locale).to_owned(), value, sent: None, field };
-    let value = |row: &Row| match row.value.trim() {
+        |value, field| ReviewLine { label: label.get(locale).to_owned(), value, sent: None, field };
+    let value = |row: &FormRow| match row.value.trim() {
         "" => format!("{} ({})", row.name.trim(), review::NO_VALUE.get(locale)),
         value => format!("{} = {value}", row.name.trim()),
     };
     let rows = form.rows(list).iter().filter(|row| !row.is_empty());
-    let mut lines: Vec<Line> =
+    let mut lines: Vec<ReviewLine> =
         rows.map(|row| line(value(row), Field::Name(list, row.id))).collect();
     if lines.is_empty() {
         lines.push(line(review::NONE.get(locale).to_owned(), Field::Rows(list)));
@@ -154,21 +168,23 @@ fn row_lines(form: &Form, list: List, label: Text, locale: Locale) -> Vec<Line> 
 
 #[cfg(test)]
 mod tests {
+    use super::super::proxy_config::BuyingRegion;
     use super::*;
-    use crate::config::Region;
 
-    fn config() -> Config {
-        Config { region: Region::Any, ..Config::default() }
+    fn config() -> ProxyConfig {
+        ProxyConfig { region: BuyingRegion::Any, ..ProxyConfig::default() }
     }
 
     fn filled() -> Form {
         let mut form = Form::default();
-        form.set(Field::Value(List::Components, 0), "200".into());
+        form.set(Field::Value(RowList::Components, 0), "200".into());
         form
     }
 
     fn summed(form: &Form, locale: Locale) -> String {
-        let entries = summary(form, &config(), locale).into_iter().filter(|it| !it.quiet);
+        let entries = summary(form, &BuiltRequest::new(form), &config(), locale)
+            .into_iter()
+            .filter(|it| !it.muted);
         entries.flat_map(|it| it.values).collect::<Vec<_>>().join(" | ")
     }
 
@@ -184,45 +200,45 @@ mod tests {
         form.set(Field::PricingCycle, "Year".into());
         assert_eq!(
             summed(&form, Locale::Zh),
-            "华东1（杭州） | searcherdocsize 200 | 3 年，预付费 | 每 3 年自动续费，每次均会扣款"
+            "华东1（杭州） | searcherdocsize 200 | 3 年，预付费 | 自动续费（按文档未注明的周期）"
         );
         form.set(Field::ChargeType, "POSTPAY".into());
-        assert!(summed(&form, Locale::En).ends_with("| No term, paid by use"));
+        assert!(summed(&form, Locale::En).ends_with("| No term, billed by usage"));
     }
 
     #[test]
     fn the_summary_stays_short() {
         let mut form = filled();
         for number in 0..200 {
-            let id = form.add(List::Components);
-            form.set(Field::Name(List::Components, id), format!("c{number}"));
+            let id = form.add_row(RowList::Components);
+            form.set(Field::Name(RowList::Components, id), format!("c{number}"));
         }
         let shown = summed(&form, Locale::En);
         assert!(shown.contains("| c4 | and 195 more |"), "{shown}");
         form = Form::default();
-        form.remove(List::Components, 0);
+        form.remove_row(RowList::Components, 0);
         assert!(summed(&form, Locale::En).contains("| Not filled in yet |"));
     }
 
     #[test]
     fn the_review_shows_every_parameter_with_its_control() {
         let mut form = filled();
-        let tag = form.add(List::Tags);
-        form.set(Field::Name(List::Tags, tag), "<b>".into());
-        form.add(List::Tags);
-        let shown = lines(&form, &config(), Locale::En);
+        let tag = form.add_row(RowList::Tags);
+        form.set(Field::Name(RowList::Tags, tag), "<b>".into());
+        form.add_row(RowList::Tags);
+        let shown = review_lines(&form, &BuiltRequest::new(&form), &config(), Locale::En);
         let shown: Vec<_> = shown.iter().map(|it| (it.value.as_str(), it.sent, it.field)).collect();
         assert_eq!(
             shown,
             [
                 ("China (Hangzhou)", Some("not sent; the proxy decides"), Field::Region),
                 ("Subscription", Some("PREPAY"), Field::ChargeType),
-                ("searcherdocsize = 200", None, Field::Name(List::Components, 0)),
+                ("searcherdocsize = 200", None, Field::Name(RowList::Components, 0)),
                 ("1 month", None, Field::Duration),
                 ("Month", None, Field::PricingCycle),
                 ("No", None, Field::AutoRenew),
                 ("Default resource group", None, Field::ResourceGroup),
-                ("<b> (no value)", None, Field::Name(List::Tags, tag)),
+                ("<b> (no value)", None, Field::Name(RowList::Tags, tag)),
             ]
         );
     }

@@ -11,16 +11,14 @@ use leptos::prelude::*;
 use super::{
     common::button,
     copy,
-    html::{Element, Part, element, parts},
+    html::{Element, IntoChild, element, fragment},
     icon::Icon,
 };
 use crate::{
-    browser,
-    follow::WAIT_CONFIG,
-    instances::{DETAILS, row_id},
-    page::Page,
+    actions, browser, format,
+    model::WAIT_CONFIG,
+    state::{App, DETAILS, row_id},
     texts::{Text, form, instances as texts, outcome},
-    words,
 };
 
 const COLUMNS: [Text; 7] = [
@@ -33,40 +31,36 @@ const COLUMNS: [Text; 7] = [
     texts::DETAILS,
 ];
 
-/// A table with this title; `has_details` says whether there is a place to look at one of them.
-pub(super) fn view(
-    page: Page,
-    title: Text,
-    instances: Vec<Instance>,
-    has_details: bool,
-) -> Element {
+/// A table with this title; `has_details` adds buttons that open the details of an instance.
+pub(super) fn view(app: App, title: Text, instances: Vec<Instance>, has_details: bool) -> Element {
     let columns = &COLUMNS[..COLUMNS.len() - usize::from(!has_details)];
-    let head = columns.iter().map(|text| element("th").attr("scope", "col").child(page.get(*text)));
+    let head =
+        columns.iter().map(|text| element("th").attr("scope", "col").child(app.ui.text(*text)));
     let rows = instances.into_iter().enumerate();
-    let rows = rows.map(|(place, instance)| row(page, place, instance, has_details));
+    let rows = rows.map(|(index, instance)| row(app, index, instance, has_details));
     let table = element("table")
-        .child(element("caption").child(page.get(title)))
+        .child(element("caption").child(app.ui.text(title)))
         .child(element("thead").child(element("tr").children(head)))
         .child(element("tbody").children(rows));
     element("div")
         .class("table")
         .attr("tabindex", "0")
         .attr("role", "region")
-        .attr("aria-label", page.get(title))
+        .attr("aria-label", app.ui.text(title))
         .child(table)
 }
 
-fn row(page: Page, place: usize, instance: Instance, has_details: bool) -> Element {
-    let locale = page.locale.get_untracked();
+fn row(app: App, index: usize, instance: Instance, has_details: bool) -> Element {
+    let locale = app.ui.locale.get_untracked();
     let id = instance.instance_id.clone();
     let copy = outcome::COPY_WHAT.with(locale, &id);
     let id = element("th")
         .attr("scope", "row")
         .child(element("code").child(id.clone()))
-        .child(copy::button(page, "button button-icon", copy, id));
+        .child(copy::button(app, "button button-icon", copy, id));
     let created = instance.create_time.as_deref().map(|time| {
-        let age = element("span").class("quiet").child(age(time, locale));
-        parts([browser::date(time, locale).part(), age.part()])
+        let age = element("span").class("muted").child(age(time, locale));
+        fragment([browser::date(time, locale).into_child(), age.into_child()])
     });
     let row = element("tr")
         .child(id)
@@ -75,30 +69,32 @@ fn row(page: Page, place: usize, instance: Instance, has_details: bool) -> Eleme
         .child(cell("", instance.charge_type.as_deref().map(|it| billing(it, locale))))
         .child(cell("created", created))
         .child(cell("", tags(&instance.tags, locale)));
-    row.child(has_details.then(|| cell("", look(page, place, instance))))
+    row.child(has_details.then(|| cell("", open_button(app, index, instance))))
 }
 
-fn cell(class: &'static str, part: impl Part) -> Element {
+fn cell(class: &'static str, part: impl IntoChild) -> Element {
     element("td").class(class).child(part)
 }
 
-/// The button that leads to everything about an instance.
-fn look(page: Page, place: usize, instance: Instance) -> Element {
-    let name = texts::DETAILS_OF.with(page.locale.get_untracked(), &instance.instance_id);
+/// The button that opens the details.
+fn open_button(app: App, index: usize, instance: Instance) -> Element {
+    let name = texts::DETAILS_OF.with(app.ui.locale.get_untracked(), &instance.instance_id);
     let id = instance.instance_id.clone();
     let is_open = move || {
-        page.instances.details.with(|details| {
+        app.instances.details.with(|details| {
             details.as_ref().is_some_and(|details| details.instance.instance_id == id)
         })
     };
-    button(page, "button button-small", texts::DETAILS, move || page.look_at(instance.clone()))
-        .attr("id", page.id(&row_id(place)))
-        .attr("aria-label", name)
-        .attr("aria-controls", page.id(DETAILS))
-        .live_attr("aria-expanded", move || Some(if is_open() { "true" } else { "false" }))
+    button(app, "button button-small", texts::DETAILS, move || {
+        actions::open_details(app, instance.clone())
+    })
+    .attr("id", app.ui.id(&row_id(index)))
+    .attr("aria-label", name)
+    .attr("aria-controls", app.ui.id(DETAILS))
+    .dyn_attr("aria-expanded", move || Some(if is_open() { "true" } else { "false" }))
 }
 
-/// A status with its picture; one that the documents do not name as it is.
+/// A status with its icon; one that the documents do not name as it is.
 pub(super) fn status(status: &str, locale: Locale) -> Element {
     let (class, icon, word) = match status {
         READY => ("status success", Icon::Check, texts::IS_READY),
@@ -117,12 +113,12 @@ pub(super) fn billing(charge_type: &str, locale: Locale) -> String {
     word.map_or(charge_type, |(_, word)| word.get(locale)).to_owned()
 }
 
-/// How long ago a time was, in words.
+/// The age of a time.
 pub(super) fn age(time: &str, locale: Locale) -> String {
-    browser::age(time).map_or_else(String::new, |seconds| words::age(seconds, locale))
+    browser::age(time).map_or_else(String::new, |seconds| format::age(seconds, locale))
 }
 
-/// Labels, that of the purchase by its name.
+/// Tags, with a name for that of the purchase.
 pub(super) fn tags(tags: &[Tag], locale: Locale) -> Option<Element> {
     let tag = |tag: &Tag| {
         let value = tag.value.as_deref().unwrap_or_default();

@@ -1,21 +1,21 @@
-//! How far a new instance is.
+//! The progress of a new instance.
 
 use havenask_core::instance::{READY, STATUSES};
 
-/// What is known of a new instance.
+/// The progress of a new instance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Follow {
-    /// Its status, once it was told.
+pub(crate) struct InstanceProgress {
+    /// Its status, once it is known.
     pub(crate) status: Option<String>,
     /// Seconds since it was bought.
     pub(crate) seconds: u32,
-    /// Whether the last question went without an answer.
+    /// The last request for the status has failed.
     pub(crate) unreadable: bool,
 }
 
-/// A step on the way to [`READY`].
+/// The state of a step on the way to [`READY`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum StepState {
     Done,
     Now,
     Later,
@@ -24,14 +24,14 @@ pub(crate) enum Step {
 /// The status of an instance that waits for its owner; it has finished no later step than the first.
 pub(crate) const WAIT_CONFIG: &str = "WAIT_CONFIG";
 
-impl Follow {
-    /// Whether the instance can be used.
+impl InstanceProgress {
+    /// Returns whether the instance can be used.
     pub(crate) fn is_ready(&self) -> bool {
         self.status.as_deref() == Some(READY)
     }
 
     /// Each of [`STATUSES`]. A status that the documents do not name finishes nothing.
-    pub(crate) fn steps(&self) -> [Step; STATUSES.len()] {
+    pub(crate) fn steps(&self) -> [StepState; STATUSES.len()] {
         let now = match self.status.as_deref() {
             Some(READY) => STATUSES.len(),
             Some(WAIT_CONFIG) => 1,
@@ -39,9 +39,9 @@ impl Follow {
             None => 0,
         };
         std::array::from_fn(|step| match step.cmp(&now) {
-            std::cmp::Ordering::Less => Step::Done,
-            std::cmp::Ordering::Equal => Step::Now,
-            std::cmp::Ordering::Greater => Step::Later,
+            std::cmp::Ordering::Less => StepState::Done,
+            std::cmp::Ordering::Equal => StepState::Now,
+            std::cmp::Ordering::Greater => StepState::Later,
         })
     }
 }
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn steps_on_the_way() {
-        use Step::{Done, Later, Now};
+        use StepState::{Done, Later, Now};
         for (status, steps) in [
             (None, [Now, Later, Later]),
             (Some("INIT"), [Now, Later, Later]),
@@ -61,9 +61,12 @@ mod tests {
             (Some("READY"), [Done, Done, Done]),
             (Some("<b>"), [Now, Later, Later]),
         ] {
-            let follow = Follow { status: status.map(str::to_owned), ..Follow::default() };
-            assert_eq!(follow.steps(), steps, "{status:?}");
-            assert_eq!(follow.is_ready(), status == Some("READY"));
+            let progress = InstanceProgress {
+                status: status.map(str::to_owned),
+                ..InstanceProgress::default()
+            };
+            assert_eq!(progress.steps(), steps, "{status:?}");
+            assert_eq!(progress.is_ready(), status == Some("READY"));
         }
     }
 }

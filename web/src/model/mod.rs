@@ -1,0 +1,25 @@
+//! Plain values: the form, the request that it makes, and both in words. Nothing here knows the browser.
+
+mod catalog_items;
+mod field;
+mod form;
+#[cfg(test)]
+mod form_tests;
+mod instance_progress;
+mod order_summary;
+mod problem;
+mod proxy_config;
+mod request;
+// The styles and the views are read from the folder of the package.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod laws;
+
+pub(crate) use field::{Consent, Field, RowList};
+pub(crate) use form::Form;
+pub(crate) use instance_progress::{InstanceProgress, StepState, WAIT_CONFIG};
+pub(crate) use order_summary::{
+    ReviewLine, SummaryEntry, earlier_order, review_lines, summary, term, term_and_renewal,
+};
+pub(crate) use problem::{FieldProblem, problems};
+pub(crate) use proxy_config::{BuyingRegion, ProxyConfig};
+pub(crate) use request::BuiltRequest;

@@ -1,0 +1,163 @@
+//! Cases of the stages of an order.
+
+use super::*;
+
+fn reviewing() -> OrderStage {
+    let mut stage = OrderStage::default();
+    stage.review("key-1".into());
+    stage
+}
+
+fn failure(fault: Fault) -> Failure {
+    Failure::of(fault, Locale::En)
+}
+
+#[test]
+fn an_order_is_sent_once() {
+    let mut stage = reviewing();
+    assert_eq!(stage.send().as_deref(), Some("key-1"));
+    assert_eq!(stage.send(), None);
+    stage.back();
+    stage.review("key-2".into());
+    assert!(stage.is_sending(), "nothing leads away from an order under way");
+    let created = Created { request_id: "r".into(), instance_id: "i".into() };
+    stage.receive(Ok(created.clone()));
+    assert_eq!(stage, OrderStage::Created(created));
+    assert_eq!(stage.send(), None);
+    stage.receive(Err(failure(Fault::NetworkError)));
+    assert_eq!(stage.screen(), Screen::Created);
+}
+
+#[test]
+fn only_a_review_is_sent() {
+    let refused =
+        OrderStage::Refused { key: "key-1".into(), failure: failure(Fault::InvalidRequest) };
+    for mut stage in [OrderStage::Filling, refused] {
+        assert_eq!(stage.send(), None);
+    }
+}
+
+#[test]
+fn after_a_refusal_there_is_a_new_purchase() {
+    let mut stage = reviewing();
+    stage.send();
+    stage.receive(Err(failure(Fault::NotSold)));
+    assert_eq!((stage.screen(), stage.send()), (Screen::Refused, None));
+    stage.review("key-2".into());
+    assert_eq!(stage.send().as_deref(), Some("key-2"));
+}
+
+#[test]
+fn what_was_not_looked_at_is_sent_again_with_the_same_key() {
+    for fault in [Fault::UpstreamUnreachable, Fault::TooManyRequests, Fault::Unauthorized] {
+        let mut stage = reviewing();
+        stage.send();
+        stage.receive(Err(failure(fault)));
+        assert_eq!(stage.screen(), Screen::Refused);
+        assert_eq!(stage.send().as_deref(), Some("key-1"), "{fault:?}");
+    }
+}
+
+fn progress(state: State) -> Progress {
+    let (instance_id, request_id) = (Some("ha-1".into()), Some("r-1".into()));
+    let error = Some(failure(Fault::PurchaseNotMade));
+    let (created_at, updated_at) = (0, 0);
+    Progress { key: "key-1".into(), state, request_id, instance_id, error, created_at, updated_at }
+}
+
+#[test]
+fn doubt_ends_when_the_proxy_knows() {
+    for (told, screen) in [
+        (Ok(progress(State::Created)), Screen::Created),
+        (Ok(progress(State::Failed)), Screen::Refused),
+        (Ok(progress(State::Pending)), Screen::Unknown),
+        (Ok(progress(State::Unknown)), Screen::Unknown),
+        (Err(failure(Fault::NotFound)), Screen::Review),
+        (Err(failure(Fault::UnexpectedResponse)), Screen::Unknown),
+        (Err(failure(Fault::NetworkError)), Screen::Unknown),
+    ] {
+        let mut stage = OrderStage::default();
+        stage.resume("key-1".into());
+        stage.receive_progress(told.clone(), Locale::En);
+        assert_eq!(stage.screen(), screen, "{told:?}");
+        if screen == Screen::Review {
+            assert_eq!(stage.send().as_deref(), Some("key-1"));
+        }
+    }
+    let mut stage = reviewing();
+    stage.receive_progress(Ok(progress(State::Created)), Locale::En);
+    assert_eq!(stage.screen(), Screen::Review, "only unknown is told");
+}
+
+#[test]
+fn the_same_order_again_is_reviewed_again() {
+    let mut stage = reviewing();
+    stage.send();
+    let (key, age) = ("key-0".to_owned(), 60);
+    let purchase = EarlierPurchase { key, state: State::Pending, instance_id: None, age };
+    stage.receive(Err(Failure { purchase: Some(purchase), ..failure(Fault::OrderRepeated) }));
+    assert_eq!(stage.earlier().map(|it| it.key.as_str()), Some("key-0"));
+    assert_eq!(stage.send().as_deref(), Some("key-1"));
+    assert!(stage.earlier().is_some(), "it is shown while one more is bought");
+}
+
+#[test]
+fn what_a_busy_cloud_refused_is_sent_again_with_the_same_key() {
+    let throttled = Failure {
+        code: "Throttling.User".into(),
+        outcome: Outcome::Unknown,
+        ..failure(Fault::UpstreamTimeout)
+    };
+    let mut stage = reviewing();
+    stage.send();
+    stage.receive(Err(throttled));
+    assert_eq!(stage.screen(), Screen::Unknown);
+    assert_eq!(stage.send().as_deref(), Some("key-1"));
+    assert_eq!(stage.send(), None);
+}
+
+#[test]
+fn doubt_is_left_only_when_the_proxy_is_away() {
+    let mut stage = OrderStage::default();
+    stage.resume("key-1".into());
+    let away = || Err(failure(Fault::ProxyUnreachable));
+    for told in [away(), away(), Ok(progress(State::Pending)), away(), away()] {
+        stage.receive_progress(told, Locale::En);
+        stage.leave();
+        assert_eq!(stage.screen(), Screen::Unknown);
+    }
+    stage.receive_progress(away(), Locale::En);
+    stage.leave();
+    assert_eq!(stage, OrderStage::Filling);
+}
+
+#[test]
+fn why_an_order_did_not_arrive_is_shown_until_it_is_sent_again() {
+    let mut stage = reviewing();
+    stage.send();
+    stage.receive(Err(failure(Fault::UnexpectedResponse)));
+    stage.receive_progress(Err(failure(Fault::NotFound)), Locale::En);
+    let OrderStage::Reviewing { failure: Some(shown), .. } = &stage else {
+        unreachable!("{stage:?}")
+    };
+    assert_eq!(shown.code, Fault::UnexpectedResponse.code());
+    assert_eq!(shown.outcome, Outcome::NotCreated);
+    stage.send();
+    assert!(matches!(stage, OrderStage::Reviewing { failure: None, sending: true, .. }));
+}
+
+#[test]
+fn doubt_stays() {
+    for fault in [Fault::UpstreamTimeout, Fault::NetworkError, Fault::Aborted] {
+        let mut stage = reviewing();
+        stage.send();
+        stage.receive(Err(failure(fault)));
+        stage.back();
+        stage.review("key-2".into());
+        assert_eq!(stage.send(), None);
+        assert!(
+            matches!(&stage, OrderStage::Unknown(unknown) if unknown.key == "key-1"),
+            "{stage:?}"
+        );
+    }
+}
