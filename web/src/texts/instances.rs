@@ -39,7 +39,6 @@ super::texts! {
     BS_VERSION: "Version of the machines", "机器版本";
     USER_NAME: "User", "用户名";
     NEW_MODE: "New console", "新版控制台";
-    HAS_QRS: "Query nodes", "查询节点";
     ZONES: "Zones", "可用区数";
     VPC: "VPC", "专有网络 VPC";
     V_SWITCH: "vSwitch", "交换机 vSwitch";

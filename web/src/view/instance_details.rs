@@ -71,7 +71,7 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
         UNLOCKED => app.ui.text(texts::UNLOCKED).into_child(),
         other => other.to_owned().into_child(),
     });
-    let properties: [(Text, Option<AnyView>); 25] = [
+    let properties: [(Text, Option<AnyView>); 24] = [
         (outcome::STATUS, status),
         (texts::DESCRIPTION, word(&it.description)),
         (
@@ -94,9 +94,8 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
         (texts::BS_VERSION, word(&it.bs_version)),
         (texts::USER_NAME, word(&it.user_name)),
         (texts::NEW_MODE, yes(it.new_mode)),
-        (texts::HAS_QRS, yes(it.no_qrs.map(|none| !none))),
         (texts::ZONES, it.zone_count.map(|it| it.to_string().into_child())),
-        (texts::QRS, nodes(&spec.qrs_resource)),
+        (texts::QRS, nodes(&spec.qrs_resource).or_else(|| yes(it.no_qrs.map(|none| !none)))),
         (texts::SEARCHERS, nodes(&spec.search_resource)),
         (texts::VPC, word(&network.vpc_id)),
         (texts::V_SWITCH, word(&network.v_switch_id)),

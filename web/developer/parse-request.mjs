@@ -1,6 +1,6 @@
-// Reads a signed request that somebody has pasted: as raw HTTP, as a curl command, or as the JSON of a `SignedRequest`.
+// Parser of a signed request: raw HTTP, a curl command, or the JSON of a `SignedRequest`.
 
-/** What was pasted cannot be read. `code` is a text of the page; `detail` is a line's number or an option, never a value. */
+/** Text that cannot be read. `code` is a text of the page; `detail` is a line's number or an option, never a value. */
 export class Unreadable extends Error {
   constructor(code, detail = "") {
     super(code);

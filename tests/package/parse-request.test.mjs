@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { parse, Unreadable } from "../../web/developer/pasted.mjs";
+import { parse, Unreadable } from "../../web/developer/parse-request.mjs";
 import { texts } from "../../web/developer/texts.mjs";
 import { credentialsOf, folder, havenask, thrown, vectors } from "./support.mjs";
 
@@ -103,7 +103,7 @@ test("every text is there in both languages, and each is said", () => {
   const source = (name) => readFileSync(new URL(`../../web/developer/${name}`, import.meta.url), "utf8");
   const types = readFileSync(join(folder, "types.d.ts"), "utf8");
   const reasons = /export type Reason = (.*);/.exec(types)[1].split(" | ").map((it) => JSON.parse(it));
-  const capitals = (source("developer.mjs") + source("pasted.mjs")).matchAll(/"([A-Z_]{2,})"/g);
+  const capitals = (source("developer.mjs") + source("parse-request.mjs")).matchAll(/"([A-Z_]{2,})"/g);
   const methods = ["GET", "POST"];
   const said = [...capitals].map(([, name]) => name).filter((name) => !methods.includes(name));
   assert.deepEqual([...new Set([...reasons, ...said])].sort(), Object.keys(texts).sort());
