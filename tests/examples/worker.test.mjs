@@ -54,7 +54,7 @@ test("a double click buys once", { skip }, async () => {
   const clicks = await Promise.allSettled([buy("double-click"), buy("double-click")]);
   const [first] = clicks.filter(({ status }) => status === "fulfilled");
   const [second] = clicks.filter(({ status }) => status === "rejected");
-  assert.equal(second.reason.code, "PurchaseUnderWay");
+  assert.equal(second.reason.code, "PurchaseInFlight");
   assert.deepEqual(await buy("double-click"), first.value);
   const [{ instanceId }, ...more] = await bought("double-click");
   assert.deepEqual([instanceId, more], [first.value.instanceId, []]);
@@ -94,7 +94,7 @@ test("whoever hangs up does not stop a purchase", { skip }, async () => {
   await eventually(async () => (await bought("hung-up-on")).length > 0);
   hanging.abort();
   await gone;
-  const { instanceId } = await eventually(() => buy("hung-up-on").catch(({ code }) => assert.equal(code, "PurchaseUnderWay")));
+  const { instanceId } = await eventually(() => buy("hung-up-on").catch(({ code }) => assert.equal(code, "PurchaseInFlight")));
   assert.deepEqual((await bought("hung-up-on")).map((it) => it.instanceId), [instanceId]);
 });
 
@@ -106,6 +106,6 @@ test("what a crash cut off is not bought again", { skip }, async () => {
   await lost;
   await servers.mend();
   await startWorker();
-  await assert.rejects(buy("cut-off-by-a-crash"), { code: "PurchaseUnderWay", outcome: "unknown" });
+  await assert.rejects(buy("cut-off-by-a-crash"), { code: "PurchaseInFlight", outcome: "unknown" });
   assert.equal((await bought("cut-off-by-a-crash")).length, 1);
 });

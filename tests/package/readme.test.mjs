@@ -18,7 +18,7 @@ test("the first program signs a request", () => {
 
 test("every error code is explained", () => {
   const types = readFileSync(join(folder, "types.d.ts"), "utf8");
-  const [, union] = types.match(/export type FaultCode = (.*);/);
+  const [, union] = types.match(/export type ErrorCode = (.*);/);
   for (const code of union.split(" | ").map((it) => it.slice(1, -1))) {
     assert.ok(readme.includes(`\`${code}\``), code);
   }

@@ -3,7 +3,7 @@
 //! Any text comes back as it was. The checksum at the end is that of the draft as this page writes it: a draft that was cut
 //! off, changed on its way, or written by another version is not read, since it would be another order.
 
-use havenask_core::sign::canonical;
+use havenask_core::percent;
 
 use crate::model::{Field, Form, RowList};
 
@@ -39,7 +39,7 @@ fn body(form: &Form) -> String {
         for part in ["&", name, "="] {
             text.push_str(part);
         }
-        canonical::encode(&mut text, value);
+        percent::encode(&mut text, value);
     };
     for (name, field) in SINGLE {
         add(name, &form.text(field));
@@ -61,7 +61,7 @@ fn body(form: &Form) -> String {
 pub(crate) fn read(text: &str) -> Option<Form> {
     let mut form = Form::empty();
     let (mut second, mut stated) = (None, String::new());
-    for (name, value) in canonical::decode_query(text.strip_prefix(VERSION)?)? {
+    for (name, value) in percent::decode_query(text.strip_prefix(VERSION)?)? {
         let single = SINGLE.iter().find(|(known, _)| *known == name);
         let rows = ROWS.iter().find(|(known, _)| *known == name);
         if let Some((_, field)) = single {
@@ -187,7 +187,7 @@ mod tests {
         let text = write(&form);
         assert!(text.contains("&tag=cost%3Dcenter&value=42&sum="), "{text}");
         let mut twice = String::new();
-        canonical::encode(&mut twice, &text);
+        percent::encode(&mut twice, &text);
         for wrong in [
             "",
             "v=1",

@@ -3,7 +3,7 @@
 use std::{any::Any, cell::Cell, fmt, rc::Rc};
 
 use havenask_client::value;
-use havenask_core::{Failure, Fault, FromInput, Input, Locale, Mismatch, catalog::Catalog};
+use havenask_core::{ErrorCode, Failure, FromValue, Locale, SchemaError, Value, catalog::Catalog};
 use js_sys::{Function, Reflect};
 use leptos::{
     mount,
@@ -96,16 +96,17 @@ impl fmt::Debug for MountedForm {
 
 /// Reads the catalogue of the host; `None` leaves it to the proxy.
 fn catalog(value: &JsValue, locale: Locale) -> Result<Option<Catalog>, Failure> {
-    let input = value::read(value).unwrap_or(Input::Foreign);
-    if input == Input::Null {
+    let input = value::read(value).unwrap_or(Value::Foreign);
+    if input == Value::Null {
         return Ok(None);
     }
-    let refuse = |wrong: &[Mismatch]| {
-        let failure = Failure::of(Fault::InvalidArgument, locale);
-        let said = |text: String, it: &Mismatch| text + " catalog" + &it.path + ": " + &it.message;
+    let refuse = |wrong: &[SchemaError]| {
+        let failure = Failure::new(ErrorCode::InvalidArgument, locale);
+        let said =
+            |text: String, it: &SchemaError| text + " catalog" + &it.path + ": " + &it.message;
         Failure { message: wrong.iter().fold(failure.message, said), ..failure }
     };
-    let catalog = Catalog::from_input(input).map_err(|mismatch| refuse(&[*mismatch]))?;
+    let catalog = Catalog::from_value(input).map_err(|mismatch| refuse(&[*mismatch]))?;
     match catalog.validate(locale) {
         wrong if wrong.is_empty() => Ok(Some(catalog)),
         wrong => Err(refuse(&wrong)),

@@ -47,7 +47,7 @@ pub(crate) fn age(seconds: i64, locale: Locale) -> String {
         (MINUTE, "minute", "分钟"),
     ];
     let Some((unit, en, zh)) = UNITS.iter().find(|(unit, ..)| seconds >= *unit) else {
-        return locale.pick("just now", "刚刚").to_owned();
+        return locale.localized("just now", "刚刚").to_owned();
     };
     let count = seconds / unit;
     let (unit, end) = match locale {
@@ -71,13 +71,13 @@ pub(crate) fn grouped(number: u64) -> String {
 /// A part of a list: `21–40 of 10,000`.
 pub(crate) fn range((first, last): (u64, u64), total: u64, locale: Locale) -> String {
     let of = instances::OF.with(locale, &grouped(total));
-    [&grouped(first), "–", &grouped(last), locale.pick(" ", ""), &of].concat()
+    [&grouped(first), "–", &grouped(last), locale.localized(" ", ""), &of].concat()
 }
 
 /// The name of a region; its id when it has none.
 pub(crate) fn region(id: &str, locale: Locale) -> String {
     match REGIONS.iter().find(|region| region.id == id) {
-        Some(region) => locale.pick(region.en, region.zh).to_owned(),
+        Some(region) => locale.localized(region.en, region.zh).to_owned(),
         None => id.to_owned(),
     }
 }

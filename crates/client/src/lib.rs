@@ -1,15 +1,15 @@
-//! Asks a signing proxy, over `fetch`: what [`havenask_core::ask`] says, sent from the page. It holds no keys; the proxy signs.
+//! Asks a signing proxy, over `fetch`: what [`havenask_core::proxy_api`] says, sent from the page. It holds no keys; the proxy signs.
 //!
 //! ```no_run
-//! use havenask_client::{Client, Purchase, idempotency_key};
-//! use havenask_core::{Failure, Locale, answer::Outcome, model::CreateInstanceRequest};
+//! use havenask_client::{Client, PurchaseOptions, idempotency_key};
+//! use havenask_core::{Failure, Locale, PurchaseOutcome, model::CreateInstanceRequest};
 //!
 //! async fn buy(request: &CreateInstanceRequest) -> Result<String, Failure> {
 //!     let client = Client::new("/", Locale::En);
 //!     // One for each purchase, kept for as long as it is tried.
-//!     let purchase = Purchase { idempotency_key: idempotency_key(), ..Purchase::default() };
+//!     let purchase = PurchaseOptions { idempotency_key: idempotency_key(), ..PurchaseOptions::default() };
 //!     let bought = client.create_instance(request, &purchase).await;
-//!     if let Err(Failure { outcome: Outcome::Unknown, .. }) = bought {
+//!     if let Err(Failure { outcome: PurchaseOutcome::Unknown, .. }) = bought {
 //!         // It may have been bought: ask how far it is, and do not buy again.
 //!         let progress = client.purchase_progress(&purchase.idempotency_key).await?;
 //!         println!("{:?}", progress.state);
@@ -23,13 +23,14 @@ pub mod value;
 
 use gloo_net::http::{Method, RequestBuilder};
 use havenask_core::{
-    Failure, Fault, FromInput, Input, Locale, Operation,
-    answer::{Answer, Created, DryRun, Outcome},
-    ask::{Ask, Proxy, PurchaseHeaders},
+    ErrorCode, Failure, FromValue, Locale, Operation, PurchaseOutcome, Value,
     instance::Instance,
     model::{CreateInstanceRequest, ListInstancesRequest},
     operation,
-    purchase::Progress,
+    pricing::Quote,
+    proxy_api::{ProxyApi, ProxyRequest, PurchaseHeaders},
+    purchase::PurchaseProgress,
+    response::{ApiResponse, Created, DryRun},
 };
 use js_sys::JSON;
 use web_sys::{AbortSignal, RequestRedirect};
@@ -39,16 +40,18 @@ pub use random::idempotency_key;
 /// A way to a proxy.
 #[derive(Clone, Debug)]
 pub struct Client {
-    proxy: Proxy,
+    proxy: ProxyApi,
 }
 
 /// What a purchase needs beside the request.
 #[derive(Clone, Debug, Default)]
-pub struct Purchase {
+pub struct PurchaseOptions {
     /// Tells this purchase from every other; see [`havenask_core::purchase::is_idempotency_key`].
     pub idempotency_key: String,
     /// The seconds within which the same order is refused, whatever its key: see [`havenask_core::purchase::NO_REPEAT`].
     pub no_repeat: Option<u32>,
+    /// The most that it may cost, `CNY 1234.50`: see [`havenask_core::pricing::Money`].
+    pub max_price: Option<String>,
     /// Ends the waiting. What was sent may have bought all the same.
     pub signal: Option<AbortSignal>,
 }
@@ -57,7 +60,7 @@ impl Client {
     /// A way to the proxy at this address, which answers in this language: `/` for the one that served the page,
     /// `https://host/` for another.
     pub fn new(endpoint: impl Into<String>, locale: Locale) -> Self {
-        Self { proxy: Proxy::new(endpoint, locale) }
+        Self { proxy: ProxyApi::new(endpoint, locale) }
     }
 
     /// The same, for a proxy that knows who asks by a bearer token.
@@ -70,37 +73,48 @@ impl Client {
     pub async fn create_instance(
         &self,
         request: &CreateInstanceRequest,
-        purchase: &Purchase,
+        purchase: &PurchaseOptions,
     ) -> Result<Created, Failure> {
         let (status, body) = self.purchase(request, purchase, None).await?;
-        self.proxy.created(status, body)
+        self.proxy.parse_created(status, body)
     }
 
     /// Has the proxy check and build a purchase, and show what it would send.
-    pub async fn check_first(
+    pub async fn dry_run(
         &self,
         request: &CreateInstanceRequest,
-        purchase: &Purchase,
+        purchase: &PurchaseOptions,
     ) -> Result<DryRun, Failure> {
         let (status, body) = self.purchase(request, purchase, Some(true)).await?;
-        self.proxy.dry_run(status, body)
+        self.proxy.parse_dry_run(status, body)
     }
 
     async fn purchase(
         &self,
         request: &CreateInstanceRequest,
-        purchase: &Purchase,
+        purchase: &PurchaseOptions,
         dry_run: Option<bool>,
-    ) -> Result<(u16, Option<Input<'static>>), Failure> {
+    ) -> Result<(u16, Option<Value<'static>>), Failure> {
         let operation = operation::create_instance(request, dry_run);
-        let Purchase { idempotency_key, no_repeat, signal } = purchase;
-        let headers = PurchaseHeaders { idempotency_key, no_repeat: *no_repeat };
-        self.send(self.proxy.ask(operation, Some(headers)), signal.as_ref(), true).await
+        let PurchaseOptions { idempotency_key, no_repeat, max_price, signal } = purchase;
+        let max_price = max_price.as_deref();
+        let headers = PurchaseHeaders { idempotency_key, no_repeat: *no_repeat, max_price };
+        self.send(self.proxy.request(operation, Some(headers)), signal.as_ref(), true).await
+    }
+
+    /// Asks for the price of an order.
+    pub async fn quote(
+        &self,
+        request: &CreateInstanceRequest,
+        signal: Option<&AbortSignal>,
+    ) -> Result<Quote, Failure> {
+        let (status, body) = self.send(self.proxy.quote_request(request), signal, false).await?;
+        self.proxy.parse(status, body)
     }
 
     /// Asks for one instance.
     pub async fn get_instance(&self, instance_id: &str) -> Result<Instance, Failure> {
-        let answer: Answer<Instance> = self.ask(operation::get_instance(instance_id)).await?;
+        let answer: ApiResponse<Instance> = self.ask(operation::get_instance(instance_id)).await?;
         Ok(answer.result)
     }
 
@@ -109,49 +123,60 @@ impl Client {
         &self,
         request: &ListInstancesRequest,
     ) -> Result<(Vec<Instance>, u64), Failure> {
-        let answer: Answer<Vec<Instance>> = self.ask(operation::list_instances(request)).await?;
+        let answer: ApiResponse<Vec<Instance>> =
+            self.ask(operation::list_instances(request)).await?;
         let total = answer.total_count.unwrap_or(answer.result.len() as u64);
         Ok((answer.result, total))
     }
 
     /// Asks how far a purchase is.
-    pub async fn purchase_progress(&self, idempotency_key: &str) -> Result<Progress, Failure> {
-        let (status, body) = self.send(self.proxy.progress(idempotency_key), None, false).await?;
-        let progress: Progress = self.proxy.answer(status, body)?;
+    pub async fn purchase_progress(
+        &self,
+        idempotency_key: &str,
+    ) -> Result<PurchaseProgress, Failure> {
+        let (status, body) =
+            self.send(self.proxy.progress_request(idempotency_key), None, false).await?;
+        let progress: PurchaseProgress = self.proxy.parse(status, body)?;
         let is_its = progress.is_of(idempotency_key);
-        let other = || self.proxy.unexpected_response(status, Outcome::NotCreated);
+        let other = || self.proxy.unexpected_response(status, PurchaseOutcome::NotCreated);
         is_its.then_some(progress).ok_or_else(other)
     }
 
-    /// Asks for something that the proxy tells everybody, without waiting for long; [`Self::read`] reads the answer.
-    pub async fn get(&self, path: &str) -> Result<(u16, Option<Input<'static>>), Failure> {
+    /// Asks for something that the proxy tells everybody, without waiting for long; [`Self::parse`] reads the answer.
+    pub async fn get(&self, path: &str) -> Result<(u16, Option<Value<'static>>), Failure> {
         let path = path.to_owned();
-        let operation =
-            Operation { action: "", method: "GET", path, query: Vec::new(), body: None };
+        let operation = Operation {
+            action: "",
+            version: "",
+            method: "GET",
+            path,
+            query: Vec::new(),
+            body: None,
+        };
         let signal = AbortSignal::timeout_with_u32(PATIENCE);
-        self.send(self.proxy.ask(operation, None), Some(&signal), false).await
+        self.send(self.proxy.request(operation, None), Some(&signal), false).await
     }
 
     /// Reads an answer to a question.
-    pub fn read<T: FromInput>(
+    pub fn parse<T: FromValue>(
         &self,
-        (status, body): (u16, Option<Input<'static>>),
+        (status, body): (u16, Option<Value<'static>>),
     ) -> Result<T, Failure> {
-        self.proxy.answer(status, body)
+        self.proxy.parse(status, body)
     }
 
-    async fn ask<T: FromInput>(&self, operation: Operation) -> Result<T, Failure> {
-        let (status, body) = self.send(self.proxy.ask(operation, None), None, false).await?;
-        self.proxy.answer(status, body)
+    async fn ask<T: FromValue>(&self, operation: Operation) -> Result<T, Failure> {
+        let (status, body) = self.send(self.proxy.request(operation, None), None, false).await?;
+        self.proxy.parse(status, body)
     }
 
     /// The status and the body of the answer, `None` when it is not JSON.
     async fn send(
         &self,
-        ask: Ask,
+        ask: ProxyRequest,
         signal: Option<&AbortSignal>,
         buys: bool,
-    ) -> Result<(u16, Option<Input<'static>>), Failure> {
+    ) -> Result<(u16, Option<Value<'static>>), Failure> {
         let method = if ask.method == "POST" { Method::POST } else { Method::GET };
         let mut builder = RequestBuilder::new(&ask.url).method(method);
         for (name, value) in &ask.headers {
@@ -166,15 +191,18 @@ impl Client {
         };
         // Nothing was sent: the address is no address, or the signal had been given before.
         let request = request.map_err(|error| {
-            self.proxy.lost(fault(&error, Fault::InvalidArgument), Outcome::NotCreated)
+            self.proxy.network_failure(
+                fault(&error, ErrorCode::InvalidArgument),
+                PurchaseOutcome::NotCreated,
+            )
         })?;
         let lost = |error: gloo_net::Error| {
             let (other, outcome) = if buys {
-                (Fault::NetworkError, Outcome::Unknown)
+                (ErrorCode::NetworkError, PurchaseOutcome::Unknown)
             } else {
-                (Fault::ProxyUnreachable, Outcome::NotCreated)
+                (ErrorCode::ProxyUnreachable, PurchaseOutcome::NotCreated)
             };
-            self.proxy.lost(fault(&error, other), outcome)
+            self.proxy.network_failure(fault(&error, other), outcome)
         };
         let response = request.send().await.map_err(lost)?;
         let text = response.text().await.map_err(lost)?;
@@ -182,8 +210,8 @@ impl Client {
         let parsed = text.and_then(|text| JSON::parse(&text).ok());
         let mut body = parsed.and_then(|it| value::read(&it));
         let seconds = response.headers().get("retry-after").and_then(|it| it.parse().ok());
-        if let (Some(Input::Object(fields)), Some(seconds)) = (&mut body, seconds) {
-            fields.push(("retryAfter".into(), Input::Integer(seconds)));
+        if let (Some(Value::Object(fields)), Some(seconds)) = (&mut body, seconds) {
+            fields.push(("retryAfter".into(), Value::Integer(seconds)));
         }
         Ok((response.status(), body))
     }
@@ -198,9 +226,9 @@ const PATIENCE: u32 = 15_000;
 /// The name of the error with which `fetch` obeys an `AbortSignal`.
 const ABORT: &str = "AbortError";
 
-fn fault(error: &gloo_net::Error, other: Fault) -> Fault {
+fn fault(error: &gloo_net::Error, other: ErrorCode) -> ErrorCode {
     match error {
-        gloo_net::Error::JsError(error) if error.name == ABORT => Fault::Aborted,
+        gloo_net::Error::JsError(error) if error.name == ABORT => ErrorCode::Aborted,
         _ => other,
     }
 }

@@ -6,17 +6,17 @@
 use std::{hint::black_box, time::Instant};
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Input, Stamp, Timestamp, operation, rules, sign,
+    Algorithm, Credentials, Endpoint, SigningContext, Timestamp, Value, operation, rules, sign,
 };
 
 fn main() {
     let request = std::env::var("HAVENASK_BENCH_REQUEST").unwrap_or_else(|_| "{}".into());
     let request: serde_json::Value = serde_json::from_str(&request).unwrap();
-    let input: Input<'_> = serde_json::from_value(request).unwrap();
-    let model = rules::read(&input, rules::Options::default().locale).unwrap();
+    let input: Value<'_> = serde_json::from_value(request).unwrap();
+    let model = rules::parse(&input, rules::Options::default().locale).unwrap();
     let credentials = Credentials::new("testid", "testsecret");
     let endpoint = Endpoint::public("cn-hangzhou").unwrap();
-    let stamp = Stamp {
+    let stamp = SigningContext {
         date: Timestamp::parse("2026-03-01T08:00:00Z").unwrap(),
         nonce: "3156853299f313e23d1673dc12e1703d".into(),
     };

@@ -12,11 +12,12 @@ use std::{
 };
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Failure, Fault, Locale, Severity, SignedRequest, Stamp,
-    Timestamp,
-    answer::{self, Created, Outcome},
+    Algorithm, Credentials, Endpoint, ErrorCode, Failure, Locale, PurchaseOutcome, Severity,
+    SignedRequest, SigningContext, Timestamp,
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle},
-    operation, rules, sign,
+    operation,
+    response::{self, Created},
+    rules, sign,
 };
 use ureq::Agent;
 
@@ -55,7 +56,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             // Below the first line the cloud quotes the whole request, a security token too.
             let message = failure.message.lines().next().unwrap_or_default();
             eprintln!("{}: {message} {}", failure.code, failure.remedy);
-            Ok(ExitCode::from(if failure.outcome == Outcome::NotCreated { 1 } else { 2 }))
+            Ok(ExitCode::from(if failure.outcome == PurchaseOutcome::NotCreated { 1 } else { 2 }))
         }
     }
 }
@@ -78,12 +79,12 @@ fn credentials() -> Result<Credentials, String> {
 }
 
 /// The core knows neither the time nor chance.
-fn stamp() -> Result<Stamp, Box<dyn Error>> {
+fn stamp() -> Result<SigningContext, Box<dyn Error>> {
     let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
     let mut random = [0; 16];
     getrandom::fill(&mut random)?;
     let date = Timestamp::from_unix(i64::try_from(seconds)?);
-    Ok(Stamp { date, nonce: sign::nonce(&random) })
+    Ok(SigningContext { date, nonce: sign::nonce(&random) })
 }
 
 fn send(signed: &SignedRequest) -> Result<Created, Failure> {
@@ -97,16 +98,16 @@ fn send(signed: &SignedRequest) -> Result<Created, Failure> {
     let answer = post.send(signed.body.as_slice()).map_err(|error| lost(&error))?;
     let status = answer.status().as_u16();
     let text = answer.into_body().read_to_string().map_err(|error| lost(&error))?;
-    answer::created(status, serde_json::from_str(&text).ok().as_ref(), Locale::En)
+    response::parse_created(status, serde_json::from_str(&text).ok().as_ref(), Locale::En)
 }
 
 /// No answer: nothing was bought only where there was nobody to send it to.
 fn lost(error: &ureq::Error) -> Failure {
     let refused = |error: &std::io::Error| error.kind() == std::io::ErrorKind::ConnectionRefused;
     let fault = match error {
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => Fault::UpstreamUnreachable,
-        ureq::Error::Io(error) if refused(error) => Fault::UpstreamUnreachable,
-        _ => Fault::UpstreamTimeout,
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => ErrorCode::UpstreamUnreachable,
+        ureq::Error::Io(error) if refused(error) => ErrorCode::UpstreamUnreachable,
+        _ => ErrorCode::UpstreamTimeout,
     };
-    Failure::of(fault, Locale::En)
+    Failure::new(fault, Locale::En)
 }

@@ -5,7 +5,7 @@ use core::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::{Fields, FromInput, Input, Shape, shape::Field};
+use crate::{FromValue, ObjectReader, Schema, Value, json::Property};
 
 /// An `AccessKey`, or the three parts of an STS credential.
 ///
@@ -60,15 +60,15 @@ impl Credentials {
     }
 }
 
-impl FromInput for Credentials {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("accessKeyId", &Shape::Line),
-        Field::required("accessKeySecret", &Shape::Line),
-        Field::optional("securityToken", &Shape::Line),
+impl FromValue for Credentials {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::required("accessKeyId", &Schema::SingleLine),
+        Property::required("accessKeySecret", &Schema::SingleLine),
+        Property::optional("securityToken", &Schema::SingleLine),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             access_key_id: fields.text("accessKeyId"),
             access_key_secret: Zeroizing::new(fields.text("accessKeySecret")),

@@ -4,8 +4,8 @@ use alloc::{borrow::ToOwned, string::String};
 use core::fmt;
 
 use crate::{
-    shape::position,
-    text::{concat, join},
+    strings::position,
+    strings::{concat, join},
 };
 
 /// A region that sells OpenSearch Havenask: the endpoint map of the official SDK 5.2.4 and the page "Endpoints" of

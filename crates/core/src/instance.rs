@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Fields, FromInput, Input, Shape, model::Tag, shape::Field};
+use crate::{FromValue, ObjectReader, Schema, Value, json::Property, model::Tag};
 
 /// An instance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,33 +133,33 @@ pub struct Resource {
     pub category: Option<String>,
 }
 
-impl FromInput for Instance {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::optional("instanceId", &Shape::Text),
-        Field::optional("status", &Shape::Text),
-        Field::optional("description", &Shape::Text),
-        Field::optional("chargeType", &Shape::Text),
-        Field::optional("commodityCode", &Shape::Text),
-        Field::optional("createTime", &Shape::Text),
-        Field::optional("updateTime", &Shape::Text),
-        Field::optional("expiredTime", &Shape::Text),
-        Field::optional("lockMode", &Shape::Text),
-        Field::optional("inDebt", &Shape::Bool),
-        Field::optional("resourceGroupId", &Shape::Text),
-        Field::optional("edition", &Shape::Text),
-        Field::optional("version", &Shape::Text),
-        Field::optional("bsVersion", &Shape::Text),
-        Field::optional("userName", &Shape::Text),
-        Field::optional("newMode", &Shape::Bool),
-        Field::optional("noQrs", &Shape::Bool),
-        Field::optional("zoneCount", &Shape::Integer),
-        Field::optional("tags", Vec::<Tag>::SHAPE),
-        Field::optional("network", Network::SHAPE),
-        Field::optional("spec", Spec::SHAPE),
+impl FromValue for Instance {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::optional("instanceId", &Schema::Text),
+        Property::optional("status", &Schema::Text),
+        Property::optional("description", &Schema::Text),
+        Property::optional("chargeType", &Schema::Text),
+        Property::optional("commodityCode", &Schema::Text),
+        Property::optional("createTime", &Schema::Text),
+        Property::optional("updateTime", &Schema::Text),
+        Property::optional("expiredTime", &Schema::Text),
+        Property::optional("lockMode", &Schema::Text),
+        Property::optional("inDebt", &Schema::Bool),
+        Property::optional("resourceGroupId", &Schema::Text),
+        Property::optional("edition", &Schema::Text),
+        Property::optional("version", &Schema::Text),
+        Property::optional("bsVersion", &Schema::Text),
+        Property::optional("userName", &Schema::Text),
+        Property::optional("newMode", &Schema::Bool),
+        Property::optional("noQrs", &Schema::Bool),
+        Property::optional("zoneCount", &Schema::Integer),
+        Property::optional("tags", Vec::<Tag>::SCHEMA),
+        Property::optional("network", Network::SCHEMA),
+        Property::optional("spec", Spec::SCHEMA),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             instance_id: fields.text("instanceId"),
             status: fields.optional_text("status"),
@@ -186,17 +186,17 @@ impl FromInput for Instance {
     }
 }
 
-impl FromInput for Network {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::optional("vpcId", &Shape::Text),
-        Field::optional("vSwitchId", &Shape::Text),
-        Field::optional("endpoint", &Shape::Text),
-        Field::optional("publicEndpoint", &Shape::Text),
-        Field::optional("allow", &Shape::Text),
+impl FromValue for Network {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::optional("vpcId", &Schema::Text),
+        Property::optional("vSwitchId", &Schema::Text),
+        Property::optional("endpoint", &Schema::Text),
+        Property::optional("publicEndpoint", &Schema::Text),
+        Property::optional("allow", &Schema::Text),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             vpc_id: fields.optional_text("vpcId"),
             v_switch_id: fields.optional_text("vSwitchId"),
@@ -207,14 +207,14 @@ impl FromInput for Network {
     }
 }
 
-impl FromInput for Spec {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::optional("qrsResource", Resource::SHAPE),
-        Field::optional("searchResource", Resource::SHAPE),
+impl FromValue for Spec {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::optional("qrsResource", Resource::SCHEMA),
+        Property::optional("searchResource", Resource::SCHEMA),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             qrs_resource: fields.optional("qrsResource"),
             search_resource: fields.optional("searchResource"),
@@ -222,17 +222,17 @@ impl FromInput for Spec {
     }
 }
 
-impl FromInput for Resource {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::optional("cpu", &Shape::Integer),
-        Field::optional("mem", &Shape::Integer),
-        Field::optional("disk", &Shape::Integer),
-        Field::optional("nodeCount", &Shape::Integer),
-        Field::optional("category", &Shape::Text),
+impl FromValue for Resource {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::optional("cpu", &Schema::Integer),
+        Property::optional("mem", &Schema::Integer),
+        Property::optional("disk", &Schema::Integer),
+        Property::optional("nodeCount", &Schema::Integer),
+        Property::optional("category", &Schema::Text),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             cpu: fields.optional("cpu"),
             mem: fields.optional("mem"),

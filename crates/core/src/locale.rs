@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FromInput, Input, Shape, reading::word, text::split_once};
+use crate::{FromValue, Schema, Value, json::enum_index, strings::split_once};
 
 const WORDS: [&str; 2] = ["en", "zh"];
 
@@ -43,7 +43,7 @@ impl Locale {
 
     /// The one of two texts that is in this language.
     #[must_use]
-    pub const fn pick<'a>(self, en: &'a str, zh: &'a str) -> &'a str {
+    pub const fn localized<'a>(self, en: &'a str, zh: &'a str) -> &'a str {
         match self {
             Self::En => en,
             Self::Zh => zh,
@@ -51,21 +51,21 @@ impl Locale {
     }
 }
 
-impl FromInput for Locale {
-    const SHAPE: &'static Shape = &Shape::Word(&WORDS);
+impl FromValue for Locale {
+    const SCHEMA: &'static Schema = &Schema::Enum(&WORDS);
 
-    fn take(input: &Input<'_>) -> Self {
-        if word(input, &WORDS) == 0 { Self::En } else { Self::Zh }
+    fn from_checked(value: &Value<'_>) -> Self {
+        if enum_index(value, &WORDS) == 0 { Self::En } else { Self::Zh }
     }
 }
 
 /// Puts values into the `{name}` places of a text.
-pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
-    fill_between(["{", "}"], template, values)
+pub(crate) fn interpolate(template: &str, values: &[(&str, &str)]) -> String {
+    interpolate_between(["{", "}"], template, values)
 }
 
 /// The same, where braces mean something else.
-pub(crate) fn fill_between(
+pub(crate) fn interpolate_between(
     [open, close]: [&str; 2],
     template: &str,
     values: &[(&str, &str)],

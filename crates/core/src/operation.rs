@@ -4,8 +4,8 @@ use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use crate::{
     model::{CreateInstanceRequest, ListInstancesRequest, write_tags},
-    sign::canonical,
-    text::{concat, number},
+    percent,
+    strings::{concat, i64_to_string},
 };
 
 /// The version of the API that every request names.
@@ -17,8 +17,6 @@ pub const PRODUCT: &str = "searchengine";
 pub const INSTANCES: &str = "/openapi/ha3/instances";
 /// The type of every body, as the official SDKs write it.
 pub const CONTENT_TYPE: &str = "application/json; charset=utf-8";
-/// Instances that a page of `ListInstances` may have, at most.
-pub const MAX_PAGE_SIZE: u32 = 50;
 /// The one query parameter that `CreateInstance` was ever documented to take.
 pub const DRY_RUN: &str = "dryRun";
 
@@ -27,6 +25,8 @@ pub const DRY_RUN: &str = "dryRun";
 pub struct Operation {
     /// Its name: the header `x-acs-action`.
     pub action: &'static str,
+    /// The version of its API: the header `x-acs-version`.
+    pub version: &'static str,
     /// The HTTP method.
     pub method: &'static str,
     /// The path, percent-encoded.
@@ -47,6 +47,7 @@ pub fn create_instance(request: &CreateInstanceRequest, dry_run: Option<bool>) -
     }
     Operation {
         action: "CreateInstance",
+        version: API_VERSION,
         method: "POST",
         path: INSTANCES.to_owned(),
         query,
@@ -66,8 +67,15 @@ pub fn is_instance_id(text: &str) -> bool {
 #[must_use]
 pub fn get_instance(instance_id: &str) -> Operation {
     let mut path = concat(&[INSTANCES, "/"]);
-    canonical::encode(&mut path, instance_id);
-    Operation { action: "GetInstance", method: "GET", path, query: Vec::new(), body: None }
+    percent::encode(&mut path, instance_id);
+    Operation {
+        action: "GetInstance",
+        version: API_VERSION,
+        method: "GET",
+        path,
+        query: Vec::new(),
+        body: None,
+    }
 }
 
 /// Asks for a page of the instances.
@@ -79,8 +87,8 @@ pub fn list_instances(request: &ListInstancesRequest) -> Operation {
         text
     });
     let query = [
-        ("pageNumber", request.page_number.map(|it| number(it.into()))),
-        ("pageSize", request.page_size.map(|it| number(it.into()))),
+        ("pageNumber", request.page_number.map(|it| i64_to_string(it.into()))),
+        ("pageSize", request.page_size.map(|it| i64_to_string(it.into()))),
         ("instanceId", request.instance_id.clone()),
         ("description", request.description.clone()),
         ("resourceGroupId", request.resource_group_id.clone()),
@@ -89,6 +97,7 @@ pub fn list_instances(request: &ListInstancesRequest) -> Operation {
     ];
     Operation {
         action: "ListInstances",
+        version: API_VERSION,
         method: "GET",
         path: INSTANCES.to_owned(),
         query: query

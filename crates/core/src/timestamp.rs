@@ -3,10 +3,7 @@
 
 use alloc::string::String;
 
-use crate::{
-    FromInput, Input, Shape,
-    text::{push_number, split_once},
-};
+use crate::strings::{push_u64, split_once};
 
 /// A moment, to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -161,23 +158,11 @@ fn number(text: &str, start: usize, length: usize) -> Option<i64> {
 }
 
 fn digits(text: &mut String, value: i64, width: usize) {
-    push_number(text, value.unsigned_abs(), width);
+    push_u64(text, value.unsigned_abs(), width);
 }
 
 fn pick(names: &[&'static str], index: i64) -> &'static str {
     usize::try_from(index).ok().and_then(|index| names.get(index)).copied().unwrap_or("")
-}
-
-impl FromInput for Timestamp {
-    const SHAPE: &'static Shape = &Shape::Date;
-
-    fn take(input: &Input<'_>) -> Self {
-        match input {
-            Input::Date(date) => *date,
-            Input::Text(text) => Self::parse_iso(text).unwrap_or(Self(0)),
-            _ => Self(0),
-        }
-    }
 }
 
 #[cfg(test)]

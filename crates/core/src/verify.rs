@@ -2,13 +2,13 @@
 //!
 //! ```
 //! use havenask_core::{
-//!     Algorithm, Credentials, Endpoint, Stamp, Timestamp, operation,
+//!     Algorithm, Credentials, Endpoint, SigningContext, Timestamp, operation,
 //!     sign::{self, HttpRequest},
 //!     verify::{Reason, verify},
 //! };
 //!
 //! let keys = Credentials::new("testid", "testsecret");
-//! let stamp = Stamp { date: Timestamp::from_unix(1_772_352_000), nonce: sign::nonce(&[7; 16]) };
+//! let stamp = SigningContext { date: Timestamp::from_unix(1_772_352_000), nonce: sign::nonce(&[7; 16]) };
 //! let signed = sign::operation(
 //!     operation::get_instance("ha-cn-pl32rf0abcd"),
 //!     &Endpoint::public("cn-hangzhou")?,
@@ -38,14 +38,14 @@ use serde::Serialize;
 
 use crate::{
     Algorithm, Credentials,
-    json::Object,
+    json::ObjectWriter,
     sign::{
         CanonicalRequest, HttpRequest, SECURITY_TOKEN, Signature, StringToSign,
-        acs3::{self, Variant},
+        acs3::{self, SdkQuirks},
         canonical, digest,
         roa::{self, EmptyValue},
     },
-    text::{split, split_once},
+    strings::{split, split_once},
 };
 
 /// What a verification found.
@@ -111,7 +111,7 @@ impl Verification {
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut out = String::with_capacity(1024);
-        let mut found = Object::open(&mut out);
+        let mut found = ObjectWriter::open(&mut out);
         found.bool("valid", self.valid);
         found.optional("reason", self.reason.map(|it| REASONS[it as usize]));
         found.optional(
@@ -177,7 +177,7 @@ impl<'a> Authorization<'a> {
 #[must_use]
 pub fn verify(request: &HttpRequest, credentials: &Credentials) -> Verification {
     let mut stages = (None, None);
-    let outcome = find_fault(request, credentials, &mut stages);
+    let outcome = check(request, credentials, &mut stages);
     let (canonical_request, string_to_sign) = stages;
     Verification {
         valid: outcome.is_ok(),
@@ -189,7 +189,7 @@ pub fn verify(request: &HttpRequest, credentials: &Credentials) -> Verification 
 
 type Stages = (Option<CanonicalRequest>, Option<StringToSign>);
 
-fn find_fault(
+fn check(
     request: &HttpRequest,
     credentials: &Credentials,
     stages: &mut Stages,
@@ -200,13 +200,13 @@ fn find_fault(
         return Err(Reason::AccessKeyDiffers);
     }
     if let Some(token) = credentials.security_token()
-        && !digest::equal(request.header(SECURITY_TOKEN).unwrap_or_default(), token)
+        && !digest::constant_time_eq(request.header(SECURITY_TOKEN).unwrap_or_default(), token)
     {
         return Err(Reason::SecurityTokenDiffers);
     }
-    let find_fault =
+    let check =
         if authorization.algorithm == Algorithm::RoaHmacSha1 { roa_fault } else { acs3_fault };
-    find_fault(request, credentials, &authorization, stages)
+    check(request, credentials, &authorization, stages)
 }
 
 fn acs3_fault(
@@ -225,7 +225,7 @@ fn acs3_fault(
         if raw_names && !plain {
             continue;
         }
-        let variant = Variant { raw_names, encoded_path };
+        let variant = SdkQuirks { raw_names, encoded_path };
         let canonical = acs3::canonical_request(request, signed_headers, &content_hash, variant);
         let string_to_sign = acs3::string_to_sign(algorithm, &canonical);
         let signature = acs3::signature(algorithm, credentials, &string_to_sign);
@@ -285,7 +285,7 @@ fn roa_fault(
 }
 
 fn is(signature: &Signature, authorization: &Authorization<'_>) -> bool {
-    digest::equal(signature.as_str(), authorization.signature)
+    digest::constant_time_eq(signature.as_str(), authorization.signature)
 }
 
 #[cfg(test)]
@@ -301,7 +301,7 @@ mod tests {
             headers: vec![("host".into(), "h".into())],
             ..HttpRequest::default()
         };
-        let variant = Variant { raw_names, encoded_path: false };
+        let variant = SdkQuirks { raw_names, encoded_path: false };
         let hash = acs3::content_hash(algorithm, b"");
         let canonical = acs3::canonical_request(&request, "host", &hash, variant);
         let text = acs3::string_to_sign(algorithm, &canonical);

@@ -5,7 +5,7 @@
 use havenask_core::{
     Locale,
     catalog::{Catalog, SAMPLE},
-    rules::MAX_COMPONENTS,
+    model::MAX_COMPONENTS,
 };
 use serde_json::{Value, json};
 

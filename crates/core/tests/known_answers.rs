@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Stamp, Timestamp,
+    Algorithm, Credentials, Endpoint, SigningContext, Timestamp,
     sign::{HttpRequest, request, roa::content_md5},
 };
 
@@ -22,7 +22,7 @@ fn run_instances_of_the_page_on_signature_v3() {
         headers: pairs(&[("x-acs-action", "RunInstances"), ("x-acs-version", "2014-05-26")]),
         body: Vec::new(),
     };
-    let stamp = Stamp {
+    let stamp = SigningContext {
         date: Timestamp::parse("2023-10-26T10:22:32Z").unwrap(),
         nonce: "3156853299f313e23d1673dc12e1703d".into(),
     };
@@ -70,7 +70,7 @@ fn create_trigger_of_the_page_on_roa() {
         &Credentials::new("testid", "testsecret"),
         Algorithm::RoaHmacSha1,
         None,
-        &Stamp { date: Timestamp::from_unix(0), nonce: String::new() },
+        &SigningContext { date: Timestamp::from_unix(0), nonce: String::new() },
     );
     assert_eq!(signed.authorization, "acs testid:D9uFJAJgLL+dryjBfQK+YeqGtoY=");
 }

@@ -3,14 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 use havenask_core::{
-    Input, Locale, Problem, Severity,
+    Locale, Problem, Severity, Value,
     catalog::Catalog,
-    rules::{Code, MAX_COMPONENTS, MAX_PROBLEMS, Options, may_be_bought, validate},
+    model::MAX_COMPONENTS,
+    rules::{MAX_PROBLEMS, Options, ProblemCode, is_valid, validate},
 };
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Value as Json, json};
 
-fn found(request: &Value) -> Vec<Problem> {
+fn found(request: &Json) -> Vec<Problem> {
     let problems = validate(&serde_json::from_value(request.clone()).unwrap(), &Options::default());
     for problem in &problems {
         assert!(stands_at(problem.code.place(), &problem.path), "{problem:?}");
@@ -25,12 +26,12 @@ fn stands_at(place: &str, path: &str) -> bool {
     place.is_empty() || path.split('/').map(step).collect::<Vec<_>>().join("/") == place
 }
 
-fn codes(request: &Value) -> Vec<(Code, String)> {
+fn codes(request: &Json) -> Vec<(ProblemCode, String)> {
     found(request).into_iter().map(|problem| (problem.code, problem.path)).collect()
 }
 
 /// A request that nothing is wrong with, with one place changed.
-fn with(pointer: &str, value: Value) -> Value {
+fn with(pointer: &str, value: Json) -> Json {
     let mut request = json!({
         "chargeType": "PREPAY",
         "components": [{"code": "searcherdocsize", "value": "200"}],
@@ -63,8 +64,8 @@ fn a_good_request_has_no_problem() {
 
 #[test]
 fn one_thing_wrong_is_one_problem_at_its_place() {
-    use Code::*;
-    let thousand: Vec<Value> =
+    use ProblemCode::*;
+    let thousand: Vec<Json> =
         (0..1000).map(|n| json!({"code": format!("c{n}"), "value": "1"})).collect();
     let twice = json!([{"code": "a", "value": "1"}, {"code": "a", "value": "2"}]);
     let tags = json!([{"key": "a"}, {"key": "a"}]);
@@ -105,7 +106,7 @@ fn one_thing_wrong_is_one_problem_at_its_place() {
         ("/components/0/value", json!(200), WrongType, "/components/0/value"),
         ("/components/0/value", json!(""), ComponentValueMissing, "/components/0/value"),
         ("/components/0/value", json!("a\u{0}b"), ControlCharacter, "/components/0/value"),
-        ("/components/0/Code", json!("x"), UnknownField, "/components/0/Code"),
+        ("/components/0/ProblemCode", json!("x"), UnknownField, "/components/0/ProblemCode"),
         ("/resourceGroupId", json!("rg\n"), ControlCharacter, "/resourceGroupId"),
         ("/tags", tags, TagKeyDuplicate, "/tags/1/key"),
         ("/tags/0/key", json!(""), TagKeyMissing, "/tags/0/key"),
@@ -123,7 +124,7 @@ fn one_thing_wrong_is_one_problem_at_its_place() {
 
 #[test]
 fn what_nobody_sees_is_named_at_its_place() {
-    use Code::*;
+    use ProblemCode::*;
     let table = [
         ("/resourceGroupId", json!(" rg-acfm2ij6pwxsvua"), InvisibleCharacter, "/resourceGroupId"),
         (
@@ -173,38 +174,38 @@ fn what_nobody_sees_is_named_at_its_place() {
 }
 
 #[test]
-fn white_space_around_a_tag_may_be_bought_and_around_a_name_may_not() {
-    assert!(may_be_bought(&found(&with("/tags/0/value", json!(" x")))));
-    assert!(may_be_bought(&found(&with("/tags/0/key", json!("x ")))));
-    assert!(!may_be_bought(&found(&with("/resourceGroupId", json!("rg-x ")))));
-    assert!(!may_be_bought(&found(&with("/components/0/code", json!(" x")))));
+fn white_space_around_a_tag_is_valid_and_around_a_name_may_not() {
+    assert!(is_valid(&found(&with("/tags/0/value", json!(" x")))));
+    assert!(is_valid(&found(&with("/tags/0/key", json!("x ")))));
+    assert!(!is_valid(&found(&with("/resourceGroupId", json!("rg-x ")))));
+    assert!(!is_valid(&found(&with("/components/0/code", json!(" x")))));
 }
 
 #[test]
 fn what_is_no_object_has_one_problem() {
     for request in [json!(null), json!([]), json!("x"), json!(1), json!(true)] {
-        assert_eq!(codes(&request), [(Code::WrongType, String::new())], "{request}");
+        assert_eq!(codes(&request), [(ProblemCode::WrongType, String::new())], "{request}");
     }
 }
 
 #[test]
 fn postpay_is_refused_unless_it_is_allowed() {
     let mut request = with("/chargeType", json!("POSTPAY"));
-    assert!(!may_be_bought(&found(&request)));
+    assert!(!is_valid(&found(&request)));
     request.as_object_mut().unwrap().remove("order");
-    let input: Input<'_> = serde_json::from_value(request).unwrap();
+    let input: Value<'_> = serde_json::from_value(request).unwrap();
     let options = Options { allow_postpay: true, ..Options::default() };
     let problems = validate(&input, &options);
     assert_eq!(problems.len(), 1);
     assert_eq!(
         (problems[0].code, problems[0].severity),
-        (Code::PostpayNotSupported, Severity::Warning)
+        (ProblemCode::PostpayNotSupported, Severity::Warning)
     );
 }
 
 #[test]
 fn everything_is_said_at_once_and_in_the_order_of_the_paths() {
-    let components: Vec<Value> = (0..12).map(|_| json!({"value": 1})).collect();
+    let components: Vec<Json> = (0..12).map(|_| json!({"value": 1})).collect();
     let request = json!({"chargeType": "PREPAY", "paymentInfo": {}, "components": components});
     let paths: Vec<String> = codes(&request).into_iter().map(|(_, path)| path).collect();
     assert_eq!(paths[0], "/components/0/code");
@@ -217,7 +218,7 @@ fn everything_is_said_at_once_and_in_the_order_of_the_paths() {
 
 #[test]
 fn names_that_are_numbers_come_before_the_others() {
-    let input: Input<'_> = serde_json::from_str(r#"{"1a":1,"2":1,"a":1,"10":1}"#).unwrap();
+    let input: Value<'_> = serde_json::from_str(r#"{"1a":1,"2":1,"a":1,"10":1}"#).unwrap();
     let problems = validate(&input, &Options::default());
     let paths: Vec<_> = problems.iter().map(|problem| problem.path.as_str()).collect();
     assert_eq!(paths, ["/2", "/10", "/1a", "/a", "/chargeType", "/components"]);
@@ -225,7 +226,7 @@ fn names_that_are_numbers_come_before_the_others() {
 
 #[test]
 fn what_lies_in_a_place_that_could_not_be_read_is_not_missing() {
-    let input: Input<'_> = serde_json::from_str(
+    let input: Value<'_> = serde_json::from_str(
         r#"{"order":{"duration":"x"},"order":1,"tags":[0,{"key":"a","value":1},0,{}]}"#,
     )
     .unwrap();
@@ -234,21 +235,21 @@ fn what_lies_in_a_place_that_could_not_be_read_is_not_missing() {
     assert_eq!(
         found,
         [
-            (Code::ChargeTypeMissing, "/chargeType"),
-            (Code::ComponentsMissing, "/components"),
-            (Code::DuplicateField, "/order"),
-            (Code::WrongType, "/order/duration"),
-            (Code::WrongType, "/tags/0"),
-            (Code::WrongType, "/tags/1/value"),
-            (Code::WrongType, "/tags/2"),
-            (Code::TagKeyMissing, "/tags/3/key"),
+            (ProblemCode::ChargeTypeMissing, "/chargeType"),
+            (ProblemCode::ComponentsMissing, "/components"),
+            (ProblemCode::DuplicateField, "/order"),
+            (ProblemCode::WrongType, "/order/duration"),
+            (ProblemCode::WrongType, "/tags/0"),
+            (ProblemCode::WrongType, "/tags/1/value"),
+            (ProblemCode::WrongType, "/tags/2"),
+            (ProblemCode::TagKeyMissing, "/tags/3/key"),
         ]
     );
 }
 
 #[test]
 fn the_message_names_what_was_meant() {
-    let said = |locale, request: &Value| {
+    let said = |locale, request: &Json| {
         let options = Options { locale, ..Options::default() };
         let problems = validate(&serde_json::from_value(request.clone()).unwrap(), &options);
         problems.into_iter().map(|problem| problem.message).collect::<String>()
@@ -269,10 +270,14 @@ fn the_message_names_what_was_meant() {
 
 #[test]
 fn a_field_that_is_given_twice_is_not_silently_dropped() {
-    let input: Input<'_> =
+    let input: Value<'_> =
         serde_json::from_str(r#"{"chargeType":"PREPAY","chargeType":"POSTPAY"}"#).unwrap();
     let problems = validate(&input, &Options::default());
-    assert!(problems.iter().any(|it| it.code == Code::DuplicateField && it.path == "/chargeType"));
+    assert!(
+        problems
+            .iter()
+            .any(|it| it.code == ProblemCode::DuplicateField && it.path == "/chargeType")
+    );
 }
 
 #[test]
@@ -296,15 +301,15 @@ fn a_catalogue_checks_the_values() {
     assert_eq!(
         codes,
         [
-            (Code::ComponentValueNotOffered, "/components/0/value"),
-            (Code::ComponentCodeUnchecked, "/components/2/code"),
+            (ProblemCode::ComponentValueNotOffered, "/components/0/value"),
+            (ProblemCode::ComponentCodeUnchecked, "/components/2/code"),
         ]
     );
 }
 
 #[test]
 fn the_limit_of_components_is_inclusive() {
-    let components = |count: usize| -> Value {
+    let components = |count: usize| -> Json {
         (0..count).map(|n| json!({"code": n.to_string(), "value": "1"})).collect()
     };
     assert_eq!(codes(&with("/components", components(MAX_COMPONENTS))), []);
@@ -314,14 +319,14 @@ fn the_limit_of_components_is_inclusive() {
 #[test]
 fn of_very_many_problems_some_are_named() {
     for tags in [json!(0), json!({"key": "", "value": "v"})] {
-        let tags = Value::Array(vec![tags; 2 * MAX_PROBLEMS]);
+        let tags = Json::Array(vec![tags; 2 * MAX_PROBLEMS]);
         let problems = found(&with("/tags", tags));
         assert!(problems.len() - MAX_PROBLEMS <= 1, "{} problems", problems.len());
-        assert!(!may_be_bought(&problems));
+        assert!(!is_valid(&problems));
     }
 }
 
-fn any_json() -> impl Strategy<Value = Value> {
+fn any_json() -> impl Strategy<Value = Json> {
     let names = prop_oneof![
         Just("chargeType"),
         Just("components"),
@@ -335,19 +340,19 @@ fn any_json() -> impl Strategy<Value = Value> {
         Just("autoRenew"),
     ];
     let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::from),
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::from),
+        any::<i64>().prop_map(Json::from),
+        any::<f64>().prop_map(Json::from),
         prop_oneof![Just("PREPAY".to_owned()), Just("Month".to_owned()), any::<String>()]
-            .prop_map(Value::from),
+            .prop_map(Json::from),
     ];
     leaf.prop_recursive(4, 40, 8, move |inner| {
         let name = prop_oneof![4 => names.clone().prop_map(str::to_owned), 1 => any::<String>()];
         prop_oneof![
-            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Json::from),
             prop::collection::hash_map(name, inner, 0..6)
-                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+                .prop_map(|fields| Json::Object(fields.into_iter().collect())),
         ]
     })
 }
@@ -363,11 +368,11 @@ proptest! {
 
     #[test]
     fn what_has_no_error_of_form_reads_back_as_it_is_sent(request in any_json()) {
-        let input: Input<'_> = serde_json::from_value(request).unwrap();
-        if let Ok(read) = havenask_core::rules::read(&input, Locale::En) {
+        let input: Value<'_> = serde_json::from_value(request).unwrap();
+        if let Ok(read) = havenask_core::rules::parse(&input, Locale::En) {
             let json = read.to_json();
-            let sent: Input<'_> = serde_json::from_str(&json).unwrap();
-            prop_assert_eq!(havenask_core::rules::read(&sent, Locale::En), Ok(read));
+            let sent: Value<'_> = serde_json::from_str(&json).unwrap();
+            prop_assert_eq!(havenask_core::rules::parse(&sent, Locale::En), Ok(read));
         }
     }
 }

@@ -3,13 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 use havenask_core::{
-    Endpoint, FromInput, Input,
+    Endpoint, FromValue, Value,
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
-    sample::{Language, sample},
+    samples::{SampleLanguage, render},
 };
 use proptest::prelude::*;
 
-const BASH: [Language; 2] = [Language::Curl, Language::Cli];
+const BASH: [SampleLanguage; 2] = [SampleLanguage::Curl, SampleLanguage::Cli];
 
 fn full() -> CreateInstanceRequest {
     CreateInstanceRequest {
@@ -97,15 +97,15 @@ fn the_request_is_written_in_each_language() {
         "\n",
     );
     for (language, expected) in [
-        (Language::Curl, ["\nbody=", shell].concat()),
-        (Language::Python, python.into()),
-        (Language::Node, javascript.into()),
-        (Language::Java, java.into()),
-        (Language::Go, go.into()),
-        (Language::Cli, ["  --body ", shell].concat()),
-        (Language::JavaScript, javascript.into()),
+        (SampleLanguage::Curl, ["\nbody=", shell].concat()),
+        (SampleLanguage::Python, python.into()),
+        (SampleLanguage::Node, javascript.into()),
+        (SampleLanguage::Java, java.into()),
+        (SampleLanguage::Go, go.into()),
+        (SampleLanguage::Cli, ["  --body ", shell].concat()),
+        (SampleLanguage::JavaScript, javascript.into()),
     ] {
-        let text = sample(&full(), &public(), language);
+        let text = render(&full(), &public(), language);
         assert!(text.contains(&expected), "{text}");
     }
 }
@@ -113,8 +113,8 @@ fn the_request_is_written_in_each_language() {
 #[test]
 fn each_warns_that_it_buys_and_takes_the_keys_from_the_environment_alone() {
     let names = ["ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN"];
-    for language in Language::ALL {
-        let text = sample(&full(), &public(), language);
+    for language in SampleLanguage::ALL {
+        let text = render(&full(), &public(), language);
         let (head, code) = text.split_at(text.find("idempotency token").unwrap());
         assert!(head.lines().count() <= 3 && head.contains("Each run buys an instance"), "{text}");
         for name in names {
@@ -131,16 +131,16 @@ fn each_warns_that_it_buys_and_takes_the_keys_from_the_environment_alone() {
 
 #[test]
 fn what_is_not_set_is_left_out() {
-    for language in Language::ALL {
-        let text = sample(&CreateInstanceRequest::default(), &public(), language).to_lowercase();
+    for language in SampleLanguage::ALL {
+        let text = render(&CreateInstanceRequest::default(), &public(), language).to_lowercase();
         for name in ["chargetype", "components", "order", "resourcegroup", "tags", "charge_type"] {
             assert!(!text.contains(name), "{name}: {text}");
         }
     }
     let empty =
         CreateInstanceRequest { tags: Some(Vec::new()), ..CreateInstanceRequest::default() };
-    assert!(sample(&empty, &public(), Language::Python).contains("\n    tags=[],\n"));
-    assert!(sample(&empty, &public(), Language::Java).contains(".setTags(List.of());\n"));
+    assert!(render(&empty, &public(), SampleLanguage::Python).contains("\n    tags=[],\n"));
+    assert!(render(&empty, &public(), SampleLanguage::Java).contains(".setTags(List.of());\n"));
 }
 
 #[test]
@@ -148,31 +148,31 @@ fn each_goes_to_the_endpoint_it_is_written_for() {
     let emulator = Endpoint::parse("http://127.0.0.1:8081").unwrap();
     let vpc = Endpoint::vpc("cn-shanghai").unwrap();
     for (language, http) in [
-        (Language::Curl, "\"http://$host/openapi/ha3/instances\""),
-        (Language::Python, "        protocol=\"http\",\n"),
-        (Language::Node, "  protocol: \"http\",\n"),
-        (Language::Java, ".setProtocol(\"http\")"),
-        (Language::Go, "tea.String(\"http\")"),
-        (Language::Cli, "--region cn-hangzhou --endpoint '127.0.0.1:8081' --insecure "),
-        (Language::JavaScript, "  endpoint: \"http://127.0.0.1:8081\",\n"),
+        (SampleLanguage::Curl, "\"http://$host/openapi/ha3/instances\""),
+        (SampleLanguage::Python, "        protocol=\"http\",\n"),
+        (SampleLanguage::Node, "  protocol: \"http\",\n"),
+        (SampleLanguage::Java, ".setProtocol(\"http\")"),
+        (SampleLanguage::Go, "tea.String(\"http\")"),
+        (SampleLanguage::Cli, "--region cn-hangzhou --endpoint '127.0.0.1:8081' --insecure "),
+        (SampleLanguage::JavaScript, "  endpoint: \"http://127.0.0.1:8081\",\n"),
     ] {
-        let text = sample(&full(), &emulator, language);
+        let text = render(&full(), &emulator, language);
         assert!(text.contains(http) && text.contains("127.0.0.1:8081"), "{text}");
-        let text = sample(&full(), &vpc, language);
+        let text = render(&full(), &vpc, language);
         assert!(text.contains("searchengine-vpc.cn-shanghai.aliyuncs.com"), "{text}");
         assert!(!text.contains(http), "{text}");
     }
-    assert!(sample(&full(), &vpc, Language::Cli).contains("--region cn-shanghai "));
+    assert!(render(&full(), &vpc, SampleLanguage::Cli).contains("--region cn-shanghai "));
 }
 
 #[test]
 fn a_language_is_known_by_its_name() {
-    for language in Language::ALL {
+    for language in SampleLanguage::ALL {
         let name = language.as_str();
         assert_eq!(serde_json::to_value(language).unwrap(), name);
-        assert_eq!(Language::from_input(Input::Text(name.into())), Ok(language));
+        assert_eq!(SampleLanguage::from_value(Value::Text(name.into())), Ok(language));
     }
-    let error = Language::from_input(Input::Text("rust".into())).unwrap_err();
+    let error = SampleLanguage::from_value(Value::Text("rust".into())).unwrap_err();
     assert!(error.to_string().starts_with("rust is none of curl, python, "), "{error}");
 }
 
@@ -186,18 +186,18 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 /// What stands in the place of a plain string, when another string is asked for.
-fn literal(language: Language, value: &str) -> String {
+fn literal(language: SampleLanguage, value: &str) -> String {
     let plain = if BASH.contains(&language) { "plain" } else { "\"plain\"" };
-    let around = sample(&tagged("plain"), &public(), language);
+    let around = render(&tagged("plain"), &public(), language);
     let (before, after) = around.split_once(plain).unwrap();
-    let text = sample(&tagged(value), &public(), language);
+    let text = render(&tagged(value), &public(), language);
     text.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).unwrap().to_owned()
 }
 
 proptest! {
     #[test]
     fn a_hostile_string_stays_one_string(value in hostile()) {
-        for language in Language::ALL {
+        for language in SampleLanguage::ALL {
             let mut literal = literal(language, &value);
             if BASH.contains(&language) {
                 // Inside single quotes, nothing but a single quote means anything.

@@ -6,7 +6,7 @@
 mod support;
 
 use havenask_core::{
-    Endpoint, Locale, Stamp, Timestamp,
+    Endpoint, Locale, SigningContext, Timestamp,
     operation::{INSTANCES, create_instance},
     rules, sign,
     verify::{Reason, verify},
@@ -42,7 +42,7 @@ fn signing_the_same_request_gives_the_same_stages() {
             other_rule.push(vector.name);
             continue;
         }
-        let stamp = Stamp { date: Timestamp::from_unix(0), nonce: "unused".into() };
+        let stamp = SigningContext { date: Timestamp::from_unix(0), nonce: "unused".into() };
         let endpoint = Endpoint::parse(&vector.host).unwrap();
         let mut request = vector.request();
         let unsigned = ["authorization", "connection", "content-length", "transfer-encoding"];
@@ -160,11 +160,8 @@ fn a_header_that_must_be_signed_may_not_be_smuggled_in() {
 #[test]
 fn the_signed_requests_of_the_sdks_break_no_rule_of_form() {
     for vector in vectors() {
-        if let Some(input) = &vector.request_input
-            && !vector.name.contains("put-update")
-        {
-            let input = serde_json::from_value(input.clone()).unwrap();
-            assert!(rules::read(&input, Locale::En).is_ok(), "{}", vector.name);
+        if let Some(input) = vector.order() {
+            assert!(rules::parse(&input, Locale::En).is_ok(), "{}", vector.name);
         }
     }
 }

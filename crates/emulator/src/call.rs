@@ -1,7 +1,7 @@
 //! Which operation a path and a method mean: as `searchengine-20211025/main.tea` has them, from which the official SDKs are
 //! made.
 
-use havenask_core::sign::canonical;
+use havenask_core::percent;
 
 use crate::refusal::{Refusal, codes};
 
@@ -77,7 +77,7 @@ impl Call {
 }
 
 fn decoded(id: &str) -> Result<String, Refusal> {
-    canonical::decode_segment(id).ok_or_else(|| {
+    percent::decode_segment(id).ok_or_else(|| {
         Refusal::saying(
             codes::ENCODING,
             "The path is not percent-encoded UTF-8. Encode every byte of the id that is no letter, digit or one of -_.~",

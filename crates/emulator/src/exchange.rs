@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use havenask_core::sign::{HttpRequest, canonical};
+use havenask_core::{percent, sign::HttpRequest};
 use http_body_util::BodyExt;
 use hyper::{
     HeaderMap, Request, Response, StatusCode,
@@ -37,7 +37,7 @@ pub(crate) async fn read(
     let (head, body) = request.into_parts();
     let body = tokio::time::timeout(timeout, read_body(body)).await;
     let body = body.map_err(|_| codes::TOO_SLOW)??;
-    let query = canonical::decode_query(head.uri.query().unwrap_or_default());
+    let query = percent::decode_query(head.uri.query().unwrap_or_default());
     let query = query.ok_or_else(|| {
         Refusal::saying(
             codes::ENCODING,

@@ -11,8 +11,8 @@ use std::{
 };
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Stamp, Timestamp, model::ListInstancesRequest, operation,
-    sign,
+    Algorithm, Credentials, Endpoint, SigningContext, Timestamp, model::ListInstancesRequest,
+    operation, sign,
 };
 use havenask_emulator::StartError;
 use serde_json::json;
@@ -153,7 +153,10 @@ impl Process {
             &Endpoint::parse(&self.url).unwrap(),
             &Credentials::new(KEY, SECRET),
             Algorithm::Acs3HmacSha256,
-            &Stamp { date: Timestamp::from_unix(seconds.try_into().unwrap()), nonce: nonce() },
+            &SigningContext {
+                date: Timestamp::from_unix(seconds.try_into().unwrap()),
+                nonce: nonce(),
+            },
         );
         let target = signed.url.strip_prefix(&self.url).unwrap();
         let bytes = wire(&signed.method, target, &signed.headers, &signed.body);

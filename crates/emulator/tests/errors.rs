@@ -4,8 +4,8 @@
 mod support;
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, SignedRequest, Stamp, Timestamp, model::ListInstancesRequest,
-    operation, sign,
+    Algorithm, Credentials, Endpoint, SignedRequest, SigningContext, Timestamp,
+    model::ListInstancesRequest, operation, sign,
 };
 use havenask_emulator::{Fault, Rule, convention};
 use support::{Answer, Cloud, KEY, SECRET, list, nonce};
@@ -98,7 +98,7 @@ fn signed(cloud: &Cloud, key: &str, token: Option<&str>, algorithm: Algorithm) -
         &Endpoint::parse(cloud.running.url()).unwrap(),
         &credentials,
         algorithm,
-        &Stamp { date: Timestamp::from_unix(cloud.now()), nonce: nonce() },
+        &SigningContext { date: Timestamp::from_unix(cloud.now()), nonce: nonce() },
     )
 }
 

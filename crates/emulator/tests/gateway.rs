@@ -4,7 +4,7 @@
 mod support;
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, SignedRequest, Stamp, Timestamp,
+    Algorithm, Credentials, Endpoint, SignedRequest, SigningContext, Timestamp,
     model::ListInstancesRequest,
     operation::{self, API_VERSION, INSTANCES},
     sign::{self, HttpRequest},
@@ -196,7 +196,7 @@ async fn a_nonce_is_needed_but_in_roa() {
         ..HttpRequest::default()
     };
     let endpoint = Endpoint::parse(cloud.running.url()).unwrap();
-    let stamp = Stamp { date: Timestamp::from_unix(cloud.now()), nonce: nonce() };
+    let stamp = SigningContext { date: Timestamp::from_unix(cloud.now()), nonce: nonce() };
     let credentials = Credentials::new(KEY, SECRET);
     let sign =
         |algorithm| sign::request(bare.clone(), &endpoint, &credentials, algorithm, None, &stamp);
@@ -224,7 +224,7 @@ async fn a_security_token_is_never_shown() {
             &Endpoint::parse(cloud.running.url()).unwrap(),
             &Credentials::new(KEY, SECRET).with_security_token(token),
             V3,
-            &Stamp { date: Timestamp::from_unix(cloud.now()), nonce: nonce() },
+            &SigningContext { date: Timestamp::from_unix(cloud.now()), nonce: nonce() },
         )
     };
     assert_eq!(cloud.send(&sign("t0ken")).await.status, 200);

@@ -1,7 +1,7 @@
 //! Takes the body of a request, within its limits.
 
 use axum::body::Body;
-use havenask_core::Fault;
+use havenask_core::ErrorCode;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::config::Limits;
@@ -11,7 +11,7 @@ use crate::config::Limits;
 const DROPPED_BYTES: usize = 16 * 1024 * 1024;
 
 /// The whole body, or why not.
-pub(crate) async fn take(body: Body, limits: Limits) -> Result<Vec<u8>, Fault> {
+pub(crate) async fn take(body: Body, limits: Limits) -> Result<Vec<u8>, ErrorCode> {
     let mut body = Limited::new(body, DROPPED_BYTES);
     let read = async {
         let mut bytes = Vec::new();
@@ -20,7 +20,7 @@ pub(crate) async fn take(body: Body, limits: Limits) -> Result<Vec<u8>, Fault> {
             // It ended early, or a chunk is malformed.
             let frame = frame.map_err(|error| {
                 let too_large = error.is::<LengthLimitError>();
-                if too_large { Fault::BodyTooLarge } else { Fault::BodyIncomplete }
+                if too_large { ErrorCode::BodyTooLarge } else { ErrorCode::BodyIncomplete }
             })?;
             let Some(data) = frame.data_ref() else { continue };
             length += data.len();
@@ -28,7 +28,7 @@ pub(crate) async fn take(body: Body, limits: Limits) -> Result<Vec<u8>, Fault> {
                 bytes.extend_from_slice(data);
             }
         }
-        if length > limits.body_bytes { Err(Fault::BodyTooLarge) } else { Ok(bytes) }
+        if length > limits.body_bytes { Err(ErrorCode::BodyTooLarge) } else { Ok(bytes) }
     };
-    tokio::time::timeout(limits.body, read).await.unwrap_or(Err(Fault::BodyTooSlow))
+    tokio::time::timeout(limits.body, read).await.unwrap_or(Err(ErrorCode::BodyTimeout))
 }

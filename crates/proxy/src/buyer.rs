@@ -7,11 +7,11 @@ use std::{
 };
 
 use havenask_core::{
-    Failure, Fault, Input, Locale, Retry,
-    answer::{self, Answer, Created, NewInstance, Outcome as Certainty},
+    ErrorCode, Failure, Locale, PurchaseOutcome as Certainty, Retry, Value,
     model::CreateInstanceRequest,
     operation::create_instance,
     purchase::{EarlierPurchase, PURCHASE_TAG},
+    response::{self, ApiResponse, Created, NewInstance},
 };
 use tracing::Instrument;
 
@@ -19,7 +19,7 @@ use crate::{
     closing,
     guard::Principal,
     hash::sha256,
-    ledger::{Attempt, Begun, Conditions, Entry, Id, Outcome, Purchase, State},
+    ledger::{Attempt, Begun, Conditions, Entry, Id, Outcome, Purchase, PurchaseState},
     reconcile::find_instance,
     reply::Reply,
     routes::Proxy,
@@ -95,12 +95,12 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
         // Before it can be seen in the ledger, and looked for.
         let _making = proxy.under_way.enter(&Id::of(&purchase));
         match proxy.ledger.begin(purchase.clone(), conditions, tag_is_signed).await {
-            Err(_) => Reply::fault(Fault::LedgerUnavailable, locale),
+            Err(_) => Reply::fault(ErrorCode::LedgerUnavailable, locale),
             Ok(Begun::TooMany) => {
-                Reply::fault(Fault::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
+                Reply::fault(ErrorCode::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
             }
             Ok(Begun::Repeated(earlier)) => repeated(*earlier, now(&proxy).await, locale).into(),
-            Ok(Begun::TagTaken) => Reply::fault(Fault::IdempotencyKeyReused, locale),
+            Ok(Begun::TagTaken) => Reply::fault(ErrorCode::IdempotencyKeyReused, locale),
             Ok(Begun::Known(entry)) => {
                 known(&entry, &purchase, now(&proxy).await - resend_pause, locale)
             }
@@ -117,7 +117,7 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
     };
     let bought = tasks.spawn(buying.in_current_span());
     // It ends early only when the process does.
-    bought.await.unwrap_or_else(|_| Reply::fault(Fault::PurchaseUnderWay, locale))
+    bought.await.unwrap_or_else(|_| Reply::fault(ErrorCode::PurchaseInFlight, locale))
 }
 
 fn purchase(order: &Order) -> Purchase {
@@ -168,14 +168,14 @@ async fn now(proxy: &Proxy) -> i64 {
 /// Answers with the end of a purchase before. One that has changed until `paused_since` may be sent again.
 fn known(entry: &Entry, asked: &Purchase, paused_since: i64, locale: Locale) -> Reply {
     if (&entry.body_hash, &entry.principal) != (&asked.body_hash, &asked.principal) {
-        return Reply::fault(Fault::IdempotencyKeyReused, locale);
+        return Reply::fault(ErrorCode::IdempotencyKeyReused, locale);
     }
     let left = entry.updated_at - paused_since;
     let left = u64::try_from(left).unwrap_or_default().div_ceil(1000).max(UNDER_WAY);
     match Reply::again(entry) {
-        Some(reply) if entry.state == State::Pending => reply.retry_after(Some(left)),
+        Some(reply) if entry.state == PurchaseState::Pending => reply.retry_after(Some(left)),
         Some(reply) => reply,
-        None => Reply::fault(Fault::PurchaseUnderWay, locale).retry_after(Some(UNDER_WAY)),
+        None => Reply::fault(ErrorCode::PurchaseInFlight, locale).retry_after(Some(UNDER_WAY)),
     }
 }
 
@@ -257,7 +257,7 @@ impl Sending {
 
     async fn close(self, outcome: Outcome, retry_after: Option<u64>) -> Reply {
         let Self { proxy, purchase, attempt, .. } = self;
-        if outcome.state != State::Pending {
+        if outcome.state != PurchaseState::Pending {
             proxy.audit.ended(&purchase, &outcome);
         }
         let reply = Reply::success(outcome.answer.clone());
@@ -280,8 +280,8 @@ impl Sending {
 }
 
 fn read(answer: &UpstreamAnswer, locale: Locale) -> Result<Created, Failure> {
-    let body: Option<Input<'_>> = serde_json::from_slice(&answer.body).ok();
-    answer::created(answer.status, body.as_ref(), locale)
+    let body: Option<Value<'_>> = serde_json::from_slice(&answer.body).ok();
+    response::parse_created(answer.status, body.as_ref(), locale)
 }
 
 impl Outcome {
@@ -289,9 +289,9 @@ impl Outcome {
     pub(crate) fn created(created: Created) -> Self {
         let Created { request_id, instance_id } = created;
         let result = NewInstance { instance_id: instance_id.clone() };
-        let answer = Answer { request_id: request_id.clone(), result, total_count: None };
+        let answer = ApiResponse { request_id: request_id.clone(), result, total_count: None };
         Self {
-            state: State::Created,
+            state: PurchaseState::Created,
             again: false,
             request_id: Some(request_id),
             instance_id: Some(instance_id),
@@ -304,25 +304,25 @@ impl Outcome {
     /// No instance was made, for certain. What was never sent may be sent with the same key.
     pub(crate) fn failed(failure: Failure) -> Self {
         let again = failure.retry == Retry::SameKey;
-        Self { again, ..Self::open(State::Failed, failure) }
+        Self { again, ..Self::open(PurchaseState::Failed, failure) }
     }
 
     /// It is looked for, and may be sent again with the same key when no instance has its tag.
     pub(crate) fn retryable(failure: Failure) -> Self {
-        Self { again: true, ..Self::open(State::Pending, failure) }
+        Self { again: true, ..Self::open(PurchaseState::Pending, failure) }
     }
 
     /// Somebody found out that none was made.
     pub(crate) fn not_made(locale: Locale) -> Self {
-        Self::open(State::Failed, Failure::of(Fault::PurchaseNotMade, locale))
+        Self::open(PurchaseState::Failed, Failure::new(ErrorCode::PurchaseNotCreated, locale))
     }
 
     /// Nobody knows.
     pub(crate) fn unknown(locale: Locale) -> Self {
-        Self::open(State::Unknown, Failure::of(Fault::PurchaseUnknown, locale))
+        Self::open(PurchaseState::Unknown, Failure::new(ErrorCode::PurchaseUnknown, locale))
     }
 
-    fn open(state: State, failure: Failure) -> Self {
+    fn open(state: PurchaseState, failure: Failure) -> Self {
         let request_id = failure.request_id.clone();
         let Reply { status, body, code, .. } = failure.into();
         Self { state, again: false, request_id, instance_id: None, status, answer: body, code }

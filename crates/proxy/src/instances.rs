@@ -8,10 +8,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use havenask_core::{
-    Failure, Fault, Input, Locale, answer,
+    ErrorCode, Failure, Locale, Value,
     model::ListInstancesRequest,
-    operation::{CONTENT_TYPE, MAX_PAGE_SIZE, get_instance, is_instance_id, list_instances},
-    sign::canonical,
+    model::MAX_PAGE_SIZE,
+    operation::{CONTENT_TYPE, get_instance, is_instance_id, list_instances},
+    percent, response,
 };
 
 use serde::de::IgnoredAny;
@@ -29,7 +30,7 @@ pub(crate) async fn one(
 ) -> Response {
     // Text that is no UTF-8 is the id of nothing; what a path is made of is none either, and would be another address.
     let Some(id) = id.ok().map(|Path(id)| id).filter(|id| is_instance_id(id)) else {
-        return Reply::fault(Fault::NotFound, locale(&headers)).into_response();
+        return Reply::fault(ErrorCode::NotFound, locale(&headers)).into_response();
     };
     hand_on(&proxy, Parcel::Own(get_instance(&id)), locale(&headers)).await
 }
@@ -42,7 +43,7 @@ pub(crate) async fn list(
     let locale = locale(&headers);
     match request(&query.unwrap_or_default()) {
         Some(request) => hand_on(&proxy, Parcel::Own(list_instances(&request)), locale).await,
-        None => Reply::fault(Fault::QueryUnknown, locale).into_response(),
+        None => Reply::fault(ErrorCode::QueryUnknown, locale).into_response(),
     }
 }
 
@@ -50,7 +51,7 @@ pub(crate) async fn list(
 pub(crate) fn request(query: &str) -> Option<ListInstancesRequest> {
     let mut request = ListInstancesRequest::default();
     let mut names = HashSet::new();
-    for (name, value) in canonical::decode_query(query)? {
+    for (name, value) in percent::decode_query(query)? {
         if !names.insert(name.clone()) {
             return None;
         }
@@ -74,7 +75,7 @@ pub(crate) fn request(query: &str) -> Option<ListInstancesRequest> {
 /// Sends a question, and hands on what comes back.
 pub(crate) async fn hand_on(proxy: &Proxy, parcel: Parcel, locale: Locale) -> Response {
     // Nothing is bought by asking, whatever happens.
-    let failed = |failure: Failure| Reply::from(failure.bought_nothing(locale)).into_response();
+    let failed = |failure: Failure| Reply::from(failure.without_purchase(locale)).into_response();
     let answer = match proxy.upstream.ask(parcel, locale).await {
         Ok(answer) => answer,
         Err(failure) => return failed(failure),
@@ -82,6 +83,6 @@ pub(crate) async fn hand_on(proxy: &Proxy, parcel: Parcel, locale: Locale) -> Re
     if answer.status == 200 && serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok() {
         return ([(header::CONTENT_TYPE, CONTENT_TYPE)], answer.body).into_response();
     }
-    let body: Option<Input<'_>> = serde_json::from_slice(&answer.body).ok();
-    failed(answer::failure(answer.status, body.as_ref(), locale))
+    let body: Option<Value<'_>> = serde_json::from_slice(&answer.body).ok();
+    failed(response::parse_failure(answer.status, body.as_ref(), locale))
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use havenask_core::Fault;
+use havenask_core::ErrorCode;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -30,7 +30,7 @@ const SECONDS: [f64; 9] = [0.002, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0];
 pub(crate) struct Metrics {
     registry: Registry,
     purchases: Family<Outcome, Counter>,
-    open: Family<State, Gauge>,
+    open: Family<PurchaseState, Gauge>,
     writable: Gauge,
     requests: Family<Answered, Counter>,
     request_seconds: Family<Route, Histogram>,
@@ -72,7 +72,7 @@ struct Outcome {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct State {
+struct PurchaseState {
     state: &'static str,
 }
 
@@ -212,7 +212,7 @@ impl Metrics {
         if code.len() > CODE || !code.bytes().all(plain) {
             return OTHER;
         }
-        let own = Fault::ALL.iter().any(|fault| fault.code() == code);
+        let own = ErrorCode::ALL.iter().any(|own| own.as_str() == code);
         let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
         if own || codes.contains(code) {
             return code;
@@ -241,7 +241,7 @@ impl Metrics {
         self.writable.set(is_writable.into());
         match open {
             Some(counts) => counts.into_iter().for_each(|(state, count)| {
-                self.open.get_or_create(&State { state }).set(count);
+                self.open.get_or_create(&PurchaseState { state }).set(count);
             }),
             // What was known before is not true any more.
             None => self.open.clear(),

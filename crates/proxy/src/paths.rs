@@ -2,7 +2,7 @@
 
 use havenask_core::{operation::INSTANCES, purchase::PURCHASES};
 
-pub(crate) use havenask_core::{ask::CONFIG, catalog::PATH as CATALOG};
+pub(crate) use havenask_core::{catalog::PATH as CATALOG, proxy_api::CONFIG};
 pub(crate) const DOCUMENT: &str = "/openapi.json";
 pub(crate) const HEALTH: &str = "/healthz";
 pub(crate) const READY: &str = "/readyz";

@@ -8,15 +8,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use havenask_core::{
-    Failure, Fault, Input, Locale,
-    answer::DryRun,
+    ErrorCode, Failure, Locale, Value,
     model::{CreateInstanceRequest, Tag},
     operation::{self, DRY_RUN},
+    percent,
     purchase::{
-        IDEMPOTENCY_KEY, MAX_NO_REPEAT, NO_REPEAT, PURCHASE_TAG, Progress, is_idempotency_key,
+        IDEMPOTENCY_KEY, MAX_NO_REPEAT, NO_REPEAT, PURCHASE_TAG, PurchaseProgress,
+        is_idempotency_key,
     },
+    response::DryRun,
     rules::{self, Problem},
-    sign::canonical,
 };
 
 use crate::{
@@ -59,18 +60,18 @@ async fn answer(
     let (head, body) = request.into_parts();
     // The body first: who is refused before it is read may never read the answer.
     let body = body::take(body, proxy.config.limits).await;
-    let refusal = |fault| Failure::of(fault, locale);
-    let dry_run = dry_run(head.uri.query().unwrap_or_default()).ok_or(Fault::QueryUnknown);
+    let refusal = |fault| Failure::new(fault, locale);
+    let dry_run = dry_run(head.uri.query().unwrap_or_default()).ok_or(ErrorCode::QueryUnknown);
     let dry_run = dry_run.map_err(refusal)?;
     if !is_json(&head.headers) {
-        return Err(refusal(Fault::ContentTypeNotJson));
+        return Err(refusal(ErrorCode::ContentTypeNotJson));
     }
     let key = idempotency_key(&head.headers).map_err(refusal)?;
     let no_repeat = no_repeat(&head.headers).map_err(refusal)?;
     let body = body.map_err(refusal)?;
-    let input: Input<'_> = serde_json::from_slice(&body).map_err(|error| Failure {
-        message: format!("{} {error}", refusal(Fault::BodyNotJson).message),
-        ..refusal(Fault::BodyNotJson)
+    let input: Value<'_> = serde_json::from_slice(&body).map_err(|error| Failure {
+        message: format!("{} {error}", refusal(ErrorCode::BodyNotJson).message),
+        ..refusal(ErrorCode::BodyNotJson)
     })?;
     let catalog = proxy.live.catalog();
     let options = rules::Options {
@@ -81,19 +82,19 @@ async fn answer(
     let (request, warnings) = rules::accept(&input, &options)
         .map_err(|problems| Failure::invalid_request(problems, locale))?;
     if let Some(why) = proxy.config.spend.refuses(&request) {
-        let refusal = refusal(Fault::NotSold);
+        let refusal = refusal(ErrorCode::PurchaseNotAllowed);
         return Err(Failure { message: format!("{} {why}", refusal.message), ..refusal });
     }
     let show_only = dry_run && !proxy.config.forward_dry_run;
     let (request, parcel) = match signer {
         // Whoever has signed it can look at it without being shown.
-        Signer::Page if show_only => return Err(refusal(Fault::QueryUnknown)),
+        Signer::Page if show_only => return Err(refusal(ErrorCode::QueryUnknown)),
         Signer::Page => {
             let parcel = relay::purchase(&proxy, &head, &body, &request, key, locale)?;
             (request, parcel)
         }
         Signer::Proxy => {
-            let request = labelled(request, key).ok_or_else(|| refusal(Fault::TagReserved))?;
+            let request = labelled(request, key).ok_or_else(|| refusal(ErrorCode::TagReserved))?;
             if show_only {
                 return show(&proxy, &request, warnings, locale);
             }
@@ -102,7 +103,7 @@ async fn answer(
         }
     };
     let principal = head.extensions.get::<Principal>().cloned();
-    let principal = principal.ok_or_else(|| refusal(Fault::Unauthorized))?;
+    let principal = principal.ok_or_else(|| refusal(ErrorCode::Unauthorized))?;
     let key = key.to_owned();
     let order = Order { key, principal, request, parcel, dry_run, no_repeat, locale };
     Ok(buyer::buy(proxy, order).await)
@@ -140,7 +141,7 @@ pub(crate) async fn state(
     // The ledger is not asked for what cannot be a key.
     let key = key.map(|Path(key)| key).unwrap_or_default();
     if !is_idempotency_key(&key) {
-        return fault(Fault::NotFound);
+        return fault(ErrorCode::NotFound);
     }
     match proxy.ledger.find_own(&Id { key, principal: principal.0.clone() }).await {
         Ok(Some(entry)) if entry.principal == principal.0 => {
@@ -148,25 +149,25 @@ pub(crate) async fn state(
             Reply::success(progress.unwrap_or_default()).into_response()
         }
         // Of the purchases of others it is not even told that there are any.
-        Ok(_) => fault(Fault::NotFound),
+        Ok(_) => fault(ErrorCode::NotFound),
         Err(error) => {
             tracing::error!(%error, "the ledger could not be read");
-            fault(Fault::LedgerUnavailable)
+            fault(ErrorCode::LedgerUnavailable)
         }
     }
 }
 
-fn progress(entry: Entry) -> Progress {
+fn progress(entry: Entry) -> PurchaseProgress {
     let failure = || serde_json::from_str(entry.answer.as_deref()?).ok();
     let error = if entry.instance_id.is_none() { failure() } else { None };
     let Entry { key, state, request_id, instance_id, created_at, updated_at, .. } = entry;
-    Progress { key, state, request_id, instance_id, error, created_at, updated_at }
+    PurchaseProgress { key, state, request_id, instance_id, error, created_at, updated_at }
 }
 
 /// Whether a dry run is asked for, in any capitals: Python sends `True`. `None` when the query asks for anything else; a
 /// misspelt dry run must not buy.
 fn dry_run(query: &str) -> Option<bool> {
-    match canonical::decode_query(query)?.as_slice() {
+    match percent::decode_query(query)?.as_slice() {
         [] => Some(false),
         [(name, value)] if name == DRY_RUN => value.to_ascii_lowercase().parse().ok(),
         _ => None,
@@ -179,26 +180,26 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind.trim().eq_ignore_ascii_case("application/json")
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<&str, Fault> {
-    let key = single(headers, IDEMPOTENCY_KEY, Fault::IdempotencyKeyMalformed)?;
-    let key = key.ok_or(Fault::IdempotencyKeyMissing)?;
-    if is_idempotency_key(key) { Ok(key) } else { Err(Fault::IdempotencyKeyMalformed) }
+fn idempotency_key(headers: &HeaderMap) -> Result<&str, ErrorCode> {
+    let key = single(headers, IDEMPOTENCY_KEY, ErrorCode::IdempotencyKeyMalformed)?;
+    let key = key.ok_or(ErrorCode::IdempotencyKeyMissing)?;
+    if is_idempotency_key(key) { Ok(key) } else { Err(ErrorCode::IdempotencyKeyMalformed) }
 }
 
 /// Seconds in which the same may not have been bought; 0 when it may.
-fn no_repeat(headers: &HeaderMap) -> Result<u32, Fault> {
-    let seconds = single(headers, NO_REPEAT, Fault::NoRepeatMalformed)?.unwrap_or("0");
+fn no_repeat(headers: &HeaderMap) -> Result<u32, ErrorCode> {
+    let seconds = single(headers, NO_REPEAT, ErrorCode::NoRepeatMalformed)?.unwrap_or("0");
     let plain = seconds.bytes().all(|byte| byte.is_ascii_digit());
     let seconds = seconds.parse().ok().filter(|seconds| plain && *seconds <= MAX_NO_REPEAT);
-    seconds.ok_or(Fault::NoRepeatMalformed)
+    seconds.ok_or(ErrorCode::NoRepeatMalformed)
 }
 
 /// The value of a header that may be left out.
 fn single<'a>(
     headers: &'a HeaderMap,
     name: &str,
-    malformed: Fault,
-) -> Result<Option<&'a str>, Fault> {
+    malformed: ErrorCode,
+) -> Result<Option<&'a str>, ErrorCode> {
     let mut values = headers.get_all(name).iter();
     let Some(value) = values.next() else { return Ok(None) };
     // Of two, nobody knows which one is meant.

@@ -7,11 +7,12 @@
 use std::{sync::Arc, time::Duration};
 
 use havenask_core::{
-    Failure, Fault, Field, Fields, FromInput, Input, Locale, Shape,
-    answer::{self, Answer, Created},
+    ErrorCode, Failure, FromValue, Locale, ObjectReader, Property, Schema, Value,
+    model::MAX_PAGE_SIZE,
     model::{ListInstancesRequest, Tag},
-    operation::{MAX_PAGE_SIZE, list_instances},
+    operation::list_instances,
     purchase::PURCHASE_TAG,
+    response::{self, ApiResponse, Created},
 };
 use tokio::{
     sync::watch,
@@ -21,7 +22,7 @@ use tokio::{
 
 use crate::{
     closing,
-    ledger::{Entry, Id, Outcome, State, is_instance_id},
+    ledger::{Entry, Id, Outcome, PurchaseState, is_instance_id},
     routes::Proxy,
     schedule::Schedule,
     upstream::Parcel,
@@ -93,7 +94,7 @@ async fn look(proxy: Arc<Proxy>, id: Id) -> (Id, Option<Duration>) {
         Ok::<_, sqlx::Error>((proxy.ledger.now().await?, proxy.ledger.find_own(&id).await?))
     };
     let pause = match found.await {
-        Ok((now, Some(entry))) if entry.state == State::Pending => {
+        Ok((now, Some(entry))) if entry.state == PurchaseState::Pending => {
             let age =
                 Duration::from_millis(now.saturating_sub(entry.updated_at).try_into().unwrap_or(0));
             // Taken before the cloud is asked: what is not found then was old enough at the time of the answer.
@@ -130,7 +131,7 @@ async fn look_for(proxy: &Proxy, entry: &Entry, is_old: bool) -> bool {
     }
     proxy.metrics.purchase(name);
     proxy.audit.ended(&purchase, &outcome);
-    if outcome.state == State::Unknown {
+    if outcome.state == PurchaseState::Unknown {
         tracing::warn!(
             key,
             "a purchase stays unknown: settle it with `havenask-proxy ledger resolve`"
@@ -149,14 +150,14 @@ struct Tagged {
     tags: Vec<Tag>,
 }
 
-impl FromInput for Tagged {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::required("instanceId", &Shape::Text),
-        Field::optional("tags", Vec::<Tag>::SHAPE),
+impl FromValue for Tagged {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::required("instanceId", &Schema::Text),
+        Property::optional("tags", Vec::<Tag>::SCHEMA),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             instance_id: fields.text("instanceId"),
             tags: fields.optional("tags").unwrap_or_default(),
@@ -167,8 +168,8 @@ impl FromInput for Tagged {
 fn not_made(entry: &Entry) -> Outcome {
     let answer = entry.answer.as_deref().unwrap_or_default();
     let failure = serde_json::from_str(answer).map_or_else(
-        |_| Failure::of(Fault::PurchaseNotMade, Locale::En),
-        |failure: Failure| failure.bought_nothing(Locale::En),
+        |_| Failure::new(ErrorCode::PurchaseNotCreated, Locale::En),
+        |failure: Failure| failure.without_purchase(Locale::En),
     );
     Outcome::failed(failure)
 }
@@ -186,12 +187,12 @@ pub(crate) async fn find_instance(
         ..ListInstancesRequest::default()
     };
     let answer = proxy.upstream.ask(Parcel::Own(list_instances(&request)), locale).await?;
-    let body: Option<Input<'_>> = serde_json::from_slice(&answer.body).ok();
-    let failure = || answer::failure(answer.status, body.as_ref(), locale);
+    let body: Option<Value<'_>> = serde_json::from_slice(&answer.body).ok();
+    let failure = || response::parse_failure(answer.status, body.as_ref(), locale);
     if answer.status != 200 {
         return Err(failure());
     }
-    let list = body.clone().and_then(|it| Answer::<Vec<Tagged>>::from_input(it).ok());
+    let list = body.clone().and_then(|it| ApiResponse::<Vec<Tagged>>::from_value(it).ok());
     let list = list.ok_or_else(failure)?;
     // A filter that the cloud does not know must not make any instance one's own.
     let is_own = |tag: &Tag| tag.key == PURCHASE_TAG && tag.value.as_deref() == Some(key);

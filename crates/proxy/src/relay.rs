@@ -12,14 +12,14 @@ use axum::{
     routing::get,
 };
 use havenask_core::{
-    Algorithm, Endpoint, Failure, Fault, Locale,
+    Algorithm, Endpoint, ErrorCode, Failure, Locale,
     model::CreateInstanceRequest,
     operation::{API_VERSION, INSTANCES, is_instance_id},
+    percent,
     purchase::PURCHASE_TAG,
     sign::{
         ACTION, NONCE, SECURITY_TOKEN, VERSION,
         acs3::{CONTENT_HASH, DATE},
-        canonical,
     },
     verify::Authorization,
 };
@@ -53,7 +53,7 @@ async fn create(State(proxy): State<Arc<Proxy>>, request: Request) -> Response {
 async fn list(State(proxy): State<Arc<Proxy>>, request: Request) -> Response {
     let (head, _) = request.into_parts();
     if instances::request(head.uri.query().unwrap_or_default()).is_none() {
-        return Reply::fault(Fault::QueryUnknown, locale(&head.headers)).into_response();
+        return Reply::fault(ErrorCode::QueryUnknown, locale(&head.headers)).into_response();
     }
     ask(&proxy, &head, "ListInstances").await
 }
@@ -61,11 +61,11 @@ async fn list(State(proxy): State<Arc<Proxy>>, request: Request) -> Response {
 async fn instance(State(proxy): State<Arc<Proxy>>, request: Request) -> Response {
     let (head, _) = request.into_parts();
     if head.uri.query().is_some() {
-        return Reply::fault(Fault::QueryUnknown, locale(&head.headers)).into_response();
+        return Reply::fault(ErrorCode::QueryUnknown, locale(&head.headers)).into_response();
     }
-    let id = canonical::decode_segment(head.uri.path().rsplit('/').next().unwrap_or_default());
+    let id = percent::decode_segment(head.uri.path().rsplit('/').next().unwrap_or_default());
     if !id.is_some_and(|id| is_instance_id(&id)) {
-        return Reply::fault(Fault::NotFound, locale(&head.headers)).into_response();
+        return Reply::fault(ErrorCode::NotFound, locale(&head.headers)).into_response();
     }
     ask(&proxy, &head, "GetInstance").await
 }
@@ -98,7 +98,7 @@ pub(crate) fn purchase(
 }
 
 fn refusal(why: &str, locale: Locale) -> Failure {
-    let refusal = Failure::of(Fault::NotRelayed, locale);
+    let refusal = Failure::new(ErrorCode::SignedRequestInvalid, locale);
     Failure { message: format!("{} {why}.", refusal.message), ..refusal }
 }
 

@@ -4,7 +4,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use havenask_core::{Failure, Fault, Locale, operation::CONTENT_TYPE};
+use havenask_core::{ErrorCode, Failure, Locale, operation::CONTENT_TYPE};
 
 use crate::ledger::Entry;
 
@@ -34,8 +34,8 @@ impl Reply {
     }
 
     /// One of our own refusals.
-    pub(crate) fn fault(fault: Fault, locale: Locale) -> Self {
-        Failure::of(fault, locale).into()
+    pub(crate) fn fault(fault: ErrorCode, locale: Locale) -> Self {
+        Failure::new(fault, locale).into()
     }
 
     /// The answer that a purchase got before, byte for byte.

@@ -11,7 +11,7 @@ use axum::{
     routing::get,
 };
 use havenask_core::{
-    Fault, Locale,
+    ErrorCode, Locale,
     catalog::SAMPLE,
     operation::{CONTENT_TYPE, INSTANCES},
 };
@@ -255,9 +255,9 @@ async fn files(site: Arc<Site>, request: Request) -> Response {
 }
 
 async fn not_found(headers: HeaderMap) -> Response {
-    Reply::fault(Fault::NotFound, locale(&headers)).into_response()
+    Reply::fault(ErrorCode::NotFound, locale(&headers)).into_response()
 }
 
 async fn method_not_allowed(headers: HeaderMap) -> Response {
-    Reply::fault(Fault::MethodNotAllowed, locale(&headers)).into_response()
+    Reply::fault(ErrorCode::MethodNotAllowed, locale(&headers)).into_response()
 }

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
-use havenask_core::sign::canonical;
+use havenask_core::percent;
 use tower_http::services::ServeDir;
 
 /// The page may run its own scripts and wasm, and talk to this proxy; nothing else.
@@ -39,7 +39,7 @@ impl Site {
     /// The answer to a request for a file; `None` when there is none that may be shown: one with a dot before its name, one
     /// outside of the folder, whatever leads there, and what is no file.
     pub(crate) async fn answer(&self, request: Request) -> Option<Response> {
-        let path = canonical::decode_segment(request.uri().path())?;
+        let path = percent::decode_segment(request.uri().path())?;
         let (folder, name) = (self.folder.clone(), path.trim_start_matches('/').to_owned());
         if path.len() > MAX_PATH || path.split('/').any(|part| part.starts_with('.')) {
             return None;

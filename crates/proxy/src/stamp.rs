@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use havenask_core::{Stamp, Timestamp, sign};
+use havenask_core::{SigningContext, Timestamp, sign};
 
 /// Now, in Unix milliseconds.
 pub(crate) fn now() -> i64 {
@@ -11,9 +11,9 @@ pub(crate) fn now() -> i64 {
 }
 
 /// A new date and nonce, for one request.
-pub(crate) fn new() -> Result<Stamp, getrandom::Error> {
+pub(crate) fn new() -> Result<SigningContext, getrandom::Error> {
     let seconds = now() / 1000;
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
-    Ok(Stamp { date: Timestamp::from_unix(seconds), nonce: sign::nonce(&bytes) })
+    Ok(SigningContext { date: Timestamp::from_unix(seconds), nonce: sign::nonce(&bytes) })
 }

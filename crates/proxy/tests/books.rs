@@ -11,7 +11,7 @@ use std::{
 
 use havenask_proxy::{
     Config,
-    ledger::{Ledger, State},
+    ledger::{Ledger, PurchaseState},
     start,
 };
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ async fn buy(url: String, key: &str) -> Reply {
     request(url, "POST", "/openapi/ha3/instances", &headers, GOOD).await
 }
 
-async fn keys(ledger: &str) -> Vec<(String, State)> {
+async fn keys(ledger: &str) -> Vec<(String, PurchaseState)> {
     let (ledger, writer) = Ledger::open(&ledger.to_owned().into()).await.unwrap();
     let mut keys: Vec<_> =
         ledger.list(None, 1000).await.unwrap().into_iter().map(|it| (it.key, it.state)).collect();
@@ -95,7 +95,7 @@ async fn a_restore_takes_keys_out_of_the_list_of_instances_and_nothing_else() {
     let said = books(&ledger, &["import"], &two_pages).unwrap();
     assert!(said.starts_with("0 purchases are imported, 3 were known"), "{said}");
     let expected = ["key-number-0", "key-number-1", "key-number-2"]
-        .map(|key| (key.to_owned(), State::Created));
+        .map(|key| (key.to_owned(), PurchaseState::Created));
     assert_eq!(keys(&ledger).await, expected);
 
     // Their keys buy nothing more, whoever asks; others do.

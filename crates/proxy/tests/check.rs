@@ -180,7 +180,7 @@ async fn a_clock_that_is_off() {
         let (url, _) = cloud(Part::Answer(answer.leak())).await;
         let checked = check_cloud(&url, &KEYS).await;
         checked.says(verdict, "clock", says);
-        checked.says("fail", "ListInstances", "UpstreamAnswerUnreadable");
+        checked.says("fail", "ListInstances", "UpstreamResponseUnreadable");
     }
     // One that judges as the cloud does.
     let clock = Arc::new(move || now() + 1000);

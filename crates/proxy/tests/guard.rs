@@ -59,16 +59,16 @@ async fn pages_of_other_origins_are_refused() {
         &format!("Origin: http://{own}\r\nSec-Fetch-Site: cross-site\r\n"),
     ] {
         let headers = format!("Host: {own}\r\n{headers}");
-        assert_refused(&ask(&stage, &headers).await, 403, "OriginRefused");
+        assert_refused(&ask(&stage, &headers).await, 403, "OriginNotAllowed");
         let bought =
             buy(&stage, "key-of-a-test", headers.split_once("\r\n").unwrap().1, GOOD).await;
-        assert_refused(&bought, 403, "OriginRefused");
+        assert_refused(&bought, 403, "OriginNotAllowed");
     }
     assert_eq!(stage.requests().await.len(), 0);
     let preflight =
         format!("OPTIONS {LIST} HTTP/1.1\r\nHost: {own}\r\nOrigin: https://evil.example\r\n");
     let preflight = stage.raw(&(preflight + "Connection: close\r\n\r\n")).await;
-    assert_refused(&preflight, 403, "OriginRefused");
+    assert_refused(&preflight, 403, "OriginNotAllowed");
     assert!(!preflight.head.contains("access-control-"), "{}", preflight.head);
     for headers in [
         "",
@@ -93,13 +93,13 @@ async fn a_foreign_name_for_this_machine_is_refused() {
         // What a page sends whose name was made to point here is of its own origin.
         let headers =
             format!("Host: {host}\r\nOrigin: http://{host}\r\nSec-Fetch-Site: same-origin\r\n");
-        assert_refused(&ask(&stage, &headers).await, 403, "OriginRefused");
+        assert_refused(&ask(&stage, &headers).await, 403, "OriginNotAllowed");
     }
-    assert_refused(&ask(&stage, "").await, 403, "OriginRefused");
+    assert_refused(&ask(&stage, "").await, 403, "OriginNotAllowed");
     for target in ["/purchases/key-of-a-test", "/config.json", "/openapi.json", "/metrics"] {
         let get = format!("GET {target} HTTP/1.1\r\nConnection: close\r\n");
         let foreign = stage.raw(&format!("{get}Host: evil.example\r\n\r\n")).await;
-        assert_refused(&foreign, 403, "OriginRefused");
+        assert_refused(&foreign, 403, "OriginNotAllowed");
         let own = stage.raw(&format!("{get}Host: localhost\r\n\r\n")).await;
         assert_ne!(own.status, 403, "{target}");
     }
@@ -150,7 +150,7 @@ async fn pages_that_are_allowed_may_ask_and_read() {
     assert_eq!(refused.header("access-control-allow-origin"), Some(console), "to read why");
     for other in ["https://console.example.com.evil.example", "http://console.example.com"] {
         let headers = format!("Host: localhost\r\nOrigin: {other}\r\n");
-        assert_refused(&ask(&stage, &headers).await, 403, "OriginRefused");
+        assert_refused(&ask(&stage, &headers).await, 403, "OriginNotAllowed");
     }
 }
 
@@ -261,7 +261,11 @@ async fn foreign_names_are_refused_where_own_ones_are_said() {
     for target in [LIST, "/config.json", "/catalog.json", "/purchases/key-of-a-test", "/", "/x.js"]
     {
         for host in ["evil.example", "shop.example.evil.example", "localhost", "127.0.0.1", ""] {
-            assert_refused(&ask(target, &format!("Host: {host}\r\n")).await, 403, "OriginRefused");
+            assert_refused(
+                &ask(target, &format!("Host: {host}\r\n")).await,
+                403,
+                "OriginNotAllowed",
+            );
         }
         for host in ["shop.example", "SHOP.example:8443", "shop.example."] {
             assert_ne!(

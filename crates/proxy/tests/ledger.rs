@@ -9,7 +9,7 @@ use std::{path::Path, time::Duration};
 use havenask_emulator::{Config as Cloud, Emulator, Fault, Format};
 use havenask_proxy::{
     Config, Running,
-    ledger::{Ledger, State},
+    ledger::{Ledger, PurchaseState},
     start,
 };
 use serde_json::{Value, json};
@@ -89,7 +89,7 @@ async fn a_purchase_under_way_is_not_sent_again() {
         assert_eq!(shop.state("key-number-1").await["state"], "pending");
         shop.buy("key-number-1").await
     });
-    assert_eq!((second.status, &second.json()["code"]), (409, &json!("PurchaseUnderWay")));
+    assert_eq!((second.status, &second.json()["code"]), (409, &json!("PurchaseInFlight")));
     assert_eq!(second.json()["outcome"], "unknown");
     assert!(second.header("retry-after").is_some());
     assert_eq!(first.status, 200);
@@ -160,7 +160,7 @@ async fn the_proxy_does_not_end_before_a_purchase_whose_buyer_hung_up() {
     }
     shop.proxy.stop().await;
     let (ledger, _) = Ledger::open(&shop.ledger.into()).await.unwrap();
-    assert_eq!(ledger.find("key-number-1").await.unwrap().unwrap().state, State::Created);
+    assert_eq!(ledger.find("key-number-1").await.unwrap().unwrap().state, PurchaseState::Created);
 }
 
 #[tokio::test]
@@ -300,7 +300,7 @@ async fn somebody_settles_what_is_unknown() {
 
     let none = shop.buy("key-number-1").await;
     assert_eq!((none.status, &none.json()["outcome"]), (409, &json!("not-created")));
-    assert_eq!(none.json()["code"], "PurchaseNotMade");
+    assert_eq!(none.json()["code"], "PurchaseNotCreated");
     let made = shop.buy("key-number-2").await;
     assert_eq!((made.status, &made.json()["result"]["instanceId"]), (200, &json!("ha-cn-by-hand")));
 

@@ -12,7 +12,7 @@ use std::{
 
 use havenask_proxy::{
     Config,
-    ledger::{Ledger, State},
+    ledger::{Ledger, PurchaseState},
 };
 use support::{
     new_ledger,
@@ -123,7 +123,7 @@ async fn a_whole_copy_is_the_same_ledger() {
     let (ledger, _) = Ledger::open(&shop.ledger.clone().into()).await.unwrap();
     for key in ["key-number-0", "key-number-9"] {
         let state = ledger.find(key).await.unwrap().map(|entry| entry.state);
-        assert_eq!(state, Some(State::Created), "{key}");
+        assert_eq!(state, Some(PurchaseState::Created), "{key}");
     }
 }
 

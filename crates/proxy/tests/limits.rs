@@ -124,7 +124,7 @@ async fn whoever_does_not_finish_a_request_is_let_go() {
     };
     tokio::join!(silent(""), silent("GET /healthz HTTP/1.1\r\nHost: local"), idle);
     let reply = stage.raw(&(head("Content-Length: 100\r\n") + "{")).await;
-    assert_failed(&reply, 408, "BodyTooSlow", "not-created");
+    assert_failed(&reply, 408, "BodyTimeout", "not-created");
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ async fn metrics_count_what_happened_under_the_documented_names() {
         r#"requests_total{route="/purchases/{key}",status="404"} 1"#,
         r#"requests_total{route="files",status="404"} 1"#,
         r#"failures_total{code="InvalidPayMethod"} 1"#,
-        r#"failures_total{code="UpstreamAnswerUnreadable"} 1"#,
+        r#"failures_total{code="UpstreamResponseUnreadable"} 1"#,
         r#"request_duration_seconds_count{route="/openapi/ha3/instances"} 3"#,
         r#"upstream_duration_seconds_count{operation="CreateInstance",answer="complete"} 2"#,
         r"keys_expiry_timestamp_seconds inf",

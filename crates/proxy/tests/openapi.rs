@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use havenask_core::Fault;
+use havenask_core::ErrorCode;
 use havenask_proxy::{
     Config,
     guard::{Identity, Quota, Spend, Tokens},
@@ -191,7 +191,7 @@ async fn every_failure_of_the_proxy_is_documented() {
         response["content"].as_object()?.values().find_map(|it| it["examples"].as_object())
     });
     let documented: BTreeSet<_> = examples.flat_map(|it| it.keys().cloned()).collect();
-    let faults = Fault::json_schema(&mut SchemaGenerator::default());
+    let faults = ErrorCode::json_schema(&mut SchemaGenerator::default());
     let all = faults.as_value()["oneOf"].as_array().unwrap();
     let all: BTreeSet<_> = all.iter().map(|it| it["const"].as_str().unwrap().to_owned()).collect();
     // No operation has that method, and the rest happens where no proxy answers.

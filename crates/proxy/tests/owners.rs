@@ -12,7 +12,7 @@ use havenask_proxy::{
     Config, Running, check,
     config::Arguments,
     guard::Identity,
-    ledger::{Ledger, State},
+    ledger::{Ledger, PurchaseState},
     start,
 };
 use serde_json::{Value, json};
@@ -226,7 +226,7 @@ async fn purchases_age_by_the_clock_of_the_server() {
     let entry = open.find("key-number-2").await.unwrap().unwrap();
     let here = i64::try_from(std::time::UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap();
     assert!((entry.created_at - here - 7_200_000).abs() < 60_000, "{entry:?}");
-    assert_eq!(entry.state, State::Created);
+    assert_eq!(entry.state, PurchaseState::Created);
 }
 
 #[tokio::test]

@@ -175,7 +175,7 @@ async fn an_answer_that_is_no_text_is_none() {
             support::request(proxy.url(), method, "/openapi/ha3/instances", headers, GOOD).await;
         assert_eq!(
             (reply.status, &reply.json()["code"]),
-            (502, &"UpstreamAnswerUnreadable".into())
+            (502, &"UpstreamResponseUnreadable".into())
         );
         assert_eq!(reply.json()["outcome"], outcome);
         assert!(!reply.body.contains("sentinel-token"), "{}", reply.body);
@@ -185,31 +185,31 @@ async fn an_answer_that_is_no_text_is_none() {
 #[tokio::test]
 async fn what_may_have_bought_is_never_called_failed_and_never_sent_twice() {
     for (part, status, code) in [
-        (Part::Close, 502, "UpstreamAnswerUnreadable"),
+        (Part::Close, 502, "UpstreamResponseUnreadable"),
         (Part::Silence, 504, "UpstreamTimeout"),
         (
             Part::Answer("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"requestId\""),
             502,
-            "UpstreamAnswerUnreadable",
+            "UpstreamResponseUnreadable",
         ),
         (
             Part::Answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"),
             502,
-            "UpstreamAnswerUnreadable",
+            "UpstreamResponseUnreadable",
         ),
         (
             Part::Answer("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 6\r\n\r\n<html>"),
             502,
-            "UpstreamAnswerUnreadable",
+            "UpstreamResponseUnreadable",
         ),
         (
             Part::Answer(
                 "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n",
             ),
             502,
-            "UpstreamAnswerUnreadable",
+            "UpstreamResponseUnreadable",
         ),
-        (Part::Answer("no HTTP at all\r\n\r\n"), 502, "UpstreamAnswerUnreadable"),
+        (Part::Answer("no HTTP at all\r\n\r\n"), 502, "UpstreamResponseUnreadable"),
     ] {
         let stage = Stage::with(part).await;
         let reply = stage.buy(GOOD).await;

@@ -5,7 +5,7 @@
 mod support;
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Operation, SignedRequest, Stamp, Timestamp,
+    Algorithm, Credentials, Endpoint, Operation, SignedRequest, SigningContext, Timestamp,
     model::{Component, CreateInstanceRequest, ListInstancesRequest, Order, PricingCycle, Tag},
     operation::{self, INSTANCES},
     sign,
@@ -54,7 +54,7 @@ impl Shop {
         let endpoint = Endpoint::parse(self.cloud.url()).unwrap();
         let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
         let date = Timestamp::from_unix(now.try_into().unwrap());
-        let stamp = Stamp { date, nonce: format!("nonce-{}", fastrand::u64(..)) };
+        let stamp = SigningContext { date, nonce: format!("nonce-{}", fastrand::u64(..)) };
         sign::operation(operation, &endpoint, credentials, algorithm, &stamp)
     }
 
@@ -214,7 +214,11 @@ async fn what_is_not_of_the_form_is_not_relayed() {
 
 fn assert_not_relayed(reply: &Reply, why: &str) {
     let said = reply.json();
-    assert_eq!((reply.status, &said["code"]), (400, &json!("NotRelayed")), "{why}: {said}");
+    assert_eq!(
+        (reply.status, &said["code"]),
+        (400, &json!("SignedRequestInvalid")),
+        "{why}: {said}"
+    );
     assert!(said["message"].as_str().unwrap().contains(why), "{why}: {said}");
 }
 
@@ -298,7 +302,7 @@ async fn the_rules_and_what_is_sold_hold_for_what_is_signed_too() {
     })
     .await;
     let refused = shop.relay(&shop.signed(tagged()), KEY).await;
-    assert_eq!((refused.status, &refused.json()["code"]), (403, &json!("NotSold")));
+    assert_eq!((refused.status, &refused.json()["code"]), (403, &json!("PurchaseNotAllowed")));
     let mut dry = tagged();
     dry.query.push(("dryRun".into(), "true".into()));
     let shop = Shop::open().await;
@@ -321,7 +325,7 @@ async fn no_header_but_the_signed_ones_is_relayed() {
     let stage = Stage::with_config(CREATED, relays).await;
     let endpoint = Endpoint::parse(&stage.upstream).unwrap();
     let token = Credentials::new("STS.testid", SECRET).with_security_token("token-of-a-page");
-    let stamp = Stamp { date: Timestamp::from_unix(0), nonce: "nonce".into() };
+    let stamp = SigningContext { date: Timestamp::from_unix(0), nonce: "nonce".into() };
     let signed = sign::operation(tagged(), &endpoint, &token, Algorithm::default(), &stamp);
     let foreign = [("idempotency-key", KEY), ("cookie", "c=1"), ("x-forwarded-for", "1.2.3.4")]
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -357,7 +361,7 @@ async fn what_no_sts_credential_can_be_is_not_relayed_and_not_sold() {
         let refused = shop.relay(&signed, KEY).await;
         assert_eq!(
             (refused.status, &refused.json()["code"]),
-            (400, &json!("NotRelayed")),
+            (400, &json!("SignedRequestInvalid")),
             "{}",
             refused.body
         );

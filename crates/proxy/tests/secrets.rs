@@ -12,7 +12,7 @@ use std::{
 };
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Input, SignedRequest, Stamp, Timestamp,
+    Algorithm, Credentials, Endpoint, SignedRequest, SigningContext, Timestamp, Value,
     model::Tag,
     operation::create_instance,
     rules::{self, Options},
@@ -171,18 +171,18 @@ async fn no_secret_of_a_page_that_signs_leaves_the_process() {
             proxy.ask("GET", &target, &headers, "").await;
         }
         proxy.ask_for_all("").await;
-        proxy.assert_tight(&[shown, "SignatureDoesNotMatch", "NotRelayed"]);
+        proxy.assert_tight(&[shown, "SignatureDoesNotMatch", "SignedRequestInvalid"]);
     }
 }
 
 /// A purchase as a page signs it.
 fn signed(key: &str, endpoint: &Endpoint, keys: &Credentials) -> SignedRequest {
-    let input: Input<'_> = serde_json::from_str(GOOD).unwrap();
+    let input: Value<'_> = serde_json::from_str(GOOD).unwrap();
     let (mut order, _) = rules::accept(&input, &Options::default()).unwrap();
     order.tags = Some(vec![Tag::new("havenask-purchase", key)]);
     let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
     let date = Timestamp::from_unix(now.try_into().unwrap());
-    let stamp = Stamp { date, nonce: key.to_owned() };
+    let stamp = SigningContext { date, nonce: key.to_owned() };
     let order = create_instance(&order, None);
     sign::operation(order, endpoint, keys, Algorithm::default(), &stamp)
 }

@@ -52,7 +52,7 @@ async fn spending_has_limits() {
         (GOOD.replace(r#"[{"code":"searcherdocsize","value":"200"}]"#, "null"), "/components"),
     ] {
         let refused = buy(&stage, "key-of-a-test", "", &body).await;
-        assert_refused(&refused, 403, "NotSold");
+        assert_refused(&refused, 403, "PurchaseNotAllowed");
         assert!(refused.json()["message"].as_str().unwrap().contains(place), "{}", refused.body);
     }
     assert_eq!(buy(&stage, "key-number-1", "", &GOOD.replace(":1,", ":6,")).await.status, 200);
@@ -103,7 +103,7 @@ async fn a_term_that_cannot_be_counted_is_not_sold_under_a_limit() {
     .enumerate()
     {
         let refused = buy(&limited, &format!("key-number-{number}"), "", &body).await;
-        let (status, code) = if is_request { (403, "NotSold") } else { (400, "InvalidRequest") };
+        let (status, code) = if is_request { (403, "PurchaseNotAllowed") } else { (400, "InvalidRequest") };
         assert_refused(&refused, status, code);
         // Without a limit, what the documents leave open is the cloud's to judge.
         if is_request && body.contains("PREPAY") && !body.contains("autoRenew") {
@@ -127,7 +127,7 @@ async fn renewal_is_sold_where_it_is_allowed() {
         if allow_auto_renew {
             assert_eq!(reply.status, 200, "{}", reply.body);
         } else {
-            assert_refused(&reply, 403, "NotSold");
+            assert_refused(&reply, 403, "PurchaseNotAllowed");
             assert!(reply.body.contains("/order/autoRenew"), "{}", reply.body);
         }
         for (key, value) in [("key-without", "false"), ("key-of-null", "null")] {

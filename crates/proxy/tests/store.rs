@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use havenask_emulator::{Fault, Rule};
 use havenask_proxy::{
-    ledger::{Ledger, State},
+    ledger::{Ledger, PurchaseState},
     start,
 };
 use support::{
@@ -86,7 +86,7 @@ async fn what_cannot_be_written_of_the_end_is_written_later_and_nothing_is_sent_
         shop.cloud.faults().add(Rule::new(refuse).on("CreateInstance").times(1)).unwrap();
         assert_eq!(shop.buy("key-number-2").await.status, 400, "{how}");
         for key in ["key-number-1", "key-number-2"] {
-            assert_eq!(shop.buy(key).await.json()["code"], "PurchaseUnderWay", "{how} {key}");
+            assert_eq!(shop.buy(key).await.json()["code"], "PurchaseInFlight", "{how} {key}");
         }
         assert_eq!(shop.instances().await.len(), 1, "{how}");
         shop.execute(mends(&shop.ledger)).await;
@@ -138,5 +138,8 @@ async fn a_text_that_no_database_takes_hides_nothing_that_was_bought() {
     proxy.stop().await;
     let (ledger, _) = Ledger::open(&ledger).await.unwrap();
     let entry = ledger.find("key-number-1").await.unwrap().unwrap();
-    assert_eq!((entry.state, entry.request_id.as_deref()), (State::Created, Some("R-[2J1")));
+    assert_eq!(
+        (entry.state, entry.request_id.as_deref()),
+        (PurchaseState::Created, Some("R-[2J1"))
+    );
 }

@@ -1,4 +1,4 @@
-import type { Failure, FaultCode } from "./types.js";
+import type { Failure, ErrorCode } from "./types.js";
 
 /**
  * What is thrown: a real Error with a code, and whether the instance may have been bought all the same.
@@ -19,7 +19,7 @@ export declare class HavenaskError extends Error {
   /** Always this word. */
   override readonly name: "HavenaskError";
   /** One of this package and its proxy, or one of the cloud. */
-  readonly code: FaultCode | "NotInitialized" | (string & {});
+  readonly code: ErrorCode | "NotInitialized" | (string & {});
   /** The HTTP status; 0 when no answer came. */
   readonly status: Failure["status"];
   /** The id that the support of the cloud asks for. */

@@ -9,7 +9,7 @@ import type {
   CreateInstanceRequest,
   Credentials,
   DryRun,
-  FaultCode,
+  ErrorCode,
   Problem,
   PurchaseOptions,
   RequestInput,
@@ -198,7 +198,7 @@ export class Client {
    * Has the proxy check and build a purchase, and shows the request; nothing is sent to the cloud.
    * @param request - the body of `CreateInstance`.
    * @param options - with `dryRun: true`.
-   * @throws HavenaskError `InvalidRequest` with `problems`, or with another {@link FaultCode}.
+   * @throws HavenaskError `InvalidRequest` with `problems`, or with another {@link ErrorCode}.
    */
   createInstance(
     request: CreateInstanceRequest,

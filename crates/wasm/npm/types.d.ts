@@ -258,14 +258,17 @@ export interface EarlierPurchase {
   readonly state: PurchaseState;
 }
 
-/** A refusal or a failure: the cloud's own, or one of the `FaultCode`s that are found on the way to it. */
+/** What this product itself finds wrong, before the cloud or in place of it. */
+export type ErrorCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTimeout" | "BodyIncomplete" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "NoRepeatMalformed" | "OrderRepeated" | "PurchaseInFlight" | "PurchaseUnknown" | "PurchaseNotCreated" | "TagReserved" | "LedgerUnavailable" | "OriginNotAllowed" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "PurchaseNotAllowed" | "SignedRequestInvalid" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamResponseUnreadable" | "NetworkError" | "ProxyUnreachable" | "UnexpectedResponse" | "Aborted" | "InvalidArgument";
+
+/** A refusal or a failure: the cloud's own, or one of the `ErrorCode`s that are found on the way to it. */
 export interface Failure {
-  /** The error code of the cloud, or that of a `FaultCode`. */
+  /** The error code of the cloud, or that of a `ErrorCode`. */
   readonly code: string;
   /** What happened. */
   readonly message: string;
   /** Whether it may have bought all the same. */
-  readonly outcome: Outcome;
+  readonly outcome: PurchaseOutcome;
   /** What is wrong with the request. */
   readonly problems?: readonly Problem[];
   /** The earlier purchase, when the order repeats one: `OrderRepeated`. */
@@ -284,12 +287,6 @@ export interface Failure {
   readonly status: number;
 }
 
-/** What this product itself finds wrong, before the cloud or in place of it. */
-export type FaultCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTooSlow" | "BodyIncomplete" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "NoRepeatMalformed" | "OrderRepeated" | "PurchaseUnderWay" | "PurchaseUnknown" | "PurchaseNotMade" | "TagReserved" | "LedgerUnavailable" | "OriginRefused" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "NotSold" | "NotRelayed" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamAnswerUnreadable" | "NetworkError" | "ProxyUnreachable" | "UnexpectedResponse" | "Aborted" | "InvalidArgument";
-
-/** Whether a refused or failed purchase may have bought all the same. */
-export type Outcome = "not-created" | "unknown";
-
 /** Something that is wrong with a request, or suspicious in it. */
 export interface Problem {
   /** The rule. */
@@ -304,6 +301,9 @@ export interface Problem {
 
 /** The name of a rule. It is part of the public interface: forms and programs decide by it. */
 export type ProblemCode = "wrong-type" | "unknown-field" | "duplicate-field" | "control-character" | "invisible-character" | "charge-type-missing" | "charge-type-unknown" | "postpay-not-supported" | "components-missing" | "components-too-many" | "component-code-missing" | "component-code-duplicate" | "component-code-unchecked" | "component-value-missing" | "component-value-not-offered" | "order-missing" | "order-without-prepay" | "duration-missing" | "duration-not-offered" | "duration-of-twelve-years" | "pricing-cycle-missing" | "pricing-cycle-unknown" | "tags-many" | "tag-surrounding-space" | "tag-key-missing" | "tag-key-too-long" | "tag-key-reserved" | "tag-key-duplicate" | "tag-value-too-long";
+
+/** Whether a refused or failed purchase may have bought all the same. */
+export type PurchaseOutcome = "not-created" | "unknown";
 
 /** How far a purchase is. */
 export type PurchaseState = "pending" | "created" | "failed" | "unknown";

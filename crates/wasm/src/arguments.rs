@@ -5,7 +5,7 @@
 use alloc::{string::String, vec::Vec};
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Locale, Timestamp, catalog::Catalog, sample::Language,
+    Algorithm, Credentials, Endpoint, Locale, Timestamp, catalog::Catalog, samples::SampleLanguage,
     sign::HttpRequest,
 };
 
@@ -72,7 +72,7 @@ pub struct RequestInput {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SamplesOptions {
     /// The language.
-    pub language: Language,
+    pub language: SampleLanguage,
     /// The region to buy in; this or `endpoint` is needed.
     pub region: Option<String>,
     /// The endpoint: `host`, `host:port`, or either behind `http://` or `https://`.

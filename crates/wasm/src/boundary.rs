@@ -4,8 +4,8 @@
 use alloc::string::String;
 
 use havenask_core::{
-    Failure, Fault, Locale, SignedRequest, model::CreateInstanceRequest, rules,
-    sign::CanonicalRequest, text,
+    ErrorCode, Failure, Locale, SignedRequest, model::CreateInstanceRequest, rules,
+    sign::CanonicalRequest, strings,
 };
 use wasm_bindgen::prelude::*;
 
@@ -27,13 +27,13 @@ pub(crate) fn throw(failure: Failure) -> JsValue {
 /// An argument, or the place in it, is not what the function takes.
 #[cold]
 pub(crate) fn wrong(place: &str, message: &str) -> JsValue {
-    let message = text::concat(&[place, ": ", message]);
-    throw(Failure { message, ..Failure::of(Fault::InvalidArgument, Locale::En) })
+    let message = strings::concat(&[place, ": ", message]);
+    throw(Failure { message, ..Failure::new(ErrorCode::InvalidArgument, Locale::En) })
 }
 
 /// The request that the next argument says.
 pub(crate) fn request(values: &mut Values<'_>) -> Result<CreateInstanceRequest, JsValue> {
-    let read = rules::read(&values.input("request")?, Locale::En);
+    let read = rules::parse(&values.input("request")?, Locale::En);
     read.map_err(|problems| throw(Failure::invalid_request(problems, Locale::En)))
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn signed(signed: &SignedRequest) -> String {
     let mut texts = String::with_capacity(4096);
     let mut add = |text: Option<&str>| {
         if let Some(text) = text {
-            text::push_number(&mut lengths, units(text) as u64, 1);
+            strings::push_u64(&mut lengths, units(text) as u64, 1);
             texts.push_str(text);
         }
         lengths.push(',');

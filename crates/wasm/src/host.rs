@@ -1,6 +1,6 @@
 //! What the host gives: memory, the time, and numbers that nobody can guess.
 
-use havenask_core::{Stamp, Timestamp, sign};
+use havenask_core::{SigningContext, Timestamp, sign};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The standard library would bring its own, with the machinery to print a panic: together a third of the wasm.
@@ -24,7 +24,10 @@ extern "C" {
 }
 
 /// A date and a nonce: the given ones, or now and a random one.
-pub(crate) fn stamp(date: Option<Timestamp>, nonce: Option<alloc::string::String>) -> Stamp {
+pub(crate) fn stamp(
+    date: Option<Timestamp>,
+    nonce: Option<alloc::string::String>,
+) -> SigningContext {
     #[allow(clippy::cast_possible_truncation, reason = "a clock shows far less")]
     let now = || Timestamp::from_unix((milliseconds() / 1000.0) as i64);
     let random = || {
@@ -32,5 +35,5 @@ pub(crate) fn stamp(date: Option<Timestamp>, nonce: Option<alloc::string::String
         fill(&mut random);
         sign::nonce(&random)
     };
-    Stamp { date: date.unwrap_or_else(now), nonce: nonce.unwrap_or_else(random) }
+    SigningContext { date: date.unwrap_or_else(now), nonce: nonce.unwrap_or_else(random) }
 }

@@ -15,7 +15,7 @@ mod values;
 use alloc::{string::String, vec::Vec};
 
 use havenask_core::{
-    Credentials, Problem, operation, rules, sample, sign, sign::sendable, text, verify,
+    Credentials, Problem, operation, rules, samples, sign, sign::sendable, strings, verify,
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
@@ -75,10 +75,13 @@ pub fn sign_request(arguments: Vec<u8>) -> Result<String, JsValue> {
     let options: SignRequestOptions = values.read("options")?;
     let endpoint = request.endpoint()?;
     sendable::check(&request.method, &request.path, &request.headers)
-        .map_err(|it| wrong(&text::concat(&["request/", &it.place]), it.message))?;
+        .map_err(|it| wrong(&strings::concat(&["request/", &it.place]), it.message))?;
     for (index, name) in options.signed_headers.iter().flatten().enumerate() {
         let wrong = |message| {
-            wrong(&text::concat(&["options/signedHeaders/", &text::count(index)]), message)
+            wrong(
+                &strings::concat(&["options/signedHeaders/", &strings::usize_to_string(index)]),
+                message,
+            )
         };
         if !sendable::is_token(name) {
             return Err(wrong(sendable::NO_TOKEN));
@@ -118,7 +121,7 @@ pub fn samples(arguments: &[u8]) -> Result<String, JsValue> {
     let request = request(&mut values)?;
     let options: SamplesOptions = values.read("options")?;
     let endpoint = endpoint(options.endpoint.as_deref(), options.region.as_deref())?;
-    Ok(sample::sample(&request, &endpoint, options.language))
+    Ok(samples::render(&request, &endpoint, options.language))
 }
 
 /// The version of the package.

@@ -5,11 +5,10 @@
 use alloc::string::String;
 
 use havenask_core::{
-    Fault, FromInput, Input, Locale,
-    answer::{Answer, DryRun, NewInstance, Outcome},
-    ask::{self, Kind, Proxy, PurchaseHeaders},
-    operation,
+    ErrorCode, FromValue, Locale, PurchaseOutcome, Value, operation,
+    proxy_api::{self, ProxyApi, PurchaseHeaders, ResponseKind},
     purchase::{MAX_NO_REPEAT, is_idempotency_key},
+    response::{ApiResponse, DryRun, NewInstance},
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -45,8 +44,12 @@ pub fn purchase(arguments: &[u8]) -> Result<String, JsValue> {
         }
     };
     let operation = operation::create_instance(&request, options.dry_run);
-    let headers = PurchaseHeaders { idempotency_key: &options.idempotency_key, no_repeat };
-    Ok(proxy.ask(operation, Some(headers)).to_json())
+    let headers = PurchaseHeaders {
+        idempotency_key: &options.idempotency_key,
+        no_repeat,
+        ..PurchaseHeaders::default()
+    };
+    Ok(proxy.request(operation, Some(headers)).to_json())
 }
 
 /// Whether the body of the answer is what was asked for, and not a failure that the proxy tells: client options, status,
@@ -56,12 +59,13 @@ pub fn bought(arguments: &[u8]) -> Result<bool, JsValue> {
     let mut values = Values::of(arguments);
     let proxy = proxy(&mut values)?;
     let status = u16::try_from(values.read::<i64>("status")?).unwrap_or_default();
-    let success = if values.read("dryRun")? { DryRun::SHAPE } else { Answer::<NewInstance>::SHAPE };
+    let success =
+        if values.read("dryRun")? { DryRun::SCHEMA } else { ApiResponse::<NewInstance>::SCHEMA };
     // What cannot be read, being nested too deeply for one thing, is no answer.
-    let body = values.input("body").unwrap_or(Input::Null);
-    match ask::kind(status, &body, success) {
-        Some(kind) => Ok(kind == Kind::Success),
-        None => Err(throw(proxy.unexpected_response(status, Outcome::Unknown))),
+    let body = values.input("body").unwrap_or(Value::Null);
+    match proxy_api::classify(status, &body, success) {
+        Some(kind) => Ok(kind == ResponseKind::Success),
+        None => Err(throw(proxy.unexpected_response(status, PurchaseOutcome::Unknown))),
     }
 }
 
@@ -72,13 +76,13 @@ pub fn lost(arguments: &[u8]) -> Result<(), JsValue> {
     let proxy = proxy(&mut values)?;
     let given_up: bool = values.read("givenUp")?;
     let sent: bool = values.read("sent")?;
-    let outcome = if sent { Outcome::Unknown } else { Outcome::NotCreated };
+    let outcome = if sent { PurchaseOutcome::Unknown } else { PurchaseOutcome::NotCreated };
     let failure = if given_up {
-        proxy.lost(Fault::Aborted, outcome)
+        proxy.network_failure(ErrorCode::Aborted, outcome)
     } else if sent {
-        proxy.lost(Fault::NetworkError, outcome)
+        proxy.network_failure(ErrorCode::NetworkError, outcome)
     } else {
-        proxy.lost(Fault::ProxyUnreachable, outcome)
+        proxy.network_failure(ErrorCode::ProxyUnreachable, outcome)
     };
     Err(throw(failure))
 }
@@ -92,13 +96,13 @@ pub fn refuse(arguments: &[u8]) -> Result<(), JsValue> {
     Err(wrong(&place, &message))
 }
 
-fn proxy(values: &mut Values<'_>) -> Result<Proxy, JsValue> {
+fn proxy(values: &mut Values<'_>) -> Result<ProxyApi, JsValue> {
     let options: ClientOptions = values.read("options")?;
     // Of one that is no header, a host might make an error that quotes it.
     let is_token = |token: &String| token.bytes().all(|byte| byte.is_ascii_graphic());
     if !options.token.as_ref().is_none_or(is_token) {
         return Err(wrong("options/token", "letters, digits and marks of ASCII are needed"));
     }
-    let proxy = Proxy::new(options.endpoint, options.locale.unwrap_or(Locale::En));
+    let proxy = ProxyApi::new(options.endpoint, options.locale.unwrap_or(Locale::En));
     Ok(proxy.with_token(options.token))
 }

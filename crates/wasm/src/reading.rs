@@ -3,8 +3,8 @@
 use alloc::{string::String, vec::Vec};
 
 use havenask_core::{
-    Algorithm, Credentials, Field, Fields, FromInput, Input, Locale, Shape, Timestamp,
-    catalog::Catalog, sample::Language,
+    Algorithm, Credentials, FromValue, Locale, ObjectReader, Property, Schema, Timestamp, Value,
+    catalog::Catalog, samples::SampleLanguage,
 };
 
 use crate::arguments::{
@@ -12,15 +12,15 @@ use crate::arguments::{
     SignRequestOptions, ValidateOptions,
 };
 
-impl FromInput for ValidateOptions {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::optional("catalog", Catalog::SHAPE),
-        Field::optional("allowPostpay", &Shape::Bool),
-        Field::optional("locale", Locale::SHAPE),
+impl FromValue for ValidateOptions {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::optional("catalog", Catalog::SCHEMA),
+        Property::optional("allowPostpay", &Schema::Bool),
+        Property::optional("locale", Locale::SCHEMA),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             catalog: fields.optional("catalog"),
             allow_postpay: fields.optional("allowPostpay"),
@@ -29,19 +29,19 @@ impl FromInput for ValidateOptions {
     }
 }
 
-impl FromInput for SignOptions {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("credentials", Credentials::SHAPE),
-        Field::optional("region", &Shape::Text),
-        Field::optional("endpoint", &Shape::Text),
-        Field::optional("algorithm", Algorithm::SHAPE),
-        Field::optional("date", Timestamp::SHAPE),
-        Field::optional("nonce", &Shape::Line),
-        Field::optional("dryRun", &Shape::Bool),
+impl FromValue for SignOptions {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::required("credentials", Credentials::SCHEMA),
+        Property::optional("region", &Schema::Text),
+        Property::optional("endpoint", &Schema::Text),
+        Property::optional("algorithm", Algorithm::SCHEMA),
+        Property::optional("date", Timestamp::SCHEMA),
+        Property::optional("nonce", &Schema::SingleLine),
+        Property::optional("dryRun", &Schema::Bool),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             credentials: fields.required("credentials"),
             region: fields.optional_text("region"),
@@ -54,15 +54,15 @@ impl FromInput for SignOptions {
     }
 }
 
-impl FromInput for SamplesOptions {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("language", Language::SHAPE),
-        Field::optional("region", &Shape::Text),
-        Field::optional("endpoint", &Shape::Text),
+impl FromValue for SamplesOptions {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::required("language", SampleLanguage::SCHEMA),
+        Property::optional("region", &Schema::Text),
+        Property::optional("endpoint", &Schema::Text),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             language: fields.required("language"),
             region: fields.optional_text("region"),
@@ -71,18 +71,18 @@ impl FromInput for SamplesOptions {
     }
 }
 
-impl FromInput for RequestInput {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("method", &Shape::Line),
-        Field::optional("host", &Shape::Text),
-        Field::required("path", &Shape::Text),
-        Field::optional("query", Vec::<(String, String)>::SHAPE),
-        Field::optional("headers", Vec::<(String, String)>::SHAPE),
-        Field::optional("body", Body::SHAPE),
+impl FromValue for RequestInput {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::required("method", &Schema::SingleLine),
+        Property::optional("host", &Schema::Text),
+        Property::required("path", &Schema::Text),
+        Property::optional("query", Vec::<(String, String)>::SCHEMA),
+        Property::optional("headers", Vec::<(String, String)>::SCHEMA),
+        Property::optional("body", Body::SCHEMA),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             method: fields.text("method"),
             host: fields.optional_text("host"),
@@ -94,14 +94,14 @@ impl FromInput for RequestInput {
     }
 }
 
-impl FromInput for SignRequestOptions {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::optional("algorithm", Algorithm::SHAPE),
-        Field::optional("signedHeaders", Vec::<String>::SHAPE),
+impl FromValue for SignRequestOptions {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::optional("algorithm", Algorithm::SCHEMA),
+        Property::optional("signedHeaders", Vec::<String>::SCHEMA),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             algorithm: fields.optional("algorithm"),
             signed_headers: fields.optional("signedHeaders"),
@@ -109,16 +109,16 @@ impl FromInput for SignRequestOptions {
     }
 }
 
-impl FromInput for PurchaseOptions {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("idempotencyKey", &Shape::Text),
-        Field::optional("dryRun", &Shape::Bool),
-        Field::optional("noRepeat", &Shape::Integer),
-        Field::optional("signal", &Shape::Any),
+impl FromValue for PurchaseOptions {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::required("idempotencyKey", &Schema::Text),
+        Property::optional("dryRun", &Schema::Bool),
+        Property::optional("noRepeat", &Schema::Integer),
+        Property::optional("signal", &Schema::Any),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             idempotency_key: fields.text("idempotencyKey"),
             dry_run: fields.optional("dryRun"),
@@ -128,16 +128,16 @@ impl FromInput for PurchaseOptions {
     }
 }
 
-impl FromInput for ClientOptions {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("endpoint", &Shape::Text),
-        Field::optional("fetch", &Shape::Any),
-        Field::optional("locale", Locale::SHAPE),
-        Field::optional("token", &Shape::Text),
+impl FromValue for ClientOptions {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::required("endpoint", &Schema::Text),
+        Property::optional("fetch", &Schema::Any),
+        Property::optional("locale", Locale::SCHEMA),
+        Property::optional("token", &Schema::Text),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             endpoint: fields.text("endpoint"),
             fetch: (),
@@ -147,13 +147,13 @@ impl FromInput for ClientOptions {
     }
 }
 
-impl FromInput for Body {
-    const SHAPE: &'static Shape = &Shape::Body;
+impl FromValue for Body {
+    const SCHEMA: &'static Schema = &Schema::Body;
 
-    fn take(input: &Input<'_>) -> Self {
-        match input {
-            Input::Text(text) => Self(text.as_bytes().to_vec()),
-            Input::Bytes(bytes) => Self(bytes.clone()),
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
+            Value::Text(text) => Self(text.as_bytes().to_vec()),
+            Value::Bytes(bytes) => Self(bytes.clone()),
             _ => Self(Vec::new()),
         }
     }

@@ -3,7 +3,7 @@
 
 use alloc::{borrow::Cow, boxed::Box, vec::Vec};
 
-use havenask_core::{FromInput, Input, Mismatch, Shape, Timestamp, text};
+use havenask_core::{FromValue, Schema, SchemaError, Timestamp, Value, strings};
 use wasm_bindgen::JsValue;
 
 use crate::boundary::wrong;
@@ -23,18 +23,18 @@ impl<'a> Values<'a> {
     }
 
     /// The next argument as it is.
-    pub(crate) fn input(&mut self, name: &str) -> Result<Input<'a>, JsValue> {
+    pub(crate) fn input(&mut self, name: &str) -> Result<Value<'a>, JsValue> {
         self.value().map_err(|mismatch| mismatched(name, &mismatch))
     }
 
     /// The next argument, typed; nothing at all is an empty object. A field that does not exist is refused.
-    pub(crate) fn read<T: FromInput>(&mut self, name: &str) -> Result<T, JsValue> {
-        Ok(T::take(&self.shaped(name, T::SHAPE)?))
+    pub(crate) fn read<T: FromValue>(&mut self, name: &str) -> Result<T, JsValue> {
+        Ok(T::from_checked(&self.shaped(name, T::SCHEMA)?))
     }
 
-    fn shaped(&mut self, name: &str, shape: &Shape) -> Result<Input<'a>, JsValue> {
+    fn shaped(&mut self, name: &str, shape: &Schema) -> Result<Value<'a>, JsValue> {
         let input = match self.input(name)? {
-            Input::Null => Input::Object(Vec::new()),
+            Value::Null => Value::Object(Vec::new()),
             input => input,
         };
         match shape.check(&input) {
@@ -43,41 +43,41 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn value(&mut self) -> Result<Input<'a>, Box<Mismatch>> {
+    fn value(&mut self) -> Result<Value<'a>, Box<SchemaError>> {
         Ok(match self.byte() {
-            b'0' => Input::Null,
-            b'f' => Input::Bool(false),
-            b't' => Input::Bool(true),
+            b'0' => Value::Null,
+            b'f' => Value::Bool(false),
+            b't' => Value::Bool(true),
             b'n' => number(f64::from_le_bytes(self.array())),
-            b'i' => Input::Integer(i64::from_le_bytes(self.array())),
-            b's' => Input::Text(Cow::Borrowed(self.text())),
+            b'i' => Value::Integer(i64::from_le_bytes(self.array())),
+            b's' => Value::Text(Cow::Borrowed(self.text())),
             b'b' => {
                 let length = self.length();
-                Input::Bytes(self.take(length).to_vec())
+                Value::Bytes(self.take(length).to_vec())
             }
-            b'd' => Input::Date(seconds(f64::from_le_bytes(self.array()))),
+            b'd' => Value::Date(seconds(f64::from_le_bytes(self.array()))),
             b'l' => self.list()?,
             b'o' => {
                 self.names();
                 self.object()?
             }
             b'O' => self.object()?,
-            b'N' => Input::OtherNumber,
-            b'!' => return Err(Mismatch::says(self.text())),
-            _ => Input::Foreign,
+            b'N' => Value::OtherNumber,
+            b'!' => return Err(SchemaError::new(self.text())),
+            _ => Value::Foreign,
         })
     }
 
-    fn list(&mut self) -> Result<Input<'a>, Box<Mismatch>> {
+    fn list(&mut self) -> Result<Value<'a>, Box<SchemaError>> {
         let length = self.length();
         let mut items = Vec::with_capacity(length);
         for index in 0..length {
             match self.value() {
                 Ok(item) => items.push(item),
-                Err(mismatch) => return Err(mismatch.at(&text::count(index))),
+                Err(mismatch) => return Err(mismatch.at(&strings::usize_to_string(index))),
             }
         }
-        Ok(Input::List(items))
+        Ok(Value::List(items))
     }
 
     /// The names of an object, and its values. They are kept: the next object of a list has the same.
@@ -89,7 +89,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn object(&mut self) -> Result<Input<'a>, Box<Mismatch>> {
+    fn object(&mut self) -> Result<Value<'a>, Box<SchemaError>> {
         let names = self.names.clone();
         let mut fields = Vec::with_capacity(names.len());
         for name in names {
@@ -98,7 +98,7 @@ impl<'a> Values<'a> {
                 Err(mismatch) => return Err(mismatch.at(name)),
             }
         }
-        Ok(Input::Object(fields))
+        Ok(Value::Object(fields))
     }
 
     fn text(&mut self) -> &'a str {
@@ -134,12 +134,12 @@ fn seconds(number: f64) -> Timestamp {
 }
 
 #[cold]
-fn mismatched(name: &str, mismatch: &Mismatch) -> JsValue {
-    wrong(&text::concat(&[name, &mismatch.path]), &mismatch.message)
+fn mismatched(name: &str, mismatch: &SchemaError) -> JsValue {
+    wrong(&strings::concat(&[name, &mismatch.path]), &mismatch.message)
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "checked to be whole and small enough")]
-fn number(number: f64) -> Input<'static> {
+fn number(number: f64) -> Value<'static> {
     let whole = number as i64;
     #[allow(
         clippy::cast_precision_loss,
@@ -147,5 +147,5 @@ fn number(number: f64) -> Input<'static> {
         reason = "what is lost makes it differ"
     )]
     let exact = whole as f64 == number && number.abs() <= MAX_SAFE_INTEGER;
-    if exact { Input::Integer(whole) } else { Input::OtherNumber }
+    if exact { Value::Integer(whole) } else { Value::OtherNumber }
 }

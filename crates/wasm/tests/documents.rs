@@ -6,9 +6,10 @@
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
 use havenask_core::{
-    Failure, Fault, Locale, Severity,
-    cloud_code::CLOUD_CODES,
-    rules::{MAX_COMPONENTS, MAX_PROBLEMS, MAX_TAG_LENGTH, MAX_TAGS, RULES},
+    ErrorCode, Failure, Locale, Severity,
+    failure::CLOUD_CODES,
+    model::{MAX_COMPONENTS, MAX_TAG_LENGTH, MAX_TAGS},
+    rules::{MAX_PROBLEMS, RULES},
     verify::Reason,
 };
 use schemars::JsonSchema;
@@ -65,11 +66,11 @@ fn the_errors_are_those_of_the_tables() {
          ## Of the proxy and the package\n\n\
          A code without status comes from no answer: the package or the page says it.\n\n"
     );
-    let rows = Fault::ALL.iter().map(|&fault| {
-        let (en, zh) = (Failure::of(fault, Locale::En), Failure::of(fault, Locale::Zh));
+    let rows = ErrorCode::ALL.iter().map(|&own| {
+        let (en, zh) = (Failure::new(own, Locale::En), Failure::new(own, Locale::Zh));
         [
-            code(fault.code()),
-            if fault.status() == 0 { String::new() } else { fault.status().to_string() },
+            code(own.as_str()),
+            if own.status() == 0 { String::new() } else { own.status().to_string() },
             code(en.outcome.as_str()),
             code(en.retry.as_str()),
             both(&en.message, &zh.message),
@@ -127,7 +128,7 @@ fn the_package_has_no_other_codes_of_its_own() {
             }
         }
     }
-    found.retain(|name| Fault::ALL.iter().all(|fault| fault.code() != name));
+    found.retain(|name| ErrorCode::ALL.iter().all(|code| code.as_str() != name));
     assert_eq!(found, OF_THE_PACKAGE.map(|(name, ..)| name.to_owned()).into());
 }
 

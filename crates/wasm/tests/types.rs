@@ -6,9 +6,9 @@
 use std::fmt::Write;
 
 use havenask_core::{
-    Failure, Fault, SignedRequest,
-    answer::{Created, DryRun},
+    ErrorCode, Failure, SignedRequest,
     model::CreateInstanceRequest,
+    response::{Created, DryRun},
     rules::Problem,
     verify::Verification,
 };
@@ -34,7 +34,7 @@ fn the_committed_types_are_those_of_the_rust_types() {
     output.subschema_for::<Created>();
     output.subschema_for::<DryRun>();
     output.subschema_for::<Failure>();
-    output.subschema_for::<Fault>();
+    output.subschema_for::<ErrorCode>();
 
     let mut text = String::from("// Made from the Rust types by crates/wasm/tests/types.rs.\n\n");
     write_all(&mut text, &mut input, "");
@@ -146,8 +146,7 @@ fn kind(schema: &Value, readonly: &str, indent: &str) -> String {
 
 fn doc(text: &mut String, schema: &Value, indent: &str) {
     if let Some(description) = schema["description"].as_str() {
-        // Links of rustdoc mean nothing to an editor, and one type has another name there.
-        let description = description.replace("[`Fault`]", "`FaultCode`");
+        // Links of rustdoc mean nothing to an editor.
         let description = description.replace("[`", "`").replace("`]", "`");
         let lines =
             description.lines().map(str::trim).collect::<Vec<_>>().join(&format!("\n{indent} * "));

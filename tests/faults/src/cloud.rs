@@ -1,11 +1,8 @@
 //! The cloud: an emulator with faults.
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Stamp, Timestamp,
-    model::ListInstancesRequest,
-    operation::{MAX_PAGE_SIZE, list_instances},
-    purchase::PURCHASE_TAG,
-    sign,
+    Algorithm, Credentials, Endpoint, SigningContext, Timestamp, model::ListInstancesRequest,
+    model::MAX_PAGE_SIZE, operation::list_instances, purchase::PURCHASE_TAG, sign,
 };
 use havenask_emulator::{Config, Emulator, Fault, Format, Rule, Running};
 use serde_json::Value;
@@ -111,7 +108,7 @@ impl Cloud {
             &Endpoint::parse(self.url()).ok_or("the emulator has no address")?,
             &Credentials::new(KEY, SECRET),
             Algorithm::default(),
-            &Stamp {
+            &SigningContext {
                 date: Timestamp::from_unix(i64::try_from(seconds)?),
                 nonce: format!("campaign-{}-{page}-{}", self.seed, fastrand::u64(..)),
             },

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use havenask_core::{
-    Failure, Fault, FromInput, Input, Locale, Retry,
-    answer::{self, Answer, Created, NewInstance, Outcome},
-    ask::Proxy,
-    cloud_code::CloudCode,
+    ErrorCode, Failure, FromValue, Locale, PurchaseOutcome, Retry, Value,
+    failure::CloudCode,
     instance::Instance,
+    proxy_api::ProxyApi,
+    response::{self, ApiResponse, Created, NewInstance},
 };
 use serde::Serialize;
 
@@ -19,16 +19,16 @@ pub fn laws(bytes: &[u8]) {
     let (status, body) = split_once(bytes, b" ");
     let status = str::from_utf8(status).ok().and_then(|status| status.parse().ok());
     let (Some(status), Some(body)) = (status, body) else { return };
-    let body: Option<Input<'_>> = serde_json::from_slice(body).ok();
+    let body: Option<Value<'_>> = serde_json::from_slice(body).ok();
     for locale in [Locale::En, Locale::Zh] {
         cloud(status, body.as_ref(), locale);
-        page(status, body.as_ref(), &Proxy::new("/", locale));
+        page(status, body.as_ref(), &ProxyApi::new("/", locale));
     }
 }
 
 /// What the proxy reads.
-fn cloud(status: u16, body: Option<&Input<'_>>, locale: Locale) {
-    match answer::created(status, body, locale) {
+fn cloud(status: u16, body: Option<&Value<'_>>, locale: Locale) {
+    match response::parse_created(status, body, locale) {
         Ok(created) => {
             assert_eq!(status, 200);
             assert_eq!(id(body), Some(&*created.instance_id));
@@ -42,12 +42,17 @@ fn cloud(status: u16, body: Option<&Input<'_>>, locale: Locale) {
             let refused = understood && (400..500).contains(&status) && status != 408;
             let proof =
                 CloudCode::find(&failure.code).filter(|it| refused && it.proves_nothing_made);
-            let expected = if proof.is_some() { Outcome::NotCreated } else { Outcome::Unknown };
+            let expected = if proof.is_some() {
+                PurchaseOutcome::NotCreated
+            } else {
+                PurchaseOutcome::Unknown
+            };
             assert_eq!(failure.outcome, expected, "{failure:?}");
             assert_eq!(failure.retry, proof.map_or(Retry::SameKey, |it| it.retry), "{failure:?}");
             let json = failure.to_json();
             assert_eq!(json, serde_json::to_string(&failure).unwrap());
-            let read = Proxy::new("/", locale).created(status, serde_json::from_str(&json).ok());
+            let read =
+                ProxyApi::new("/", locale).parse_created(status, serde_json::from_str(&json).ok());
             assert_eq!(read, Err(failure), "{json}");
         }
     }
@@ -55,25 +60,25 @@ fn cloud(status: u16, body: Option<&Input<'_>>, locale: Locale) {
 
 fn handed_on(created: Created, locale: Locale) {
     let result = NewInstance { instance_id: created.instance_id.clone() };
-    let answer = Answer { request_id: created.request_id.clone(), result, total_count: None };
-    let read = Proxy::new("/", locale).created(200, written(&answer));
+    let answer = ApiResponse { request_id: created.request_id.clone(), result, total_count: None };
+    let read = ProxyApi::new("/", locale).parse_created(200, written(&answer));
     assert_eq!(read, Ok(created));
 }
 
 /// What a page reads.
-fn page(status: u16, body: Option<&Input<'_>>, proxy: &Proxy) {
-    match proxy.created(status, body.cloned()) {
+fn page(status: u16, body: Option<&Value<'_>>, proxy: &ProxyApi) {
+    match proxy.parse_created(status, body.cloned()) {
         Ok(created) => {
             assert_eq!(status, 200);
             assert_eq!(id(body), Some(&*created.instance_id));
         }
         Err(failure) => told(status, body, &failure),
     }
-    match proxy.dry_run(status, body.cloned()) {
+    match proxy.parse_dry_run(status, body.cloned()) {
         Ok(shown) => {
             assert_eq!(status, 200);
             assert!(shown.dry_run && !shown.sent, "{shown:?}");
-            assert_eq!(proxy.dry_run(200, written(&shown)), Ok(shown));
+            assert_eq!(proxy.parse_dry_run(200, written(&shown)), Ok(shown));
         }
         Err(failure) => told(status, body, &failure),
     }
@@ -82,8 +87,8 @@ fn page(status: u16, body: Option<&Input<'_>>, proxy: &Proxy) {
 }
 
 /// A failure is what the proxy tells in its own form, or leaves it open whether something was bought.
-fn told(status: u16, body: Option<&Input<'_>>, failure: &Failure) {
-    if failure.outcome == Outcome::NotCreated {
+fn told(status: u16, body: Option<&Value<'_>>, failure: &Failure) {
+    if failure.outcome == PurchaseOutcome::NotCreated {
         assert_eq!(text(body, "outcome"), Some("not-created"), "{failure:?}");
         assert_eq!(text(body, "code"), Some(&*failure.code));
         assert!(text(body, "message").is_some() && text(body, "remedy").is_some());
@@ -93,42 +98,42 @@ fn told(status: u16, body: Option<&Input<'_>>, failure: &Failure) {
 }
 
 /// A question buys nothing, whatever comes back.
-fn asked<T>(status: u16, body: Option<&Input<'_>>, proxy: &Proxy)
+fn asked<T>(status: u16, body: Option<&Value<'_>>, proxy: &ProxyApi)
 where
-    T: FromInput + Serialize + PartialEq + fmt::Debug,
+    T: FromValue + Serialize + PartialEq + fmt::Debug,
 {
-    match proxy.answer::<T>(status, body.cloned()) {
+    match proxy.parse::<T>(status, body.cloned()) {
         Ok(answer) => {
             assert_eq!(status, 200);
-            assert_eq!(proxy.answer(200, written(&answer)), Ok(answer));
+            assert_eq!(proxy.parse(200, written(&answer)), Ok(answer));
         }
-        Err(failure) => assert_eq!(failure.outcome, Outcome::NotCreated),
+        Err(failure) => assert_eq!(failure.outcome, PurchaseOutcome::NotCreated),
     }
 }
 
 fn is_unreadable(failure: &Failure, locale: Locale) -> bool {
     let status = failure.status;
-    *failure == Failure { status, ..Failure::of(Fault::UpstreamAnswerUnreadable, locale) }
+    *failure == Failure { status, ..Failure::new(ErrorCode::UpstreamResponseUnreadable, locale) }
 }
 
-fn written(value: &impl Serialize) -> Option<Input<'static>> {
+fn written(value: &impl Serialize) -> Option<Value<'static>> {
     serde_json::from_str(&serde_json::to_string(value).unwrap()).ok()
 }
 
 /// The id that an answer names, where it has the form of one.
-fn id<'a>(body: Option<&'a Input<'_>>) -> Option<&'a str> {
+fn id<'a>(body: Option<&'a Value<'_>>) -> Option<&'a str> {
     let id = text(field(body, "result"), "instanceId");
     id.filter(|id| !id.is_empty() && !id.chars().any(char::is_control))
 }
 
-fn field<'a>(input: Option<&'a Input<'a>>, name: &str) -> Option<&'a Input<'a>> {
-    let Some(Input::Object(fields)) = input else { return None };
+fn field<'a>(input: Option<&'a Value<'a>>, name: &str) -> Option<&'a Value<'a>> {
+    let Some(Value::Object(fields)) = input else { return None };
     fields.iter().find(|(known, _)| known == name).map(|(_, value)| value)
 }
 
-fn text<'a>(input: Option<&'a Input<'a>>, name: &str) -> Option<&'a str> {
+fn text<'a>(input: Option<&'a Value<'a>>, name: &str) -> Option<&'a str> {
     match field(input, name) {
-        Some(Input::Text(text)) => Some(text),
+        Some(Value::Text(text)) => Some(text),
         _ => None,
     }
 }

@@ -1,13 +1,12 @@
 //! The key that tells one purchase from another.
 
 use havenask_core::{
-    Input, Locale, Severity,
-    ask::{Proxy, PurchaseHeaders},
+    Locale, Severity, Value,
     model::{CreateInstanceRequest, Tag},
-    operation,
+    operation, percent,
+    proxy_api::{ProxyApi, PurchaseHeaders},
     purchase::{IDEMPOTENCY_KEY, PURCHASE_TAG, is_idempotency_key},
     rules,
-    sign::canonical,
 };
 
 /// What passes is short, and a header, a step of an address and a tag take it unchanged; what does not pass is something
@@ -23,7 +22,7 @@ pub fn laws(bytes: &[u8]) {
     assert!(text.bytes().all(|byte| byte.is_ascii_graphic()), "{text}");
 
     let mut step = String::new();
-    canonical::encode(&mut step, &text);
+    percent::encode(&mut step, &text);
     assert_eq!(step, text);
 
     let tags = Some(vec![Tag::new(PURCHASE_TAG, &*text)]);
@@ -32,12 +31,14 @@ pub fn laws(bytes: &[u8]) {
     assert!(problems.iter().all(|it| it.severity == Severity::Warning), "{problems:?}");
     let json = request.to_json();
     assert_eq!(json, format!(r#"{{"tags":[{{"key":"{PURCHASE_TAG}","value":"{text}"}}]}}"#));
-    let input: Input<'_> = serde_json::from_str(&json).unwrap();
-    assert_eq!(rules::read(&input, Locale::En).as_ref(), Ok(&request));
+    let input: Value<'_> = serde_json::from_str(&json).unwrap();
+    assert_eq!(rules::parse(&input, Locale::En).as_ref(), Ok(&request));
 
     let purchase = operation::create_instance(&request, None);
-    let ask = Proxy::new("/", Locale::En)
-        .ask(purchase, Some(PurchaseHeaders { idempotency_key: &text, no_repeat: None }));
+    let ask = ProxyApi::new("/", Locale::En).request(
+        purchase,
+        Some(PurchaseHeaders { idempotency_key: &text, ..PurchaseHeaders::default() }),
+    );
     let carried = ask.headers.iter().find(|(name, _)| *name == IDEMPOTENCY_KEY);
     assert_eq!(carried.map(|(_, value)| value.as_str()), Some(&*text));
 }

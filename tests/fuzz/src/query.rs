@@ -1,10 +1,9 @@
 //! Percent-encoding: a query, and one step of a path.
 
-use havenask_core::{operation, sign};
-
-use sign::{
-    canonical::{decode_query, decode_segment, encode, push_query},
-    sendable::is_path,
+use havenask_core::{
+    operation,
+    percent::{decode_query, decode_segment, encode, push_query},
+    sign::sendable::is_path,
 };
 
 /// What is decoded is encoded in one way, which decodes to the same. A `+` is a space in a query, and itself in a path, which an

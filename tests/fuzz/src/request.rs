@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use havenask_core::{
-    FromInput, Input, Locale, Problem,
+    FromValue, Locale, Problem, Value,
     catalog::{self, Catalog, Values},
     model::CreateInstanceRequest,
     rules::{self, Options},
@@ -18,7 +18,7 @@ static SAMPLE: LazyLock<Catalog> =
 /// told in order, in one line each, that no stranger's text can break.
 pub fn laws(bytes: &[u8]) {
     let (request, own) = split_once(bytes, b"\0");
-    let Ok(input) = serde_json::from_slice::<Input<'_>>(request) else { return };
+    let Ok(input) = serde_json::from_slice::<Value<'_>>(request) else { return };
     let own = own.and_then(catalog);
     let catalog = own.as_ref().unwrap_or(&SAMPLE);
     for (catalog, locale) in [(None, Locale::En), (Some(catalog), Locale::Zh)] {
@@ -29,20 +29,20 @@ pub fn laws(bytes: &[u8]) {
 }
 
 fn catalog(json: &[u8]) -> Option<Catalog> {
-    serde_json::from_slice(json).ok().and_then(|input| Catalog::from_input(input).ok())
+    serde_json::from_slice(json).ok().and_then(|input| Catalog::from_value(input).ok())
 }
 
-fn judged(input: &Input<'_>, options: &Options<'_>) {
+fn judged(input: &Value<'_>, options: &Options<'_>) {
     let problems = rules::validate(input, options);
     told(&problems, options);
-    let read = rules::read(input, options.locale);
+    let read = rules::parse(input, options.locale);
     if let Ok(request) = &read {
         assert_eq!(rules::check(request, options), problems);
     }
     match rules::accept(input, options) {
         Ok((request, warnings)) => {
             assert_eq!(warnings, problems);
-            assert!(rules::may_be_bought(&warnings));
+            assert!(rules::is_valid(&warnings));
             assert_eq!(read.as_ref(), Ok(&request), "what cannot be read is not accepted");
             accepted_again(&request, &warnings, options);
             if let Some(catalog) = options.catalog {
@@ -51,14 +51,14 @@ fn judged(input: &Input<'_>, options: &Options<'_>) {
         }
         Err(found) => {
             assert_eq!(found, problems);
-            assert!(!rules::may_be_bought(&found));
+            assert!(!rules::is_valid(&found));
         }
     }
 }
 
 fn accepted_again(request: &CreateInstanceRequest, warnings: &[Problem], options: &Options<'_>) {
     let json = request.to_json();
-    let input: Input<'_> = serde_json::from_str(&json).unwrap();
+    let input: Value<'_> = serde_json::from_str(&json).unwrap();
     let (again, warnings_again) = rules::accept(&input, options).unwrap();
     assert_eq!((&again, &*warnings_again), (request, warnings), "{json}");
     assert_eq!(again.to_json(), json);
@@ -110,6 +110,6 @@ fn told(problems: &[Problem], options: &Options<'_>) {
     }
     let mut json = String::new();
     Problem::list(&mut json, problems);
-    let input: Input<'_> = serde_json::from_str(&json).unwrap();
-    assert_eq!(Vec::<Problem>::from_input(input).as_deref(), Ok(problems), "{json}");
+    let input: Value<'_> = serde_json::from_str(&json).unwrap();
+    assert_eq!(Vec::<Problem>::from_value(input).as_deref(), Ok(problems), "{json}");
 }

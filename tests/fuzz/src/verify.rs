@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, SignedRequest, Stamp, Timestamp,
-    sign::{self, HttpRequest, acs3, canonical, roa},
+    Algorithm, Credentials, Endpoint, SignedRequest, SigningContext, Timestamp, percent,
+    sign::{self, HttpRequest, acs3, roa},
     verify::verify,
 };
 
@@ -40,7 +40,7 @@ pub fn laws(bytes: &[u8]) {
 }
 
 fn sign(request: &HttpRequest, credentials: &Credentials, algorithm: Algorithm) -> SignedRequest {
-    let stamp = Stamp { date: Timestamp::from_unix(1_772_352_000), nonce: "nonce".into() };
+    let stamp = SigningContext { date: Timestamp::from_unix(1_772_352_000), nonce: "nonce".into() };
     let endpoint = Endpoint::parse(HOST).unwrap();
     sign::request(request.clone(), &endpoint, credentials, algorithm, None, &stamp)
 }
@@ -56,7 +56,7 @@ fn sent_as_signed(request: &HttpRequest, signed: &SignedRequest) {
     let target = signed.url.strip_prefix(&format!("https://{HOST}")).unwrap_or_default();
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     assert_eq!(path, request.path(), "{}", signed.url);
-    assert_eq!(canonical::decode_query(query).as_ref(), Some(&request.query), "{}", signed.url);
+    assert_eq!(percent::decode_query(query).as_ref(), Some(&request.query), "{}", signed.url);
     assert_eq!((&signed.method, &signed.body), (&request.method, &request.body));
 }
 

@@ -1,8 +1,11 @@
 //! Bytes as an HTTP request: a head of lines, an empty line, a body. So a corpus can be read and written by hand.
 
-use havenask_core::sign::{
-    HttpRequest, canonical,
-    sendable::{is_path, is_token},
+use havenask_core::{
+    percent,
+    sign::{
+        HttpRequest,
+        sendable::{is_path, is_token},
+    },
 };
 
 /// What stands before and after the first separator.
@@ -30,7 +33,7 @@ pub(crate) fn request(bytes: &[u8]) -> Option<HttpRequest> {
     Some(HttpRequest {
         method: method.to_owned(),
         path: path.to_owned(),
-        query: canonical::decode_query(query)?,
+        query: percent::decode_query(query)?,
         headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         body: body.unwrap_or_default().to_vec(),
     })

@@ -8,7 +8,8 @@ use std::{
 };
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, SignedRequest, Stamp, Timestamp, operation::Operation, sign,
+    Algorithm, Credentials, Endpoint, SignedRequest, SigningContext, Timestamp,
+    operation::Operation, sign,
 };
 
 use crate::Result;
@@ -63,7 +64,7 @@ impl Signer {
 
     fn sign(&mut self, call: &Operation, date: Timestamp) -> Vec<u8> {
         self.signed += 1;
-        let stamp = Stamp { date, nonce: format!("{:032x}", self.signed) };
+        let stamp = SigningContext { date, nonce: format!("{:032x}", self.signed) };
         let algorithm = Algorithm::default();
         let signed =
             sign::operation(call.clone(), &self.endpoint, &self.credentials, algorithm, &stamp);

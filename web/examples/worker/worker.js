@@ -64,7 +64,7 @@ export class Purchase {
     const before = await this.storage.get("purchase");
     if (!before) return this.buy(asked);
     if (before.asked !== asked) return failure(422, "IdempotencyKeyReused", "The key belongs to another purchase.");
-    return before.answer ?? inDoubt(409, "PurchaseUnderWay", "It is being bought, or its answer was lost.");
+    return before.answer ?? inDoubt(409, "PurchaseInFlight", "It is being bought, or its answer was lost.");
   }
 
   async buy(asked) {
@@ -99,5 +99,5 @@ const read = (status, body) => {
   const refused = code && status >= 400 && status < 500 && status !== 408;
   // Below the first line the cloud quotes the whole request.
   if (refused) return failure(status, code, message?.split("\n")[0] ?? "");
-  return inDoubt(502, "UpstreamAnswerUnreadable", "Nobody understands the answer of the cloud.");
+  return inDoubt(502, "UpstreamResponseUnreadable", "Nobody understands the answer of the cloud.");
 };

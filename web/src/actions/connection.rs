@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use havenask_client::Client;
 use havenask_core::{
-    Failure, Fault, REGIONS,
-    ask::CONFIG,
+    ErrorCode, Failure, REGIONS,
     catalog::{self, Catalog},
+    proxy_api::CONFIG,
 };
 use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::*};
 
@@ -25,8 +25,8 @@ pub(super) type ConfigResult = Result<(ProxyConfig, Catalog), Failure>;
 
 /// Requests configuration and catalogue.
 pub(crate) async fn fetch_config(client: &Client) -> ConfigResult {
-    let config = client.read(client.get(CONFIG).await?)?;
-    Ok((config, client.read(client.get(catalog::PATH).await?)?))
+    let config = client.parse(client.get(CONFIG).await?)?;
+    Ok((config, client.parse(client.get(catalog::PATH).await?)?))
 }
 
 /// Connects to the proxy, unless it has answered before.
@@ -55,7 +55,7 @@ pub(super) fn receive_config(app: App, response: ConfigResult) {
             });
             apply_catalog(app, app.ui.host(|host| host.catalog.clone()).ok().flatten());
         }
-        Err(failure) if failure.code == Fault::ProxyUnreachable.code() => {
+        Err(failure) if failure.code == ErrorCode::ProxyUnreachable.as_str() => {
             let origin = window().location().origin().unwrap_or_default();
             let remedy = texts::ALLOW_ORIGIN.with(app.ui.locale.get_untracked(), &origin);
             retry_later(app, Failure { remedy, ..failure });

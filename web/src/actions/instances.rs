@@ -1,6 +1,6 @@
 //! Actions of the list of instances.
 
-use havenask_core::{instance::Instance, model::ListInstancesRequest, operation::MAX_PAGE_SIZE};
+use havenask_core::{instance::Instance, model::ListInstancesRequest, model::MAX_PAGE_SIZE};
 use leptos::prelude::*;
 
 use crate::{

@@ -1,7 +1,7 @@
 //! Actions of an order: review, purchase, and the search for an unknown outcome.
 
-use havenask_client::{Purchase, idempotency_key};
-use havenask_core::{Failure, Retry, answer::DryRun};
+use havenask_client::{PurchaseOptions, idempotency_key};
+use havenask_core::{Failure, Retry, response::DryRun};
 use leptos::prelude::*;
 
 use crate::{
@@ -95,10 +95,10 @@ pub(crate) fn buy(app: App) {
     app.order.consents.update(|given| given.retain(|it| *it != Consent::Another));
     let client = app.ui.client();
     app.ui.spawn(async move {
-        let purchase = Purchase {
+        let purchase = PurchaseOptions {
             idempotency_key: key.clone(),
             no_repeat: Some(no_repeat),
-            ..Purchase::default()
+            ..PurchaseOptions::default()
         };
         let response = client.create_instance(&request, &purchase).await;
         app.ui.announce("");
@@ -120,9 +120,10 @@ fn request_another_consent(app: App, key: &str) {
 
 /// Has the proxy check the order, and return the request that it would send.
 pub(crate) async fn dry_run(app: App) -> Result<DryRun, Failure> {
-    let purchase = Purchase { idempotency_key: idempotency_key(), ..Purchase::default() };
+    let purchase =
+        PurchaseOptions { idempotency_key: idempotency_key(), ..PurchaseOptions::default() };
     let request = app.form.request.get_untracked().request;
-    app.ui.client().check_first(&request, &purchase).await
+    app.ui.client().dry_run(&request, &purchase).await
 }
 
 /// Goes on with an order that was sent before the page was reloaded.

@@ -41,7 +41,7 @@ pub(super) fn items_of(
     earlier: &[CatalogItem],
     mut take_row: impl FnMut(&str) -> Option<String>,
 ) -> Vec<CatalogItem> {
-    let item = |entry: &havenask_core::catalog::Entry| {
+    let item = |entry: &havenask_core::catalog::CatalogEntry| {
         let given = if let Some(item) = earlier.iter().find(|item| item.code == entry.code) {
             Some(item.value.clone()).filter(|it| item.default.is_some() || !it.is_empty())
         } else {

@@ -3,7 +3,6 @@
 use havenask_core::{
     catalog::Catalog,
     model::{ChargeType, PricingCycle},
-    rules::{CHARGE_TYPES, PRICING_CYCLES},
 };
 
 use super::{
@@ -183,7 +182,7 @@ impl Form {
         let target = match field {
             Field::Region => Some(&mut self.region),
             Field::ChargeType => {
-                let chosen = CHARGE_TYPES.into_iter().find(|known| known.as_str() == text);
+                let chosen = ChargeType::ALL.into_iter().find(|known| known.as_str() == text);
                 self.charge_type = chosen.unwrap_or(self.charge_type);
                 None
             }
@@ -193,7 +192,7 @@ impl Form {
                 None
             }
             Field::PricingCycle => {
-                let chosen = PRICING_CYCLES.into_iter().find(|known| known.as_str() == text);
+                let chosen = PricingCycle::ALL.into_iter().find(|known| known.as_str() == text);
                 self.pricing_cycle = chosen.unwrap_or(self.pricing_cycle);
                 None
             }

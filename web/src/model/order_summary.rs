@@ -3,7 +3,7 @@
 use havenask_core::{
     Locale,
     model::{ChargeType, Component},
-    purchase::{EarlierPurchase, State},
+    purchase::{EarlierPurchase, PurchaseState},
 };
 
 use super::{
@@ -96,12 +96,12 @@ fn specification(built: &BuiltRequest, locale: Locale) -> Vec<String> {
 pub(crate) fn earlier_order(earlier: &EarlierPurchase, locale: Locale) -> String {
     let EarlierPurchase { key, state, instance_id, age } = earlier;
     let (text, id) = match (state, instance_id) {
-        (State::Created, Some(instance_id)) => (review::EARLIER_CREATED, instance_id),
-        (State::Pending, _) => (review::EARLIER_PENDING, key),
+        (PurchaseState::Created, Some(instance_id)) => (review::EARLIER_CREATED, instance_id),
+        (PurchaseState::Pending, _) => (review::EARLIER_PENDING, key),
         _ => (review::EARLIER_UNKNOWN, key),
     };
     let age = format::age(i64::try_from(*age).unwrap_or(i64::MAX), locale);
-    [&text.with(locale, id), locale.pick(", ", "，"), &age].concat()
+    [&text.with(locale, id), locale.localized(", ", "，"), &age].concat()
 }
 
 /// Every parameter, in the order of the form.

@@ -2,7 +2,7 @@
 
 use havenask_core::{
     Problem, Severity,
-    rules::{self, Code},
+    rules::{self, ProblemCode},
 };
 
 use super::{field::Field, form::Form, request::BuiltRequest};
@@ -41,5 +41,8 @@ pub(crate) fn problems(
 /// A missing specification was forgotten: the API lets it pass with a warning, the form does not.
 fn blocks(problem: &Problem) -> bool {
     problem.severity == Severity::Error
-        || matches!(problem.code, Code::ComponentsMissing | Code::ComponentValueMissing)
+        || matches!(
+            problem.code,
+            ProblemCode::ComponentsMissing | ProblemCode::ComponentValueMissing
+        )
 }

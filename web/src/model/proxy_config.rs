@@ -1,6 +1,6 @@
 //! The configuration of the proxy, as far as the page needs it.
 
-use havenask_core::{Field, Fields, FromInput, Input, Locale, REGIONS, Shape};
+use havenask_core::{FromValue, Locale, ObjectReader, Property, REGIONS, Schema, Value};
 
 use crate::{
     format,
@@ -43,7 +43,7 @@ impl BuyingRegion {
             .iter()
             .map(|region| RegionOption {
                 value: region.id.to_owned(),
-                name: format!("{} · {}", locale.pick(region.en, region.zh), region.id),
+                name: format!("{} · {}", locale.localized(region.en, region.zh), region.id),
                 disabled: match self {
                     Self::Pending | Self::Any => false,
                     Self::Fixed(id) => id != region.id,
@@ -77,15 +77,15 @@ impl BuyingRegion {
     }
 }
 
-impl FromInput for ProxyConfig {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::optional("region", &Shape::Text),
-        Field::required("allowPostpay", &Shape::Bool),
-        Field::optional("allowAutoRenew", &Shape::Bool),
+impl FromValue for ProxyConfig {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::optional("region", &Schema::Text),
+        Property::required("allowPostpay", &Schema::Bool),
+        Property::optional("allowAutoRenew", &Schema::Bool),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             region: fields.optional_text("region").map_or(BuyingRegion::Any, BuyingRegion::Fixed),
             allow_postpay: fields.required("allowPostpay"),

@@ -1,9 +1,9 @@
 //! The state of an order. Only a review can be bought, and only once.
 
 use havenask_core::{
-    Failure, Fault, Locale, Retry,
-    answer::{Created, Outcome},
-    purchase::{EarlierPurchase, Progress, State},
+    ErrorCode, Failure, Locale, PurchaseOutcome, Retry,
+    purchase::{EarlierPurchase, PurchaseProgress, PurchaseState},
+    response::Created,
 };
 use leptos::prelude::*;
 
@@ -40,7 +40,7 @@ pub(crate) struct UnknownOutcome {
     /// The failure that came back, unless the page was reloaded since.
     pub(crate) failure: Option<Failure>,
     /// The progress that the proxy knows.
-    pub(crate) progress: Option<Progress>,
+    pub(crate) progress: Option<PurchaseProgress>,
     /// The failure of the last poll.
     pub(crate) poll_failure: Option<Failure>,
     /// Failed polls in a row.
@@ -117,7 +117,7 @@ impl OrderStage {
             Ok(created) => Self::Created(created),
             // The same was ordered before: one more needs a consent of its own.
             Err(failure) if failure.purchase.is_some() => Self::reviewing(key, Some(failure)),
-            Err(failure) if failure.outcome == Outcome::NotCreated => {
+            Err(failure) if failure.outcome == PurchaseOutcome::NotCreated => {
                 Self::Refused { key, failure }
             }
             Err(failure) => {
@@ -129,29 +129,35 @@ impl OrderStage {
     }
 
     /// Applies the progress of an order with an unknown outcome.
-    pub(crate) fn receive_progress(&mut self, response: Result<Progress, Failure>, locale: Locale) {
+    pub(crate) fn receive_progress(
+        &mut self,
+        response: Result<PurchaseProgress, Failure>,
+        locale: Locale,
+    ) {
         let Self::Unknown(unknown) = self else { return };
         unknown.poll_failure = None;
         let failed_polls = std::mem::take(&mut unknown.failed_polls);
         let key = unknown.key.clone();
         match response {
-            Ok(Progress { state: State::Created, request_id, instance_id, .. }) => {
+            Ok(PurchaseProgress {
+                state: PurchaseState::Created, request_id, instance_id, ..
+            }) => {
                 let (request_id, instance_id) =
                     (request_id.unwrap_or_default(), instance_id.unwrap_or_default());
                 *self = Self::Created(Created { request_id, instance_id });
             }
-            Ok(Progress { state: State::Failed, error: Some(failure), .. }) => {
+            Ok(PurchaseProgress { state: PurchaseState::Failed, error: Some(failure), .. }) => {
                 *self = Self::Refused { key, failure };
             }
             Ok(progress) => unknown.progress = Some(progress),
             // It never reached the proxy, and with the same key it can be sent again whatever is still in flight.
-            Err(failure) if failure.code == Fault::NotFound.code() => {
+            Err(failure) if failure.code == ErrorCode::NotFound.as_str() => {
                 let lost = unknown.failure.take().unwrap_or(failure);
                 // An answer that is not the proxy's keeps its own remedy.
-                let lost = if lost.code == Fault::UnexpectedResponse.code() {
-                    Failure { outcome: Outcome::NotCreated, ..lost }
+                let lost = if lost.code == ErrorCode::UnexpectedResponse.as_str() {
+                    Failure { outcome: PurchaseOutcome::NotCreated, ..lost }
                 } else {
-                    lost.bought_nothing(locale)
+                    lost.without_purchase(locale)
                 };
                 *self = Self::reviewing(key, Some(lost));
             }

@@ -8,8 +8,8 @@ fn reviewing() -> OrderStage {
     stage
 }
 
-fn failure(fault: Fault) -> Failure {
-    Failure::of(fault, Locale::En)
+fn failure(fault: ErrorCode) -> Failure {
+    Failure::new(fault, Locale::En)
 }
 
 #[test]
@@ -24,14 +24,14 @@ fn an_order_is_sent_once() {
     stage.receive(Ok(created.clone()));
     assert_eq!(stage, OrderStage::Created(created));
     assert_eq!(stage.send(), None);
-    stage.receive(Err(failure(Fault::NetworkError)));
+    stage.receive(Err(failure(ErrorCode::NetworkError)));
     assert_eq!(stage.screen(), Screen::Created);
 }
 
 #[test]
 fn only_a_review_is_sent() {
     let refused =
-        OrderStage::Refused { key: "key-1".into(), failure: failure(Fault::InvalidRequest) };
+        OrderStage::Refused { key: "key-1".into(), failure: failure(ErrorCode::InvalidRequest) };
     for mut stage in [OrderStage::Filling, refused] {
         assert_eq!(stage.send(), None);
     }
@@ -41,7 +41,7 @@ fn only_a_review_is_sent() {
 fn after_a_refusal_there_is_a_new_purchase() {
     let mut stage = reviewing();
     stage.send();
-    stage.receive(Err(failure(Fault::NotSold)));
+    stage.receive(Err(failure(ErrorCode::PurchaseNotAllowed)));
     assert_eq!((stage.screen(), stage.send()), (Screen::Refused, None));
     stage.review("key-2".into());
     assert_eq!(stage.send().as_deref(), Some("key-2"));
@@ -49,7 +49,9 @@ fn after_a_refusal_there_is_a_new_purchase() {
 
 #[test]
 fn what_was_not_looked_at_is_sent_again_with_the_same_key() {
-    for fault in [Fault::UpstreamUnreachable, Fault::TooManyRequests, Fault::Unauthorized] {
+    for fault in
+        [ErrorCode::UpstreamUnreachable, ErrorCode::TooManyRequests, ErrorCode::Unauthorized]
+    {
         let mut stage = reviewing();
         stage.send();
         stage.receive(Err(failure(fault)));
@@ -58,23 +60,31 @@ fn what_was_not_looked_at_is_sent_again_with_the_same_key() {
     }
 }
 
-fn progress(state: State) -> Progress {
+fn progress(state: PurchaseState) -> PurchaseProgress {
     let (instance_id, request_id) = (Some("ha-1".into()), Some("r-1".into()));
-    let error = Some(failure(Fault::PurchaseNotMade));
+    let error = Some(failure(ErrorCode::PurchaseNotCreated));
     let (created_at, updated_at) = (0, 0);
-    Progress { key: "key-1".into(), state, request_id, instance_id, error, created_at, updated_at }
+    PurchaseProgress {
+        key: "key-1".into(),
+        state,
+        request_id,
+        instance_id,
+        error,
+        created_at,
+        updated_at,
+    }
 }
 
 #[test]
 fn doubt_ends_when_the_proxy_knows() {
     for (told, screen) in [
-        (Ok(progress(State::Created)), Screen::Created),
-        (Ok(progress(State::Failed)), Screen::Refused),
-        (Ok(progress(State::Pending)), Screen::Unknown),
-        (Ok(progress(State::Unknown)), Screen::Unknown),
-        (Err(failure(Fault::NotFound)), Screen::Review),
-        (Err(failure(Fault::UnexpectedResponse)), Screen::Unknown),
-        (Err(failure(Fault::NetworkError)), Screen::Unknown),
+        (Ok(progress(PurchaseState::Created)), Screen::Created),
+        (Ok(progress(PurchaseState::Failed)), Screen::Refused),
+        (Ok(progress(PurchaseState::Pending)), Screen::Unknown),
+        (Ok(progress(PurchaseState::Unknown)), Screen::Unknown),
+        (Err(failure(ErrorCode::NotFound)), Screen::Review),
+        (Err(failure(ErrorCode::UnexpectedResponse)), Screen::Unknown),
+        (Err(failure(ErrorCode::NetworkError)), Screen::Unknown),
     ] {
         let mut stage = OrderStage::default();
         stage.resume("key-1".into());
@@ -85,7 +95,7 @@ fn doubt_ends_when_the_proxy_knows() {
         }
     }
     let mut stage = reviewing();
-    stage.receive_progress(Ok(progress(State::Created)), Locale::En);
+    stage.receive_progress(Ok(progress(PurchaseState::Created)), Locale::En);
     assert_eq!(stage.screen(), Screen::Review, "only unknown is told");
 }
 
@@ -94,8 +104,8 @@ fn the_same_order_again_is_reviewed_again() {
     let mut stage = reviewing();
     stage.send();
     let (key, age) = ("key-0".to_owned(), 60);
-    let purchase = EarlierPurchase { key, state: State::Pending, instance_id: None, age };
-    stage.receive(Err(Failure { purchase: Some(purchase), ..failure(Fault::OrderRepeated) }));
+    let purchase = EarlierPurchase { key, state: PurchaseState::Pending, instance_id: None, age };
+    stage.receive(Err(Failure { purchase: Some(purchase), ..failure(ErrorCode::OrderRepeated) }));
     assert_eq!(stage.earlier().map(|it| it.key.as_str()), Some("key-0"));
     assert_eq!(stage.send().as_deref(), Some("key-1"));
     assert!(stage.earlier().is_some(), "it is shown while one more is bought");
@@ -105,8 +115,8 @@ fn the_same_order_again_is_reviewed_again() {
 fn what_a_busy_cloud_refused_is_sent_again_with_the_same_key() {
     let throttled = Failure {
         code: "Throttling.User".into(),
-        outcome: Outcome::Unknown,
-        ..failure(Fault::UpstreamTimeout)
+        outcome: PurchaseOutcome::Unknown,
+        ..failure(ErrorCode::UpstreamTimeout)
     };
     let mut stage = reviewing();
     stage.send();
@@ -120,8 +130,8 @@ fn what_a_busy_cloud_refused_is_sent_again_with_the_same_key() {
 fn doubt_is_left_only_when_the_proxy_is_away() {
     let mut stage = OrderStage::default();
     stage.resume("key-1".into());
-    let away = || Err(failure(Fault::ProxyUnreachable));
-    for told in [away(), away(), Ok(progress(State::Pending)), away(), away()] {
+    let away = || Err(failure(ErrorCode::ProxyUnreachable));
+    for told in [away(), away(), Ok(progress(PurchaseState::Pending)), away(), away()] {
         stage.receive_progress(told, Locale::En);
         stage.leave();
         assert_eq!(stage.screen(), Screen::Unknown);
@@ -135,20 +145,20 @@ fn doubt_is_left_only_when_the_proxy_is_away() {
 fn why_an_order_did_not_arrive_is_shown_until_it_is_sent_again() {
     let mut stage = reviewing();
     stage.send();
-    stage.receive(Err(failure(Fault::UnexpectedResponse)));
-    stage.receive_progress(Err(failure(Fault::NotFound)), Locale::En);
+    stage.receive(Err(failure(ErrorCode::UnexpectedResponse)));
+    stage.receive_progress(Err(failure(ErrorCode::NotFound)), Locale::En);
     let OrderStage::Reviewing { failure: Some(shown), .. } = &stage else {
         unreachable!("{stage:?}")
     };
-    assert_eq!(shown.code, Fault::UnexpectedResponse.code());
-    assert_eq!(shown.outcome, Outcome::NotCreated);
+    assert_eq!(shown.code, ErrorCode::UnexpectedResponse.as_str());
+    assert_eq!(shown.outcome, PurchaseOutcome::NotCreated);
     stage.send();
     assert!(matches!(stage, OrderStage::Reviewing { failure: None, sending: true, .. }));
 }
 
 #[test]
 fn doubt_stays() {
-    for fault in [Fault::UpstreamTimeout, Fault::NetworkError, Fault::Aborted] {
+    for fault in [ErrorCode::UpstreamTimeout, ErrorCode::NetworkError, ErrorCode::Aborted] {
         let mut stage = reviewing();
         stage.send();
         stage.receive(Err(failure(fault)));

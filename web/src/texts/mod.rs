@@ -17,7 +17,7 @@ pub(crate) struct Text {
 impl Text {
     /// The text in a language.
     pub(crate) const fn get(self, locale: Locale) -> &'static str {
-        locale.pick(self.en, self.zh)
+        locale.localized(self.en, self.zh)
     }
 
     /// The text in a language with a value in its placeholder.

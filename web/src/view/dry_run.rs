@@ -1,6 +1,6 @@
 //! A dry run: the proxy checks the order, and shows the request that it would send.
 
-use havenask_core::{Failure, answer::DryRun};
+use havenask_core::{Failure, response::DryRun};
 use leptos::prelude::*;
 
 use super::{

@@ -130,6 +130,6 @@ fn resource(nodes: &Resource, locale: Locale) -> String {
     let known = sizes.into_iter().filter_map(|(name, number)| Some((name, number?)));
     let words = known.map(|(name, number)| name.with(locale, &number.to_string()));
     let words: Vec<_> = words.chain(nodes.category.clone()).collect();
-    text.push_str(&words.join(locale.pick(", ", "，")));
+    text.push_str(&words.join(locale.localized(", ", "，")));
     text
 }

@@ -104,6 +104,6 @@ fn title(app: App, locale: Locale) -> String {
         (_, Screen::Unknown) => (outcomes::UNKNOWN, false),
     };
     let error = if error { texts::ERROR.get(locale) } else { "" };
-    let colon = if error.is_empty() { "" } else { locale.pick(": ", "：") };
+    let colon = if error.is_empty() { "" } else { locale.localized(": ", "：") };
     [error, colon, screen.get(locale), " – ", texts::PRODUCT.get(locale)].concat()
 }

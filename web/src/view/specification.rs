@@ -1,6 +1,6 @@
 //! The specification: the components of the catalogue, and rows for codes that are not in it.
 
-use havenask_core::catalog::{Catalog, Entry, Values};
+use havenask_core::catalog::{Catalog, CatalogEntry, Values};
 use leptos::prelude::*;
 
 use super::{
@@ -32,7 +32,7 @@ pub(super) fn view() -> Element {
 fn items(app: App, catalog: &Catalog) -> Element {
     let locale = app.ui.locale.get_untracked();
     let notice = catalog.notice.as_ref().map(|notice| {
-        let text = locale.pick(notice.en.as_str(), notice.zh.as_str()).to_owned();
+        let text = locale.localized(notice.en.as_str(), notice.zh.as_str()).to_owned();
         element("p").class("notice").child(text)
     });
     let fields = catalog.components.iter().enumerate().map(|(index, entry)| {
@@ -43,7 +43,7 @@ fn items(app: App, catalog: &Catalog) -> Element {
     element("div").class("catalog-items").child(notice).child(fragment(fields))
 }
 
-fn item(app: App, index: usize, entry: &Entry) -> Element {
+fn item(app: App, index: usize, entry: &CatalogEntry) -> Element {
     let locale = app.ui.locale.get_untracked();
     let control = Control::new(app, Field::CatalogItem(index));
     let input = match &entry.values {
@@ -57,7 +57,7 @@ fn item(app: App, index: usize, entry: &Entry) -> Element {
         Values::Text => control.input(),
     };
     let help = entry.help.as_ref().map(|help| {
-        let text = locale.pick(help.en.as_str(), help.zh.as_str()).to_owned();
+        let text = locale.localized(help.en.as_str(), help.zh.as_str()).to_owned();
         element("p").class("hint").child(text)
     });
     let label =

@@ -1,6 +1,6 @@
 //! Term and renewal.
 
-use havenask_core::rules::{DURATIONS, PRICING_CYCLES};
+use havenask_core::model::{DURATIONS, PricingCycle};
 use leptos::prelude::*;
 
 use super::{
@@ -37,7 +37,7 @@ fn term(app: App) -> AnyView {
     let duration = Control::new(app, Field::Duration);
     let cycle = Control::new(app, Field::PricingCycle);
     let durations = DURATIONS.iter().map(|it| (it.to_string(), it.to_string(), false));
-    let cycles = PRICING_CYCLES
+    let cycles = PricingCycle::ALL
         .iter()
         .map(|it| (it.as_str().to_owned(), format::cycle(*it, locale).to_owned(), false));
     let duration_field = element("div")

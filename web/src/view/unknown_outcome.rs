@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use havenask_core::{Fault, purchase::State};
+use havenask_core::{ErrorCode, purchase::PurchaseState};
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
 use super::{
@@ -32,7 +32,7 @@ pub(super) fn view() -> Element {
         let text = match (&unknown.poll_failure, app.ui.is_offline.get(), state) {
             (_, true, _) => texts::OFFLINE,
             (Some(_), ..) => texts::PROXY_AWAY,
-            (.., Some(State::Unknown)) => texts::UNRESOLVED,
+            (.., Some(PurchaseState::Unknown)) => texts::UNRESOLVED,
             _ => texts::LOOKED_FOR,
         };
         app.ui.text(text)
@@ -41,8 +41,8 @@ pub(super) fn view() -> Element {
         // The text says already that nothing answers.
         let answered = unknown_outcome(app)
             .poll_failure
-            .filter(|it| it.code != Fault::ProxyUnreachable.code());
-        let space = app.ui.locale.get().pick(" ", "");
+            .filter(|it| it.code != ErrorCode::ProxyUnreachable.as_str());
+        let space = app.ui.locale.get().localized(" ", "");
         answered.map(|it| [&it.message, space, &it.remedy].concat()).unwrap_or_default()
     };
     Effect::new(move |_| app.ui.announce([text(), " ", &why()].concat()));

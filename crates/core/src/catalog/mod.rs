@@ -7,10 +7,10 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Fields, FromInput, Input, Locale, Shape,
-    locale::fill,
-    shape::Field,
-    text::{integer, join, number},
+    FromValue, Locale, ObjectReader, Schema, Value,
+    json::Property,
+    locale::interpolate,
+    strings::{i64_to_string, join, parse_i64},
 };
 
 /// Where a proxy hands out what it sells.
@@ -25,23 +25,23 @@ pub const SAMPLE: &str = include_str!("sample.json");
 pub struct Catalog {
     /// What a buyer must know of it: that it is a sample, until when it holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notice: Option<Text>,
+    pub notice: Option<LocalizedText>,
     /// Its entries, in the order in which a form shows them.
-    pub components: Vec<Entry>,
+    pub components: Vec<CatalogEntry>,
 }
 
 /// One component that is sold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogEntry"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Entry {
+pub struct CatalogEntry {
     /// The code that is sent.
     pub code: String,
     /// Its name for people.
-    pub label: Text,
+    pub label: LocalizedText,
     /// What it is good for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub help: Option<Text>,
+    pub help: Option<LocalizedText>,
     /// The value to begin with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
@@ -71,7 +71,7 @@ pub struct Condition {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogText"))]
 #[serde(deny_unknown_fields)]
-pub struct Text {
+pub struct LocalizedText {
     /// English.
     pub en: String,
     /// Chinese.
@@ -109,16 +109,16 @@ const fn one() -> i64 {
 impl Catalog {
     /// The entry of a code.
     #[must_use]
-    pub fn find(&self, code: &str) -> Option<&Entry> {
+    pub fn find(&self, code: &str) -> Option<&CatalogEntry> {
         self.components.iter().find(|entry| entry.code == code)
     }
 }
 
-impl Entry {
+impl CatalogEntry {
     /// Its name in a language.
     #[must_use]
     pub fn label(&self, locale: Locale) -> &str {
-        locale.pick(&self.label.en, &self.label.zh)
+        locale.localized(&self.label.en, &self.label.zh)
     }
 
     /// Whether it is asked for, given the values of the others.
@@ -136,59 +136,60 @@ impl Entry {
         match &self.values {
             Values::Text => Ok(()),
             Values::Select { options } if options.iter().any(|option| option == value) => Ok(()),
-            Values::Select { options } => Err(fill(
-                locale.pick("Choose one of {options}.", "请选择：{options}。"),
+            Values::Select { options } => Err(interpolate(
+                locale.localized("Choose one of {options}.", "请选择：{options}。"),
                 &[(
                     "options",
                     &join(
                         &options.iter().map(String::as_str).collect::<Vec<_>>(),
-                        locale.pick(", ", "、"),
+                        locale.localized(", ", "、"),
                     ),
                 )],
             )),
             Values::Number { min, max, step } => {
-                let it = integer(value);
+                let it = parse_i64(value);
                 let offered = (*min..=*max).contains(&it)
                     && it.checked_sub(*min).and_then(|it| it.checked_rem(*step)) == Some(0)
-                    && number(it) == value;
+                    && i64_to_string(it) == value;
                 if offered {
                     return Ok(());
                 }
-                let template = locale.pick(
+                let template = locale.localized(
                     "Choose a whole number from {min} to {max} in steps of {step}.",
                     "请选择 {min} 至 {max} 之间、步长为 {step} 的整数。",
                 );
-                let (min, max, step) = (number(*min), number(*max), number(*step));
-                Err(fill(template, &[("min", &min), ("max", &max), ("step", &step)]))
+                let (min, max, step) =
+                    (i64_to_string(*min), i64_to_string(*max), i64_to_string(*step));
+                Err(interpolate(template, &[("min", &min), ("max", &max), ("step", &step)]))
             }
         }
     }
 }
 
-impl FromInput for Catalog {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::optional("notice", Text::SHAPE),
-        Field::required("components", Vec::<Entry>::SHAPE),
+impl FromValue for Catalog {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::optional("notice", LocalizedText::SCHEMA),
+        Property::required("components", Vec::<CatalogEntry>::SCHEMA),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self { notice: fields.optional("notice"), components: fields.required("components") }
     }
 }
 
-impl FromInput for Entry {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("code", &Shape::Text),
-        Field::required("label", Text::SHAPE),
-        Field::optional("help", Text::SHAPE),
-        Field::optional("default", &Shape::Text),
-        Field::required("values", Values::SHAPE),
-        Field::optional("visibleIf", Condition::SHAPE),
+impl FromValue for CatalogEntry {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::required("code", &Schema::Text),
+        Property::required("label", LocalizedText::SCHEMA),
+        Property::optional("help", LocalizedText::SCHEMA),
+        Property::optional("default", &Schema::Text),
+        Property::required("values", Values::SCHEMA),
+        Property::optional("visibleIf", Condition::SCHEMA),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             code: fields.text("code"),
             label: fields.required("label"),
@@ -200,15 +201,15 @@ impl FromInput for Entry {
     }
 }
 
-impl FromInput for Condition {
-    const SHAPE: &'static Shape = &Shape::Object(&[
-        Field::required("code", &Shape::Text),
-        Field::optional("is", Vec::<String>::SHAPE),
-        Field::optional("isNot", Vec::<String>::SHAPE),
+impl FromValue for Condition {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::required("code", &Schema::Text),
+        Property::optional("is", Vec::<String>::SCHEMA),
+        Property::optional("isNot", Vec::<String>::SCHEMA),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             code: fields.text("code"),
             is: fields.required("is"),
@@ -217,39 +218,41 @@ impl FromInput for Condition {
     }
 }
 
-impl FromInput for Text {
-    const SHAPE: &'static Shape =
-        &Shape::Object(&[Field::required("en", &Shape::Text), Field::required("zh", &Shape::Text)]);
+impl FromValue for LocalizedText {
+    const SCHEMA: &'static Schema = &Schema::Object(&[
+        Property::required("en", &Schema::Text),
+        Property::required("zh", &Schema::Text),
+    ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self { en: fields.text("en"), zh: fields.text("zh") }
     }
 }
 
-impl FromInput for Values {
-    const SHAPE: &'static Shape = &Shape::Variants(&[
-        Field::required(
+impl FromValue for Values {
+    const SCHEMA: &'static Schema = &Schema::Tagged(&[
+        Property::required(
             "select",
-            &Shape::Object(&[
-                Field::required("type", &Shape::Text),
-                Field::required("options", Vec::<String>::SHAPE),
+            &Schema::Object(&[
+                Property::required("type", &Schema::Text),
+                Property::required("options", Vec::<String>::SCHEMA),
             ]),
         ),
-        Field::required(
+        Property::required(
             "number",
-            &Shape::Object(&[
-                Field::required("type", &Shape::Text),
-                Field::required("min", &Shape::Integer),
-                Field::required("max", &Shape::Integer),
-                Field::optional("step", &Shape::Integer),
+            &Schema::Object(&[
+                Property::required("type", &Schema::Text),
+                Property::required("min", &Schema::Integer),
+                Property::required("max", &Schema::Integer),
+                Property::optional("step", &Schema::Integer),
             ]),
         ),
-        Field::required("text", &Shape::Object(&[Field::required("type", &Shape::Text)])),
+        Property::required("text", &Schema::Object(&[Property::required("type", &Schema::Text)])),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         match fields.text("type").as_str() {
             "select" => Self::Select { options: fields.required("options") },
             "number" => Self::Number {
@@ -277,7 +280,7 @@ mod tests {
     fn what_is_asked_for_depends_on_another() {
         let one = |text: &str| vec![text.to_owned()];
         let condition = |is, is_not| Condition { code: "nodes".into(), is, is_not };
-        let mut entry: Entry = serde_json::from_str(
+        let mut entry: CatalogEntry = serde_json::from_str(
             r#"{"code":"spec","label":{"en":"Spec","zh":"规格"},"values":{"type":"text"}}"#,
         )
         .unwrap();
@@ -297,9 +300,9 @@ mod tests {
 
     #[test]
     fn values_that_are_offered() {
-        let entry = |values| Entry {
+        let entry = |values| CatalogEntry {
             code: "c".into(),
-            label: Text { en: "Size".into(), zh: "大小".into() },
+            label: LocalizedText { en: "Size".into(), zh: "大小".into() },
             help: None,
             default: None,
             values,

@@ -2,13 +2,15 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Catalog, Condition, Entry, Values};
+use super::{Catalog, CatalogEntry, Condition, Values};
 use crate::{
-    Locale, Mismatch,
-    locale::fill,
-    order,
-    rules::{MAX_COMPONENTS, shown},
-    text::{concat, count, has_unseen, is_blank, number},
+    Locale, SchemaError,
+    locale::interpolate,
+    model::MAX_COMPONENTS,
+    sorted,
+    strings::{
+        concat, has_invisible, i64_to_string, is_blank, truncated_for_display, usize_to_string,
+    },
 };
 
 /// A message in both languages.
@@ -59,20 +61,23 @@ const NEVER: Message = [
 impl Catalog {
     /// Everything that keeps a catalogue from selling what it says, each with its place, in the order of the entries.
     #[must_use]
-    pub fn validate(&self, locale: Locale) -> Vec<Mismatch> {
+    pub fn validate(&self, locale: Locale) -> Vec<SchemaError> {
         let mut check = Check { entries: &self.components, locale, found: Vec::new() };
         let entries = self.components.len();
         if entries == 0 || entries > MAX_COMPONENTS {
-            let values = [("value", &*count(entries)), ("limit", &count(MAX_COMPONENTS))];
+            let values = [
+                ("value", &*usize_to_string(entries)),
+                ("limit", &usize_to_string(MAX_COMPONENTS)),
+            ];
             check.add("/components".into(), ENTRIES, &values);
             // Each of very many is not looked at.
             return check.found;
         }
         let mut codes = Vec::with_capacity(entries);
         for (index, entry) in self.components.iter().enumerate() {
-            let place = concat(&["/components/", &count(index)]);
+            let place = concat(&["/components/", &usize_to_string(index)]);
             check.entry(entry, &place);
-            if order::add(&mut codes, (&entry.code, "")) {
+            if sorted::insert(&mut codes, (&entry.code, "")) {
                 check.about(&place, "/code", CODE_TWICE, &entry.code);
             }
             if let Some(condition) = &entry.visible_if {
@@ -84,22 +89,22 @@ impl Catalog {
 }
 
 struct Check<'a> {
-    entries: &'a [Entry],
+    entries: &'a [CatalogEntry],
     locale: Locale,
-    found: Vec<Mismatch>,
+    found: Vec<SchemaError>,
 }
 
 impl Check<'_> {
     fn add(&mut self, path: String, [en, zh]: Message, values: &[(&str, &str)]) {
-        let message = fill(self.locale.pick(en, zh), values);
-        self.found.push(Mismatch { path, message });
+        let message = interpolate(self.locale.localized(en, zh), values);
+        self.found.push(SchemaError { path, message });
     }
 
     fn about(&mut self, place: &str, rest: &str, message: Message, value: &str) {
-        self.add(concat(&[place, rest]), message, &[("value", &shown(value))]);
+        self.add(concat(&[place, rest]), message, &[("value", &truncated_for_display(value))]);
     }
 
-    fn entry(&mut self, entry: &Entry, place: &str) {
+    fn entry(&mut self, entry: &CatalogEntry, place: &str) {
         if is_unusable(&entry.code) {
             self.about(place, "/code", BLANK, "");
         }
@@ -112,7 +117,7 @@ impl Check<'_> {
         if let Some(default) = &entry.default
             && before == self.found.len()
         {
-            if has_unseen(default) || has_control(default) {
+            if has_invisible(default) || has_control(default) {
                 self.about(place, "/default", BLANK, "");
             }
             self.offered(entry, default, concat(&[place, "/default"]));
@@ -124,11 +129,12 @@ impl Check<'_> {
             Values::Text => {}
             Values::Number { min, max, step } => {
                 if min > max {
-                    let values = [("value", &*number(*min)), ("limit", &number(*max))];
+                    let values =
+                        [("value", &*i64_to_string(*min)), ("limit", &i64_to_string(*max))];
                     self.add(concat(&[place, "/min"]), MIN, &values);
                 }
                 if *step <= 0 {
-                    self.about(place, "/step", STEP, &number(*step));
+                    self.about(place, "/step", STEP, &i64_to_string(*step));
                 }
             }
             Values::Select { options } => {
@@ -137,11 +143,11 @@ impl Check<'_> {
                 }
                 let mut known = Vec::with_capacity(options.len());
                 for (index, option) in options.iter().enumerate() {
-                    let place = concat(&[place, "/options/", &count(index)]);
+                    let place = concat(&[place, "/options/", &usize_to_string(index)]);
                     if is_unusable(option) {
                         self.about(&place, "", BLANK, "");
                     }
-                    if order::add(&mut known, (option, "")) {
+                    if sorted::insert(&mut known, (option, "")) {
                         self.about(&place, "", OPTION_TWICE, option);
                     }
                 }
@@ -161,7 +167,7 @@ impl Check<'_> {
         let before = self.found.len();
         for (list, values) in [("/is/", is), ("/isNot/", is_not)] {
             for (index, value) in values.iter().enumerate() {
-                self.offered(other, value, concat(&[place, list, &count(index)]));
+                self.offered(other, value, concat(&[place, list, &usize_to_string(index)]));
             }
         }
         let possible = match &other.values {
@@ -191,16 +197,20 @@ impl Check<'_> {
         false
     }
 
-    fn offered(&mut self, entry: &Entry, value: &str, path: String) {
+    fn offered(&mut self, entry: &CatalogEntry, value: &str, path: String) {
         if let Err(offer) = entry.accepts(value, self.locale) {
-            self.add(path, NOT_OFFERED, &[("value", &shown(value)), ("offer", &offer)]);
+            self.add(
+                path,
+                NOT_OFFERED,
+                &[("value", &truncated_for_display(value)), ("offer", &offer)],
+            );
         }
     }
 }
 
 /// Returns true for a text that no order could hold.
 fn is_unusable(text: &str) -> bool {
-    text.is_empty() || has_unseen(text) || has_control(text)
+    text.is_empty() || has_invisible(text) || has_control(text)
 }
 
 fn has_control(text: &str) -> bool {

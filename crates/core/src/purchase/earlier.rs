@@ -4,8 +4,10 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::state::State;
-use crate::{Fields, FromInput, Input, Shape, json::Object, shape::Field, text::push_number};
+use super::state::PurchaseState;
+use crate::{
+    FromValue, ObjectReader, Schema, Value, json::ObjectWriter, json::Property, strings::push_u64,
+};
 
 /// An earlier purchase of the same order by the same principal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +17,7 @@ pub struct EarlierPurchase {
     /// Its idempotency key.
     pub key: String,
     /// Its state: `created`, `pending` or `unknown`.
-    pub state: State,
+    pub state: PurchaseState,
     /// The id of its instance, when it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
@@ -26,25 +28,25 @@ pub struct EarlierPurchase {
 impl EarlierPurchase {
     /// Writes it as JSON, byte for byte what serde makes of it.
     pub(crate) fn write(&self, out: &mut String) {
-        let mut purchase = Object::open(out);
+        let mut purchase = ObjectWriter::open(out);
         purchase.text("key", &self.key);
         purchase.text("state", self.state.as_str());
         purchase.optional("instanceId", self.instance_id.as_deref());
-        push_number(purchase.name("age"), self.age, 1);
+        push_u64(purchase.name("age"), self.age, 1);
         purchase.close();
     }
 }
 
-impl FromInput for EarlierPurchase {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::required("key", &Shape::Text),
-        Field::required("state", State::SHAPE),
-        Field::optional("instanceId", &Shape::Text),
-        Field::required("age", &Shape::Integer),
+impl FromValue for EarlierPurchase {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::required("key", &Schema::Text),
+        Property::required("state", PurchaseState::SCHEMA),
+        Property::optional("instanceId", &Schema::Text),
+        Property::required("age", &Schema::Integer),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             key: fields.text("key"),
             state: fields.required("state"),

@@ -11,6 +11,6 @@ pub use self::{
         IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, MAX_NO_REPEAT, NO_REPEAT, PURCHASE_TAG,
         PURCHASES, is_idempotency_key,
     },
-    progress::Progress,
-    state::State,
+    progress::PurchaseProgress,
+    state::PurchaseState,
 };

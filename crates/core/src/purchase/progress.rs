@@ -4,18 +4,18 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::state::State;
-use crate::{Failure, Fields, FromInput, Input, Shape, shape::Field};
+use super::state::PurchaseState;
+use crate::{Failure, FromValue, ObjectReader, Schema, Value, json::Property};
 
 /// How far a purchase is, as the proxy tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Purchase"))]
 #[serde(rename_all = "camelCase")]
-pub struct Progress {
+pub struct PurchaseProgress {
     /// Its idempotency key.
     pub key: String,
     /// How far.
-    pub state: State,
+    pub state: PurchaseState,
     /// The id that the support of the cloud asks for.
     pub request_id: Option<String>,
     /// The id of the new instance.
@@ -28,32 +28,32 @@ pub struct Progress {
     pub updated_at: i64,
 }
 
-impl Progress {
+impl PurchaseProgress {
     /// Whether it is of this key, and has what its state says.
     #[must_use]
     pub fn is_of(&self, key: &str) -> bool {
         let is_whole = match self.state {
-            State::Created => self.instance_id.is_some(),
-            State::Failed => self.error.is_some(),
-            State::Pending | State::Unknown => true,
+            PurchaseState::Created => self.instance_id.is_some(),
+            PurchaseState::Failed => self.error.is_some(),
+            PurchaseState::Pending | PurchaseState::Unknown => true,
         };
         is_whole && self.key == key
     }
 }
 
-impl FromInput for Progress {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
-        Field::required("key", &Shape::Text),
-        Field::required("state", State::SHAPE),
-        Field::optional("requestId", &Shape::Text),
-        Field::optional("instanceId", &Shape::Text),
-        Field::optional("error", Failure::SHAPE),
-        Field::required("createdAt", &Shape::Integer),
-        Field::required("updatedAt", &Shape::Integer),
+impl FromValue for PurchaseProgress {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::required("key", &Schema::Text),
+        Property::required("state", PurchaseState::SCHEMA),
+        Property::optional("requestId", &Schema::Text),
+        Property::optional("instanceId", &Schema::Text),
+        Property::optional("error", Failure::SCHEMA),
+        Property::required("createdAt", &Schema::Integer),
+        Property::required("updatedAt", &Schema::Integer),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             key: fields.text("key"),
             state: fields.required("state"),

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FromInput, Input, Shape, reading::word};
+use crate::{FromValue, Schema, Value, json::enum_index};
 
 /// How far a purchase is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PurchaseState"))]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub enum PurchaseState {
     /// It was written down; whether it was sent or made is not known yet.
     Pending,
     /// The instance is there.
@@ -21,7 +21,7 @@ pub enum State {
 
 const STATES: [&str; 4] = ["pending", "created", "failed", "unknown"];
 
-impl State {
+impl PurchaseState {
     const ALL: [Self; 4] = [Self::Pending, Self::Created, Self::Failed, Self::Unknown];
 
     /// Its name, in the ledger and on the wire.
@@ -37,10 +37,10 @@ impl State {
     }
 }
 
-impl FromInput for State {
-    const SHAPE: &'static Shape = &Shape::Word(&STATES);
+impl FromValue for PurchaseState {
+    const SCHEMA: &'static Schema = &Schema::Enum(&STATES);
 
-    fn take(input: &Input<'_>) -> Self {
-        Self::ALL[word(input, &STATES)]
+    fn from_checked(value: &Value<'_>) -> Self {
+        Self::ALL[enum_index(value, &STATES)]
     }
 }

@@ -3,15 +3,19 @@
 use alloc::vec::Vec;
 
 use super::{
-    Code, DURATIONS, Findings, MAX_COMPONENTS, MAX_TAG_LENGTH, MAX_TAGS, Options, Severity,
-    place::{Place, ROOT},
-    shown,
+    Findings, Options, ProblemCode, Severity,
+    path::{Place, ROOT},
 };
 use crate::{
     catalog::Catalog,
-    model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
-    order,
-    text::{has_blank_end, has_unseen, is_blank, number, split_once},
+    model::{
+        ChargeType, Component, CreateInstanceRequest, DURATIONS, MAX_COMPONENTS, MAX_TAG_LENGTH,
+        MAX_TAGS, Order, PricingCycle, Tag,
+    },
+    sorted,
+    strings::{
+        has_invisible, has_outer_space, i64_to_string, is_blank, split_once, truncated_for_display,
+    },
 };
 
 pub(super) fn check(
@@ -25,25 +29,25 @@ pub(super) fn check(
         term(order, findings);
     }
     if let Some(id) = &request.resource_group_id {
-        text(id, None, Some(Code::InvisibleCharacter), &ROOT, "resourceGroupId", findings);
+        text(id, None, Some(ProblemCode::InvisibleCharacter), &ROOT, "resourceGroupId", findings);
     }
     tags(request.tags.as_deref().unwrap_or_default(), findings);
 }
 
 fn charge_type(request: &CreateInstanceRequest, options: &Options<'_>, findings: &mut Findings) {
     match (request.charge_type, &request.order) {
-        (None, _) => findings.add(Code::ChargeTypeMissing, &ROOT, "chargeType"),
-        (Some(ChargeType::Prepay), None) => findings.add(Code::OrderMissing, &ROOT, "order"),
+        (None, _) => findings.add(ProblemCode::ChargeTypeMissing, &ROOT, "chargeType"),
+        (Some(ChargeType::Prepay), None) => findings.add(ProblemCode::OrderMissing, &ROOT, "order"),
         (Some(ChargeType::Prepay), Some(_)) => {}
         (Some(ChargeType::Postpay), order) => {
-            findings.add(Code::PostpayNotSupported, &ROOT, "chargeType");
+            findings.add(ProblemCode::PostpayNotSupported, &ROOT, "chargeType");
             if options.allow_postpay
                 && let Some(problem) = findings.problems.last_mut()
             {
                 problem.severity = Severity::Warning;
             }
             if order.is_some() {
-                findings.add(Code::OrderWithoutPrepay, &ROOT, "order");
+                findings.add(ProblemCode::OrderWithoutPrepay, &ROOT, "order");
             }
         }
     }
@@ -51,32 +55,32 @@ fn charge_type(request: &CreateInstanceRequest, options: &Options<'_>, findings:
 
 fn components(components: &[Component], catalog: Option<&Catalog>, findings: &mut Findings) {
     if components.is_empty() {
-        findings.add(Code::ComponentsMissing, &ROOT, "components");
+        findings.add(ProblemCode::ComponentsMissing, &ROOT, "components");
     }
     let list = ROOT.field("components");
     if components.len() > MAX_COMPONENTS {
         let found = components.len();
-        return findings.add_too_many(Code::ComponentsTooMany, &list, found, MAX_COMPONENTS);
+        return findings.add_too_many(ProblemCode::ComponentsTooMany, &list, found, MAX_COMPONENTS);
     }
     let mut codes = Vec::with_capacity(components.len());
     for (index, component) in components.iter().enumerate() {
         let place = list.item(index);
         let code = component.code.as_str();
-        let repeated = order::add(&mut codes, (code, ""));
+        let repeated = sorted::insert(&mut codes, (code, ""));
         let blank = is_blank(code);
         if blank {
-            findings.add(Code::ComponentCodeMissing, &place, "code");
+            findings.add(ProblemCode::ComponentCodeMissing, &place, "code");
         } else if repeated {
-            findings.add_about(Code::ComponentCodeDuplicate, &place, "code", code);
+            findings.add_about(ProblemCode::ComponentCodeDuplicate, &place, "code", code);
         }
-        let unseen = (!blank).then_some(Code::InvisibleCharacter);
+        let unseen = (!blank).then_some(ProblemCode::InvisibleCharacter);
         text(code, None, unseen, &place, "code", findings);
         match component.value.as_deref() {
             None | Some("") => {
-                findings.add_about(Code::ComponentValueMissing, &place, "value", code);
+                findings.add_about(ProblemCode::ComponentValueMissing, &place, "value", code);
             }
             Some(value) => {
-                text(value, None, Some(Code::InvisibleCharacter), &place, "value", findings);
+                text(value, None, Some(ProblemCode::InvisibleCharacter), &place, "value", findings);
                 if let Some(catalog) = catalog {
                     offered(code, value, catalog, &place, findings);
                 }
@@ -87,55 +91,60 @@ fn components(components: &[Component], catalog: Option<&Catalog>, findings: &mu
 
 fn offered(code: &str, value: &str, catalog: &Catalog, place: &Place<'_>, findings: &mut Findings) {
     let Some(entry) = catalog.find(code) else {
-        return findings.add_about(Code::ComponentCodeUnchecked, place, "code", code);
+        return findings.add_about(ProblemCode::ComponentCodeUnchecked, place, "code", code);
     };
     if let Err(offer) = entry.accepts(value, findings.locale) {
-        let (value, component) = (shown(value), entry.label(findings.locale));
+        let (value, component) = (truncated_for_display(value), entry.label(findings.locale));
         let values = [("value", &*value), ("component", component), ("offer", &*offer)];
-        findings.fill(Code::ComponentValueNotOffered, &place.field("value"), &values);
+        findings.fill(ProblemCode::ComponentValueNotOffered, &place.field("value"), &values);
     }
 }
 
 fn term(order: &Order, findings: &mut Findings) {
     let place = ROOT.field("order");
     match order.duration {
-        None => findings.add(Code::DurationMissing, &place, "duration"),
+        None => findings.add(ProblemCode::DurationMissing, &place, "duration"),
         Some(duration) if !DURATIONS.contains(&duration) => {
-            findings.add_about(Code::DurationNotOffered, &place, "duration", &number(duration));
+            findings.add_about(
+                ProblemCode::DurationNotOffered,
+                &place,
+                "duration",
+                &i64_to_string(duration),
+            );
         }
         Some(12) if order.pricing_cycle == Some(PricingCycle::Year) => {
-            findings.add(Code::DurationOfTwelveYears, &place, "duration");
+            findings.add(ProblemCode::DurationOfTwelveYears, &place, "duration");
         }
         Some(_) => {}
     }
     if order.pricing_cycle.is_none() {
-        findings.add(Code::PricingCycleMissing, &place, "pricingCycle");
+        findings.add(ProblemCode::PricingCycleMissing, &place, "pricingCycle");
     }
 }
 
 fn tags(tags: &[Tag], findings: &mut Findings) {
     let list = ROOT.field("tags");
     if tags.len() > MAX_TAGS {
-        findings.add_too_many(Code::TagsMany, &list, tags.len(), MAX_TAGS);
+        findings.add_too_many(ProblemCode::TagsMany, &list, tags.len(), MAX_TAGS);
     }
     let mut keys = Vec::with_capacity(tags.len());
     for (index, tag) in tags.iter().enumerate() {
         let place = list.item(index);
-        let repeated = order::add(&mut keys, (&tag.key, ""));
+        let repeated = sorted::insert(&mut keys, (&tag.key, ""));
         let blank = is_blank(&tag.key);
         if blank {
-            findings.add(Code::TagKeyMissing, &place, "key");
+            findings.add(ProblemCode::TagKeyMissing, &place, "key");
         } else if repeated {
-            findings.add_about(Code::TagKeyDuplicate, &place, "key", &tag.key);
+            findings.add_about(ProblemCode::TagKeyDuplicate, &place, "key", &tag.key);
         }
         if is_reserved(&tag.key) {
-            findings.add(Code::TagKeyReserved, &place, "key");
+            findings.add(ProblemCode::TagKeyReserved, &place, "key");
         }
-        let unseen = Some(Code::TagSurroundingSpace);
-        let too_long = Some(Code::TagKeyTooLong);
+        let unseen = Some(ProblemCode::TagSurroundingSpace);
+        let too_long = Some(ProblemCode::TagKeyTooLong);
         text(&tag.key, too_long, unseen.filter(|_| !blank), &place, "key", findings);
         if let Some(value) = &tag.value {
-            text(value, Some(Code::TagValueTooLong), unseen, &place, "value", findings);
+            text(value, Some(ProblemCode::TagValueTooLong), unseen, &place, "value", findings);
         }
     }
 }
@@ -151,8 +160,8 @@ fn is_reserved(key: &str) -> bool {
 /// What holds for every text; the length, and what nobody sees, only of those that have a rule for it.
 fn text(
     text: &str,
-    too_long: Option<Code>,
-    unseen: Option<Code>,
+    too_long: Option<ProblemCode>,
+    unseen: Option<ProblemCode>,
     place: &Place<'_>,
     field: &str,
     findings: &mut Findings,
@@ -170,13 +179,13 @@ fn text(
         findings.add_too_many(code, &place.field(field), length, MAX_TAG_LENGTH);
     }
     if control {
-        return findings.add(Code::ControlCharacter, place, field);
+        return findings.add(ProblemCode::ControlCharacter, place, field);
     }
     if let Some(code) = unseen {
         // In the midst of a tag one may belong to an emoji; names and values have none.
         let found = match code {
-            Code::InvisibleCharacter => has_unseen(text),
-            _ => has_blank_end(text),
+            ProblemCode::InvisibleCharacter => has_invisible(text),
+            _ => has_outer_space(text),
         };
         if found {
             findings.add(code, place, field);

@@ -1,18 +1,18 @@
 //! What the documents allow a request to say. Each rule stands once in [`RULES`], with its code and its texts, and
-//! [`Code::source`] says where it comes from; the form, the JavaScript package and the proxy all speak from there.
+//! [`ProblemCode::source`] says where it comes from; the form, the JavaScript package and the proxy all speak from there.
 //!
-//! [`read`] takes a value of any shape apart, [`check`] looks at what it says, [`validate`] does both. All of them say
+//! [`parse`] takes a value of any shape apart, [`check`] looks at what it says, [`validate`] does both. All of them say
 //! everything at once, sorted by path.
 //!
 //! ```
-//! use havenask_core::{Input, rules};
+//! use havenask_core::{Value, rules};
 //!
-//! let input: Input<'_> =
+//! let input: Value<'_> =
 //!     serde_json::from_str(r#"{"chargeType": "PREPAY", "order": {"duration": 29, "pricingCycle": "Month"}}"#)?;
 //! let problems = rules::validate(&input, &rules::Options::default());
 //! let told: Vec<_> = problems.iter().map(|it| (it.code.rule().name, it.path.as_str())).collect();
 //! assert_eq!(told, [("components-missing", "/components"), ("duration-not-offered", "/order/duration")]);
-//! assert!(!rules::may_be_bought(&problems));
+//! assert!(!rules::is_valid(&problems));
 //! assert!(problems[1].code.source().starts_with("OpenSearch:CreateInstance"));
 //! # Ok::<(), serde_json::Error>(())
 //! ```
@@ -23,9 +23,9 @@
 )]
 
 mod check;
-mod nearest;
-mod place;
-mod read;
+mod parse;
+mod path;
+mod suggest;
 mod table;
 
 use alloc::{string::String, vec::Vec};
@@ -34,42 +34,29 @@ use serde::{Deserialize, Serialize};
 
 use core::cmp::Ordering;
 
-use place::Place;
-pub(crate) use place::pointer;
-pub use table::{Code, RULES, Rule};
+use path::Place;
+pub use table::{ProblemCode, RULES, Rule};
 
 use crate::{
-    Fields, FromInput, Input, Locale, Shape,
+    FromValue, Locale, ObjectReader, Schema, Value,
     catalog::Catalog,
-    json::{self, Object},
-    locale::fill,
-    model::{ChargeType, CreateInstanceRequest, PricingCycle},
-    reading::word,
-    shape::Field,
-    text::{count, split},
+    json::Property,
+    json::enum_index,
+    json::{self, ObjectWriter},
+    locale::interpolate,
+    model::CreateInstanceRequest,
+    strings::{split, truncated_for_display, usize_to_string},
 };
 
-/// Components that one request may hold. No document names a limit; the proxy's body limit is sized for this one.
-pub const MAX_COMPONENTS: usize = 256;
 /// Problems that are named of what could not be read, and again of what was: a body may hold tens of thousands.
 pub const MAX_PROBLEMS: usize = 1000;
-/// Durations that the documentation of `order.duration` lists.
-pub const DURATIONS: [i64; 11] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12];
-/// Billing methods of the documentation.
-pub const CHARGE_TYPES: [ChargeType; 2] = [ChargeType::Prepay, ChargeType::Postpay];
-/// Billing cycles of the documentation.
-pub const PRICING_CYCLES: [PricingCycle; 2] = [PricingCycle::Month, PricingCycle::Year];
-/// Tags that one call of `TagResources` takes; what `CreateInstance` takes is not documented.
-pub const MAX_TAGS: usize = 20;
-/// Characters that a tag's key or value may have.
-pub const MAX_TAG_LENGTH: usize = 128;
 
 /// Something that is wrong with a request, or suspicious in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The rule.
-    pub code: Code,
+    pub code: ProblemCode,
     /// The place: a JSON Pointer into the request, `/components/0/code`.
     pub path: String,
     /// Whether it may be bought all the same.
@@ -105,30 +92,30 @@ pub struct Options<'a> {
 
 /// Reads a request of any shape and checks what it says.
 #[must_use]
-pub fn validate(input: &Input<'_>, options: &Options<'_>) -> Vec<Problem> {
+pub fn validate(input: &Value<'_>, options: &Options<'_>) -> Vec<Problem> {
     examine(input, options).1
 }
 
 /// Reads a request of any shape and checks what it says: the request with its warnings, or everything that is wrong with it
 /// when that forbids to buy it.
 pub fn accept(
-    input: &Input<'_>,
+    input: &Value<'_>,
     options: &Options<'_>,
 ) -> Result<(CreateInstanceRequest, Vec<Problem>), Vec<Problem>> {
     let (request, problems) = examine(input, options);
-    if may_be_bought(&problems) { Ok((request, problems)) } else { Err(problems) }
+    if is_valid(&problems) { Ok((request, problems)) } else { Err(problems) }
 }
 
-fn examine(input: &Input<'_>, options: &Options<'_>) -> (CreateInstanceRequest, Vec<Problem>) {
+fn examine(input: &Value<'_>, options: &Options<'_>) -> (CreateInstanceRequest, Vec<Problem>) {
     let mut findings = Findings::new(options.locale);
-    let request = read::read(input, &mut findings);
+    let request = parse::parse(input, &mut findings);
     let mut unreadable = findings.problems;
     unreadable.reverse();
     let mut problems: Vec<Problem> = Vec::new();
     // The outermost place that could not be read so far: what is inside it follows it.
     let mut outer = usize::MAX;
     for problem in check(&request, options) {
-        while let Some(next) = unreadable.pop_if(|it| by_path(&it.path, &problem.path).is_le()) {
+        while let Some(next) = unreadable.pop_if(|it| cmp_paths(&it.path, &problem.path).is_le()) {
             if !problems.get(outer).is_some_and(|outer| holds(&outer.path, &next.path)) {
                 outer = problems.len();
             }
@@ -154,15 +141,15 @@ pub fn check(request: &CreateInstanceRequest, options: &Options<'_>) -> Vec<Prob
 
 /// Reads a request of any shape. Its error holds everything that the model cannot say: fields that do not exist, values of
 /// the wrong kind, words that are not one of the listed.
-pub fn read(input: &Input<'_>, locale: Locale) -> Result<CreateInstanceRequest, Vec<Problem>> {
+pub fn parse(input: &Value<'_>, locale: Locale) -> Result<CreateInstanceRequest, Vec<Problem>> {
     let mut findings = Findings::new(locale);
-    let request = read::read(input, &mut findings);
+    let request = parse::parse(input, &mut findings);
     if findings.problems.is_empty() { Ok(request) } else { Err(findings.problems) }
 }
 
 /// Whether nothing forbids to buy what these problems are about.
 #[must_use]
-pub fn may_be_bought(problems: &[Problem]) -> bool {
+pub fn is_valid(problems: &[Problem]) -> bool {
     problems.iter().all(|problem| problem.severity != Severity::Error)
 }
 
@@ -172,7 +159,7 @@ fn holds(outer: &str, inner: &str) -> bool {
 }
 
 /// Orders `/components/2` before `/components/10`, and both before a field.
-fn by_path(a: &str, b: &str) -> Ordering {
+fn cmp_paths(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (split(a, "/"), split(b, "/"));
     loop {
         let (l, r) = match (left.next(), right.next()) {
@@ -195,7 +182,7 @@ impl Problem {
     /// Problems as a JSON list, byte for byte what serde makes of them.
     pub fn list(out: &mut String, problems: &[Self]) {
         json::list(out, problems, |out, problem| {
-            let mut object = Object::open(out);
+            let mut object = ObjectWriter::open(out);
             object.text("code", problem.code.rule().name);
             object.text("path", &problem.path);
             object.text("severity", SEVERITIES[problem.severity as usize]);
@@ -205,17 +192,17 @@ impl Problem {
     }
 }
 
-impl FromInput for Problem {
-    const SHAPE: &'static Shape = &Shape::Answer(&[
+impl FromValue for Problem {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
         // A newer proxy may have rules that are not known here: what it refuses, it has refused all the same.
-        Field::required("code", &Shape::Text),
-        Field::required("path", &Shape::Text),
-        Field::required("severity", Severity::SHAPE),
-        Field::required("message", &Shape::Text),
+        Property::required("code", &Schema::Text),
+        Property::required("path", &Schema::Text),
+        Property::required("severity", Severity::SCHEMA),
+        Property::required("message", &Schema::Text),
     ]);
 
-    fn take(input: &Input<'_>) -> Self {
-        let fields = Fields::of(input);
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
         Self {
             code: fields.required("code"),
             path: fields.text("path"),
@@ -225,11 +212,11 @@ impl FromInput for Problem {
     }
 }
 
-impl FromInput for Severity {
-    const SHAPE: &'static Shape = &Shape::Word(&SEVERITIES);
+impl FromValue for Severity {
+    const SCHEMA: &'static Schema = &Schema::Enum(&SEVERITIES);
 
-    fn take(input: &Input<'_>) -> Self {
-        if word(input, &SEVERITIES) == 0 { Self::Error } else { Self::Warning }
+    fn from_checked(value: &Value<'_>) -> Self {
+        if enum_index(value, &SEVERITIES) == 0 { Self::Error } else { Self::Warning }
     }
 }
 
@@ -245,48 +232,38 @@ impl Findings {
     }
 
     /// Something is wrong with a field of this place.
-    fn add(&mut self, code: Code, place: &Place<'_>, field: &str) {
+    fn add(&mut self, code: ProblemCode, place: &Place<'_>, field: &str) {
         self.fill(code, &place.field(field), &[]);
     }
 
     /// The same, about a text or a number that the message names.
-    fn add_about(&mut self, code: Code, place: &Place<'_>, field: &str, value: &str) {
-        self.fill(code, &place.field(field), &[("value", &shown(value))]);
+    fn add_about(&mut self, code: ProblemCode, place: &Place<'_>, field: &str, value: &str) {
+        self.fill(code, &place.field(field), &[("value", &truncated_for_display(value))]);
     }
 
     /// How many there are, and how many there may be.
-    fn add_too_many(&mut self, code: Code, place: &Place<'_>, found: usize, limit: usize) {
-        self.fill(code, place, &[("value", &count(found)), ("limit", &count(limit))]);
+    fn add_too_many(&mut self, code: ProblemCode, place: &Place<'_>, found: usize, limit: usize) {
+        self.fill(
+            code,
+            place,
+            &[("value", &usize_to_string(found)), ("limit", &usize_to_string(limit))],
+        );
     }
 
-    fn fill(&mut self, code: Code, place: &Place<'_>, values: &[(&str, &str)]) {
+    fn fill(&mut self, code: ProblemCode, place: &Place<'_>, values: &[(&str, &str)]) {
         let rule = code.rule();
         // Warnings alone never end it: whether it may be bought is not known then.
-        if self.problems.len() >= MAX_PROBLEMS && !may_be_bought(&self.problems) {
+        if self.problems.len() >= MAX_PROBLEMS && !is_valid(&self.problems) {
             return;
         }
-        let message = fill(self.locale.pick(rule.en, rule.zh), values);
+        let message = interpolate(self.locale.localized(rule.en, rule.zh), values);
         self.put(Problem { code, path: place.path(), severity: rule.severity, message });
     }
 
     /// Keeps the problems in the order of their paths; those of one place stay as they came.
     fn put(&mut self, problem: Problem) {
         let place =
-            self.problems.partition_point(|other| by_path(&other.path, &problem.path).is_le());
+            self.problems.partition_point(|other| cmp_paths(&other.path, &problem.path).is_le());
         self.problems.insert(place, problem);
     }
-}
-
-/// A stranger's text as it may stand in a message: short, and without control characters.
-pub(crate) fn shown(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let mut short = String::with_capacity(text.len().min(LONGEST));
-    for (index, c) in text.chars().enumerate() {
-        if index == LONGEST {
-            short.push('…');
-            break;
-        }
-        short.push(if c.is_control() { '\u{fffd}' } else { c });
-    }
-    short
 }

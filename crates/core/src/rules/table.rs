@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::Severity::{self, Error, Warning};
-use crate::{FromInput, Input, Shape, reading::word};
+use crate::{FromValue, Schema, Value, json::enum_index};
 
 /// A rule: its texts have places such as `{value}`.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Its code.
-    pub code: Code,
+    pub code: ProblemCode,
     /// The code as it is written.
     pub name: &'static str,
     /// What it means for a purchase.
@@ -33,17 +33,17 @@ macro_rules! rules {
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ProblemCode"))]
         #[serde(rename_all = "kebab-case")]
         #[allow(clippy::doc_markdown, reason = "the texts are for people who buy")]
-        pub enum Code {
+        pub enum ProblemCode {
             $(#[doc = $en] $code,)*
         }
 
-        /// Every rule, in the order of [`Code`].
+        /// Every rule, in the order of [`ProblemCode`].
         pub const RULES: [Rule; NAMES.len()] =
-            [$(Rule { code: Code::$code, name: $name, severity: $severity, en: $en, zh: $zh }),*];
+            [$(Rule { code: ProblemCode::$code, name: $name, severity: $severity, en: $en, zh: $zh }),*];
 
         const NAMES: &[&str] = &[$($name),*];
 
-        impl Code {
+        impl ProblemCode {
             /// The rule of this name.
             #[must_use]
             pub const fn rule(self) -> &'static Rule {
@@ -69,17 +69,17 @@ macro_rules! rules {
     };
 }
 
-impl Serialize for Code {
+impl Serialize for ProblemCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.rule().name)
     }
 }
 
-impl FromInput for Code {
-    const SHAPE: &'static Shape = &Shape::Word(NAMES);
+impl FromValue for ProblemCode {
+    const SCHEMA: &'static Schema = &Schema::Enum(NAMES);
 
-    fn take(input: &Input<'_>) -> Self {
-        RULES[word(input, NAMES)].code
+    fn from_checked(value: &Value<'_>) -> Self {
+        RULES[enum_index(value, NAMES)].code
     }
 }
 

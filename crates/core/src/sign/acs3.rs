@@ -3,13 +3,13 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    Algorithm, CanonicalRequest, HttpRequest, Signature, Stages, Stamp, StringToSign, canonical,
-    digest,
+    Algorithm, CanonicalRequest, HttpRequest, Signature, SigningContext, Stages, StringToSign,
+    canonical, digest,
 };
 use crate::{
-    Credentials,
-    order::Pair,
-    text::{concat, join, replace, split},
+    Credentials, percent,
+    sorted::Pair,
+    strings::{concat, join, replace, split},
 };
 
 /// The header that holds the hash of the body; `ACS3-HMAC-SM3` uses it too.
@@ -17,19 +17,19 @@ pub const CONTENT_HASH: &str = "x-acs-content-sha256";
 /// The header that holds the date.
 pub const DATE: &str = "x-acs-date";
 
-pub(super) fn seal(
+pub(super) fn add_signature(
     request: &mut HttpRequest,
     credentials: &Credentials,
     algorithm: Algorithm,
     signed_headers: Option<&[String]>,
-    stamp: &Stamp,
+    stamp: &SigningContext,
 ) -> Stages {
     let content_hash = content_hash(algorithm, &request.body);
     request.put_if_absent(DATE, &stamp.date.iso());
     request.put(CONTENT_HASH, &content_hash);
     let signed_headers = list(request, signed_headers);
     let canonical_request =
-        canonical_request(request, &signed_headers, &content_hash, Variant::default());
+        canonical_request(request, &signed_headers, &content_hash, SdkQuirks::default());
     let string_to_sign = string_to_sign(algorithm, &canonical_request);
     let signature = signature(algorithm, credentials, &string_to_sign);
     let authorization = concat(&[
@@ -46,7 +46,7 @@ pub(super) fn seal(
 
 /// The points on which the official SDKs differ from the documents; a verifier must accept both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Variant {
+pub(crate) struct SdkQuirks {
     /// Python, Node and Go write the names of the query as they are; the documents and Java encode them.
     pub(crate) raw_names: bool,
     /// Node encodes the `+` and `*` of a path that Python signs as it is sent.
@@ -55,7 +55,7 @@ pub(crate) struct Variant {
 
 /// Whether a header, its name in lower case, must be signed: `host`, `content-type` and every `x-acs-*`.
 pub(crate) fn must_be_signed(name: &str) -> bool {
-    name == "host" || name == "content-type" || canonical::is_of_the_cloud(name)
+    name == "host" || name == "content-type" || canonical::is_acs_header(name)
 }
 
 /// `signed_headers` is the list as it stands in the `authorization` header.
@@ -63,7 +63,7 @@ pub(crate) fn canonical_request(
     request: &HttpRequest,
     signed_headers: &str,
     content_hash: &str,
-    variant: Variant,
+    variant: SdkQuirks,
 ) -> CanonicalRequest {
     let mut text = String::with_capacity(1024);
     text.push_str(&request.method);
@@ -74,17 +74,17 @@ pub(crate) fn canonical_request(
         text.push_str(request.path());
     }
     text.push('\n');
-    for (index, (name, value)) in canonical::by_name(&request.query).into_iter().enumerate() {
+    for (index, (name, value)) in canonical::sorted_query(&request.query).into_iter().enumerate() {
         if index > 0 {
             text.push('&');
         }
         if variant.raw_names {
             text.push_str(name);
         } else {
-            canonical::encode(&mut text, name);
+            percent::encode(&mut text, name);
         }
         text.push('=');
-        canonical::encode(&mut text, value);
+        percent::encode(&mut text, value);
     }
     text.push('\n');
     let mut values = Vec::new();

@@ -51,7 +51,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// Whether two texts are equal, in a time that does not tell where they differ.
-pub(crate) fn equal(a: &str, b: &str) -> bool {
+pub(crate) fn constant_time_eq(a: &str, b: &str) -> bool {
     let differences = a.bytes().zip(b.bytes()).fold(0, |found, (x, y)| found | (x ^ y));
     a.len() == b.len() && differences == 0
 }
@@ -82,7 +82,10 @@ mod tests {
     #[test]
     fn texts_of_other_length_differ() {
         assert!(
-            equal("abc", "abc") && !equal("abc", "abd") && !equal("abc", "abcd") && !equal("", "a")
+            constant_time_eq("abc", "abc")
+                && !constant_time_eq("abc", "abd")
+                && !constant_time_eq("abc", "abcd")
+                && !constant_time_eq("", "a")
         );
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! ```
 //! use havenask_core::{
-//!     Algorithm, Credentials, Endpoint, Stamp, Timestamp,
+//!     Algorithm, Credentials, Endpoint, SigningContext, Timestamp,
 //!     sign::{self, HttpRequest},
 //! };
 //!
@@ -19,7 +19,7 @@
 //!     ],
 //!     ..HttpRequest::default()
 //! };
-//! let stamp = Stamp { date: Timestamp::from_unix(1_772_352_000), nonce: sign::nonce(&[7; 16]) };
+//! let stamp = SigningContext { date: Timestamp::from_unix(1_772_352_000), nonce: sign::nonce(&[7; 16]) };
 //! let signed = sign::request(
 //!     request,
 //!     &Endpoint::parse("cs.cn-hangzhou.aliyuncs.com").ok_or("no endpoint")?,
@@ -49,10 +49,11 @@ use serde::{Deserialize, Serialize};
 pub use stage::{CanonicalRequest, Signature, StringToSign};
 
 use crate::{
-    Credentials, Endpoint, FromInput, Input, Shape, Timestamp,
-    operation::{API_VERSION, CONTENT_TYPE, Operation},
-    reading::word,
-    text::concat,
+    Credentials, Endpoint, FromValue, Schema, Timestamp, Value,
+    json::enum_index,
+    operation::{CONTENT_TYPE, Operation},
+    percent,
+    strings::concat,
 };
 
 /// The header that names the operation.
@@ -103,7 +104,7 @@ pub struct HttpRequest {
 
 /// What makes a request this one and no other: when it was signed, and a number used once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stamp {
+pub struct SigningContext {
     /// The date, no further than [`DATE_WINDOW`] from the cloud's own.
     pub date: Timestamp,
     /// The nonce, 32 hexadecimal digits in the official SDKs. The cloud accepts each only once.
@@ -148,7 +149,7 @@ pub fn operation(
     endpoint: &Endpoint,
     credentials: &Credentials,
     algorithm: Algorithm,
-    stamp: &Stamp,
+    stamp: &SigningContext,
 ) -> SignedRequest {
     let mut request = HttpRequest {
         method: operation.method.to_owned(),
@@ -159,7 +160,7 @@ pub fn operation(
     };
     request.add("accept", "application/json");
     request.add(ACTION, operation.action);
-    request.add(VERSION, API_VERSION);
+    request.add(VERSION, operation.version);
     if !request.body.is_empty() {
         request.add("content-type", CONTENT_TYPE);
         if algorithm == Algorithm::RoaHmacSha1 {
@@ -181,7 +182,7 @@ pub fn request(
     credentials: &Credentials,
     algorithm: Algorithm,
     signed_headers: Option<&[String]>,
-    stamp: &Stamp,
+    stamp: &SigningContext,
 ) -> SignedRequest {
     request.remove("authorization");
     request.put_if_absent("host", endpoint.host());
@@ -191,12 +192,12 @@ pub fn request(
         request.put_if_absent(SECURITY_TOKEN, token);
     }
     let stages = if algorithm == Algorithm::RoaHmacSha1 {
-        roa::seal(&mut request, credentials, stamp)
+        roa::add_signature(&mut request, credentials, stamp)
     } else {
-        acs3::seal(&mut request, credentials, algorithm, signed_headers, stamp)
+        acs3::add_signature(&mut request, credentials, algorithm, signed_headers, stamp)
     };
     let mut url = concat(&[endpoint.scheme(), "://", endpoint.host(), request.path()]);
-    canonical::push_query(&mut url, &request.query);
+    percent::push_query(&mut url, &request.query);
     request.add("authorization", &stages.authorization);
     SignedRequest {
         method: request.method,
@@ -261,11 +262,11 @@ const WORDS: &[&str] = &[
     "ACS3-HMAC-SM3",
 ];
 
-impl FromInput for Algorithm {
-    const SHAPE: &'static Shape = &Shape::Word(WORDS);
+impl FromValue for Algorithm {
+    const SCHEMA: &'static Schema = &Schema::Enum(WORDS);
 
-    fn take(input: &Input<'_>) -> Self {
-        match word(input, WORDS) {
+    fn from_checked(value: &Value<'_>) -> Self {
+        match enum_index(value, WORDS) {
             1 | 2 => Self::RoaHmacSha1,
             #[cfg(feature = "sm3")]
             3 => Self::Acs3HmacSm3,

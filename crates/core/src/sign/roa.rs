@@ -5,8 +5,8 @@ use alloc::{string::String, vec::Vec};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::{Digest, Md5};
 
-use super::{HttpRequest, Signature, Stages, Stamp, StringToSign, canonical, digest};
-use crate::{Credentials, text::concat};
+use super::{HttpRequest, Signature, SigningContext, Stages, StringToSign, canonical, digest};
+use crate::{Credentials, strings::concat};
 
 /// The header that ties the body to the signature.
 pub const CONTENT_MD5: &str = "content-md5";
@@ -17,7 +17,11 @@ pub(crate) const SCHEME: &str = "acs ";
 /// The name of the algorithm in the header `x-acs-signature-method`.
 pub(crate) const METHOD: &str = "HMAC-SHA1";
 
-pub(super) fn seal(request: &mut HttpRequest, credentials: &Credentials, stamp: &Stamp) -> Stages {
+pub(super) fn add_signature(
+    request: &mut HttpRequest,
+    credentials: &Credentials,
+    stamp: &SigningContext,
+) -> Stages {
     request.put_if_absent(DATE, &stamp.date.http());
     // Without it the official Node package signs the word "undefined".
     request.put_if_absent("accept", "application/json");
@@ -49,7 +53,7 @@ pub(crate) fn string_to_sign(request: &HttpRequest, empty_value: EmptyValue) -> 
     text.push('\n');
     let names = canonical::names(request);
     let mut values = Vec::new();
-    for (name, _) in canonical::sorted_names(&names, canonical::is_of_the_cloud) {
+    for (name, _) in canonical::sorted_names(&names, canonical::is_acs_header) {
         canonical::values(&mut values, request, name);
         for (value, _) in &values {
             text.push_str(name);
@@ -62,7 +66,7 @@ pub(crate) fn string_to_sign(request: &HttpRequest, empty_value: EmptyValue) -> 
     }
     text.push_str(request.path());
     // Names and values as they are: a `&` in a value cannot be told from one between pairs.
-    for (index, (name, value)) in canonical::by_name(&request.query).into_iter().enumerate() {
+    for (index, (name, value)) in canonical::sorted_query(&request.query).into_iter().enumerate() {
         text.push(if index == 0 { '?' } else { '&' });
         text.push_str(name);
         if !value.is_empty() || empty_value == EmptyValue::WithEquals {

@@ -3,7 +3,7 @@
 
 use alloc::string::String;
 
-use crate::text::{concat, count, split};
+use crate::strings::{concat, split, usize_to_string};
 
 /// A part of a request that no client sends as it was signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub fn check(method: &str, path: &str, headers: &[(String, String)]) -> Result<(
         return Err(Unsendable { place: "path".into(), message });
     }
     for (index, (name, value)) in headers.iter().enumerate() {
-        let at = |part| concat(&["headers/", &count(index), part]);
+        let at = |part| concat(&["headers/", &usize_to_string(index), part]);
         if !is_token(name) {
             return Err(Unsendable { place: at("/0"), message: NO_TOKEN });
         }

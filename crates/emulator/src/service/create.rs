@@ -1,7 +1,7 @@
 //! `CreateInstance`.
 
 use havenask_core::{
-    Input, Problem, Severity,
+    Problem, Severity, Value,
     model::CreateInstanceRequest,
     operation::DRY_RUN,
     rules::{self, Options},
@@ -64,7 +64,7 @@ fn is_dry_run(query: &[(String, String)]) -> Result<bool, Refusal> {
 }
 
 fn understood(body: &[u8]) -> Result<CreateInstanceRequest, Refusal> {
-    let input: Input<'_> = read(body)?;
+    let input: Value<'_> = read(body)?;
     let accepted = rules::accept(&input, &Options::default());
     accepted.map(|(request, _)| request).map_err(|problems| refused(&problems))
 }

@@ -2,7 +2,7 @@
 
 use std::{ops::RangeInclusive, str::FromStr};
 
-use havenask_core::{instance::Instance, model::Tag, operation::MAX_PAGE_SIZE};
+use havenask_core::{instance::Instance, model::MAX_PAGE_SIZE, model::Tag};
 
 use super::{Service, life::EDITION, set};
 use crate::{refusal::Refusal, store::Record};

@@ -22,7 +22,7 @@ pub mod resource_group {
 
 use std::time::Duration;
 
-use havenask_core::{answer::Answer, sign::HttpRequest};
+use havenask_core::{response::ApiResponse, sign::HttpRequest};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -155,7 +155,7 @@ fn success<T: Serialize>(
     result: T,
     total_count: Option<u64>,
 ) -> Result<Vec<u8>, Refusal> {
-    json(&Answer { request_id: request_id.to_owned(), result, total_count })
+    json(&ApiResponse { request_id: request_id.to_owned(), result, total_count })
 }
 
 fn json<T: Serialize>(answer: &T) -> Result<Vec<u8>, Refusal> {

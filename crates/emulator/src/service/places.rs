@@ -22,7 +22,7 @@ pub(super) fn regions(query: &[(String, String)]) -> Vec<Region> {
     let locale = if english { Locale::En } else { Locale::Zh };
     let public = REGIONS.iter().filter_map(|region| {
         let endpoint = Endpoint::public(region.id).ok()?.host().to_owned();
-        Some(Region { id: region.id, local_name: locale.pick(region.en, region.zh), endpoint })
+        Some(Region { id: region.id, local_name: locale.localized(region.en, region.zh), endpoint })
     });
     public.collect()
 }

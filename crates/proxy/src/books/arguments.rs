@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand};
 use havenask_core::Endpoint;
 
-use crate::ledger::{Address, DEFAULT, State, VARIABLE, is_instance_id};
+use crate::ledger::{Address, DEFAULT, PurchaseState, VARIABLE, is_instance_id};
 
 /// Seconds in a day.
 const DAY: u64 = 86_400;
@@ -26,7 +26,7 @@ pub(super) enum Action {
     List {
         /// Only those in this state: pending, created, failed or unknown
         #[arg(long, value_parser = state)]
-        state: Option<State>,
+        state: Option<PurchaseState>,
         /// At most so many
         #[arg(long, default_value_t = 50)]
         limit: u32,
@@ -108,8 +108,8 @@ pub(super) struct Place {
     pub(super) upstream: Option<Endpoint>,
 }
 
-fn state(text: &str) -> Result<State, String> {
-    State::read(text).ok_or_else(|| "write pending, created, failed or unknown".to_owned())
+fn state(text: &str) -> Result<PurchaseState, String> {
+    PurchaseState::read(text).ok_or_else(|| "write pending, created, failed or unknown".to_owned())
 }
 
 fn instance(text: &str) -> Result<String, String> {

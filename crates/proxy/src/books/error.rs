@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-use crate::ledger::{NotWritten, OpenError, State};
+use crate::ledger::{NotWritten, OpenError, PurchaseState};
 
 /// The reason that it could not be done.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub enum Error {
     /// Several principals have a purchase of this key.
     Several(String),
     /// The purchase is settled or under way.
-    NotUnknown(String, State),
+    NotUnknown(String, PurchaseState),
     /// So many rows are no purchases.
     Unreadable(u64),
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::print::visible;
 use crate::{
-    ledger::{Entry, State, is_instance_id},
+    ledger::{Entry, PurchaseState, is_instance_id},
     stamp,
 };
 
@@ -55,7 +55,7 @@ fn row(value: Value) -> Read {
         ("request", serde_json::from_str::<Value>(&entry.request).is_err()),
         ("requestId", !entry.request_id.as_deref().is_none_or(is_line)),
         ("instanceId", !entry.instance_id.as_deref().is_none_or(is_instance_id)),
-        ("instanceId", (entry.state == State::Created) != entry.instance_id.is_some()),
+        ("instanceId", (entry.state == PurchaseState::Created) != entry.instance_id.is_some()),
         ("status", !entry.status.is_none_or(|status| (100..600).contains(&status))),
         (
             "answer",

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use havenask_core::{Locale, answer::Created};
+use havenask_core::{Locale, response::Created};
 use tokio::task::JoinSet;
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     audit::Audit,
-    ledger::{Entry, Id, Ledger, NotWritten, Outcome, Place, State, rebind},
+    ledger::{Entry, Id, Ledger, NotWritten, Outcome, Place, PurchaseState, rebind},
 };
 
 /// Rows that are read at once, and purchases that are imported at once.
@@ -71,7 +71,7 @@ async fn act(ledger: &Ledger, action: &Action, out: &mut impl Write) -> Result<(
 /// Writes purchases page by page, however many there are.
 async fn write_all(
     ledger: &Ledger,
-    state: Option<State>,
+    state: Option<PurchaseState>,
     limit: u64,
     text: fn(&Entry) -> String,
     out: &mut impl Write,

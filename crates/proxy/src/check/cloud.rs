@@ -6,12 +6,12 @@ use std::{
 };
 
 use havenask_core::{
-    Endpoint, Failure, FromInput, Input, Locale, Operation, Timestamp,
-    answer::{self, Answer, Outcome},
-    cloud_code::remedy,
+    Endpoint, Failure, FromValue, Locale, Operation, PurchaseOutcome, Timestamp, Value,
+    failure::remedy,
     instance::Instance,
     model::ListInstancesRequest,
     operation::{PRODUCT, get_instance, list_instances},
+    response::{self, ApiResponse},
     sign::DATE_WINDOW,
 };
 
@@ -104,9 +104,9 @@ pub(super) fn buying() -> Finding {
 
 /// How many instances an answer says there are.
 fn list(answer: &UpstreamAnswer) -> Result<u64, Failure> {
-    let body: Option<Input<'_>> = serde_json::from_slice(&answer.body).ok();
-    let refused = answer::failure(answer.status, body.as_ref(), Locale::En);
-    match body.map(Answer::<Vec<Instance>>::from_input) {
+    let body: Option<Value<'_>> = serde_json::from_slice(&answer.body).ok();
+    let refused = response::parse_failure(answer.status, body.as_ref(), Locale::En);
+    match body.map(ApiResponse::<Vec<Instance>>::from_value) {
         Some(Ok(list)) if answer.status == 200 => Ok(list.total_count.unwrap_or_default()),
         _ => Err(refused),
     }
@@ -118,8 +118,8 @@ fn one(answer: Result<UpstreamAnswer, Failure>) -> Finding {
         Ok(answer) => answer,
         Err(failure) => return refused("GetInstance", &failure),
     };
-    let body: Option<Input<'_>> = serde_json::from_slice(&answer.body).ok();
-    let failure = answer::failure(answer.status, body.as_ref(), Locale::En);
+    let body: Option<Value<'_>> = serde_json::from_slice(&answer.body).ok();
+    let failure = response::parse_failure(answer.status, body.as_ref(), Locale::En);
     // The gateway, which does not know instances, says that there is no such API.
     let not_there = failure.status == 404 && !failure.code.starts_with("Invalid");
     if not_there {
@@ -145,7 +145,7 @@ fn is_denial(failure: &Failure) -> bool {
 fn refused(action: &str, failure: &Failure) -> Finding {
     let next = if is_denial(failure) {
         format!("Grant the RAM user or role of the keys the action {PRODUCT}:{action}.")
-    } else if failure.outcome == Outcome::NotCreated && !failure.remedy.is_empty() {
+    } else if failure.outcome == PurchaseOutcome::NotCreated && !failure.remedy.is_empty() {
         failure.remedy.clone()
     } else {
         AGAIN.to_owned()

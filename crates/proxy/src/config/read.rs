@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use havenask_core::{Endpoint, Locale, Mismatch, catalog::Catalog};
+use havenask_core::{Endpoint, Locale, SchemaError, catalog::Catalog};
 
 use super::{ConfigError, Limits, Settings};
 use crate::{
@@ -119,9 +119,9 @@ impl Settings {
 }
 
 /// The first flaws of a catalogue, and how many more there are.
-fn listed(flaws: &[Mismatch]) -> String {
+fn listed(flaws: &[SchemaError]) -> String {
     const MOST: usize = 10;
-    let mut texts: Vec<_> = flaws.iter().take(MOST).map(Mismatch::to_string).collect();
+    let mut texts: Vec<_> = flaws.iter().take(MOST).map(SchemaError::to_string).collect();
     if let Some(more) = flaws.len().checked_sub(MOST).filter(|more| *more > 0) {
         texts.push(format!("and {more} more"));
     }

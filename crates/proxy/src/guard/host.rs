@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use axum::{extract::Request, http::header};
-use havenask_core::{Failure, Fault, Locale};
+use havenask_core::{ErrorCode, Failure, Locale};
 
 use super::Origins;
 use crate::{config::Config, server::Peer};
@@ -22,17 +22,17 @@ pub(super) fn own_name<'a>(
         || target
             .is_some_and(|it| host.is_some_and(|host| host.as_bytes() != it.as_str().as_bytes()));
     if several {
-        let said = locale.pick("The request names several hosts.", "请求指定了多个主机。");
+        let said = locale.localized("The request names several hosts.", "请求指定了多个主机。");
         return Err(Failure {
             message: said.to_owned(),
-            ..Failure::of(Fault::InvalidRequest, locale)
+            ..Failure::new(ErrorCode::InvalidRequest, locale)
         });
     }
     let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
     if is_own(config, peer, host) {
         Ok(host)
     } else {
-        Err(Failure::of(Fault::OriginRefused, locale))
+        Err(Failure::new(ErrorCode::OriginNotAllowed, locale))
     }
 }
 

@@ -14,7 +14,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use havenask_core::{Failure, Fault, Locale};
+use havenask_core::{ErrorCode, Failure, Locale};
 use tokio::{sync::Semaphore, time::Instant};
 
 pub use self::{
@@ -79,7 +79,7 @@ fn stranger(proxy: &Proxy, peer: Peer, locale: Locale) -> Result<(), Response> {
         return Ok(());
     }
     proxy.guard.strangers.take(address, Instant::now()).map_err(|seconds| {
-        let refusal = Reply::fault(Fault::TooManyRequests, locale).retry_after(Some(seconds));
+        let refusal = Reply::fault(ErrorCode::TooManyRequests, locale).retry_after(Some(seconds));
         let mut response = refusal.into_response();
         // The next one has to connect again, and is one of many that the log need not name.
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -109,13 +109,13 @@ pub(crate) async fn admit(proxy: &Proxy, peer: Peer, mut request: Request, next:
     }
     let response = async {
         let Some(principal) = principal else {
-            let mut response = refuse(Fault::Unauthorized).into_response();
+            let mut response = refuse(ErrorCode::Unauthorized).into_response();
             let bearer = HeaderValue::from_static("Bearer");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
             return response;
         };
         let wait =
-            |seconds| refuse(Fault::TooManyRequests).retry_after(Some(seconds)).into_response();
+            |seconds| refuse(ErrorCode::TooManyRequests).retry_after(Some(seconds)).into_response();
         if let Err(seconds) = proxy.guard.rates.take(&principal, Instant::now()) {
             return wait(seconds);
         }
@@ -151,5 +151,5 @@ fn visitor(
 ) -> Result<Option<HeaderValue>, Failure> {
     let host = host::own_name(config, peer, request, locale)?;
     let visitor = config.origins.visitor(request.headers(), host);
-    visitor.map_err(|_| Failure::of(Fault::OriginRefused, locale))
+    visitor.map_err(|_| Failure::new(ErrorCode::OriginNotAllowed, locale))
 }

@@ -9,7 +9,7 @@ use super::{
     connect::connect,
     error::OpenError,
     queries::{count, endpoints},
-    record::State,
+    record::PurchaseState,
     schema,
 };
 
@@ -49,7 +49,7 @@ pub(crate) async fn rebind(
     let mut transaction = connection.begin_with(begin).await?;
     schema::bring(&mut transaction).await?;
     let bound = endpoints(&mut transaction).await?;
-    let pending = count(&mut *transaction, State::Pending).await?;
+    let pending = count(&mut *transaction, PurchaseState::Pending).await?;
     let moves = !bound.is_empty() && bound != [name(endpoint)];
     if moves && pending > 0 && !anyway {
         return Err(OpenError::Pending(pending));

@@ -19,7 +19,7 @@ use super::{
     connect::{STATEMENT, connect, in_time},
     error::{NotWritten, OpenError},
     queries::{self, Place},
-    record::{Conditions, Entry, Outcome, Purchase, State, Unreadable, printable},
+    record::{Conditions, Entry, Outcome, Purchase, PurchaseState, Unreadable, printable},
     schema,
     session::{Session, Witness, replaced},
     shared::Shared,
@@ -163,17 +163,17 @@ impl Ledger {
     /// Counts the purchases whose end is not known, by their state.
     pub(crate) async fn open_purchases(&self) -> Result<[(&'static str, i64); 2], sqlx::Error> {
         let pool = self.readers().await?;
-        let count = async |state: State| {
+        let count = async |state: PurchaseState| {
             let count = in_time(STATEMENT, queries::count(&pool, state)).await?;
             Ok::<_, sqlx::Error>((state.as_str(), count))
         };
-        Ok([count(State::Pending).await?, count(State::Unknown).await?])
+        Ok([count(PurchaseState::Pending).await?, count(PurchaseState::Unknown).await?])
     }
 
     /// The next purchases, the newest first, of one state or of all, and where they end.
     pub(crate) async fn page(
         &self,
-        state: Option<State>,
+        state: Option<PurchaseState>,
         after: &Place,
         size: u32,
     ) -> Result<(Vec<Result<Entry, Unreadable>>, Option<Place>), sqlx::Error> {
@@ -181,7 +181,11 @@ impl Ledger {
     }
 
     /// The newest purchases first, of one state or of all.
-    pub async fn list(&self, state: Option<State>, limit: u32) -> Result<Vec<Entry>, sqlx::Error> {
+    pub async fn list(
+        &self,
+        state: Option<PurchaseState>,
+        limit: u32,
+    ) -> Result<Vec<Entry>, sqlx::Error> {
         let (entries, _) = self.page(state, &Place::start(), limit).await?;
         entries.into_iter().map(|entry| entry.map_err(|unreadable| unreadable.why)).collect()
     }

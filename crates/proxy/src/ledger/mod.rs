@@ -24,7 +24,7 @@ pub use self::{
     address::Address,
     error::OpenError,
     handle::Ledger,
-    record::{Entry, State},
+    record::{Entry, PurchaseState},
 };
 pub(crate) use self::{
     address::{DEFAULT, VARIABLE},

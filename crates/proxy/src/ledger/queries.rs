@@ -4,7 +4,7 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Executor, Row, any::AnyRow};
 
 use super::{
     change::Id,
-    record::{Entry, State, Unreadable},
+    record::{Entry, PurchaseState, Unreadable},
 };
 
 /// Reads purchases. The columns have names: PostgreSQL refuses a prepared `*` when another proxy has added one.
@@ -53,7 +53,7 @@ pub(super) async fn pending(pool: &AnyPool, since: i64) -> Result<Vec<(Id, i64)>
 /// Counts the purchases in a state.
 pub(super) async fn count<'c>(
     executor: impl Executor<'c, Database = sqlx::Any>,
-    state: State,
+    state: PurchaseState,
 ) -> Result<i64, sqlx::Error> {
     let count = sqlx::query_scalar("SELECT count(*) FROM purchases WHERE state = $1");
     count.bind(state.as_str()).fetch_one(executor).await
@@ -73,7 +73,7 @@ impl Place {
 /// The next purchases, the newest first, of one state or of all, and where they end.
 pub(super) async fn page(
     pool: &AnyPool,
-    state: Option<State>,
+    state: Option<PurchaseState>,
     after: &Place,
     size: u32,
 ) -> Result<(Vec<Result<Entry, Unreadable>>, Option<Place>), sqlx::Error> {
@@ -83,7 +83,7 @@ pub(super) async fn page(
         "{select}WHERE {only} AND (created_at, key, principal) < ($2, $3, $4) \
          ORDER BY created_at DESC, key DESC, principal DESC LIMIT $5"
     );
-    let query = sqlx::query(AssertSqlSafe(page)).bind(state.map_or("", State::as_str));
+    let query = sqlx::query(AssertSqlSafe(page)).bind(state.map_or("", PurchaseState::as_str));
     let query = query.bind(after.0).bind(&after.1).bind(&after.2).bind(i64::from(size));
     let rows = query.fetch_all(pool).await?;
     let place = |row: &AnyRow| {

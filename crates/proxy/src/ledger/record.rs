@@ -1,6 +1,6 @@
 //! What is written down of a purchase.
 
-pub use havenask_core::purchase::State;
+pub use havenask_core::purchase::PurchaseState;
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, any::AnyRow};
 
@@ -43,7 +43,7 @@ impl Conditions {
 /// How a purchase ended, and what its buyer was answered.
 #[derive(Clone, Debug)]
 pub(crate) struct Outcome {
-    pub(crate) state: State,
+    pub(crate) state: PurchaseState,
     /// True if the same key may try again, once no instance has its tag: nothing reached the cloud, or the cloud was too busy.
     pub(crate) again: bool,
     pub(crate) request_id: Option<String>,
@@ -72,7 +72,7 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// How far it is.
-    pub state: State,
+    pub state: PurchaseState,
     /// Whether the same key may try again.
     pub again: bool,
     /// The request id of the cloud.
@@ -134,7 +134,7 @@ impl Entry {
             body_hash: String::new(),
             request: "{}".to_owned(),
             content: None,
-            state: State::Created,
+            state: PurchaseState::Created,
             again: false,
             request_id: None,
             instance_id: Some(instance_id.to_owned()),
@@ -174,7 +174,7 @@ impl Entry {
             body_hash: row.try_get("body_hash")?,
             request: row.try_get("request")?,
             content: row.try_get("content")?,
-            state: State::read(&state).ok_or_else(foreign)?,
+            state: PurchaseState::read(&state).ok_or_else(foreign)?,
             again: row.try_get::<i64, _>("again")? != 0,
             request_id: row.try_get("request_id")?,
             instance_id: row.try_get("instance_id")?,

@@ -10,7 +10,7 @@ use super::{
     connect::{STATEMENT, connect_plainly, is_sqlite},
     error::OpenError,
     queries,
-    record::State,
+    record::PurchaseState,
     schema, statements,
 };
 use crate::stamp;
@@ -53,7 +53,7 @@ async fn in_vain(address: &Address, endpoint: Option<&Endpoint>) -> Result<Rehea
     let begin = schema::begin(&connection);
     let mut transaction = connection.begin_with(begin).await?;
     let version = schema::bring(&mut transaction).await?;
-    let unknown = queries::count(&mut *transaction, State::Unknown).await?;
+    let unknown = queries::count(&mut *transaction, PurchaseState::Unknown).await?;
     if let Some(endpoint) = endpoint {
         binding::bind(&mut transaction, endpoint).await?;
     }

@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 use super::{
     change::{Attempt, Begin, Begun, Change, Closed, Id, Written},
     queries::{find, select},
-    record::{Conditions, Entry, Outcome, Purchase, State},
+    record::{Conditions, Entry, Outcome, Purchase, PurchaseState},
 };
 use crate::hash::sha256;
 
@@ -59,7 +59,7 @@ async fn begin(
     let known = find(&mut *connection, &id).await?;
     // A purchase that was written, and not known to be.
     if let Some(entry) =
-        known.as_ref().filter(|entry| entry.state == State::Pending && !entry.again)
+        known.as_ref().filter(|entry| entry.state == PurchaseState::Pending && !entry.again)
     {
         let attempt = Attempt { name: entry.attempt().to_owned(), tag: entry.tag().to_owned() };
         if attempt.name == begin.attempt {
@@ -70,9 +70,9 @@ async fn begin(
     }
     let paused_since = now - begin.conditions.resend_pause;
     let may_try_again = |entry: &Entry| match entry.state {
-        State::Failed => entry.again,
-        State::Pending => entry.again && entry.updated_at <= paused_since,
-        State::Created | State::Unknown => false,
+        PurchaseState::Failed => entry.again,
+        PurchaseState::Pending => entry.again && entry.updated_at <= paused_since,
+        PurchaseState::Created | PurchaseState::Unknown => false,
     };
     let other = |entry: &Entry| {
         !may_try_again(entry)
@@ -182,10 +182,10 @@ async fn close(
     let entry = find(&mut *connection, id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let is_same = (entry.state, &entry.instance_id) == (outcome.state, &outcome.instance_id);
     // An open purchase settles nothing, and what another attempt will settle is none of this one's.
-    if is_same || outcome.state == State::Pending || entry.state == State::Pending {
+    if is_same || outcome.state == PurchaseState::Pending || entry.state == PurchaseState::Pending {
         return Ok(Closed::Written);
     }
-    if outcome.state == State::Created {
+    if outcome.state == PurchaseState::Created {
         update(connection, id, attempt, outcome, now, FAILED).await?;
     }
     Ok(Closed::Conflict(Box::new(entry)))

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use havenask_core::{Failure, Fault, Locale};
+use havenask_core::{ErrorCode, Failure, Locale};
 use tokio::{
     sync::{mpsc, oneshot},
     time::Instant,
@@ -13,7 +13,7 @@ use super::{
     change::{Begin, Change, Id, Written},
     connect::ACQUIRE,
     error::NotWritten,
-    record::{Outcome, State},
+    record::{Outcome, PurchaseState},
     store::Store,
 };
 
@@ -109,9 +109,9 @@ async fn withdraw(store: &mut Store, withdrawals: &mut Vec<Change>) {
 }
 
 fn withdrawal(begin: &Begin) -> Change {
-    let failure = Failure::of(Fault::LedgerUnavailable, Locale::En);
+    let failure = Failure::new(ErrorCode::LedgerUnavailable, Locale::En);
     let outcome = Outcome {
-        state: State::Failed,
+        state: PurchaseState::Failed,
         again: true,
         request_id: None,
         instance_id: None,

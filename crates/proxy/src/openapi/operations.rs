@@ -1,13 +1,13 @@
 //! What each address does.
 
 use havenask_core::{
-    Fault,
-    answer::{Answer, DryRun, NewInstance},
+    ErrorCode,
     catalog::Catalog,
     instance::Instance,
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle},
     operation::INSTANCES,
-    purchase::{IDEMPOTENCY_KEY, Progress},
+    purchase::{IDEMPOTENCY_KEY, PurchaseProgress},
+    response::{ApiResponse, DryRun, NewInstance},
 };
 use serde_json::{Value, json};
 
@@ -15,31 +15,35 @@ use super::{JSON, parameters, responses::Responses, schemas::Schemas};
 use crate::{metrics, paths, routes::Settings};
 
 /// What stands before every request to the API.
-const GUARD: [Fault; 3] = [Fault::OriginRefused, Fault::Unauthorized, Fault::TooManyRequests];
+const GUARD: [ErrorCode; 3] =
+    [ErrorCode::OriginNotAllowed, ErrorCode::Unauthorized, ErrorCode::TooManyRequests];
 /// What may happen on the way to the cloud.
-const WAY: [Fault; 3] =
-    [Fault::UpstreamUnreachable, Fault::UpstreamTimeout, Fault::UpstreamAnswerUnreadable];
+const WAY: [ErrorCode; 3] = [
+    ErrorCode::UpstreamUnreachable,
+    ErrorCode::UpstreamTimeout,
+    ErrorCode::UpstreamResponseUnreadable,
+];
 /// Why a purchase is refused, and what may have become of it.
-const PURCHASE: [Fault; 19] = [
-    Fault::QueryUnknown,
-    Fault::ContentTypeNotJson,
-    Fault::IdempotencyKeyMissing,
-    Fault::IdempotencyKeyMalformed,
-    Fault::IdempotencyKeyReused,
-    Fault::NoRepeatMalformed,
-    Fault::OrderRepeated,
-    Fault::BodyIncomplete,
-    Fault::BodyTooLarge,
-    Fault::BodyTooSlow,
-    Fault::BodyNotJson,
-    Fault::InvalidRequest,
-    Fault::TagReserved,
-    Fault::NotSold,
-    Fault::TooManyPurchases,
-    Fault::LedgerUnavailable,
-    Fault::PurchaseUnderWay,
-    Fault::PurchaseUnknown,
-    Fault::PurchaseNotMade,
+const PURCHASE: [ErrorCode; 19] = [
+    ErrorCode::QueryUnknown,
+    ErrorCode::ContentTypeNotJson,
+    ErrorCode::IdempotencyKeyMissing,
+    ErrorCode::IdempotencyKeyMalformed,
+    ErrorCode::IdempotencyKeyReused,
+    ErrorCode::NoRepeatMalformed,
+    ErrorCode::OrderRepeated,
+    ErrorCode::BodyIncomplete,
+    ErrorCode::BodyTooLarge,
+    ErrorCode::BodyTimeout,
+    ErrorCode::BodyNotJson,
+    ErrorCode::InvalidRequest,
+    ErrorCode::TagReserved,
+    ErrorCode::PurchaseNotAllowed,
+    ErrorCode::TooManyPurchases,
+    ErrorCode::LedgerUnavailable,
+    ErrorCode::PurchaseInFlight,
+    ErrorCode::PurchaseUnknown,
+    ErrorCode::PurchaseNotCreated,
 ];
 
 /// What the guard stands before: address, method, operation.
@@ -54,7 +58,7 @@ pub(super) fn api(schemas: &mut Schemas) -> [(String, &'static str, Value); 4] {
 
 /// What a page has signed by itself is put to the same operations.
 pub(super) fn relayed(schemas: &mut Schemas) -> [(String, &'static str, Value); 3] {
-    let more = [Fault::NotRelayed];
+    let more = [ErrorCode::SignedRequestInvalid];
     let all = paths::relayed(INSTANCES);
     [
         (all.clone(), "post", create(schemas, &more)),
@@ -76,9 +80,9 @@ pub(super) fn relayed(schemas: &mut Schemas) -> [(String, &'static str, Value); 
     })
 }
 
-fn create(schemas: &mut Schemas, more: &[Fault]) -> Value {
+fn create(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
     let request = schemas.input::<CreateInstanceRequest>();
-    let answers = [schemas.output::<Answer<NewInstance>>(), schemas.output::<DryRun>()];
+    let answers = [schemas.output::<ApiResponse<NewInstance>>(), schemas.output::<DryRun>()];
     let success = "The instance is bought, or what a dry run would have sent.";
     let responses = Responses::success(success, JSON, json!({ "oneOf": answers }))
         .cloud(schemas)
@@ -119,30 +123,30 @@ fn example() -> CreateInstanceRequest {
     }
 }
 
-fn list(schemas: &mut Schemas, more: &[Fault]) -> Value {
-    let page = schemas.output::<Answer<Vec<Instance>>>();
+fn list(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
+    let page = schemas.output::<ApiResponse<Vec<Instance>>>();
     let mut parameters: Vec<_> = parameters::of_list(schemas).collect();
     parameters.push(parameters::language());
     let responses = Responses::success("A page of the instances.", JSON, page)
         .cloud(schemas)
-        .faults(&[&GUARD[..], &[Fault::QueryUnknown], &WAY, more].concat(), schemas);
+        .faults(&[&GUARD[..], &[ErrorCode::QueryUnknown], &WAY, more].concat(), schemas);
     operation("listInstances", "Lists the instances", &parameters, responses)
 }
 
-fn one(schemas: &mut Schemas, more: &[Fault]) -> Value {
+fn one(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
     let parameters = [parameters::id_in_path(), parameters::language()];
-    let instance = schemas.output::<Answer<Instance>>();
+    let instance = schemas.output::<ApiResponse<Instance>>();
     let responses = Responses::success("The instance, as the cloud describes it.", JSON, instance)
         .cloud(schemas)
-        .faults(&[&GUARD[..], &[Fault::NotFound], &WAY, more].concat(), schemas);
+        .faults(&[&GUARD[..], &[ErrorCode::NotFound], &WAY, more].concat(), schemas);
     operation("getInstance", "Shows an instance", &parameters, responses)
 }
 
 fn purchase(schemas: &mut Schemas) -> Value {
     let parameters = [parameters::key_in_path(), parameters::language()];
-    let faults = [Fault::NotFound, Fault::LedgerUnavailable];
+    let faults = [ErrorCode::NotFound, ErrorCode::LedgerUnavailable];
     let responses =
-        Responses::success("How far the purchase is.", JSON, schemas.output::<Progress>())
+        Responses::success("How far the purchase is.", JSON, schemas.output::<PurchaseProgress>())
             .faults(&[&GUARD[..], &faults].concat(), schemas);
     operation("getPurchase", "Tells how far a purchase is", &parameters, responses)
 }
@@ -157,7 +161,7 @@ pub(super) fn open(schemas: &mut Schemas) -> [(&'static str, Value); 6] {
     let metrics =
         Responses::success("OpenMetrics.", metrics::MEDIA_TYPE, json!({ "type": "string" }));
     let [settings, catalog, document, metrics] = [settings, catalog, document, metrics]
-        .map(|responses| responses.faults(&[Fault::OriginRefused], schemas));
+        .map(|responses| responses.faults(&[ErrorCode::OriginNotAllowed], schemas));
     let of = |id, summary, responses| operation(id, summary, &[], responses);
     [
         (paths::CONFIG, of("getConfig", "Tells the page about this proxy", settings)),

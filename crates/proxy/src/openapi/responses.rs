@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::{HeaderName, header};
-use havenask_core::{Failure, Fault, Locale};
+use havenask_core::{ErrorCode, Failure, Locale};
 use serde_json::{Map, Value, json};
 
 use super::{JSON, TEXT, schemas::Schemas};
@@ -41,10 +41,10 @@ impl Responses {
     }
 
     /// Refusals of the proxy itself, each shown whole.
-    pub(super) fn faults(mut self, faults: &[Fault], schemas: &mut Schemas) -> Self {
+    pub(super) fn faults(mut self, faults: &[ErrorCode], schemas: &mut Schemas) -> Self {
         let mut statuses = BTreeMap::<u16, Vec<Failure>>::new();
         for fault in faults {
-            let failure = Failure::of(*fault, Locale::En);
+            let failure = Failure::new(*fault, Locale::En);
             statuses.entry(failure.status).or_default().push(failure);
         }
         for (status, failures) in statuses {

@@ -11,7 +11,7 @@ use std::{
 
 use axum::body::Bytes;
 use havenask_core::{
-    Algorithm, Endpoint, Failure, Fault, Locale, Operation, SignedRequest, Timestamp,
+    Algorithm, Endpoint, ErrorCode, Failure, Locale, Operation, SignedRequest, Timestamp,
     operation::PRODUCT,
     sign::{self, SECURITY_TOKEN},
 };
@@ -113,12 +113,12 @@ impl Upstream {
         let mut pauses = PAUSES.into_iter().take(attempts);
         loop {
             if Instant::now() > until {
-                return Err(Failure::of(Fault::UpstreamUnreachable, locale));
+                return Err(Failure::new(ErrorCode::UpstreamUnreachable, locale));
             }
             let answer = self.send(Connections::New, parcel.clone(), locale).await;
             match (&answer, pauses.next()) {
                 (Err(failure), Some(pause))
-                    if failure.code == Fault::UpstreamUnreachable.code() =>
+                    if failure.code == ErrorCode::UpstreamUnreachable.as_str() =>
                 {
                     tokio::time::sleep(pause).await;
                 }
@@ -144,7 +144,7 @@ impl Upstream {
     ) -> Result<SignedRequest, Failure> {
         let stamp = stamp::new().map_err(|error| {
             tracing::error!(%error, "the system has no randomness");
-            Failure::of(Fault::UpstreamUnreachable, locale)
+            Failure::new(ErrorCode::UpstreamUnreachable, locale)
         })?;
         let algorithm = Algorithm::default();
         Ok(sign::operation(operation, &self.endpoint, &self.keys.current(), algorithm, &stamp))
@@ -169,18 +169,18 @@ impl Upstream {
         let request = request
             .header("user-agent", concat!("havenask-proxy/", env!("CARGO_PKG_VERSION")))
             .body(Full::new(Bytes::from(body)));
-        let failed = |fault| Failure::of(fault, locale);
+        let failed = |fault| Failure::new(fault, locale);
         let request = request.map_err(|error| {
             tracing::error!(%error, "the request could not be built");
-            failed(Fault::UpstreamUnreachable)
+            failed(ErrorCode::UpstreamUnreachable)
         })?;
         let exchange = async {
             let answer = self.exchange(connections, request).await.map_err(|error| {
                 tracing::warn!(error = %chain(&*error.cause), product = PRODUCT, "no answer");
                 if error.sent {
-                    failed(Fault::UpstreamAnswerUnreadable)
+                    failed(ErrorCode::UpstreamResponseUnreadable)
                 } else {
-                    failed(Fault::UpstreamUnreachable)
+                    failed(ErrorCode::UpstreamUnreachable)
                 }
             })?;
             let (response, connection) = answer;
@@ -189,7 +189,7 @@ impl Upstream {
             let body = Limited::new(response.into_body(), self.limits.answer_bytes).collect();
             let body = body.await.map_err(|error| {
                 tracing::warn!(%error, product = PRODUCT, "half an answer");
-                failed(Fault::UpstreamAnswerUnreadable)
+                failed(ErrorCode::UpstreamResponseUnreadable)
             })?;
             if let Some(connection) = connection {
                 self.asking.give_back(connection);
@@ -198,7 +198,7 @@ impl Upstream {
             // A body that is no text is no answer, and could hide anything.
             let text = std::str::from_utf8(&body).map_err(|error| {
                 tracing::warn!(%error, product = PRODUCT, "an answer that is no UTF-8");
-                failed(Fault::UpstreamAnswerUnreadable)
+                failed(ErrorCode::UpstreamResponseUnreadable)
             })?;
             let credentials = self.keys.current();
             let token = headers.iter().find(|(name, _)| name == SECURITY_TOKEN);
@@ -208,7 +208,7 @@ impl Upstream {
         };
         let start = Instant::now();
         let answered = tokio::time::timeout(self.limits.answer, exchange).await;
-        let answered = answered.unwrap_or_else(|_| Err(failed(Fault::UpstreamTimeout)));
+        let answered = answered.unwrap_or_else(|_| Err(failed(ErrorCode::UpstreamTimeout)));
         let how = answered.as_ref().map_or_else(|failure| failure.code.as_str(), |_| "complete");
         self.metrics.upstream(action, how, start);
         answered

@@ -1,0 +1,195 @@
+//! Why something was not done, in one form from the proxy through the client to the page, and what to do about it.
+
+use alloc::{borrow::ToOwned, boxed::Box, string::String, vec::Vec};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    FromValue, Locale, ObjectReader, Problem, Schema, Value,
+    failure::PurchaseOutcome,
+    failure::Retry,
+    failure::cloud_code::remedy,
+    failure::code::{ErrorCode, TRY_AGAIN, Texts},
+    json::ObjectWriter,
+    json::Property,
+    pricing::Quote,
+    purchase::EarlierPurchase,
+    strings::push_u64,
+};
+
+/// A refusal or a failure: the cloud's own, or one of the [`ErrorCode`]s that are found on the way to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// The error code of the cloud, or that of a [`ErrorCode`].
+    pub code: String,
+    /// What happened.
+    pub message: String,
+    /// The HTTP status; 0 when no answer came.
+    pub status: u16,
+    /// The id that the support of the cloud asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// What to do next; empty when nothing is known.
+    pub remedy: String,
+    /// Whether it may have bought all the same.
+    pub outcome: PurchaseOutcome,
+    /// Whether the request may be sent again, and with which idempotency key.
+    #[serde(default)]
+    pub retry: Retry,
+    /// A link to the cloud's diagnosis of this very request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recommend: Option<String>,
+    /// Seconds after which to ask again: the header `Retry-After`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+    /// What is wrong with the request.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
+    /// The earlier purchase, when the order repeats one: `OrderRepeated`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchase: Option<EarlierPurchase>,
+    /// The price of now, when it is not what the buyer saw: `PriceChanged`, `PriceUnknown`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Box<Quote>>,
+}
+
+impl Failure {
+    /// One of our own.
+    #[must_use]
+    #[expect(
+        clippy::inline_always,
+        reason = "a program carries the texts of those alone that it names"
+    )]
+    #[inline(always)]
+    pub fn new(fault: ErrorCode, locale: Locale) -> Self {
+        Self::told(fault.texts(), locale)
+    }
+
+    #[inline(never)]
+    fn told(texts: &Texts, locale: Locale) -> Self {
+        Self {
+            code: texts.code.to_owned(),
+            message: locale.localized(texts.message[0], texts.message[1]).to_owned(),
+            status: texts.status,
+            request_id: None,
+            remedy: locale.localized(texts.remedy[0], texts.remedy[1]).to_owned(),
+            outcome: texts.outcome,
+            retry: texts.retry,
+            recommend: None,
+            retry_after: None,
+            problems: Vec::new(),
+            purchase: None,
+            quote: None,
+        }
+    }
+
+    /// The request breaks these rules.
+    #[must_use]
+    pub fn invalid_request(problems: Vec<Problem>, locale: Locale) -> Self {
+        Self { problems, ..Self::new(ErrorCode::InvalidRequest, locale) }
+    }
+
+    /// The order repeats an earlier purchase.
+    #[must_use]
+    pub fn order_repeated(purchase: EarlierPurchase, locale: Locale) -> Self {
+        Self { purchase: Some(purchase), ..Self::new(ErrorCode::OrderRepeated, locale) }
+    }
+
+    /// The same failure of a question, which buys nothing: it says no more that an instance may have been bought.
+    #[must_use]
+    pub fn without_purchase(self, locale: Locale) -> Self {
+        let known = remedy(&self.code, locale);
+        match self.outcome {
+            PurchaseOutcome::Unknown if !known.is_empty() => {
+                Self { outcome: PurchaseOutcome::NotCreated, remedy: known.to_owned(), ..self }
+            }
+            _ => self.try_again(locale),
+        }
+    }
+
+    /// The same failure of a request that was not sent.
+    #[must_use]
+    pub(crate) fn try_again(self, locale: Locale) -> Self {
+        match self.outcome {
+            PurchaseOutcome::NotCreated => self,
+            PurchaseOutcome::Unknown => Self {
+                outcome: PurchaseOutcome::NotCreated,
+                remedy: locale.localized(TRY_AGAIN[0], TRY_AGAIN[1]).to_owned(),
+                ..self
+            },
+        }
+    }
+
+    /// Whether the cloud was too busy to look at the request: the same may be sent again.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        self.code.starts_with("Throttling")
+    }
+
+    /// The failure as JSON, byte for byte what serde makes of it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::with_capacity(512);
+        let mut failure = ObjectWriter::open(&mut out);
+        failure.text("code", &self.code);
+        failure.text("message", &self.message);
+        push_u64(failure.name("status"), self.status.into(), 1);
+        failure.optional("requestId", self.request_id.as_deref());
+        failure.text("remedy", &self.remedy);
+        failure.text("outcome", self.outcome.as_str());
+        failure.text("retry", self.retry.as_str());
+        failure.optional("recommend", self.recommend.as_deref());
+        if let Some(seconds) = self.retry_after {
+            push_u64(failure.name("retryAfter"), seconds.into(), 1);
+        }
+        if !self.problems.is_empty() {
+            Problem::list(failure.name("problems"), &self.problems);
+        }
+        if let Some(purchase) = &self.purchase {
+            purchase.write(failure.name("purchase"));
+        }
+        if let Some(quote) = &self.quote {
+            quote.write(failure.name("quote"));
+        }
+        failure.close();
+        out
+    }
+}
+
+impl FromValue for Failure {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::required("code", &Schema::Text),
+        Property::required("message", &Schema::Text),
+        Property::required("status", &Schema::Integer),
+        Property::optional("requestId", &Schema::Text),
+        Property::required("remedy", &Schema::Text),
+        Property::required("outcome", PurchaseOutcome::SCHEMA),
+        Property::optional("retry", Retry::SCHEMA),
+        Property::optional("recommend", &Schema::Text),
+        Property::optional("retryAfter", &Schema::Integer),
+        Property::optional("problems", Vec::<Problem>::SCHEMA),
+        Property::optional("purchase", EarlierPurchase::SCHEMA),
+        Property::optional("quote", Quote::INSIDE_A_FAILURE),
+    ]);
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
+        Self {
+            code: fields.text("code"),
+            message: fields.text("message"),
+            status: fields.required::<i64>("status").try_into().unwrap_or_default(),
+            request_id: fields.optional_text("requestId"),
+            remedy: fields.text("remedy"),
+            outcome: fields.required("outcome"),
+            // A ledger may hold answers from before there was this field.
+            retry: fields.optional("retry").unwrap_or_default(),
+            recommend: fields.optional_text("recommend"),
+            retry_after: fields.optional::<i64>("retryAfter").and_then(|it| it.try_into().ok()),
+            problems: fields.required("problems"),
+            purchase: fields.optional("purchase"),
+            quote: fields.optional("quote").map(Box::new),
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! Reads typed values out of an [`Value`]: arguments of JavaScript, answers of a proxy. The [`Schema`] of the type is checked
+//! first, and what does not fit is named with its place; taking the value apart cannot fail after that.
+
+use alloc::{
+    borrow::{Cow, ToOwned},
+    boxed::Box,
+    string::String,
+    vec::Vec,
+};
+
+use crate::{
+    Timestamp, Value,
+    json::{Schema, SchemaError, find},
+    strings::position,
+};
+
+/// A type that an [`Value`] can say.
+pub trait FromValue: Sized {
+    /// What the value must look like.
+    const SCHEMA: &'static Schema;
+
+    /// Takes a value of that shape. One of another shape gives something empty.
+    fn from_checked(value: &Value<'_>) -> Self;
+
+    /// Reads a value of any shape.
+    fn from_value(input: Value<'_>) -> Result<Self, Box<SchemaError>> {
+        Self::SCHEMA.check(&input)?;
+        Ok(Self::from_checked(&input))
+    }
+}
+
+/// The fields of an object.
+#[derive(Debug)]
+pub struct ObjectReader<'a>(&'a [(Cow<'a, str>, Value<'a>)]);
+
+impl<'a> ObjectReader<'a> {
+    /// The fields of an object.
+    #[must_use]
+    pub fn of(input: &'a Value<'a>) -> Self {
+        match input {
+            Value::Object(fields) => Self(fields),
+            _ => Self(&[]),
+        }
+    }
+
+    /// A field as it is; `Null` when it is not there.
+    #[must_use]
+    pub fn input(&self, name: &str) -> &'a Value<'a> {
+        find(self.0, name).unwrap_or(&Value::Null)
+    }
+
+    /// A text that must be there.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        String::from_checked(self.input(name))
+    }
+
+    /// A text that may be left out.
+    #[must_use]
+    pub fn optional_text(&self, name: &str) -> Option<String> {
+        self.optional(name)
+    }
+
+    /// A field that must be there.
+    #[must_use]
+    pub fn required<T: FromValue>(&self, name: &str) -> T {
+        T::from_checked(self.input(name))
+    }
+
+    /// A field that may be left out.
+    #[must_use]
+    pub fn optional<T: FromValue>(&self, name: &str) -> Option<T> {
+        match self.input(name) {
+            Value::Null => None,
+            value => Some(T::from_checked(value)),
+        }
+    }
+}
+
+impl FromValue for String {
+    const SCHEMA: &'static Schema = &Schema::Text;
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
+            Value::Text(text) => text.as_ref().to_owned(),
+            _ => Self::new(),
+        }
+    }
+}
+
+impl FromValue for bool {
+    const SCHEMA: &'static Schema = &Schema::Bool;
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        matches!(value, Value::Bool(true))
+    }
+}
+
+impl FromValue for i64 {
+    const SCHEMA: &'static Schema = &Schema::Integer;
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
+            Value::Integer(value) => *value,
+            _ => 0,
+        }
+    }
+}
+
+impl<T: FromValue> FromValue for Vec<T> {
+    const SCHEMA: &'static Schema = &Schema::List(T::SCHEMA);
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
+            Value::List(items) => items.iter().map(T::from_checked).collect(),
+            _ => Self::new(),
+        }
+    }
+}
+
+impl FromValue for (String, String) {
+    const SCHEMA: &'static Schema = &Schema::Pair;
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
+            Value::List(items) if let [name, value] = items.as_slice() => {
+                (String::from_checked(name), String::from_checked(value))
+            }
+            _ => Self::default(),
+        }
+    }
+}
+
+impl FromValue for Timestamp {
+    const SCHEMA: &'static Schema = &Schema::Date;
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
+            Value::Date(date) => *date,
+            Value::Text(text) => Self::parse_iso(text).unwrap_or(Self::from_unix(0)),
+            _ => Self::from_unix(0),
+        }
+    }
+}
+
+/// The place of a word among those that are known.
+pub(crate) fn enum_index(input: &Value<'_>, words: &[&str]) -> usize {
+    let place = match input {
+        Value::Text(text) => position(words, text),
+        _ => None,
+    };
+    place.unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use core::fmt;
+
+    use serde::{Serialize, de::DeserializeOwned};
+
+    use super::*;
+    use crate::{
+        Algorithm, ErrorCode, Failure, Locale, Problem, Severity,
+        catalog::Catalog,
+        instance::{Instance, Network, Resource, Spec},
+        model::Tag,
+        response::{ApiResponse, DryRun, NewInstance},
+        rules::RULES,
+        verify::{Reason, Verification},
+    };
+
+    fn read<T: FromValue>(json: &str) -> Result<T, String> {
+        T::from_value(serde_json::from_str(json).unwrap()).map_err(|it| it.to_string())
+    }
+
+    fn reads_as_serde_does<T>(json: &str)
+    where
+        T: FromValue + DeserializeOwned + Serialize + PartialEq + fmt::Debug,
+    {
+        let expected: T = serde_json::from_str(json).unwrap();
+        assert_eq!(read(json), Ok(expected), "{json}");
+    }
+
+    #[test]
+    fn what_serde_writes_is_read_back() {
+        let problems = RULES.map(|rule| Problem {
+            code: rule.code,
+            path: "/a".into(),
+            severity: Severity::Warning,
+            message: "m".into(),
+        });
+        let failure = Failure {
+            problems: problems.to_vec(),
+            request_id: Some("R".into()),
+            recommend: Some("https://x".into()),
+            ..Failure::new(ErrorCode::UpstreamTimeout, Locale::Zh)
+        };
+        reads_as_serde_does::<Failure>(&serde_json::to_string(&failure).unwrap());
+        let instance = Instance {
+            instance_id: "ha-cn-1".into(),
+            status: Some("READY".into()),
+            in_debt: Some(false),
+            zone_count: Some(2),
+            network: Some(Network { allow: Some("127.0.0.1".into()), ..Network::default() }),
+            spec: Some(Spec {
+                qrs_resource: None,
+                search_resource: Some(Resource { disk: Some(200), ..Resource::default() }),
+            }),
+            tags: vec![Tag::new("a", "b"), Tag { key: "c".into(), value: None }],
+            ..Instance::default()
+        };
+        let list =
+            ApiResponse { request_id: "R".into(), result: vec![instance], total_count: Some(1) };
+        reads_as_serde_does::<ApiResponse<Vec<Instance>>>(&serde_json::to_string(&list).unwrap());
+        reads_as_serde_does::<ApiResponse<NewInstance>>(
+            r#"{"requestId":"R","result":{"instanceId":"i"},"other":1}"#,
+        );
+        reads_as_serde_does::<DryRun>(
+            r#"{"dryRun":true,"sent":false,"method":"POST","url":"u","body":"b","stringToSign":"s","canonicalRequest":"c"}"#,
+        );
+        reads_as_serde_does::<Catalog>(
+            r#"{"notice":{"en":"N","zh":"注"},"components":[
+            {"code":"a","label":{"en":"A","zh":"甲"},"values":{"type":"number","min":1,"max":9}},
+            {"code":"b","label":{"en":"B","zh":"乙"},"values":{"type":"select","options":["x"]},"default":"x"},
+            {"code":"c","label":{"en":"C","zh":"丙"},"help":{"en":"H","zh":"助"},"values":{"type":"text"}}]}"#,
+        );
+        for word in ["ACS3-HMAC-SHA256", "ROA-HMAC-SHA1", "HMAC-SHA1"] {
+            reads_as_serde_does::<Algorithm>(&format!("\"{word}\""));
+        }
+    }
+
+    #[test]
+    fn what_is_written_by_hand_is_what_serde_writes() {
+        let problems = RULES.map(|rule| Problem {
+            code: rule.code,
+            path: "/a\"".into(),
+            severity: rule.severity,
+            message: rule.zh.into(),
+        });
+        let mut list = String::new();
+        Problem::list(&mut list, &problems);
+        assert_eq!(list, serde_json::to_string(&problems).unwrap());
+        let mut failure = Failure::new(ErrorCode::UpstreamTimeout, Locale::Zh);
+        assert_eq!(failure.to_json(), serde_json::to_string(&failure).unwrap());
+        failure.problems = problems.to_vec();
+        failure.request_id = Some("R".into());
+        failure.recommend = Some("https://x".into());
+        assert_eq!(failure.to_json(), serde_json::to_string(&failure).unwrap());
+        for reason in [
+            Reason::AuthorizationMissing,
+            Reason::AuthorizationMalformed,
+            Reason::AlgorithmNotSupported,
+            Reason::AccessKeyDiffers,
+            Reason::SecurityTokenDiffers,
+            Reason::HeaderNotSigned,
+            Reason::HeaderMissing,
+            Reason::ContentHashDiffers,
+            Reason::ContentMd5Differs,
+            Reason::SignatureDiffers,
+        ] {
+            let verification = Verification {
+                valid: false,
+                reason: Some(reason),
+                canonical_request: None,
+                string_to_sign: None,
+            };
+            assert_eq!(verification.to_json(), serde_json::to_string(&verification).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_field_of_an_answer_may_be_null() {
+        let nulls = r#"{"requestId":"R","result":[{"instanceId":"i","status":null,"tags":null,"network":null}],"totalCount":null}"#;
+        let instance = Instance { instance_id: "i".into(), ..Instance::default() };
+        let list =
+            ApiResponse { request_id: "R".into(), result: vec![instance], total_count: None };
+        assert_eq!(read(nulls), Ok(list));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named_with_its_place() {
+        let catalog = |json| read::<Catalog>(json).unwrap_err();
+        assert_eq!(catalog("[]"), "an object is needed, not a list");
+        assert_eq!(catalog("{}"), "the field components is missing");
+        assert_eq!(catalog(r#"{"components":1}"#), "/components: a list is needed, not a number");
+        assert_eq!(
+            catalog(r#"{"components":[{"code":"a","label":{"en":"A"}}]}"#),
+            "/components/0/label: the field zh is missing"
+        );
+        assert_eq!(
+            catalog(r#"{"components":[],"items":[]}"#),
+            "there is no field items; the fields are notice, components"
+        );
+        let error = read::<Algorithm>(r#""MD5""#).unwrap_err();
+        assert!(error.starts_with("MD5 is none of ACS3-HMAC-SHA256, ROA-HMAC-SHA1"), "{error}");
+        assert_eq!(
+            read::<Vec<(String, String)>>(r#"[["a"]]"#).unwrap_err(),
+            "/0: a pair of texts is needed, not a list"
+        );
+    }
+}
