@@ -1,22 +1,16 @@
 //! The reason why nothing can be bought yet.
 
 use havenask_core::Failure;
-use leptos::prelude::*;
 
-use super::{
-    common::button,
-    html::{Element, dynamic, element},
-    icon::Icon,
-};
+use super::prelude::*;
 use crate::{
-    actions,
-    state::{App, CONNECTION_PROBLEM, Connection},
+    state::{CONNECTION_PROBLEM, Connection},
     texts::{form as texts, instances, outcome},
 };
 
 pub(super) fn view() -> Element {
     let app = App::from_context();
-    let drawn = move |connection: &Connection| {
+    let view = move |connection: &Connection| {
         if connection.is_ready() {
             return None;
         }
@@ -28,7 +22,7 @@ pub(super) fn view() -> Element {
         Some(panel(app, app.ui.text(texts::NOT_READY), failure.clone()).child(again))
     };
     dynamic(move || {
-        let problem = app.ui.connection.with(drawn);
+        let problem = app.ui.connection.with(view);
         problem.map(|it| it.attr("id", app.ui.id(CONNECTION_PROBLEM)).attr("tabindex", "-1"))
     })
 }
@@ -39,11 +33,10 @@ pub(super) fn panel(app: App, title: &str, failure: Failure) -> Element {
         let label = app.ui.text(outcome::HTTP_STATUS);
         [" · ", label, " ", &failure.status.to_string()].concat()
     });
-    let heading = element("h2").class("panel-title").child(Icon::Error).child(" ").child(title);
     element("div")
         .class("panel panel-error")
         .attr("role", "alert")
-        .child(heading)
+        .child(panel_title(Icon::Error, title))
         .child(element("p").child(failure.message))
         .child(element("p").child(failure.remedy))
         .child(element("p").class("hint").child(element("code").child(failure.code)).child(status))

@@ -1,16 +1,8 @@
 //! The current order as code, and the check of a signature. An element of a module of its own draws them (`web/developer`),
 //! which is loaded with the npm package when the tab is first opened: nothing of it is in the page's wasm.
 
-use leptos::prelude::*;
-
-use super::{
-    common::title_line,
-    html::{element, fragment},
-};
-use crate::{
-    state::App,
-    texts::{Text, form as texts},
-};
+use super::prelude::*;
+use crate::texts::form as texts;
 
 /// The attribute of the page with the URL of the module.
 const MODULE: &str = "data-developer";

@@ -1,13 +1,9 @@
 //! A dry run: the proxy checks the order, and shows the request that it would send.
 
 use havenask_core::{Failure, response::DryRun};
-use leptos::prelude::*;
 
-use super::{
-    common::button,
-    html::{Element, element},
-};
-use crate::{actions, state::App, texts::review};
+use super::prelude::*;
+use crate::texts::review;
 
 /// The state of the dry run.
 #[derive(Clone, PartialEq, Eq)]

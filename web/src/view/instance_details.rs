@@ -4,17 +4,12 @@ use havenask_core::{
     Locale,
     instance::{Instance, Resource},
 };
-use leptos::prelude::*;
 
-use super::{
-    common::button,
-    html::{Element, IntoChild, dynamic, element, fragment},
-    instance_table, outcome as lines,
-};
+use super::{instance_table, outcome as lines, prelude::*};
 use crate::{
-    actions, browser,
-    state::{App, DETAILS, InstanceDetails},
-    texts::{Text, form, instances as texts, outcome, review},
+    browser,
+    state::{DETAILS, InstanceDetails},
+    texts::{form, instances as texts, outcome, review},
 };
 
 /// The lock mode of an instance that is not locked.
@@ -103,15 +98,7 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
         (texts::PUBLIC_ENDPOINT, word(&network.public_endpoint)),
         (texts::ALLOW, word(&network.allow)),
     ];
-    let line = |(label, value): (Text, Option<AnyView>)| {
-        let value = element("dd").class("line-value").child(value?);
-        Some(
-            element("div")
-                .class("line")
-                .child(element("dt").child(app.ui.text(label)))
-                .child(value),
-        )
-    };
+    let line = |(label, value): (Text, Option<AnyView>)| Some(line(app.ui.text(label), value?));
     let failure = details.failure.as_ref().map(|failure| {
         let why = texts::DETAILS_FAILED.with(locale, &failure.message);
         element("p").class("details-failed").child(why)

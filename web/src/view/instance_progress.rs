@@ -3,17 +3,12 @@
 use std::time::Duration;
 
 use havenask_core::instance::STATUSES;
-use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
-use super::{
-    html::{Element, dynamic, element, fragment, text},
-    icon::Icon,
-};
+use super::prelude::*;
 use crate::{
-    actions, format,
+    format,
     model::{InstanceProgress, StepState, WAIT_CONFIG},
-    state::App,
-    texts::{Text, outcome as texts},
+    texts::outcome as texts,
 };
 
 const TITLE: &str = "progress-title";
@@ -106,7 +101,5 @@ fn poll(app: App, instance_id: String) {
         }
     };
     tick();
-    if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
-        on_cleanup(move || timer.clear());
-    }
+    every(Duration::from_secs(1), tick);
 }

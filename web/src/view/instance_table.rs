@@ -6,19 +6,13 @@ use havenask_core::{
     model::{ChargeType, Tag},
     purchase::PURCHASE_TAG,
 };
-use leptos::prelude::*;
 
-use super::{
-    common::button,
-    copy,
-    html::{Element, IntoChild, element, fragment},
-    icon::Icon,
-};
+use super::{copy, prelude::*};
 use crate::{
-    actions, browser, format,
+    browser, format,
     model::WAIT_CONFIG,
-    state::{App, DETAILS, row_id},
-    texts::{Text, form, instances as texts, outcome},
+    state::{DETAILS, row_id},
+    texts::{form, instances as texts, outcome},
 };
 
 const COLUMNS: [Text; 7] = [

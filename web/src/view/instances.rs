@@ -1,19 +1,13 @@
 //! The instances of the account.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::{
-    common::{button, heading},
-    html::{Element, IntoChild, dynamic, element, fragment, text},
-    icon::Icon,
-    instance_details, instance_table, outcome as failures,
-};
+use super::{instance_details, instance_table, outcome as failures, prelude::*};
 use crate::{
-    actions, format,
-    state::{App, InstanceList},
-    texts::{Text, form, instances as texts, outcome},
+    format,
+    state::InstanceList,
+    texts::{form, instances as texts, outcome},
 };
 
 const FIELD: &str = "instances-search";
@@ -80,12 +74,11 @@ fn list(app: App, list: &InstanceList) -> AnyView {
     match list {
         InstanceList::Pending => note(outcome::LOADING),
         InstanceList::Failed(failure) => {
-            let title = element("h2").class("panel-title").child(Icon::Error).child(" ");
             let again =
                 button(app, "button", texts::RETRY, move || actions::refresh_instances(app));
             element("div")
                 .class("list-failed")
-                .child(title.child(app.ui.text(texts::FAILED)))
+                .child(panel_title(Icon::Error, app.ui.text(texts::FAILED)))
                 .child(failures::details(app, failure.clone()))
                 .child(again)
                 .into_child()

@@ -15,6 +15,7 @@ mod instances;
 mod order_form;
 mod outcome;
 mod page;
+mod prelude;
 mod problems;
 mod recent_instances;
 mod region_and_billing;

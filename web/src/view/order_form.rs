@@ -1,15 +1,10 @@
 //! The form of an order.
 
-use leptos::prelude::*;
-
 use super::{
-    common::{button, heading},
-    connection_problem,
-    html::{Element, dynamic, element, fragment},
-    icon::Icon,
-    problems, region_and_billing, resource_group_and_tags, specification, summary, term,
+    connection_problem, prelude::*, problems, region_and_billing, resource_group_and_tags,
+    specification, summary, term,
 };
-use crate::{actions, state::App, texts::form as texts};
+use crate::texts::form as texts;
 
 pub(super) fn view() -> AnyView {
     let app = App::from_context();

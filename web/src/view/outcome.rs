@@ -1,19 +1,13 @@
 //! The outcome of an order.
 
 use havenask_core::{Failure, Problem};
-use leptos::prelude::*;
 
 use super::{
-    common::{button, title_line},
-    copy,
-    html::{Element, IntoChild, element, fragment},
-    icon::Icon,
-    instance_progress, recent_instances, retry, summary, unknown_outcome,
+    copy, instance_progress, prelude::*, recent_instances, retry, summary, unknown_outcome,
 };
 use crate::{
-    actions,
-    state::{App, OrderStage, UnknownOutcome},
-    texts::{Text, outcome as texts, review},
+    state::{OrderStage, UnknownOutcome},
+    texts::{outcome as texts, review},
 };
 
 /// An instance was bought.
@@ -87,10 +81,7 @@ fn heading(app: App, class: &'static str, icon: Icon, title: Text, lead: Text) -
 /// A failure: message, remedy, code, status and request id.
 pub(super) fn details(app: App, failure: Failure) -> Element {
     let advice = failure.remedy;
-    let line = |label: Text, value: String| {
-        let value = element("dd").class("line-value").child(element("span").child(value));
-        element("div").class("line").child(element("dt").child(app.ui.text(label))).child(value)
-    };
+    let line = |label: Text, value: String| line(app.ui.text(label), element("span").child(value));
     let advice = (!advice.is_empty()).then(|| line(texts::WHAT_TO_DO, advice));
     let status =
         (failure.status != 0).then(|| line(texts::HTTP_STATUS, failure.status.to_string()));

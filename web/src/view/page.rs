@@ -1,18 +1,13 @@
 //! The frame of the page: header, screen and announcements.
 
 use havenask_core::Locale;
-use leptos::prelude::*;
 
-use super::{
-    developer,
-    html::{Element, IntoChild, element, text},
-    icon, instances, order_form, outcome, review,
-};
+use super::{developer, icon, instances, order_form, outcome, prelude::*, review};
 use crate::{
     browser,
     model::InstanceProgress,
-    state::{App, Screen, Tab},
-    texts::{Text, form as texts, outcome as outcomes, review as reviews},
+    state::{Screen, Tab},
+    texts::{form as texts, outcome as outcomes, review as reviews},
 };
 
 /// The whole page, or the form in an element of another page.

@@ -1,16 +1,7 @@
 //! The summary of the errors that block the review.
 
-use leptos::prelude::*;
-
-use super::{
-    html::{Element, dynamic, element, fragment},
-    icon::Icon,
-};
-use crate::{
-    model::FieldProblem,
-    state::{App, PROBLEMS},
-    texts::form as texts,
-};
+use super::prelude::*;
+use crate::{model::FieldProblem, state::PROBLEMS, texts::form as texts};
 
 pub(super) fn view() -> Element {
     let app = App::from_context();
@@ -21,10 +12,9 @@ pub(super) fn view() -> Element {
 fn panel(app: App) -> Element {
     let links =
         move || fragment(app.form.blocking_errors.get().into_iter().map(move |it| link(app, it)));
-    let title = element("h2").class("panel-title").child(Icon::Error).child(" ");
     let inner = element("div")
         .attr("role", "alert")
-        .child(title.child(app.ui.text(texts::THERE_IS_A_PROBLEM)))
+        .child(panel_title(Icon::Error, app.ui.text(texts::THERE_IS_A_PROBLEM)))
         .child(element("ul").content(links));
     let panel = element("div").class("panel panel-error").attr("id", app.ui.id(PROBLEMS));
     panel.attr("tabindex", "-1").child(inner)

@@ -1,17 +1,7 @@
 //! The most recent instances, for a person who must find out whether one was bought.
 
-use leptos::prelude::*;
-
-use super::{
-    common::button,
-    html::{Element, element},
-    instance_table,
-};
-use crate::{
-    actions,
-    state::{App, InstanceList},
-    texts::outcome as texts,
-};
+use super::{instance_table, prelude::*};
+use crate::{state::InstanceList, texts::outcome as texts};
 
 pub(super) fn view() -> Element {
     let app = App::from_context();

@@ -1,17 +1,11 @@
 //! Region and billing method.
 
 use havenask_core::model::ChargeType;
-use leptos::prelude::*;
 
-use super::{
-    control::Control,
-    html::{Element, IntoChild, element, fragment},
-};
+use super::prelude::*;
 use crate::{
-    actions,
     model::{BuyingRegion, Field},
-    state::App,
-    texts::{Text, form as texts},
+    texts::form as texts,
 };
 
 pub(super) fn view() -> Element {
@@ -31,11 +25,8 @@ pub(super) fn view() -> Element {
         .child(element("legend").class("label").child(app.ui.text(texts::BILLING)))
         .child(element("div").class("choices").child(prepay).child(postpay))
         .child(billing.message());
-    element("fieldset")
-        .class("part")
-        .child(element("legend").class("part-title").child(app.ui.text(texts::REGION_AND_BILLING)))
-        .child(element("div").class("field").content(region))
-        .child(billing)
+    let region = element("div").class("field").content(region);
+    section(app, texts::REGION_AND_BILLING).child(region).child(billing)
 }
 
 fn region(app: App, region: &BuyingRegion) -> AnyView {
@@ -69,10 +60,9 @@ fn radio(
         .checked(app.form.values.with_untracked(|form| form.charge_type == charge_type))
         .attr("aria-describedby", hint_id.clone())
         .on("change", move |_| actions::set_field(app, Field::ChargeType, word.to_owned()));
-    let label = element("label").attr("for", id).child(app.ui.text(name)).child(" ");
     element("div")
         .class("choice")
         .child(radio)
-        .child(label.child(element("code").child(word)))
+        .child(labelled(id, app.ui.text(name), word))
         .child(element("p").class("hint").attr("id", hint_id).text(move || app.ui.text(hint())))
 }

@@ -1,13 +1,8 @@
 //! Resource group and tags.
 
-use super::{
-    control::Control,
-    html::{Element, element},
-    rows,
-};
+use super::{prelude::*, rows};
 use crate::{
     model::{Field, RowList},
-    state::App,
     texts::form as texts,
 };
 
@@ -26,9 +21,5 @@ pub(super) fn view() -> Element {
         .class("field")
         .child(legend.child(" ").child(optional))
         .child(rows::view(RowList::Tags));
-    element("fieldset")
-        .class("part")
-        .child(element("legend").class("part-title").child(app.ui.text(texts::TAGS_AND_GROUP)))
-        .child(group)
-        .child(tags)
+    section(app, texts::TAGS_AND_GROUP).child(group).child(tags)
 }

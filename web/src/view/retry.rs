@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use havenask_core::{Failure, Retry};
-use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
-use super::html::{Element, element};
-use crate::{actions, state::App, texts::outcome as texts};
+use super::prelude::*;
+use crate::texts::outcome as texts;
 
 /// A note on the next attempt.
 pub(super) fn note(app: App, failure: &Failure) -> Element {
@@ -25,9 +24,7 @@ pub(super) fn view(app: App, failure: &Failure) -> Option<Element> {
     }
     let wait = RwSignal::new(failure.retry_after.unwrap_or_default());
     let tick = move || wait.update(|wait| *wait = wait.saturating_sub(1));
-    if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
-        on_cleanup(move || timer.clear());
-    }
+    every(Duration::from_secs(1), tick);
     let same = failure.retry == Retry::SameKey;
     let waits = Memo::new(move |_| wait.get() > 0);
     let again = move |_| {

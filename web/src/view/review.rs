@@ -1,21 +1,12 @@
 //! The review of an order.
 
-use leptos::prelude::*;
-
-use super::{
-    common::{button, heading},
-    connection_problem, control, dry_run,
-    html::{Element, dynamic, element, fragment},
-    icon::Icon,
-    summary,
-};
+use super::{connection_problem, control, dry_run, prelude::*, summary};
 use crate::{
-    actions,
     model::{
         Consent, FieldProblem, ReviewLine, earlier_order, review_lines, term, term_and_renewal,
     },
-    state::{App, Connection, OrderStage},
-    texts::{Text, form as texts, review},
+    state::{Connection, OrderStage},
+    texts::{form as texts, review},
 };
 
 pub(super) fn view() -> AnyView {
@@ -28,7 +19,7 @@ pub(super) fn view() -> AnyView {
             let lines = |form: &_, built: &_| review_lines(form, built, config, locale);
             form.request.with(|built| form.values.with(|form| lines(form, built)))
         });
-        fragment(lines.into_iter().map(|it| line(app, it)))
+        fragment(lines.into_iter().map(|it| review_line(app, it)))
     };
     let lines = element("dl").content(lines);
     let column = element("div")
@@ -59,16 +50,15 @@ fn not_arrived(app: App) -> Option<Element> {
 fn warnings(app: App) -> Option<Element> {
     let problems = app.form.problems.get();
     let item = |problem: FieldProblem| element("li").child(problem.message);
-    let title = element("h2").class("panel-title").child(Icon::Warning).child(" ");
     (!problems.is_empty()).then(|| {
         element("div")
             .class("panel panel-warning")
-            .child(title.child(app.ui.text(review::PLEASE_CHECK)))
+            .child(panel_title(Icon::Warning, app.ui.text(review::PLEASE_CHECK)))
             .child(element("ul").children(problems.into_iter().map(item)))
     })
 }
 
-fn line(app: App, line: ReviewLine) -> Element {
+fn review_line(app: App, line: ReviewLine) -> Element {
     let ReviewLine { label, value, sent, field } = line;
     let what = review::CHANGE_WHAT.with(app.ui.locale.get_untracked(), &label);
     let sent = sent.map(|sent| element("span").class("muted sent").child(sent));
@@ -154,24 +144,17 @@ fn consent_box(app: App, consent: Consent, text: String) -> Element {
             control::error("problem problem-error", Icon::Error, word, id, text.to_owned())
         })
     });
-    let toggle = move |event| {
-        let ticked = event_target_checked(&event);
+    let toggle = move |is_checked: bool| {
         app.order.consents.update(|given| {
             given.retain(|it| *it != consent);
-            given.extend(ticked.then_some(consent));
+            given.extend(is_checked.then_some(consent));
         });
     };
-    let tick = element("input")
-        .attr("type", "checkbox")
-        .attr("id", app.ui.id(consent.id()))
-        .checked(given.get_untracked())
-        .bool_attr("disabled", move || app.order.stage.with(OrderStage::is_sending))
-        .dyn_attr("aria-describedby", move || missing.get().then(|| described_by.clone()))
-        .dyn_attr("aria-invalid", move || missing.get().then_some("true"))
-        .on("change", toggle);
-    element("div")
-        .class("choice")
-        .child(tick)
-        .child(element("label").attr("for", app.ui.id(consent.id())).child(text))
-        .child(message)
+    let attributes = move |checkbox: Element| {
+        checkbox
+            .bool_attr("disabled", move || app.order.stage.with(OrderStage::is_sending))
+            .dyn_attr("aria-describedby", move || missing.get().then(|| described_by.clone()))
+            .dyn_attr("aria-invalid", move || missing.get().then_some("true"))
+    };
+    choice(app.ui.id(consent.id()), given.get_untracked(), &text, toggle, attributes).child(message)
 }

@@ -1,17 +1,9 @@
 //! Lists of rows: components and tags.
 
-use leptos::prelude::*;
-
-use super::{
-    control::Control,
-    html::{Element, each, element},
-    icon::Icon,
-};
+use super::prelude::*;
 use crate::{
-    actions,
     model::{Field, RowList},
-    state::App,
-    texts::{Text, form as texts},
+    texts::form as texts,
 };
 
 struct Texts {

@@ -1,16 +1,10 @@
 //! The specification: the components of the catalogue, and rows for codes that are not in it.
 
 use havenask_core::catalog::{Catalog, CatalogEntry, Values};
-use leptos::prelude::*;
 
-use super::{
-    control::Control,
-    html::{Element, dynamic, element, fragment},
-    rows,
-};
+use super::{prelude::*, rows};
 use crate::{
     model::{Field, RowList},
-    state::App,
     texts::form as texts,
 };
 
@@ -20,10 +14,8 @@ pub(super) fn view() -> Element {
     let app = App::from_context();
     let hint = element("p").class("hint").attr("id", app.ui.id(HINT));
     let items = dynamic(move || app.form.catalog.with(|it| it.as_ref().map(|it| items(app, it))));
-    element("fieldset")
-        .class("part")
+    section(app, texts::SPECIFICATION)
         .attr("aria-describedby", app.ui.id(HINT))
-        .child(element("legend").class("part-title").child(app.ui.text(texts::SPECIFICATION)))
         .child(hint.child(app.ui.text(texts::SPECIFICATION_HINT)))
         .child(items)
         .child(rows::view(RowList::Components))

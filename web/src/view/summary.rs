@@ -1,11 +1,8 @@
 //! The summary of the order, beside the form and the outcome.
 
-use leptos::prelude::*;
-
-use super::html::{Element, IntoChild, element, fragment, text};
+use super::prelude::*;
 use crate::{
     model::{SummaryEntry, summary, term_and_renewal},
-    state::App,
     texts::form as texts,
 };
 

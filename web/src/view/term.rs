@@ -1,16 +1,11 @@
 //! Term and renewal.
 
 use havenask_core::model::{DURATIONS, PricingCycle};
-use leptos::prelude::*;
 
-use super::{
-    control::Control,
-    html::{Element, IntoChild, dynamic, element, fragment},
-};
+use super::prelude::*;
 use crate::{
-    actions, format,
+    format,
     model::{Field, Form},
-    state::App,
     texts::form as texts,
 };
 
@@ -26,10 +21,7 @@ pub(super) fn view() -> Element {
             element("p").class("hint").child(app.ui.text(texts::NO_TERM)).into_child()
         }
     });
-    element("fieldset")
-        .class("part")
-        .child(element("legend").class("part-title").child(app.ui.text(texts::TERM)))
-        .child(controls)
+    section(app, texts::TERM).child(controls)
 }
 
 fn term(app: App) -> AnyView {
@@ -40,14 +32,9 @@ fn term(app: App) -> AnyView {
     let cycles = PricingCycle::ALL
         .iter()
         .map(|it| (it.as_str().to_owned(), format::cycle(*it, locale).to_owned(), false));
-    let duration_field = element("div")
-        .class("field")
-        .child(duration.label(texts::DURATION, false))
-        .child(duration.select(durations));
-    let cycle_field = element("div")
-        .class("field")
-        .child(cycle.label(texts::CYCLE, false))
-        .child(cycle.select(cycles));
+    let field = |label, select| element("div").class("field").child(label).child(select);
+    let duration_field = field(duration.label(texts::DURATION, false), duration.select(durations));
+    let cycle_field = field(cycle.label(texts::CYCLE, false), cycle.select(cycles));
     // Permission to renew comes from the proxy, after the page is shown.
     let renewal = element("div").child(dynamic(move || {
         let refused = app.form.config.with(|config| config.refuses_renewal);
@@ -58,20 +45,13 @@ fn term(app: App) -> AnyView {
 }
 
 fn renewal(app: App) -> Element {
-    let renew = element("input")
-        .attr("type", "checkbox")
-        .attr("id", app.ui.id_of(Field::AutoRenew))
-        .checked(app.form.values.with_untracked(|form| form.auto_renew))
-        .attr("aria-describedby", app.ui.id(RENEW_HINT))
-        .on("change", move |event| {
-            let text = if event_target_checked(&event) { "true" } else { "false" };
-            actions::set_field(app, Field::AutoRenew, text.to_owned());
-        });
-    let label = element("label").attr("for", app.ui.id_of(Field::AutoRenew));
-    let hint = element("p").class("hint").attr("id", app.ui.id(RENEW_HINT));
-    element("div")
-        .class("choice")
-        .child(renew)
-        .child(label.child(app.ui.text(texts::AUTO_RENEW)))
+    let is_checked = app.form.values.with_untracked(|form| form.auto_renew);
+    let change = move |checked: bool| {
+        actions::set_field(app, Field::AutoRenew, checked.to_string());
+    };
+    let (id, hint_id) = (app.ui.id_of(Field::AutoRenew), app.ui.id(RENEW_HINT));
+    let described = |it: Element| it.attr("aria-describedby", hint_id.clone());
+    let hint = element("p").class("hint").attr("id", hint_id.clone());
+    choice(id, is_checked, app.ui.text(texts::AUTO_RENEW), change, described)
         .child(hint.child(app.ui.text(texts::AUTO_RENEW_HINT)))
 }

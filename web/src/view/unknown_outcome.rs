@@ -3,16 +3,10 @@
 use std::time::Duration;
 
 use havenask_core::{ErrorCode, purchase::PurchaseState};
-use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
-use super::{
-    common::button,
-    html::{Element, dynamic, element},
-    retry,
-};
+use super::{prelude::*, retry};
 use crate::{
-    actions,
-    state::{App, OrderStage, UnknownOutcome},
+    state::{OrderStage, UnknownOutcome},
     texts::outcome as texts,
 };
 
@@ -23,9 +17,7 @@ const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
 pub(super) fn view() -> Element {
     let app = App::from_context();
-    if let Ok(timer) = set_interval_with_handle(move || actions::poll_outcome(app), POLL_INTERVAL) {
-        on_cleanup(move || timer.clear());
-    }
+    every(POLL_INTERVAL, move || actions::poll_outcome(app));
     let text = move || {
         let unknown = unknown_outcome(app);
         let state = unknown.progress.as_ref().map(|progress| progress.state);
@@ -83,18 +75,14 @@ pub(super) fn leave(app: App) -> Element {
     };
     dynamic(move || {
         may_leave.get().then(|| {
-            let tick = element("input")
-                .attr("type", "checkbox")
-                .attr("id", app.ui.id(CHECKED))
-                .checked(checked.get_untracked())
-                .on("change", move |event| checked.set(event_target_checked(&event)));
-            let label = element("label").attr("for", app.ui.id(CHECKED));
-            let choice = element("div").class("choice").child(tick);
+            let (id, label) = (app.ui.id(CHECKED), app.ui.text(texts::LEAVE_CHECKED));
+            let change = move |is_checked| checked.set(is_checked);
+            let choice = choice(id, checked.get_untracked(), label, change, |it| it);
             element("section")
                 .class("part stack")
                 .child(element("h2").class("part-title").child(app.ui.text(texts::LEAVE_TITLE)))
                 .child(element("p").child(app.ui.text(texts::LEAVE_HINT)))
-                .child(choice.child(label.child(app.ui.text(texts::LEAVE_CHECKED))))
+                .child(choice)
                 .child(element("div").child(button(app, "button", texts::LEAVE, leave)))
         })
     })
