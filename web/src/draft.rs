@@ -161,7 +161,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_filled_in_comes_back(form in any_form()) {
+        fn a_draft_is_read_as_it_was_written(form in any_form()) {
             let text = write(&form);
             prop_assert!(text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#'), "{text}");
             prop_assert_eq!(read(&text).map(|form| texts(&form)), Some(texts(&form)));

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-/// Calls and arms that take a class: the text before its literal, or the text after it.
+/// Calls that take a class, by the text before it.
 const BEFORE: [&str; 10] = [
     ".class(",
     "button(app, ",
@@ -17,6 +17,7 @@ const BEFORE: [&str; 10] = [
     "className = ",
     "class=",
 ];
+/// An arm of a `match` that gives a class, by the text after it.
 const AFTER: &str = ", Icon::";
 /// The class of the element around an embedded form, which the npm package makes.
 const EMBEDDED: [&str; 1] = ["havenask-box"];

@@ -3,16 +3,19 @@
 mod catalog_items;
 mod field;
 mod form;
-#[cfg(test)]
-mod form_tests;
 mod instance_progress;
 mod order_summary;
 mod problem;
 mod proxy_config;
 mod request;
-// The styles and the views are read from the folder of the package.
+
+// They read the sources of the views.
 #[cfg(all(test, not(target_arch = "wasm32")))]
-mod laws;
+#[path = "../../tests/unit/form_laws.rs"]
+mod form_laws;
+#[cfg(test)]
+#[path = "../../tests/unit/form.rs"]
+mod form_tests;
 
 pub(crate) use field::{Consent, Field, RowList};
 pub(crate) use form::Form;

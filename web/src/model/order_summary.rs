@@ -1,4 +1,4 @@
-//! The order in words, for the summary and for the review.
+//! The order as text, for the summary and for the review.
 
 use havenask_core::{
     Locale,

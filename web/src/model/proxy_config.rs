@@ -37,7 +37,7 @@ pub(crate) struct RegionOption {
 }
 
 impl BuyingRegion {
-    /// What the control of the region items.
+    /// The options of the region control.
     pub(crate) fn options(&self, locale: Locale) -> Vec<RegionOption> {
         let mut options: Vec<RegionOption> = REGIONS
             .iter()
@@ -59,7 +59,7 @@ impl BuyingRegion {
         options
     }
 
-    /// The region in format, given the one that is chosen in the form.
+    /// The name of the region, given the one that is chosen in the form.
     pub(crate) fn name(&self, chosen: &str, locale: Locale) -> String {
         match self {
             Self::Fixed(id) => format::region(id, locale),
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_chosen() {
+    fn enabled_options() {
         assert_eq!(chosen_items(&BuyingRegion::Any).len(), REGIONS.len());
         assert_eq!(chosen_items(&BuyingRegion::Fixed("cn-beijing".into())), ["cn-beijing"]);
         assert_eq!(chosen_items(&BuyingRegion::Fixed("mars-1".into())), ["mars-1"]);

@@ -60,6 +60,12 @@ impl FormState {
         }
     }
 
+    /// Reads the values, their request and the configuration of the proxy.
+    pub(crate) fn with<T>(self, read: impl FnOnce(&Form, &BuiltRequest, &ProxyConfig) -> T) -> T {
+        let Self { values, request, config, .. } = self;
+        values.with(|form| request.with(|built| config.with(|config| read(form, built, config))))
+    }
+
     /// The problem of a control, once it was touched or the form was submitted.
     pub(crate) fn problem_of(self, field: Field) -> Memo<Option<FieldProblem>> {
         Memo::new(move |_| {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::texts::{Text, instances as texts};
 
-/// InstancesState on a page of the list.
+/// Instances on a page of the list.
 pub(crate) const PAGE_SIZE: u32 = 20;
 
 /// The list of instances.
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn pages_of_a_list() {
-        // InstancesState on the page, its number, the total that was told: the total, the pages, the range.
+        // Instances on the page, its number, the total of the response: the total, the pages, the range.
         for (here, number, told, total, pages, range) in [
             (0, 1, 0, 0, 1, (1, 0)),
             (1, 1, 1, 1, 1, (1, 1)),

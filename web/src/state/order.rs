@@ -252,5 +252,5 @@ impl OrderState {
 }
 
 #[cfg(test)]
-#[path = "order_tests.rs"]
+#[path = "../../tests/unit/order.rs"]
 mod tests;

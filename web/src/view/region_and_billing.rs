@@ -13,7 +13,7 @@ pub(super) fn view() -> Element {
     let billing = Control::new(app, Field::ChargeType);
     let allowed = Memo::new(move |_| app.form.config.with(|config| config.allow_postpay));
     let prepay = radio(app, ChargeType::Prepay, texts::PREPAY, || true, || texts::PREPAY_HINT);
-    // What is allowed comes from the proxy, after the page is shown.
+    // The permission comes from the proxy, after the page is shown.
     let hint = move || if allowed.get() { texts::POSTPAY_ALLOWED } else { texts::POSTPAY_HINT };
     let postpay = radio(app, ChargeType::Postpay, texts::POSTPAY, move || allowed.get(), hint);
     let region = move || app.form.config.with(|config| self::region(app, &config.region));

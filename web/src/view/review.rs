@@ -14,11 +14,7 @@ pub(super) fn view() -> AnyView {
     let locale = app.ui.locale.get_untracked();
     // After a reload the region and the catalogue come later than the order.
     let lines = move || {
-        let form = app.form;
-        let lines = form.config.with(|config| {
-            let lines = |form: &_, built: &_| review_lines(form, built, config, locale);
-            form.request.with(|built| form.values.with(|form| lines(form, built)))
-        });
+        let lines = app.form.with(|form, built, config| review_lines(form, built, config, locale));
         fragment(lines.into_iter().map(|it| review_line(app, it)))
     };
     let lines = element("dl").content(lines);

@@ -48,13 +48,7 @@ pub(super) fn card(app: App, class: &'static str, body: impl IntoChild) -> Eleme
 /// The entries, remarks among them before it is bought.
 fn entries(app: App, with_remarks: bool) -> Element {
     let locale = app.ui.locale.get_untracked();
-    let entries = move || {
-        let form = app.form;
-        form.config.with(|config| {
-            let entries = |form: &_, built: &_| summary(form, built, config, locale);
-            form.request.with(|built| form.values.with(|form| entries(form, built)))
-        })
-    };
+    let entries = move || app.form.with(|form, built, config| summary(form, built, config, locale));
     let shown = move || {
         let entry = |entry: SummaryEntry| {
             let class = if entry.muted { "muted" } else { "" };

@@ -37,7 +37,7 @@ fn stopped(form: &Form) -> Vec<Field> {
 }
 
 #[test]
-fn what_is_bought_by_default() {
+fn the_default_request() {
     assert_eq!(
         BuiltRequest::new(&filled()).request.to_json(),
         concat!(
@@ -129,7 +129,7 @@ fn an_empty_row_is_no_part_of_the_request_and_moves_no_problem() {
 }
 
 #[test]
-fn a_word_that_is_no_choice_changes_nothing() {
+fn an_unknown_option_changes_nothing() {
     let mut form = filled();
     form.set(Field::ChargeType, "prepay".into());
     form.set(Field::PricingCycle, "month".into());
@@ -203,7 +203,7 @@ fn catalog() -> Catalog {
     .unwrap()
 }
 
-/// What would be sent: codes and values.
+/// The components of the request: codes and values.
 fn sent(form: &Form) -> String {
     let components = BuiltRequest::new(form).request.components.unwrap_or_default();
     let word = |it: Component| [it.code, "=".into(), it.value.unwrap_or_default()].concat();
@@ -211,7 +211,7 @@ fn sent(form: &Form) -> String {
 }
 
 #[test]
-fn a_catalogue_asks_for_what_it_sells_and_keeps_what_was_filled_in() {
+fn a_catalogue_offers_its_components_and_keeps_the_values() {
     let mut form = Form::default();
     form.set(Field::Value(COMPONENTS, 0), " 300 ".into());
     let more = form.add_row(COMPONENTS);
@@ -230,7 +230,7 @@ fn a_catalogue_asks_for_what_it_sells_and_keeps_what_was_filled_in() {
 }
 
 #[test]
-fn what_depends_on_another_comes_and_goes_with_it() {
+fn an_item_is_shown_and_hidden_with_the_one_that_it_depends_on() {
     let mut form = Form::default();
     form.apply_catalog(&catalog());
     for (place, value, expected) in [
@@ -248,7 +248,7 @@ fn what_depends_on_another_comes_and_goes_with_it() {
 }
 
 #[test]
-fn what_another_catalogue_sold_becomes_a_row_and_an_emptied_control_stays_empty() {
+fn an_item_of_another_catalogue_becomes_a_row_and_an_emptied_control_stays_empty() {
     let mut form = Form::empty();
     for (code, value) in [("searcherdocsize", ""), ("nodes", "3"), ("elsewhere", "7")] {
         let control = form.add_item(code.into());
@@ -275,7 +275,7 @@ fn a_code_twice_stays_wrong_when_the_catalogue_comes() {
 }
 
 #[test]
-fn half_a_character_is_not_bought() {
+fn an_unpaired_surrogate_blocks() {
     let (mut form, tag) = with_tag("team", "a\u{fffd}");
     assert_eq!(stopped(&form), [Field::Value(TAGS, tag)]);
     form.set(Field::Value(TAGS, tag), "a😀".into());
@@ -283,7 +283,7 @@ fn half_a_character_is_not_bought() {
 }
 
 #[test]
-fn what_the_catalogue_has_a_value_for_is_not_left_out_unnoticed() {
+fn an_emptied_item_with_a_default_blocks() {
     let (mut form, catalog) = (Form::default(), catalog());
     form.apply_catalog(&catalog);
     form.set(Field::CatalogItem(0), String::new());
@@ -296,7 +296,7 @@ fn what_the_catalogue_has_a_value_for_is_not_left_out_unnoticed() {
 }
 
 #[test]
-fn what_is_proposed_without_a_catalogue_goes_when_there_is_one() {
+fn the_proposed_row_goes_with_a_catalogue() {
     let other = Catalog::default();
     let mut form = Form::default();
     form.apply_catalog(&other);

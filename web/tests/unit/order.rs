@@ -48,7 +48,7 @@ fn after_a_refusal_there_is_a_new_purchase() {
 }
 
 #[test]
-fn what_was_not_looked_at_is_sent_again_with_the_same_key() {
+fn an_order_that_was_not_processed_is_sent_again_with_the_same_key() {
     for fault in
         [ErrorCode::UpstreamUnreachable, ErrorCode::TooManyRequests, ErrorCode::Unauthorized]
     {
@@ -76,7 +76,7 @@ fn progress(state: PurchaseState) -> PurchaseProgress {
 }
 
 #[test]
-fn doubt_ends_when_the_proxy_knows() {
+fn an_unknown_outcome_ends_when_the_proxy_knows_it() {
     for (told, screen) in [
         (Ok(progress(PurchaseState::Created)), Screen::Created),
         (Ok(progress(PurchaseState::Failed)), Screen::Refused),
@@ -96,11 +96,11 @@ fn doubt_ends_when_the_proxy_knows() {
     }
     let mut stage = reviewing();
     stage.receive_progress(Ok(progress(PurchaseState::Created)), Locale::En);
-    assert_eq!(stage.screen(), Screen::Review, "only unknown is told");
+    assert_eq!(stage.screen(), Screen::Review, "only an unknown outcome has progress");
 }
 
 #[test]
-fn the_same_order_again_is_reviewed_again() {
+fn a_repeated_order_is_reviewed_again() {
     let mut stage = reviewing();
     stage.send();
     let (key, age) = ("key-0".to_owned(), 60);
@@ -112,7 +112,7 @@ fn the_same_order_again_is_reviewed_again() {
 }
 
 #[test]
-fn what_a_busy_cloud_refused_is_sent_again_with_the_same_key() {
+fn a_throttled_order_is_sent_again_with_the_same_key() {
     let throttled = Failure {
         code: "Throttling.User".into(),
         outcome: PurchaseOutcome::Unknown,
@@ -127,7 +127,7 @@ fn what_a_busy_cloud_refused_is_sent_again_with_the_same_key() {
 }
 
 #[test]
-fn doubt_is_left_only_when_the_proxy_is_away() {
+fn an_unknown_outcome_is_left_only_when_polling_fails() {
     let mut stage = OrderStage::default();
     stage.resume("key-1".into());
     let away = || Err(failure(ErrorCode::ProxyUnreachable));
@@ -142,7 +142,7 @@ fn doubt_is_left_only_when_the_proxy_is_away() {
 }
 
 #[test]
-fn why_an_order_did_not_arrive_is_shown_until_it_is_sent_again() {
+fn the_failure_of_a_lost_order_is_shown_until_it_is_sent_again() {
     let mut stage = reviewing();
     stage.send();
     stage.receive(Err(failure(ErrorCode::UnexpectedResponse)));
@@ -157,7 +157,7 @@ fn why_an_order_did_not_arrive_is_shown_until_it_is_sent_again() {
 }
 
 #[test]
-fn doubt_stays() {
+fn an_unknown_outcome_stays() {
     for fault in [ErrorCode::UpstreamTimeout, ErrorCode::NetworkError, ErrorCode::Aborted] {
         let mut stage = reviewing();
         stage.send();
