@@ -15,7 +15,7 @@ const ORDER: &str = ".order.";
 
 /// The draft of a tab, and the key of its order.
 #[derive(Clone, Debug)]
-pub(crate) struct Session {
+pub(crate) struct SessionStore {
     name: String,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct SavedSession {
     pub(crate) order: Option<(String, bool)>,
 }
 
-impl Session {
+impl SessionStore {
     /// The session of this name. Two forms in one page have two names.
     pub(crate) fn new(name: String) -> Self {
         Self { name }

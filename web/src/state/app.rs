@@ -25,6 +25,7 @@ impl App {
     }
 
     /// The states of the page around a view.
+    #[inline(never)]
     pub(crate) fn from_context() -> Self {
         expect_context()
     }

@@ -6,7 +6,7 @@ use havenask_client::Client;
 use havenask_core::{Failure, Locale, catalog::Catalog};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
-use crate::{host::Host, model::Field, session::Session, texts::Text};
+use crate::{host::Host, model::Field, session::SessionStore, texts::Text};
 
 /// The id of the heading of every screen.
 pub(crate) const HEADING: &str = "heading";
@@ -91,8 +91,8 @@ impl UiState {
         self.host.update_value(update);
     }
 
-    pub(crate) fn session(self) -> Session {
-        Session::new(self.host(|host| host.name.clone()))
+    pub(crate) fn session(self) -> SessionStore {
+        SessionStore::new(self.host(|host| host.name.clone()))
     }
 
     /// An id that no other form in the document has.

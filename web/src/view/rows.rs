@@ -6,7 +6,7 @@ use crate::{
     texts::form as texts,
 };
 
-struct Texts {
+struct RowTexts {
     name: Text,
     value: Text,
     name_of: Text,
@@ -15,9 +15,9 @@ struct Texts {
     remove: Text,
 }
 
-const fn texts(list: RowList) -> Texts {
+const fn texts(list: RowList) -> RowTexts {
     match list {
-        RowList::Components => Texts {
+        RowList::Components => RowTexts {
             name: texts::CODE,
             value: texts::VALUE,
             name_of: texts::CODE_OF,
@@ -25,7 +25,7 @@ const fn texts(list: RowList) -> Texts {
             add: texts::ADD_COMPONENT,
             remove: texts::REMOVE_COMPONENT,
         },
-        RowList::Tags => Texts {
+        RowList::Tags => RowTexts {
             name: texts::TAG_KEY,
             value: texts::TAG_VALUE,
             name_of: texts::TAG_KEY_OF,
@@ -42,7 +42,7 @@ pub(super) fn view(list: RowList) -> Element {
     let ids = Memo::new(move |_| {
         app.form.values.with(|form| form.rows(list).iter().map(|row| row.id).collect::<Vec<_>>())
     });
-    let Texts { name, value, add, .. } = texts(list);
+    let RowTexts { name, value, add, .. } = texts(list);
     let whole = Control::new(app, Field::Rows(list));
     let head = element("div")
         .class("rows-head")
@@ -63,7 +63,7 @@ pub(super) fn view(list: RowList) -> Element {
 }
 
 fn row(app: App, list: RowList, id: u32, ids: Memo<Vec<u32>>) -> Element {
-    let Texts { name_of, value_of, remove, .. } = texts(list);
+    let RowTexts { name_of, value_of, remove, .. } = texts(list);
     let name = Control::new(app, Field::Name(list, id));
     let value = Control::new(app, Field::Value(list, id));
     let locale = app.ui.locale.get_untracked();
