@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::{
     ledger::{Entry, Outcome, Purchase},
+    pricing::Charge,
     stamp,
 };
 
@@ -45,6 +46,11 @@ struct Line<'a> {
     /// The end of a purchase that was settled otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     result: Option<&'a str>,
+    /// The currency and amount that it was quoted at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,9 +68,14 @@ impl Audit {
 
     /// A purchase is written down, and will be sent.
     pub(crate) fn accepted(&self, purchase: &Purchase) {
-        let Purchase { key, principal, body_hash, .. } = purchase;
+        let Purchase { key, principal, body_hash, region, charge, .. } = purchase;
         self.noted().retain(|(noted, _)| noted != key);
-        self.write(&Line { event: "accepted", ..Line::about(key, principal, body_hash) });
+        self.write(&Line {
+            event: "accepted",
+            price: charge.as_ref().and_then(Charge::price),
+            region: region.as_deref(),
+            ..Line::about(key, principal, body_hash)
+        });
     }
 
     /// A purchase has ended. It is noted once.
@@ -167,6 +178,8 @@ impl<'a> Line<'a> {
             principal,
             body_hash,
             result,
+            price: None,
+            region: None,
             request_id,
             instance_id,
             settled_by,

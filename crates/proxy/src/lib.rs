@@ -52,6 +52,7 @@ mod openapi;
 mod paths;
 mod patient;
 mod places;
+
 mod purchase;
 mod reconcile;
 mod relay;
@@ -69,6 +70,7 @@ pub mod guard;
 pub mod keys;
 pub mod ledger;
 pub mod log;
+pub mod pricing;
 
 pub use config::{Config, ConfigError};
 pub use server::{Running, StartError, start};

@@ -123,7 +123,7 @@ impl Quote {
 
     pub(crate) fn write(&self, out: &mut String) {
         let mut quote = ObjectWriter::open(out);
-        quote.text("status", STATUSES[self.status as usize]);
+        quote.text("status", self.status.as_str());
         if let Some(price) = &self.price {
             price.write(quote.name("price"));
         }
@@ -133,6 +133,14 @@ impl Quote {
         quote.name("quotedAt").push_str(&i64_to_string(self.quoted_at));
         quote.optional("requestId", self.request_id.as_deref());
         quote.close();
+    }
+}
+
+impl QuoteStatus {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        STATUSES[self as usize]
     }
 }
 

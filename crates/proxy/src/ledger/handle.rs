@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use havenask_core::Endpoint;
@@ -40,6 +40,8 @@ pub struct Ledger {
     writer: mpsc::Sender<Job>,
     /// The name of this process in the ledger, and how many purchases it has begun.
     process: Arc<(String, AtomicU64)>,
+    /// True if it belongs to another account than the credentials of this process.
+    is_foreign: Arc<AtomicBool>,
 }
 
 impl Ledger {
@@ -57,7 +59,8 @@ impl Ledger {
         let store = Store::new(address.clone(), Arc::clone(&shared), witness, session);
         let (writer, jobs) = mpsc::channel(QUEUE);
         let task = tokio::spawn(writer::run(store, jobs));
-        Ok((Self { address: address.clone(), shared, writer, process }, task))
+        let is_foreign = Arc::default();
+        Ok((Self { address: address.clone(), shared, writer, process, is_foreign }, task))
     }
 
     /// Binds the ledger to an endpoint, unless it is bound to another.
@@ -72,6 +75,20 @@ impl Ledger {
         Ok(())
     }
 
+    /// Binds the ledger to an account, unless it is bound to another: then it takes no more purchases of this process.
+    pub(crate) async fn bind_account(&self, account: &str) -> Result<(), OpenError> {
+        let mut connection = connect(&self.address, Open::Existing).await?;
+        let begin = schema::begin(&connection);
+        let mut transaction = connection.begin_with(begin).await?;
+        schema::take_turn(&mut transaction).await?;
+        let bound = binding::bind_account(&mut transaction, account).await;
+        self.is_foreign.store(bound.is_err(), Ordering::Relaxed);
+        bound?;
+        transaction.commit().await?;
+        connection.close().await?;
+        Ok(())
+    }
+
     /// Writes a purchase down, unless its key is known, or its conditions do not hold.
     pub(crate) async fn begin(
         &self,
@@ -79,6 +96,9 @@ impl Ledger {
         conditions: Conditions,
         tag_is_signed: bool,
     ) -> Result<Begun, NotWritten> {
+        if self.is_foreign.load(Ordering::Relaxed) {
+            return Err(NotWritten);
+        }
         let (process, begun) = &*self.process;
         let attempt = format!("{process}-{}", begun.fetch_add(1, Ordering::Relaxed));
         match self
@@ -137,6 +157,9 @@ impl Ledger {
 
     /// Tests that a purchase could be written down: it is, and taken away again.
     pub(crate) async fn probe(&self) -> Result<(), NotWritten> {
+        if self.is_foreign.load(Ordering::Relaxed) {
+            return Err(NotWritten);
+        }
         self.count(Change::Probe).await.map(|_| ())
     }
 
