@@ -111,11 +111,11 @@ for (const colorScheme of ["light", "dark"]) {
         await page.route("**/config.json", (route) => route.fulfill({ json: { region: null, allowPostpay: true } }));
         await page.goBack();
         await page.reload();
-        await expect(page.locator("#obstacle button")).toBeVisible();
+        await expect(page.locator("#connection-problem button")).toBeVisible();
         await accessible("without a catalogue");
         await page.unroute("**/catalog.json");
-        await page.locator("#obstacle button").click();
-        await expect(page.locator("#obstacle")).toHaveCount(0);
+        await page.locator("#connection-problem button").click();
+        await expect(page.locator("#connection-problem")).toHaveCount(0);
         await page.locator("#POSTPAY").check();
         await accessible("pay as you go");
       });

@@ -22,7 +22,7 @@ test.beforeEach(() => test.slow());
 
 for (const address of ["config.json", "catalog.json"]) {
   test(`${address} that is not the proxy's keeps Buy closed`, async ({ page, form, review, servers, purchases }) => {
-    const obstacle = page.locator("#obstacle");
+    const obstacle = page.locator("#connection-problem");
     for (const [answer, words] of FOREIGN) {
       await test.step(said(answer), async () => {
         await page.route(`**/${address}`, (route) => route.fulfill(answer));
@@ -50,9 +50,9 @@ for (const address of ["config.json", "catalog.json"]) {
 test("a proxy that comes late is asked again without a click", async ({ page, form, servers }) => {
   await page.route("**/config.json", (route) => route.abort());
   await page.goto(servers.url);
-  await expect(page.locator("#obstacle")).toContainText("--allow-origin");
+  await expect(page.locator("#connection-problem")).toContainText("--allow-origin");
   await page.unroute("**/config.json");
-  await expect(page.locator("#obstacle")).toHaveCount(0);
+  await expect(page.locator("#connection-problem")).toHaveCount(0);
   await form.shown();
 });
 

@@ -58,16 +58,8 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
     };
     let nodes =
         |nodes: &Option<Resource>| nodes.as_ref().map(|it| resource(it, locale).into_child());
-    let status = it.status.as_deref().map(|code| {
-        let word = instance_table::status(code, locale).into_child();
-        fragment([word, " ".into_child(), element("code").child(code.to_owned()).into_child()])
-    });
-    let lock = it.lock_mode.as_deref().map(|mode| match mode {
-        UNLOCKED => app.ui.text(texts::UNLOCKED).into_child(),
-        other => other.to_owned().into_child(),
-    });
     let properties: [(Text, Option<AnyView>); 24] = [
-        (outcome::STATUS, status),
+        (outcome::STATUS, it.status.as_deref().map(|code| status(code, locale))),
         (texts::DESCRIPTION, word(&it.description)),
         (
             form::BILLING,
@@ -80,7 +72,7 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
             texts::EXPIRES_AT,
             it.expired_time.as_deref().map(|it| browser::date(it, locale).into_child()),
         ),
-        (texts::LOCK_MODE, lock),
+        (texts::LOCK_MODE, it.lock_mode.as_deref().map(|mode| lock_mode(mode, locale))),
         (texts::IN_DEBT, yes(it.in_debt)),
         (form::RESOURCE_GROUP, word(&it.resource_group_id)),
         (form::TAGS, instance_table::tags(tags, locale).map(IntoChild::into_child)),
@@ -107,6 +99,16 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
         .child(lines::id_line(app, outcome::INSTANCE_ID, it.instance_id.clone()))
         .children(properties.into_iter().map(line));
     fragment([failure.into_child(), list.into_child()])
+}
+
+/// A status with its code.
+fn status(code: &str, locale: Locale) -> AnyView {
+    let word = instance_table::status(code, locale).into_child();
+    fragment([word, " ".into_child(), element("code").child(code.to_owned()).into_child()])
+}
+
+fn lock_mode(mode: &str, locale: Locale) -> AnyView {
+    if mode == UNLOCKED { texts::UNLOCKED.get(locale) } else { mode }.into_child()
 }
 
 /// Nodes as text: `2 × 4 cores, 16 GB memory`.

@@ -80,7 +80,7 @@ fn open_button(app: App, index: usize, instance: Instance) -> Element {
         })
     };
     button(app, "button button-small", texts::DETAILS, move || {
-        actions::open_details(app, instance.clone())
+        actions::open_details(app, instance.clone());
     })
     .attr("id", app.ui.id(&row_id(index)))
     .attr("aria-label", name)

@@ -111,10 +111,10 @@ fn pager(app: App) -> Element {
             app.instances.page_after(to).is_none().then_some("true")
         })
     });
-    let list = app.instances.list;
+    let loaded = app.instances.list;
     let range = text(move || {
         let locale = app.ui.locale.get_untracked();
-        list.with(|list| match list {
+        loaded.with(|list| match list {
             InstanceList::Loaded(it) => format::range(it.range(), it.total, locale),
             _ => String::new(),
         })
@@ -124,7 +124,7 @@ fn pager(app: App) -> Element {
     element("nav")
         .class("pager")
         .attr("aria-label", app.ui.text(texts::PAGES))
-        .bool_attr("hidden", move || list.with(is_empty))
+        .bool_attr("hidden", move || loaded.with(is_empty))
         .children([first, previous])
         .child(element("span").class("range").child(range))
         .children([next, last])

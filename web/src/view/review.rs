@@ -119,7 +119,7 @@ fn consents(app: App) -> Option<Element> {
             }
             Consent::Prepayment => review::CONSENT_PREPAYMENT.with(locale, &term),
         };
-        consent_box(app, consent, text)
+        consent_box(app, consent, &text)
     });
     let boxes: Vec<Element> = boxes.collect();
     (!boxes.is_empty()).then(|| {
@@ -128,7 +128,7 @@ fn consents(app: App) -> Option<Element> {
     })
 }
 
-fn consent_box(app: App, consent: Consent, text: String) -> Element {
+fn consent_box(app: App, consent: Consent, text: &str) -> Element {
     let problem_id = format!("{}-problem", app.ui.id(consent.id()));
     let given = Memo::new(move |_| app.order.consents.with(|given| given.contains(&consent)));
     let missing = Memo::new(move |_| app.order.consent_missed.get() && !given.get());
@@ -152,5 +152,5 @@ fn consent_box(app: App, consent: Consent, text: String) -> Element {
             .dyn_attr("aria-describedby", move || missing.get().then(|| described_by.clone()))
             .dyn_attr("aria-invalid", move || missing.get().then_some("true"))
     };
-    choice(app.ui.id(consent.id()), given.get_untracked(), &text, toggle, attributes).child(message)
+    choice(app.ui.id(consent.id()), given.get_untracked(), text, toggle, attributes).child(message)
 }

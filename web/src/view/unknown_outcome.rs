@@ -68,9 +68,9 @@ pub(super) fn leave(app: App) -> Element {
     let checked = RwSignal::new(false);
     let leave = move || {
         if checked.get_untracked() {
-            actions::leave_unknown_outcome(app)
+            actions::leave_unknown_outcome(app);
         } else {
-            app.ui.focus_soon(CHECKED)
+            app.ui.focus_soon(CHECKED);
         }
     };
     dynamic(move || {
