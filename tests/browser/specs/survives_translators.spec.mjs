@@ -17,7 +17,7 @@ for (const way of ["wraps", "replaces", "merges"]) {
     await form.cycle.selectOption("Year");
     await form.autoRenew.check();
     await expect(bar).toContainText("12 years, paid in advance");
-    await expect(bar).toContainText("every 12 years");
+    await expect(bar).toContainText("Renews automatically");
     await form.duration.selectOption("1");
     await form.cycle.selectOption("Month");
     await form.autoRenew.uncheck();

@@ -29,7 +29,7 @@ fn full_request() -> CreateInstanceRequest {
 }
 
 fn json(request: &CreateInstanceRequest) -> Value {
-    serde_json::from_str(&request.to_json()).unwrap()
+    serde_json::from_str(&request.to_json()).unwrap_or_default()
 }
 
 /// The JSON Pointers of all properties, and their values.
