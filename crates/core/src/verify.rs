@@ -38,11 +38,12 @@ use serde::Serialize;
 
 use crate::{
     Algorithm, Credentials,
+    http_request::{HttpRequest, SECURITY_TOKEN},
     json::ObjectWriter,
     sign::{
-        CanonicalRequest, HttpRequest, SECURITY_TOKEN, Signature, StringToSign,
+        CanonicalRequest, Signature, StringToSign,
         acs3::{self, SdkQuirks},
-        canonical, digest,
+        constant_time_eq, names,
         roa::{self, EmptyValue},
     },
     strings::{split, split_once},
@@ -200,7 +201,7 @@ fn check(
         return Err(Reason::AccessKeyDiffers);
     }
     if let Some(token) = credentials.security_token()
-        && !digest::constant_time_eq(request.header(SECURITY_TOKEN).unwrap_or_default(), token)
+        && !constant_time_eq(request.header(SECURITY_TOKEN).unwrap_or_default(), token)
     {
         return Err(Reason::SecurityTokenDiffers);
     }
@@ -239,7 +240,7 @@ fn acs3_fault(
         }
     }
     let listed = |name: &str| split(signed_headers, ";").any(|listed| listed == name);
-    let names = canonical::names(request);
+    let names = names(request);
     let unsigned = |name: &str| acs3::must_be_signed(name) && !listed(name);
     if !listed("host") || split(&names, "\n").any(unsigned) {
         return Err(Reason::HeaderNotSigned);
@@ -285,7 +286,7 @@ fn roa_fault(
 }
 
 fn is(signature: &Signature, authorization: &Authorization<'_>) -> bool {
-    digest::constant_time_eq(signature.as_str(), authorization.signature)
+    constant_time_eq(signature.as_str(), authorization.signature)
 }
 
 #[cfg(test)]

@@ -5,13 +5,16 @@
 use alloc::{string::String, vec::Vec};
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Locale, Timestamp, catalog::Catalog, samples::SampleLanguage,
-    sign::HttpRequest,
+    Algorithm, Credentials, Endpoint, Failure, HttpRequest, Locale, Timestamp, catalog::Catalog,
+    model::CreateInstanceRequest, rules, samples::SampleLanguage,
 };
 
 use wasm_bindgen::JsValue;
 
-use crate::boundary::wrong;
+use crate::{
+    decode::Decoder,
+    error::{invalid_argument, throw},
+};
 
 /// How strictly, with which catalogue and in which language to look.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -167,15 +170,21 @@ mod names {
 #[cfg(feature = "schema")]
 use names::{AbortSignal, CredentialsInput, Fetch, JsBody, JsDate};
 
+/// The request that the next argument says.
+pub(crate) fn request(values: &mut Decoder<'_>) -> Result<CreateInstanceRequest, JsValue> {
+    let read = rules::parse(&values.value("request")?, Locale::En);
+    read.map_err(|problems| throw(Failure::invalid_request(problems, Locale::En)))
+}
+
 /// The endpoint that the options name.
 pub(crate) fn endpoint(endpoint: Option<&str>, region: Option<&str>) -> Result<Endpoint, JsValue> {
     match (endpoint, region) {
-        (Some(endpoint), _) => Endpoint::parse(endpoint)
-            .ok_or_else(|| wrong("options/endpoint", "no host: write host, or https://host")),
-        (None, Some(region)) => {
-            Endpoint::public(region).map_err(|error| wrong("options/region", &error.message()))
-        }
-        (None, None) => Err(wrong("options", "a region or an endpoint is needed")),
+        (Some(endpoint), _) => Endpoint::parse(endpoint).ok_or_else(|| {
+            invalid_argument("options/endpoint", "no host: write host, or https://host")
+        }),
+        (None, Some(region)) => Endpoint::public(region)
+            .map_err(|error| invalid_argument("options/region", &error.message())),
+        (None, None) => Err(invalid_argument("options", "a region or an endpoint is needed")),
     }
 }
 
@@ -183,8 +192,8 @@ impl RequestInput {
     pub(crate) fn endpoint(&self) -> Result<Endpoint, JsValue> {
         let header = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("host"));
         let host = self.host.as_ref().or(header.map(|(_, value)| value));
-        let host = host.ok_or_else(|| wrong("request", "a host is needed"))?;
-        Endpoint::parse(host).ok_or_else(|| wrong("request/host", "no host"))
+        let host = host.ok_or_else(|| invalid_argument("request", "a host is needed"))?;
+        Endpoint::parse(host).ok_or_else(|| invalid_argument("request/host", "no host"))
     }
 }
 

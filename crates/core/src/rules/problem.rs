@@ -1,0 +1,62 @@
+//! A problem of a request, as people and programs read it.
+
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use super::{severity::Severity, table::ProblemCode};
+use crate::json::{self, FromValue, ObjectReader, ObjectWriter, Property, Schema, Value};
+
+/// Something that is wrong with a request, or suspicious in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Problem {
+    /// The rule.
+    pub code: ProblemCode,
+    /// The place: a JSON Pointer into the request, `/components/0/code`.
+    pub path: String,
+    /// Whether it may be bought all the same.
+    pub severity: Severity,
+    /// What is wrong and what to do, for a person.
+    pub message: String,
+}
+
+impl Problem {
+    /// Problems as a JSON list, byte for byte what serde makes of them.
+    pub fn list(out: &mut String, problems: &[Self]) {
+        json::list(out, problems, |out, problem| {
+            let mut object = ObjectWriter::open(out);
+            object.text("code", problem.code.rule().name);
+            object.text("path", &problem.path);
+            object.text("severity", problem.severity.as_str());
+            object.text("message", &problem.message);
+            object.close();
+        });
+    }
+}
+
+/// Whether nothing forbids to buy what these problems are about.
+#[must_use]
+pub fn is_valid(problems: &[Problem]) -> bool {
+    problems.iter().all(|problem| problem.severity != Severity::Error)
+}
+
+impl FromValue for Problem {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        // A newer proxy may have rules that are not known here: what it refuses, it has refused all the same.
+        Property::required("code", &Schema::Text),
+        Property::required("path", &Schema::Text),
+        Property::required("severity", Severity::SCHEMA),
+        Property::required("message", &Schema::Text),
+    ]);
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::of(value);
+        Self {
+            code: fields.required("code"),
+            path: fields.text("path"),
+            severity: fields.required("severity"),
+            message: fields.text("message"),
+        }
+    }
+}
