@@ -40,6 +40,7 @@ use crate::{
     Algorithm, Credentials,
     http_request::{HttpRequest, SECURITY_TOKEN},
     json::ObjectWriter,
+    json_enum,
     sign::{
         CanonicalRequest, Signature, StringToSign,
         acs3::{self, SdkQuirks},
@@ -67,45 +68,33 @@ pub struct Verification {
     pub string_to_sign: Option<StringToSign>,
 }
 
-/// Why a request is not signed with the key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// There is no header `authorization`.
-    AuthorizationMissing,
-    /// The header `authorization` has neither the form of V3 nor that of ROA.
-    AuthorizationMalformed,
-    /// The algorithm is none that is known here.
-    AlgorithmNotSupported,
-    /// It was signed with another `AccessKey`.
-    AccessKeyDiffers,
-    /// The STS token is missing or another one.
-    SecurityTokenDiffers,
-    /// `host`, `content-type` or an `x-acs-*` header is not in `SignedHeaders`.
-    HeaderNotSigned,
-    /// A header of `SignedHeaders` is not in the request.
-    HeaderMissing,
-    /// The header `x-acs-content-sha256` is not the hash of the body.
-    ContentHashDiffers,
-    /// The header `content-md5` is not that of the body.
-    ContentMd5Differs,
-    /// Everything is in place, but the signature is another: other text or other secret.
-    SignatureDiffers,
+json_enum! {
+    /// Why a request is not signed with the key.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    pub enum Reason {
+        /// There is no header `authorization`.
+        AuthorizationMissing = "authorization-missing",
+        /// The header `authorization` has neither the form of V3 nor that of ROA.
+        AuthorizationMalformed = "authorization-malformed",
+        /// The algorithm is none that is known here.
+        AlgorithmNotSupported = "algorithm-not-supported",
+        /// It was signed with another `AccessKey`.
+        AccessKeyDiffers = "access-key-differs",
+        /// The STS token is missing or another one.
+        SecurityTokenDiffers = "security-token-differs",
+        /// `host`, `content-type` or an `x-acs-*` header is not in `SignedHeaders`.
+        HeaderNotSigned = "header-not-signed",
+        /// A header of `SignedHeaders` is not in the request.
+        HeaderMissing = "header-missing",
+        /// The header `x-acs-content-sha256` is not the hash of the body.
+        ContentHashDiffers = "content-hash-differs",
+        /// The header `content-md5` is not that of the body.
+        ContentMd5Differs = "content-md5-differs",
+        /// Everything is in place, but the signature is another: other text or other secret.
+        SignatureDiffers = "signature-differs",
+    }
 }
-
-const REASONS: [&str; 10] = [
-    "authorization-missing",
-    "authorization-malformed",
-    "algorithm-not-supported",
-    "access-key-differs",
-    "security-token-differs",
-    "header-not-signed",
-    "header-missing",
-    "content-hash-differs",
-    "content-md5-differs",
-    "signature-differs",
-];
 
 impl Verification {
     /// The verification as JSON, byte for byte what serde makes of it.
@@ -114,7 +103,7 @@ impl Verification {
         let mut out = String::with_capacity(1024);
         let mut found = ObjectWriter::open(&mut out);
         found.bool("valid", self.valid);
-        found.optional("reason", self.reason.map(|it| REASONS[it as usize]));
+        found.optional("reason", self.reason.map(Reason::as_str));
         found.optional(
             "canonicalRequest",
             self.canonical_request.as_ref().map(CanonicalRequest::as_str),

@@ -9,7 +9,6 @@ mod arguments;
 mod client;
 mod decode;
 mod error;
-mod from_input;
 mod host;
 mod signed_text;
 

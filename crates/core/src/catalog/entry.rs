@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     FromValue, Locale, ObjectReader, Schema, Value,
     json::Property,
+    json_object,
     locale::interpolate,
     strings::{i64_to_string, join, parse_i64},
 };
@@ -14,64 +15,72 @@ use crate::{
 /// A sample of a catalogue, as JSON: most of it is made up, and it says so.
 pub const SAMPLE: &str = include_str!("sample.json");
 
-/// What a console sells.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Catalog {
-    /// What a buyer must know of it: that it is a sample, until when it holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notice: Option<LocalizedText>,
-    /// Its entries, in the order in which a form shows them.
-    pub components: Vec<CatalogEntry>,
+json_object! {
+    /// What a console sells.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    pub struct Catalog: Object {
+        /// What a buyer must know of it: that it is a sample, until when it holds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub notice: Option<LocalizedText>,
+        /// Its entries, in the order in which a form shows them.
+        pub components: Vec<CatalogEntry>,
+    }
 }
 
-/// One component that is sold.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogEntry"))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CatalogEntry {
-    /// The code that is sent.
-    pub code: String,
-    /// Its name for people.
-    pub label: LocalizedText,
-    /// What it is good for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub help: Option<LocalizedText>,
-    /// The value to begin with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub default: Option<String>,
-    /// The values that may be chosen.
-    pub values: Values,
-    /// When it is asked for: always, unless this says otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub visible_if: Option<Condition>,
+json_object! {
+    /// One component that is sold.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogEntry"))]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    pub struct CatalogEntry: Object {
+        /// The code that is sent.
+        pub code: String,
+        /// Its name for people.
+        pub label: LocalizedText,
+        /// What it is good for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub help: Option<LocalizedText>,
+        /// The value to begin with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub default: Option<String>,
+        /// The values that may be chosen.
+        pub values: Values,
+        /// When it is asked for: always, unless this says otherwise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub visible_if: Option<Condition>,
+    }
 }
 
-/// What another component has to be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogCondition"))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Condition {
-    /// The code of the other component.
-    pub code: String,
-    /// Its values with which this one is asked for; without any, it is with all values but those of `isNot`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub is: Vec<String>,
-    /// Its values with which this one is not asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub is_not: Vec<String>,
+json_object! {
+    /// What another component has to be.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogCondition"))]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    pub struct Condition: Object {
+        /// The code of the other component.
+        pub code: String,
+        /// Its values with which this one is asked for; without any, it is with all values but those of `isNot`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub is: Vec<String> = default,
+        /// Its values with which this one is not asked for.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub is_not: Vec<String> = default,
+    }
 }
 
-/// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogText"))]
-#[serde(deny_unknown_fields)]
-pub struct LocalizedText {
-    /// English.
-    pub en: String,
-    /// Chinese.
-    pub zh: String,
+json_object! {
+    /// A text in both languages.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogText"))]
+    #[serde(deny_unknown_fields)]
+    pub struct LocalizedText: Object {
+        /// English.
+        pub en: String,
+        /// Chinese.
+        pub zh: String,
+    }
 }
 
 /// The values of a component.
@@ -162,70 +171,6 @@ impl CatalogEntry {
     }
 }
 
-impl FromValue for Catalog {
-    const SCHEMA: &'static Schema = &Schema::Object(&[
-        Property::optional("notice", LocalizedText::SCHEMA),
-        Property::required("components", Vec::<CatalogEntry>::SCHEMA),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self { notice: fields.optional("notice"), components: fields.required("components") }
-    }
-}
-
-impl FromValue for CatalogEntry {
-    const SCHEMA: &'static Schema = &Schema::Object(&[
-        Property::required("code", &Schema::Text),
-        Property::required("label", LocalizedText::SCHEMA),
-        Property::optional("help", LocalizedText::SCHEMA),
-        Property::optional("default", &Schema::Text),
-        Property::required("values", Values::SCHEMA),
-        Property::optional("visibleIf", Condition::SCHEMA),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            code: fields.text("code"),
-            label: fields.required("label"),
-            help: fields.optional("help"),
-            default: fields.optional_text("default"),
-            values: fields.required("values"),
-            visible_if: fields.optional("visibleIf"),
-        }
-    }
-}
-
-impl FromValue for Condition {
-    const SCHEMA: &'static Schema = &Schema::Object(&[
-        Property::required("code", &Schema::Text),
-        Property::optional("is", Vec::<String>::SCHEMA),
-        Property::optional("isNot", Vec::<String>::SCHEMA),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            code: fields.text("code"),
-            is: fields.required("is"),
-            is_not: fields.required("isNot"),
-        }
-    }
-}
-
-impl FromValue for LocalizedText {
-    const SCHEMA: &'static Schema = &Schema::Object(&[
-        Property::required("en", &Schema::Text),
-        Property::required("zh", &Schema::Text),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self { en: fields.text("en"), zh: fields.text("zh") }
-    }
-}
-
 impl FromValue for Values {
     const SCHEMA: &'static Schema = &Schema::Tagged(&[
         Property::required(
@@ -248,13 +193,13 @@ impl FromValue for Values {
     ]);
 
     fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        match fields.text("type").as_str() {
-            "select" => Self::Select { options: fields.required("options") },
+        let fields = ObjectReader::new(value);
+        match fields.read::<String>("type").as_str() {
+            "select" => Self::Select { options: fields.read("options") },
             "number" => Self::Number {
-                min: fields.required("min"),
-                max: fields.required("max"),
-                step: fields.optional("step").unwrap_or(1),
+                min: fields.read("min"),
+                max: fields.read("max"),
+                step: fields.read::<Option<_>>("step").unwrap_or(1),
             },
             _ => Self::Text,
         }

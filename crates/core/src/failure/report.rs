@@ -5,50 +5,53 @@ use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    FromValue, Locale, ObjectReader, Problem, Schema, Value,
-    failure::PurchaseOutcome,
-    failure::Retry,
-    failure::cloud_code::remedy,
-    failure::code::{ErrorCode, TRY_AGAIN, Texts},
+    Locale, Problem,
+    failure::{
+        PurchaseOutcome, Retry,
+        cloud_code::remedy,
+        code::{ErrorCode, TRY_AGAIN, Texts},
+    },
     json::ObjectWriter,
-    json::Property,
+    json_object,
     purchase::EarlierPurchase,
     strings::push_u64,
 };
 
-/// A refusal or a failure: the cloud's own, or one of the [`ErrorCode`]s that are found on the way to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct Failure {
-    /// The error code of the cloud, or that of a [`ErrorCode`].
-    pub code: String,
-    /// What happened.
-    pub message: String,
-    /// The HTTP status; 0 when no answer came.
-    pub status: u16,
-    /// The id that the support of the cloud asks for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
-    /// What to do next; empty when nothing is known.
-    pub remedy: String,
-    /// Whether it may have bought all the same.
-    pub outcome: PurchaseOutcome,
-    /// Whether the request may be sent again, and with which idempotency key.
-    #[serde(default)]
-    pub retry: Retry,
-    /// A link to the cloud's diagnosis of this very request.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recommend: Option<String>,
-    /// Seconds after which to ask again: the header `Retry-After`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub retry_after: Option<u32>,
-    /// What is wrong with the request.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub problems: Vec<Problem>,
-    /// The earlier purchase, when the order repeats one: `OrderRepeated`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub purchase: Option<EarlierPurchase>,
+json_object! {
+    /// A refusal or a failure: the cloud's own, or one of the [`ErrorCode`]s that are found on the way to it.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase")]
+    pub struct Failure: OpenObject {
+        /// The error code of the cloud, or that of a [`ErrorCode`].
+        pub code: String,
+        /// What happened.
+        pub message: String,
+        /// The HTTP status; 0 when no answer came.
+        pub status: u16,
+        /// The id that the support of the cloud asks for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub request_id: Option<String>,
+        /// What to do next; empty when nothing is known.
+        pub remedy: String,
+        /// Whether it may have bought all the same.
+        pub outcome: PurchaseOutcome,
+        /// Whether the request may be sent again, and with which idempotency key.
+        #[serde(default)]
+        pub retry: Retry = default,
+        /// A link to the cloud's diagnosis of this very request.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub recommend: Option<String>,
+        /// Seconds after which to ask again: the header `Retry-After`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub retry_after: Option<u32>,
+        /// What is wrong with the request.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub problems: Vec<Problem> = default,
+        /// The earlier purchase, when the order repeats one: `OrderRepeated`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub purchase: Option<EarlierPurchase>,
+    }
 }
 
 impl Failure {
@@ -147,39 +150,5 @@ impl Failure {
         }
         failure.close();
         out
-    }
-}
-
-impl FromValue for Failure {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
-        Property::required("code", &Schema::Text),
-        Property::required("message", &Schema::Text),
-        Property::required("status", &Schema::Integer),
-        Property::optional("requestId", &Schema::Text),
-        Property::required("remedy", &Schema::Text),
-        Property::required("outcome", PurchaseOutcome::SCHEMA),
-        Property::optional("retry", Retry::SCHEMA),
-        Property::optional("recommend", &Schema::Text),
-        Property::optional("retryAfter", &Schema::Integer),
-        Property::optional("problems", Vec::<Problem>::SCHEMA),
-        Property::optional("purchase", EarlierPurchase::SCHEMA),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            code: fields.text("code"),
-            message: fields.text("message"),
-            status: fields.required::<i64>("status").try_into().unwrap_or_default(),
-            request_id: fields.optional_text("requestId"),
-            remedy: fields.text("remedy"),
-            outcome: fields.required("outcome"),
-            // A ledger may hold answers from before there was this field.
-            retry: fields.optional("retry").unwrap_or_default(),
-            recommend: fields.optional_text("recommend"),
-            retry_after: fields.optional::<i64>("retryAfter").and_then(|it| it.try_into().ok()),
-            problems: fields.required("problems"),
-            purchase: fields.optional("purchase"),
-        }
     }
 }

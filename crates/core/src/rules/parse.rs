@@ -12,8 +12,7 @@ use crate::{
     Value,
     locale::interpolate,
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
-    strings::position,
-    strings::{join, truncated_for_display},
+    strings::{join, position, truncated_for_display},
 };
 
 const CHARGE_TYPE_WORDS: [&str; 2] = [ChargeType::ALL[0].as_str(), ChargeType::ALL[1].as_str()];

@@ -5,20 +5,25 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 use super::{severity::Severity, table::ProblemCode};
-use crate::json::{self, FromValue, ObjectReader, ObjectWriter, Property, Schema, Value};
+use crate::{
+    json::{self, ObjectWriter},
+    json_object,
+};
 
-/// Something that is wrong with a request, or suspicious in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Problem {
-    /// The rule.
-    pub code: ProblemCode,
-    /// The place: a JSON Pointer into the request, `/components/0/code`.
-    pub path: String,
-    /// Whether it may be bought all the same.
-    pub severity: Severity,
-    /// What is wrong and what to do, for a person.
-    pub message: String,
+json_object! {
+    /// Something that is wrong with a request, or suspicious in it.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    pub struct Problem: OpenObject {
+        /// The rule.
+        pub code: ProblemCode,
+        /// The place: a JSON Pointer into the request, `/components/0/code`.
+        pub path: String,
+        /// Whether it may be bought all the same.
+        pub severity: Severity,
+        /// What is wrong and what to do, for a person.
+        pub message: String,
+    }
 }
 
 impl Problem {
@@ -39,24 +44,4 @@ impl Problem {
 #[must_use]
 pub fn is_valid(problems: &[Problem]) -> bool {
     problems.iter().all(|problem| problem.severity != Severity::Error)
-}
-
-impl FromValue for Problem {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
-        // A newer proxy may have rules that are not known here: what it refuses, it has refused all the same.
-        Property::required("code", &Schema::Text),
-        Property::required("path", &Schema::Text),
-        Property::required("severity", Severity::SCHEMA),
-        Property::required("message", &Schema::Text),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            code: fields.required("code"),
-            path: fields.text("path"),
-            severity: fields.required("severity"),
-            message: fields.text("message"),
-        }
-    }
 }

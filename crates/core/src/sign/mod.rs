@@ -52,8 +52,5 @@ pub use self::{
     signer::{operation, request},
     stage::{CanonicalRequest, Signature, StringToSign},
 };
-pub(crate) use self::{
-    canonical::names,
-    digest::constant_time_eq,
-};
+pub(crate) use self::{canonical::names, digest::constant_time_eq};
 pub use crate::http_request::{ACTION, HttpRequest, NONCE, SECURITY_TOKEN, VERSION};
