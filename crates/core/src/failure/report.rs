@@ -38,6 +38,7 @@ json_object! {
         pub outcome: PurchaseOutcome,
         /// Whether the request may be sent again, and with which idempotency key.
         #[serde(default)]
+        // A ledger may hold responses from before there was this field.
         pub retry: Retry = default,
         /// A link to the cloud's diagnosis of this very request.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -105,7 +105,9 @@ macro_rules! json_enum {
             /// The word in JSON.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
-                Self::WORDS[self as usize]
+                match self {
+                    $(Self::$variant => $word,)*
+                }
             }
 
             /// Reads a word.
@@ -119,7 +121,9 @@ macro_rules! json_enum {
             const SCHEMA: &'static $crate::Schema = &$crate::Schema::Enum(Self::WORDS);
 
             fn from_checked(value: &$crate::Value<'_>) -> Self {
-                Self::ALL[$crate::json::enum_index(value, Self::WORDS)]
+                let [first, ..] = Self::ALL;
+                let index = $crate::json::enum_index(value, Self::WORDS);
+                Self::ALL.get(index).copied().unwrap_or(first)
             }
         }
     };

@@ -288,6 +288,12 @@ mod tests {
     }
 
     #[test]
+    fn a_problem_of_a_newer_proxy_is_read() {
+        let newer = r#"[{"code":"rule-of-tomorrow","path":"/a","severity":"error","message":"m"}]"#;
+        assert_eq!(read::<Vec<Problem>>(newer).map(|it| it[0].message.clone()), Ok("m".to_owned()));
+    }
+
+    #[test]
     fn what_does_not_fit_is_named_with_its_place() {
         let catalog = |json| read::<Catalog>(json).unwrap_err();
         assert_eq!(catalog("[]"), "an object is needed, not a list");

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{severity::Severity, table::ProblemCode};
 use crate::{
-    json::{self, ObjectWriter},
+    json::{self, ObjectWriter, Schema},
     json_object,
 };
 
@@ -16,7 +16,8 @@ json_object! {
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub struct Problem: OpenObject {
         /// The rule.
-        pub code: ProblemCode,
+        // A newer proxy may have rules that are not known here: what it refuses, it has refused all the same.
+        pub code: ProblemCode as Schema::Text,
         /// The place: a JSON Pointer into the request, `/components/0/code`.
         pub path: String,
         /// Whether it may be bought all the same.
