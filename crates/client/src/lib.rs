@@ -27,6 +27,7 @@ use havenask_core::{
     instance::Instance,
     model::{CreateInstanceRequest, ListInstancesRequest},
     operation,
+    pricing::Quote,
     proxy_api::{ProxyApi, ProxyRequest, PurchaseHeaders},
     purchase::PurchaseProgress,
     response::{ApiResponse, Created, DryRun},
@@ -49,6 +50,8 @@ pub struct PurchaseOptions {
     pub idempotency_key: String,
     /// The seconds within which the same order is refused, whatever its key: see [`havenask_core::purchase::NO_REPEAT`].
     pub no_repeat: Option<u32>,
+    /// The most that it may cost, `CNY 1234.50`: see [`havenask_core::pricing::Money`].
+    pub max_price: Option<String>,
     /// Ends the waiting. What was sent may have bought all the same.
     pub signal: Option<AbortSignal>,
 }
@@ -93,9 +96,20 @@ impl Client {
         dry_run: Option<bool>,
     ) -> Result<(u16, Option<Value<'static>>), Failure> {
         let operation = operation::create_instance(request, dry_run);
-        let PurchaseOptions { idempotency_key, no_repeat, signal } = purchase;
-        let headers = PurchaseHeaders { idempotency_key, no_repeat: *no_repeat };
+        let PurchaseOptions { idempotency_key, no_repeat, max_price, signal } = purchase;
+        let max_price = max_price.as_deref();
+        let headers = PurchaseHeaders { idempotency_key, no_repeat: *no_repeat, max_price };
         self.send(self.proxy.request(operation, Some(headers)), signal.as_ref(), true).await
+    }
+
+    /// Asks for the price of an order.
+    pub async fn quote(
+        &self,
+        request: &CreateInstanceRequest,
+        signal: Option<&AbortSignal>,
+    ) -> Result<Quote, Failure> {
+        let (status, body) = self.send(self.proxy.quote_request(request), signal, false).await?;
+        self.proxy.parse(status, body)
     }
 
     /// Asks for one instance.
@@ -131,8 +145,14 @@ impl Client {
     /// Asks for something that the proxy tells everybody, without waiting for long; [`Self::parse`] reads the answer.
     pub async fn get(&self, path: &str) -> Result<(u16, Option<Value<'static>>), Failure> {
         let path = path.to_owned();
-        let operation =
-            Operation { action: "", method: "GET", path, query: Vec::new(), body: None };
+        let operation = Operation {
+            action: "",
+            version: "",
+            method: "GET",
+            path,
+            query: Vec::new(),
+            body: None,
+        };
         let signal = AbortSignal::timeout_with_u32(PATIENCE);
         self.send(self.proxy.request(operation, None), Some(&signal), false).await
     }

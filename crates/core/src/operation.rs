@@ -25,6 +25,8 @@ pub const DRY_RUN: &str = "dryRun";
 pub struct Operation {
     /// Its name: the header `x-acs-action`.
     pub action: &'static str,
+    /// The version of its API: the header `x-acs-version`.
+    pub version: &'static str,
     /// The HTTP method.
     pub method: &'static str,
     /// The path, percent-encoded.
@@ -45,6 +47,7 @@ pub fn create_instance(request: &CreateInstanceRequest, dry_run: Option<bool>) -
     }
     Operation {
         action: "CreateInstance",
+        version: API_VERSION,
         method: "POST",
         path: INSTANCES.to_owned(),
         query,
@@ -65,7 +68,14 @@ pub fn is_instance_id(text: &str) -> bool {
 pub fn get_instance(instance_id: &str) -> Operation {
     let mut path = concat(&[INSTANCES, "/"]);
     percent::encode(&mut path, instance_id);
-    Operation { action: "GetInstance", method: "GET", path, query: Vec::new(), body: None }
+    Operation {
+        action: "GetInstance",
+        version: API_VERSION,
+        method: "GET",
+        path,
+        query: Vec::new(),
+        body: None,
+    }
 }
 
 /// Asks for a page of the instances.
@@ -87,6 +97,7 @@ pub fn list_instances(request: &ListInstancesRequest) -> Operation {
     ];
     Operation {
         action: "ListInstances",
+        version: API_VERSION,
         method: "GET",
         path: INSTANCES.to_owned(),
         query: query

@@ -8,7 +8,9 @@ use crate::{
     ErrorCode, Failure, FromValue, Locale, Operation, Schema, Value,
     failure::{PurchaseOutcome, unexpected_response},
     json::{self, ObjectWriter},
+    model::CreateInstanceRequest,
     percent,
+    pricing::{MAX_PRICE, QUOTES},
     purchase::{IDEMPOTENCY_KEY, NO_REPEAT, PURCHASES},
     response::{ApiResponse, Created, DryRun, NewInstance},
     strings::{concat, push_u64},
@@ -39,12 +41,14 @@ pub struct ProxyRequest {
 }
 
 /// The headers of a purchase.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct PurchaseHeaders<'a> {
     /// The key that tells it from every other, see [`crate::purchase::is_idempotency_key`].
     pub idempotency_key: &'a str,
     /// The seconds within which the same order of the same principal is refused, see [`NO_REPEAT`].
     pub no_repeat: Option<u32>,
+    /// The most that it may cost, see [`crate::pricing::Money`].
+    pub max_price: Option<&'a str>,
 }
 
 /// What the body of an answer is.
@@ -113,6 +117,9 @@ impl ProxyApi {
         }
         if let Some(purchase) = purchase {
             add(IDEMPOTENCY_KEY, purchase.idempotency_key);
+            if let Some(most) = purchase.max_price {
+                add(MAX_PRICE, most);
+            }
             if let Some(seconds) = purchase.no_repeat {
                 let mut number = String::new();
                 push_u64(&mut number, seconds.into(), 1);
@@ -131,7 +138,15 @@ impl ProxyApi {
         let mut path = PURCHASES.to_owned();
         percent::encode(&mut path, key);
         let (query, body) = (Vec::new(), None);
-        self.request(Operation { action: "", method: "GET", path, query, body }, None)
+        self.request(Operation { action: "", version: "", method: "GET", path, query, body }, None)
+    }
+
+    /// Asks for the price of an order.
+    #[must_use]
+    pub fn quote_request(&self, request: &CreateInstanceRequest) -> ProxyRequest {
+        let body = Some(request.to_json());
+        let (path, query) = (QUOTES.to_owned(), Vec::new());
+        self.request(Operation { action: "", version: "", method: "POST", path, query, body }, None)
     }
 
     /// Reads the answer to a purchase. `None` as a body stands for one that is not JSON.
@@ -220,7 +235,11 @@ mod tests {
     fn a_purchase_carries_its_key_and_a_question_none() {
         let proxy = ProxyApi::new("https://shop.example/", Locale::Zh);
         let purchase = operation::create_instance(&CreateInstanceRequest::default(), Some(true));
-        let headers = PurchaseHeaders { idempotency_key: "key-of-a-test", no_repeat: Some(86400) };
+        let headers = PurchaseHeaders {
+            idempotency_key: "key-of-a-test",
+            no_repeat: Some(86400),
+            max_price: Some("CNY 1.00"),
+        };
         let ask = proxy.request(purchase, Some(headers));
         assert_eq!(ask.url, "https://shop.example/openapi/ha3/instances?dryRun=true");
         assert_eq!((ask.method, ask.body.as_deref()), ("POST", Some("{}")));

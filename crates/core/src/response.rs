@@ -34,9 +34,9 @@ json_object! {
     #[serde(rename_all = "camelCase")]
     pub struct DryRun: OpenObject {
         /// Always true.
-        pub dry_run: bool,
+        pub dry_run: bool as Schema::TRUE,
         /// Always false.
-        pub sent: bool,
+        pub sent: bool as Schema::FALSE,
         /// The HTTP method.
         pub method: String,
         /// The whole address.
@@ -207,6 +207,7 @@ pub fn parse_failure(status: u16, body: Option<&Value<'_>>, locale: Locale) -> F
                 retry_after: None,
                 problems: Vec::new(),
                 purchase: None,
+                quote: None,
             }
         }
         _ => Failure { status, ..Failure::new(ErrorCode::UpstreamResponseUnreadable, locale) },

@@ -44,7 +44,11 @@ pub fn purchase_request(arguments: &[u8]) -> Result<String, JsValue> {
         }
     };
     let operation = operation::create_instance(&request, options.dry_run);
-    let headers = PurchaseHeaders { idempotency_key: &options.idempotency_key, no_repeat };
+    let headers = PurchaseHeaders {
+        idempotency_key: &options.idempotency_key,
+        no_repeat,
+        ..PurchaseHeaders::default()
+    };
     Ok(proxy.request(operation, Some(headers)).to_json())
 }
 

@@ -35,8 +35,10 @@ pub fn laws(bytes: &[u8]) {
     assert_eq!(rules::parse(&input, Locale::En).as_ref(), Ok(&request));
 
     let purchase = operation::create_instance(&request, None);
-    let ask = ProxyApi::new("/", Locale::En)
-        .request(purchase, Some(PurchaseHeaders { idempotency_key: &text, no_repeat: None }));
+    let ask = ProxyApi::new("/", Locale::En).request(
+        purchase,
+        Some(PurchaseHeaders { idempotency_key: &text, ..PurchaseHeaders::default() }),
+    );
     let carried = ask.headers.iter().find(|(name, _)| *name == IDEMPOTENCY_KEY);
     assert_eq!(carried.map(|(_, value)| value.as_str()), Some(&*text));
 }

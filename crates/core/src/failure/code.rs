@@ -1,8 +1,8 @@
 //! What this product itself finds wrong, in both languages, with what to do about it.
 
-use crate::failure::{
-    PurchaseOutcome::{self, NotCreated, Unknown},
-    Retry::{self, NewKey, No, SameKey},
+use super::{
+    outcome::PurchaseOutcome::{self, NotCreated, Unknown},
+    retry::Retry::{self, NewKey, No, SameKey},
 };
 
 pub(crate) struct Texts {
@@ -190,6 +190,66 @@ faults! {
         remedy: [
             "Try again with the same key; if it stays so, see to the ledger of the proxy.",
             "请使用同一个键重试；如仍失败，请检查代理服务器的账本。",
+        ],
+    }
+    /// A price that is above the bound that came with the purchase.
+    PriceChanged 409 NotCreated SameKey {
+        message: [
+            "The price of now is above the one that was agreed to. Nothing was sent.",
+            "当前价格高于已同意的价格，订单未提交。",
+        ],
+        remedy: [
+            "Show the new price; to buy at it, send this again with Havenask-Max-Price set to its total.",
+            "请展示新价格；如同意按新价格购买，请将 Havenask-Max-Price 设为新总价后重新发送。",
+        ],
+    }
+    /// A purchase with a price bound that nobody quotes a price for.
+    PriceUnknown 409 NotCreated SameKey {
+        message: [
+            "The price cannot be found out, and a bound is set. Nothing was sent.",
+            "无法获取价格，且已设置价格上限，订单未提交。",
+        ],
+        remedy: [
+            "Try again later. Without Havenask-Max-Price, and where the operator allows unpriced orders, it is sent at an unknown price.",
+            "请稍后重试。若不带 Havenask-Max-Price 且管理员允许未询价的订单，将以未知价格提交。",
+        ],
+    }
+    /// A `Havenask-Max-Price` that is no amount.
+    MaxPriceMalformed 400 NotCreated No {
+        message: ["The header Havenask-Max-Price is malformed.", "Havenask-Max-Price 请求头的格式不正确。"],
+        remedy: [
+            "Send it once: a currency of three capital letters, a space, digits and at most two decimals, as CNY 1234.50.",
+            "请只发送一次：三个大写字母的币种、一个空格、数字和至多两位小数，例如 CNY 1234.50。",
+        ],
+    }
+    /// A price above what the operator allows for one purchase.
+    PriceAboveLimit 403 NotCreated No {
+        message: [
+            "The price is above what this proxy allows for one purchase.",
+            "价格超过本代理服务器对单次购买的上限。",
+        ],
+        remedy: [
+            "Choose less, or ask the operator to raise --max-price.",
+            "请减少配置，或请代理服务器管理员调高 --max-price。",
+        ],
+    }
+    /// A price above what is left of the budget.
+    BudgetExceeded 403 NotCreated SameKey {
+        message: [
+            "The price is above what is left of this month's budget.",
+            "价格超过本月预算的剩余额度。",
+        ],
+        remedy: [
+            "Wait for the next month, or ask the operator to raise --budget.",
+            "请等到下个月，或请代理服务器管理员调高 --budget。",
+        ],
+    }
+    /// An answer to the question for a price in which no price can be read for certain.
+    PriceUnreadable 502 NotCreated SameKey {
+        message: ["The cloud's answer to the price request cannot be read.", "无法识别云平台的询价结果。"],
+        remedy: [
+            "Ask again in a moment; see the price on the buy page of the product before you buy.",
+            "请稍后再试；购买前请在产品的购买页查看价格。",
         ],
     }
     /// The request comes from a page of another origin.

@@ -1,11 +1,11 @@
 //! Why something was not done, in one form from the proxy through the client to the page, and what to do about it.
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, boxed::Box, string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Locale, Problem,
+    FromValue, Locale, Problem, Property, Schema,
     failure::{
         PurchaseOutcome, Retry,
         cloud_code::remedy,
@@ -13,8 +13,9 @@ use crate::{
     },
     json::ObjectWriter,
     json_object,
+    pricing::{Price, QuoteStatus},
     purchase::EarlierPurchase,
-    strings::push_u64,
+    strings::{i64_to_string, push_u64},
 };
 
 json_object! {
@@ -52,6 +53,9 @@ json_object! {
         /// The earlier purchase, when the order repeats one: `OrderRepeated`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub purchase: Option<EarlierPurchase>,
+        /// The price of now, when it is not what the buyer saw: `PriceChanged`, `PriceUnknown`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub quote: Option<Box<Quote>> as Quote::INSIDE_A_FAILURE,
     }
 }
 
@@ -81,6 +85,7 @@ impl Failure {
             retry_after: None,
             problems: Vec::new(),
             purchase: None,
+            quote: None,
         }
     }
 
@@ -149,7 +154,64 @@ impl Failure {
         if let Some(purchase) = &self.purchase {
             purchase.write(failure.name("purchase"));
         }
+        if let Some(quote) = &self.quote {
+            quote.write(failure.name("quote"));
+        }
         failure.close();
         out
+    }
+}
+
+json_object! {
+    /// The price of an order, asked for at some time; it binds nobody at the cloud.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase")]
+    pub struct Quote: OpenObject {
+        /// The kind of the answer.
+        pub status: QuoteStatus,
+        /// The price, when the order is priced.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub price: Option<Price>,
+        /// The reason, when the order is refused or not priced.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason: Option<Failure>,
+        /// The time of the answer, in Unix milliseconds.
+        pub quoted_at: i64,
+        /// The id that the support of the cloud asks for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub request_id: Option<String>,
+    }
+}
+
+impl Quote {
+    /// The schema of a quote inside a failure. Its own reason is a failure again, and is read as far as it is one.
+    const INSIDE_A_FAILURE: Schema = Schema::OpenObject(&[
+        Property::required("status", QuoteStatus::SCHEMA),
+        Property::optional("price", Price::SCHEMA),
+        Property::required("quotedAt", &Schema::Integer),
+        Property::optional("requestId", &Schema::Text),
+    ]);
+
+    /// The quote as JSON, byte for byte what serde makes of it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::with_capacity(512);
+        self.write(&mut out);
+        out
+    }
+
+    pub(crate) fn write(&self, out: &mut String) {
+        let mut quote = ObjectWriter::open(out);
+        quote.text("status", self.status.as_str());
+        if let Some(price) = &self.price {
+            price.write(quote.name("price"));
+        }
+        if let Some(reason) = &self.reason {
+            quote.name("reason").push_str(&reason.to_json());
+        }
+        quote.name("quotedAt").push_str(&i64_to_string(self.quoted_at));
+        quote.optional("requestId", self.request_id.as_deref());
+        quote.close();
     }
 }

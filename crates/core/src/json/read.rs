@@ -45,10 +45,16 @@ impl<'a> ObjectReader<'a> {
         }
     }
 
+    /// A property as it is; `null` when it is missing.
+    #[must_use]
+    pub fn value(&self, name: &str) -> &'a Value<'a> {
+        find(self.0, name).unwrap_or(&Value::Null)
+    }
+
     /// Reads a property that was checked; one that is missing reads as `null`.
     #[must_use]
     pub fn read<T: FromValue>(&self, name: &str) -> T {
-        T::from_checked(find(self.0, name).unwrap_or(&Value::Null))
+        T::from_checked(self.value(name))
     }
 }
 
@@ -61,6 +67,14 @@ impl<T: FromValue> FromValue for Option<T> {
             Value::Null => None,
             value => Some(T::from_checked(value)),
         }
+    }
+}
+
+impl<T: FromValue> FromValue for Box<T> {
+    const SCHEMA: &'static Schema = T::SCHEMA;
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        Self::new(T::from_checked(value))
     }
 }
 

@@ -152,6 +152,13 @@ impl CreateInstanceRequest {
     pub fn to_json(&self) -> String {
         let mut out = String::with_capacity(1024);
         let mut body = ObjectWriter::open(&mut out);
+        self.write_properties(&mut body);
+        body.close();
+        out
+    }
+
+    /// Writes the properties of the body into an object, which may have others besides.
+    pub(crate) fn write_properties(&self, body: &mut ObjectWriter<'_>) {
         body.optional("chargeType", self.charge_type.map(ChargeType::as_str));
         if let Some(components) = &self.components {
             json::list(body.name("components"), components, |out, component| {
@@ -165,8 +172,6 @@ impl CreateInstanceRequest {
         if let Some(tags) = &self.tags {
             write_tags(body.name("tags"), tags);
         }
-        body.close();
-        out
     }
 }
 

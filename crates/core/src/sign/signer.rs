@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Credentials, Endpoint, Operation,
     http_request::{ACTION, HttpRequest, NONCE, SECURITY_TOKEN, VERSION},
-    operation::{API_VERSION, CONTENT_TYPE},
+    operation::CONTENT_TYPE,
     percent,
     strings::concat,
 };
@@ -31,7 +31,7 @@ pub fn operation(
     };
     request.add("accept", "application/json");
     request.add(ACTION, operation.action);
-    request.add(VERSION, API_VERSION);
+    request.add(VERSION, operation.version);
     if !request.body.is_empty() {
         request.add("content-type", CONTENT_TYPE);
         if algorithm == Algorithm::RoaHmacSha1 {

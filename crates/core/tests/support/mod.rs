@@ -1,7 +1,7 @@
-//! Reads `tests/vectors/official-sdk.json`.
+//! Reads `tests/vectors/`.
 
 use havenask_core::{
-    Algorithm, Credentials, Locale, model::CreateInstanceRequest, rules, sign::HttpRequest,
+    Algorithm, Credentials, Locale, Value, model::CreateInstanceRequest, rules, sign::HttpRequest,
 };
 use serde::Deserialize;
 
@@ -17,13 +17,19 @@ pub(crate) struct Vector {
     query: Query,
     headers: Vec<(String, String)>,
     pub(crate) body: String,
+    #[serde(default = "documented")]
     pub(crate) rule_variant: String,
     pub(crate) string_to_sign: String,
     pub(crate) signature: String,
     pub(crate) authorization: String,
     pub(crate) canonical_request: Option<String>,
     signed_headers: Option<String>,
-    pub(crate) request_input: Option<serde_json::Value>,
+    action: Option<String>,
+    request_input: Option<serde_json::Value>,
+}
+
+fn documented() -> String {
+    "documented".to_owned()
 }
 
 #[derive(Deserialize)]
@@ -31,26 +37,26 @@ struct Query {
     pairs: Vec<(String, String)>,
 }
 
-/// The vectors that this build can compute: those of SM3 need the feature of that name.
+/// The vectors that this build can compute, of the product and of prices: those of SM3 need the feature of that name.
 pub(crate) fn vectors() -> Vec<Vector> {
+    let (product, prices) = (read("official-sdk.json"), read("pricing.json"));
+    let without_sm3 = if cfg!(feature = "sm3") { 104 } else { 101 };
+    assert_eq!((product.len(), prices.len()), (without_sm3, 10));
+    product.into_iter().chain(prices).collect()
+}
+
+fn read(name: &str) -> Vec<Vector> {
     #[derive(Deserialize)]
     struct File {
         vectors: Vec<serde_json::Value>,
     }
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/official-sdk.json");
+    let path = format!("{}/../../tests/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
     let file: File = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    assert_eq!(file.vectors.len(), 104);
     let supported = |vector: &serde_json::Value| {
         cfg!(feature = "sm3") || vector["algorithm"] != "ACS3-HMAC-SM3"
     };
-    let vectors: Vec<Vector> = file
-        .vectors
-        .into_iter()
-        .filter(supported)
-        .map(|vector| serde_json::from_value(vector).unwrap())
-        .collect();
-    assert_eq!(vectors.len(), if cfg!(feature = "sm3") { 104 } else { 101 });
-    vectors
+    let vectors = file.vectors.into_iter().filter(supported);
+    vectors.map(|vector| serde_json::from_value(vector).unwrap()).collect()
 }
 
 impl Vector {
@@ -68,10 +74,16 @@ impl Vector {
         }
     }
 
-    /// What the model makes of the input of a `CreateInstance`.
+    /// The input of a `CreateInstance`.
+    pub(crate) fn order(&self) -> Option<Value<'static>> {
+        let input = self.request_input.clone()?;
+        let is_order = self.action.as_deref() == Some("CreateInstance");
+        is_order.then(|| serde_json::from_value(input).unwrap())
+    }
+
+    /// The request that the model reads out of it.
     pub(crate) fn create_instance(&self) -> Option<CreateInstanceRequest> {
-        let input = serde_json::from_value(self.request_input.clone()?).unwrap();
-        rules::parse(&input, Locale::En).ok()
+        rules::parse(&self.order()?, Locale::En).ok()
     }
 
     pub(crate) fn is_v3(&self) -> bool {

@@ -13,7 +13,7 @@ use std::{
 use havenask_core::{
     Algorithm, Credentials, Endpoint, SignedRequest, SigningContext, Timestamp,
     model::{CreateInstanceRequest, ListInstancesRequest},
-    operation::{self, INSTANCES, Operation},
+    operation::{self, API_VERSION, INSTANCES, Operation},
     sign,
 };
 use havenask_emulator::{Config, Emulator, Location, Running, StartError};
@@ -173,7 +173,7 @@ pub(crate) fn operation(
     query: &[(&str, &str)],
 ) -> Operation {
     let query = query.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-    Operation { action, method, path: path.into(), query, body: None }
+    Operation { action, version: API_VERSION, method, path: path.into(), query, body: None }
 }
 
 /// `UpdateInstance`, without its body.

@@ -1,0 +1,43 @@
+//! `GetCallerIdentity` of STS (2015-04-01), RPC style: which account the credentials belong to, and so who pays. It needs no permission.
+//! Shapes: `alibabacloud-sts20150401` 1.2.0.
+
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
+
+use crate::{FromValue, ObjectReader, Property, Schema, Value, operation::Operation};
+
+/// The version of STS.
+pub const STS_VERSION: &str = "2015-04-01";
+
+/// Asks for the account of the credentials.
+#[must_use]
+pub fn get_caller_identity() -> Operation {
+    Operation {
+        action: "GetCallerIdentity",
+        version: STS_VERSION,
+        method: "POST",
+        path: "/".to_owned(),
+        query: Vec::new(),
+        body: None,
+    }
+}
+
+/// The account that the credentials belong to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallerIdentity {
+    /// The id of the account that pays.
+    pub account_id: String,
+    /// The name of the account, the RAM user or the assumed role.
+    pub arn: String,
+}
+
+impl FromValue for CallerIdentity {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::required("AccountId", &Schema::SingleLine),
+        Property::required("Arn", &Schema::SingleLine),
+    ]);
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::new(value);
+        Self { account_id: fields.read("AccountId"), arn: fields.read("Arn") }
+    }
+}
