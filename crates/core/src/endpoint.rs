@@ -94,6 +94,16 @@ impl Endpoint {
         valid.then(|| Self { scheme, host: host.to_ascii_lowercase() })
     }
 
+    /// The region whose own endpoint this is, public or inside its VPCs.
+    #[must_use]
+    pub fn region(&self) -> Option<&'static str> {
+        let is_own = |region: &&str| {
+            let own = [Self::public(region), Self::vpc(region)];
+            own.iter().flatten().any(|it| it == self)
+        };
+        REGION_IDS.into_iter().find(is_own)
+    }
+
     /// `http` or `https`.
     #[must_use]
     pub const fn scheme(&self) -> &'static str {

@@ -10,7 +10,8 @@ use havenask_core::{
     ErrorCode, Failure, Locale, PurchaseOutcome as Certainty, Retry, Value,
     model::CreateInstanceRequest,
     operation::create_instance,
-    purchase::{EarlierPurchase, PURCHASE_TAG},
+    pricing::Money,
+    purchase::{EarlierPurchase, PURCHASE_TAG, order_content},
     response::{self, ApiResponse, Created, NewInstance},
 };
 use tracing::Instrument;
@@ -20,6 +21,7 @@ use crate::{
     guard::Principal,
     hash::sha256,
     ledger::{Attempt, Begun, Conditions, Entry, Id, Outcome, Purchase, PurchaseState},
+    pricing::charge,
     reconcile::find_instance,
     reply::Reply,
     routes::Proxy,
@@ -45,6 +47,8 @@ pub(crate) struct Order {
     pub(crate) dry_run: bool,
     /// Seconds in which the same may not have been bought; 0 when it may.
     pub(crate) no_repeat: u32,
+    /// The most that it may cost, as its buyer has seen it.
+    pub(crate) max_price: Option<Money>,
     pub(crate) locale: Locale,
 }
 
@@ -87,11 +91,16 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
     let tasks = proxy.buying.clone();
     let buying = async move {
         let start = Instant::now();
-        let purchase = purchase(&order);
+        let mut purchase = purchase(&proxy, &order);
         let an_hour = proxy.config.spend.an_hour;
         let resend_pause = milliseconds(proxy.config.limits.resend_pause);
-        let conditions = Conditions { an_hour, no_repeat: order.no_repeat, resend_pause };
+        let budget = proxy.config.prices.budget();
+        let conditions = Conditions { an_hour, no_repeat: order.no_repeat, resend_pause, budget };
         let tag_is_signed = matches!(order.parcel, Parcel::Sealed(..));
+        match charge::charge(&proxy, &order, &purchase, resend_pause).await {
+            Ok(charge) => purchase.charge = charge,
+            Err(reply) => return *reply,
+        }
         // Before it can be seen in the ledger, and looked for.
         let _making = proxy.under_way.enter(&Id::of(&purchase));
         match proxy.ledger.begin(purchase.clone(), conditions, tag_is_signed).await {
@@ -99,6 +108,7 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
             Ok(Begun::TooMany) => {
                 Reply::fault(ErrorCode::TooManyPurchases, locale).retry_after(Some(TOO_MANY))
             }
+            Ok(Begun::OverBudget { left }) => charge::over_budget(&proxy, left, locale).into(),
             Ok(Begun::Repeated(earlier)) => repeated(*earlier, now(&proxy).await, locale).into(),
             Ok(Begun::TagTaken) => Reply::fault(ErrorCode::IdempotencyKeyReused, locale),
             Ok(Begun::Known(entry)) => {
@@ -120,24 +130,19 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
     bought.await.unwrap_or_else(|_| Reply::fault(ErrorCode::PurchaseInFlight, locale))
 }
 
-fn purchase(order: &Order) -> Purchase {
+fn purchase(proxy: &Proxy, order: &Order) -> Purchase {
     let request = order.request.to_json();
     let kind: &[u8] = if order.dry_run { b"dry run " } else { b"" };
     let body_hash = sha256(&[kind, request.as_bytes()]);
     let content = (!order.dry_run).then(|| content(&order.request));
     let (key, principal) = (order.key.clone(), order.principal.0.clone());
-    Purchase { key, principal, body_hash, request, content }
+    let region = proxy.config.upstream.region().map(str::to_owned);
+    Purchase { key, principal, body_hash, request, content, region, charge: None }
 }
 
-/// The hash of an order without its key: of the request as it is sent, in whatever order components and tags came.
-fn content(request: &CreateInstanceRequest) -> String {
-    let mut request = request.clone();
-    let tags = request.tags.get_or_insert_default();
-    tags.retain(|tag| tag.key != PURCHASE_TAG);
-    tags.sort_by(|one, other| one.key.cmp(&other.key));
-    let components = request.components.get_or_insert_default();
-    components.sort_by(|one, other| one.code.cmp(&other.code));
-    sha256(&[request.to_json().as_bytes()])
+/// The hash of the content of an order.
+pub(crate) fn content(request: &CreateInstanceRequest) -> String {
+    sha256(&[order_content(request).as_bytes()])
 }
 
 /// Refusal of an order that was bought not long ago.
@@ -161,12 +166,12 @@ fn tagged(order: Order, value: &str) -> Parcel {
 }
 
 /// The time by which purchases age. When the ledger does not tell it, it is this machine's.
-async fn now(proxy: &Proxy) -> i64 {
+pub(crate) async fn now(proxy: &Proxy) -> i64 {
     proxy.ledger.now().await.unwrap_or_else(|_| stamp::now())
 }
 
 /// Answers with the end of a purchase before. One that has changed until `paused_since` may be sent again.
-fn known(entry: &Entry, asked: &Purchase, paused_since: i64, locale: Locale) -> Reply {
+pub(crate) fn known(entry: &Entry, asked: &Purchase, paused_since: i64, locale: Locale) -> Reply {
     if (&entry.body_hash, &entry.principal) != (&asked.body_hash, &asked.principal) {
         return Reply::fault(ErrorCode::IdempotencyKeyReused, locale);
     }

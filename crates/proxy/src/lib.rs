@@ -52,10 +52,13 @@ mod openapi;
 mod paths;
 mod patient;
 mod places;
+
 mod purchase;
 mod reconcile;
 mod relay;
+
 mod reply;
+mod request_framing;
 mod routes;
 mod schedule;
 mod server;
@@ -63,12 +66,14 @@ mod site;
 mod stamp;
 mod upstream;
 
+pub mod catalog;
 pub mod check;
 pub mod config;
 pub mod guard;
 pub mod keys;
 pub mod ledger;
 pub mod log;
+pub mod pricing;
 
 pub use config::{Config, ConfigError};
 pub use server::{Running, StartError, start};

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use havenask_core::ErrorCode;
+use havenask_core::{ErrorCode, pricing::QuoteStatus};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -30,6 +30,7 @@ const SECONDS: [f64; 9] = [0.002, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0];
 pub(crate) struct Metrics {
     registry: Registry,
     purchases: Family<Outcome, Counter>,
+    quotes: Family<QuoteLabel, Counter>,
     open: Family<PurchaseState, Gauge>,
     writable: Gauge,
     requests: Family<Answered, Counter>,
@@ -72,6 +73,11 @@ struct Outcome {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct QuoteLabel {
+    status: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct PurchaseState {
     state: &'static str,
 }
@@ -107,6 +113,7 @@ impl Metrics {
         let mut metrics = Self {
             registry: Registry::with_prefix("havenask_proxy"),
             purchases: Family::default(),
+            quotes: Family::default(),
             open: Family::default(),
             writable: Gauge::default(),
             requests: Family::default(),
@@ -124,6 +131,8 @@ impl Metrics {
             "Purchases by how they ended: created, refused, unanswered (looked for from then on), found, unknown, conflict (otherwise than it was settled)",
             metrics.purchases.clone(),
         );
+        let quotes = "Questions for a price by their answer: priced, refused, not-priced";
+        registry.register("quotes", quotes, metrics.quotes.clone());
         registry.register(
             "purchases_open",
             "Purchases in the ledger whose end is not known: pending or unknown",
@@ -185,6 +194,11 @@ impl Metrics {
     /// The proxy ended a connection.
     pub(crate) fn connection(&self, reason: &'static str) {
         self.connections.get_or_create(&Reason { reason }).inc();
+    }
+
+    /// A price was asked for.
+    pub(crate) fn quote(&self, status: QuoteStatus) {
+        self.quotes.get_or_create(&QuoteLabel { status: status.as_str() }).inc();
     }
 
     /// A purchase ended, or its answer was lost.

@@ -12,6 +12,7 @@ use havenask_core::{
     model::{CreateInstanceRequest, Tag},
     operation::{self, DRY_RUN},
     percent,
+    pricing::{MAX_PRICE, Money},
     purchase::{
         IDEMPOTENCY_KEY, MAX_NO_REPEAT, NO_REPEAT, PURCHASE_TAG, PurchaseProgress,
         is_idempotency_key,
@@ -51,6 +52,34 @@ pub(crate) async fn take(proxy: Arc<Proxy>, request: Request, signer: Signer) ->
     answer(proxy, request, signer, locale).await.unwrap_or_else(Reply::from).into_response()
 }
 
+/// An order that keeps the rules, and that the operator allows.
+pub(crate) struct Checked {
+    pub(crate) request: CreateInstanceRequest,
+    pub(crate) warnings: Vec<Problem>,
+}
+
+/// Checks the body of an order.
+pub(crate) fn checked(proxy: &Proxy, body: &[u8], locale: Locale) -> Result<Checked, Failure> {
+    let refusal = |code| Failure::new(code, locale);
+    let input: Value<'_> = serde_json::from_slice(body).map_err(|error| Failure {
+        message: format!("{} {error}", refusal(ErrorCode::BodyNotJson).message),
+        ..refusal(ErrorCode::BodyNotJson)
+    })?;
+    let catalog = proxy.live.catalog();
+    let options = rules::Options {
+        catalog: catalog.as_deref(),
+        allow_postpay: proxy.config.allow_postpay,
+        locale,
+    };
+    let (request, warnings) = rules::accept(&input, &options)
+        .map_err(|problems| Failure::invalid_request(problems, locale))?;
+    if let Some(why) = proxy.config.spend.refuses(&request) {
+        let refusal = refusal(ErrorCode::PurchaseNotAllowed);
+        return Err(Failure { message: format!("{} {why}", refusal.message), ..refusal });
+    }
+    Ok(Checked { request, warnings })
+}
+
 async fn answer(
     proxy: Arc<Proxy>,
     request: Request,
@@ -68,23 +97,9 @@ async fn answer(
     }
     let key = idempotency_key(&head.headers).map_err(refusal)?;
     let no_repeat = no_repeat(&head.headers).map_err(refusal)?;
+    let max_price = max_price(&head.headers).map_err(refusal)?;
     let body = body.map_err(refusal)?;
-    let input: Value<'_> = serde_json::from_slice(&body).map_err(|error| Failure {
-        message: format!("{} {error}", refusal(ErrorCode::BodyNotJson).message),
-        ..refusal(ErrorCode::BodyNotJson)
-    })?;
-    let catalog = proxy.live.catalog();
-    let options = rules::Options {
-        catalog: catalog.as_deref(),
-        allow_postpay: proxy.config.allow_postpay,
-        locale,
-    };
-    let (request, warnings) = rules::accept(&input, &options)
-        .map_err(|problems| Failure::invalid_request(problems, locale))?;
-    if let Some(why) = proxy.config.spend.refuses(&request) {
-        let refusal = refusal(ErrorCode::PurchaseNotAllowed);
-        return Err(Failure { message: format!("{} {why}", refusal.message), ..refusal });
-    }
+    let Checked { request, warnings } = checked(&proxy, &body, locale)?;
     let show_only = dry_run && !proxy.config.forward_dry_run;
     let (request, parcel) = match signer {
         // Whoever has signed it can look at it without being shown.
@@ -105,7 +120,7 @@ async fn answer(
     let principal = head.extensions.get::<Principal>().cloned();
     let principal = principal.ok_or_else(|| refusal(ErrorCode::Unauthorized))?;
     let key = key.to_owned();
-    let order = Order { key, principal, request, parcel, dry_run, no_repeat, locale };
+    let order = Order { key, principal, request, parcel, dry_run, no_repeat, max_price, locale };
     Ok(buyer::buy(proxy, order).await)
 }
 
@@ -174,7 +189,7 @@ fn dry_run(query: &str) -> Option<bool> {
     }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let kind = value.unwrap_or_default().split(';').next().unwrap_or_default();
     kind.trim().eq_ignore_ascii_case("application/json")
@@ -192,6 +207,13 @@ fn no_repeat(headers: &HeaderMap) -> Result<u32, ErrorCode> {
     let plain = seconds.bytes().all(|byte| byte.is_ascii_digit());
     let seconds = seconds.parse().ok().filter(|seconds| plain && *seconds <= MAX_NO_REPEAT);
     seconds.ok_or(ErrorCode::NoRepeatMalformed)
+}
+
+/// The most that the order may cost, as its buyer has seen it.
+fn max_price(headers: &HeaderMap) -> Result<Option<Money>, ErrorCode> {
+    let price = single(headers, MAX_PRICE, ErrorCode::MaxPriceMalformed)?;
+    let malformed = || ErrorCode::MaxPriceMalformed;
+    price.map(|price| Money::parse(price).ok_or_else(malformed)).transpose()
 }
 
 /// The value of a header that may be left out.

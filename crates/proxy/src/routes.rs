@@ -1,6 +1,6 @@
 //! Which address does what.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Json, Router,
@@ -8,12 +8,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use havenask_core::{
     ErrorCode, Locale,
     catalog::SAMPLE,
     operation::{CONTENT_TYPE, INSTANCES},
+    pricing::QUOTES,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,7 +23,7 @@ use tokio_util::task::TaskTracker;
 use crate::{
     audit::Audit,
     buyer::UnderWay,
-    config::Config,
+    config::{Config, Limits},
     guard::{self, Guard},
     instances,
     keys::Keys,
@@ -31,7 +32,9 @@ use crate::{
     metrics::{self, Metrics},
     observe::observe,
     openapi::Document,
-    paths, purchase, relay,
+    paths,
+    pricing::{self, Account, AccountInfo, Quotes, Services},
+    purchase, relay,
     reply::Reply,
     server::Peer,
     site::Site,
@@ -44,6 +47,8 @@ pub(crate) struct Proxy {
     pub(crate) config: Arc<Config>,
     pub(crate) keys: Arc<Keys>,
     pub(crate) upstream: Upstream,
+    pub(crate) quotes: Quotes,
+    pub(crate) account: Account,
     pub(crate) ledger: Ledger,
     pub(crate) guard: Arc<Guard>,
     pub(crate) live: Arc<Live>,
@@ -58,30 +63,40 @@ impl Proxy {
     pub(crate) fn new(config: Config, keys: Keys, ledger: Ledger, audit: Audit) -> Self {
         let keys = Arc::new(keys);
         let metrics = Arc::new(Metrics::new(audit.lost.clone()));
-        let upstream = Upstream::new(
-            config.upstream.clone(),
-            config.limits,
-            Arc::clone(&keys),
-            Arc::clone(&metrics),
-        );
+        let [upstream, cloud_control, sts, billing] = upstreams(&config, &keys, &metrics);
+        let region = config.upstream.region().map(str::to_owned);
+        let quotes = Quotes::new(cloud_control, region, Arc::default(), Arc::clone(&metrics));
+        let account = Account::new(sts, billing, Arc::default());
         let guard = Arc::new(Guard::new(config.quota));
         let live = Arc::new(Live::new(&config));
         let (under_way, buying) = (Arc::default(), TaskTracker::new());
         let (config, audit) = (Arc::new(config), Arc::new(audit));
-        Self { config, keys, upstream, ledger, guard, live, audit, under_way, buying, metrics }
+        Self {
+            config,
+            keys,
+            upstream,
+            quotes,
+            account,
+            ledger,
+            guard,
+            live,
+            audit,
+            under_way,
+            buying,
+            metrics,
+        }
     }
 
     /// The same proxy for another thread, which shares everything but the connections to the cloud.
     pub(crate) fn with_own_connections(&self) -> Self {
+        let [upstream, cloud_control, sts, billing] =
+            upstreams(&self.config, &self.keys, &self.metrics);
         Self {
             config: Arc::clone(&self.config),
             keys: Arc::clone(&self.keys),
-            upstream: Upstream::new(
-                self.config.upstream.clone(),
-                self.config.limits,
-                Arc::clone(&self.keys),
-                Arc::clone(&self.metrics),
-            ),
+            upstream,
+            quotes: self.quotes.with(cloud_control),
+            account: self.account.with(sts, billing),
             ledger: self.ledger.clone(),
             guard: Arc::clone(&self.guard),
             live: Arc::clone(&self.live),
@@ -93,10 +108,28 @@ impl Proxy {
     }
 }
 
+/// The ways to the product, its prices, the account and the bill. Prices are not waited for as long as a purchase is.
+fn upstreams(config: &Config, keys: &Arc<Keys>, metrics: &Arc<Metrics>) -> [Upstream; 4] {
+    let services = Services::of(&config.upstream, config.account_site);
+    let quick = Limits { answer: config.limits.answer.min(QUOTE_PATIENCE), ..config.limits };
+    let to =
+        |endpoint, limits| Upstream::new(endpoint, limits, Arc::clone(keys), Arc::clone(metrics));
+    [
+        to(config.upstream.clone(), config.limits),
+        to(services.cloud_control, quick),
+        to(services.sts, quick),
+        to(services.billing, quick),
+    ]
+}
+
+/// The time for a quote to come.
+const QUOTE_PATIENCE: Duration = Duration::from_secs(10);
+
 /// Routes that everybody reaches; with the operator's addresses where they have no listener of their own.
 pub(crate) fn router(proxy: Arc<Proxy>) -> Router {
     let api = Router::new()
         .route(INSTANCES, get(instances::list).post(purchase::create))
+        .route(QUOTES, post(pricing::create))
         .route(&paths::instance(), get(instances::one))
         .route(&paths::purchase(), get(purchase::state))
         .merge(if proxy.config.relay { relay::router() } else { Router::new() })
@@ -201,7 +234,8 @@ pub(crate) fn locale(headers: &HeaderMap) -> Locale {
     Locale::from_tag(tag.unwrap_or_default())
 }
 
-/// What a page must know of this proxy.
+/// Settings of this proxy that a page must know.
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Settings {
@@ -211,12 +245,35 @@ pub(crate) struct Settings {
     allow_postpay: bool,
     /// Whether an instance may renew itself.
     allow_auto_renew: bool,
+    /// Whether everything is bought at an emulator on this machine.
+    test: bool,
+    /// Whether the cloud may be asked for prices.
+    pricing: bool,
+    /// The account that pays, where the cloud tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<AccountInfo>,
+    /// What the account can pay with, where its credentials may see it: `CNY 1234.50`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    balance: Option<String>,
 }
 
 async fn config(State(proxy): State<Arc<Proxy>>) -> Json<Settings> {
-    let Config { region, allow_postpay, spend, .. } = proxy.config.as_ref();
-    let allow_auto_renew = spend.allow_auto_renew;
-    Json(Settings { region: region.clone(), allow_postpay: *allow_postpay, allow_auto_renew })
+    let Config { region, allow_postpay, spend, upstream, .. } = proxy.config.as_ref();
+    // With its own credentials the proxy knows nothing of an account that signs in the page.
+    let (account, balance) = if proxy.config.relay {
+        (None, None)
+    } else {
+        tokio::join!(proxy.account.info(), proxy.account.balance())
+    };
+    Json(Settings {
+        region: region.clone(),
+        allow_postpay: *allow_postpay,
+        allow_auto_renew: spend.allow_auto_renew,
+        test: upstream.scheme() == "http",
+        pricing: !proxy.config.relay,
+        account,
+        balance,
+    })
 }
 
 /// What is sold, for the form; a sample where the operator has said nothing.
@@ -231,15 +288,16 @@ async fn ready(State(proxy): State<Arc<Proxy>>) -> (StatusCode, &'static str) {
     if !proxy.keys.are_good() {
         return (StatusCode::SERVICE_UNAVAILABLE, "the keys have expired and could not be renewed");
     }
-    match proxy.ledger.probe().await {
-        Ok(()) => (StatusCode::OK, "ok"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the ledger cannot be written"),
+    if proxy.ledger.is_writable().await {
+        (StatusCode::OK, "ok")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "the ledger cannot be written")
     }
 }
 
 /// The metrics, with what the ledger knows; when it cannot be read, without that.
 async fn told(State(proxy): State<Arc<Proxy>>) -> impl IntoResponse {
-    let is_writable = proxy.ledger.probe().await.is_ok();
+    let is_writable = proxy.ledger.is_writable().await;
     let open = proxy.ledger.open_purchases().await.ok();
     let text = proxy.metrics.text(open, is_writable, proxy.keys.expire());
     ([(header::CONTENT_TYPE, metrics::CONTENT_TYPE)], text)

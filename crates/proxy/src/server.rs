@@ -34,6 +34,7 @@ use crate::{
     live::Live,
     patient::Patient,
     places::{Place, Places},
+    pricing::account,
     reconcile,
     routes::{self, Proxy},
     stamp,
@@ -104,6 +105,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let limits = config.limits;
     tracing::info!(%address, upstream = %config.upstream, "listening");
     let proxy = Arc::new(Proxy::new(config, keys, ledger, audit));
+    if !proxy.config.relay {
+        account::bind(&proxy).await.map_err(StartError::Ledger)?;
+    }
     let (working, mut all_ended) = mpsc::channel::<()>(1);
     let mut threads = Vec::new();
     for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
@@ -134,8 +138,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let (live, keys) = (Arc::clone(&proxy.live), Arc::clone(&proxy.keys));
     let task = tokio::spawn(async move {
         let renewer = tokio::spawn(Arc::clone(&proxy.keys).keep_fresh(ended.clone()));
+        let account = tokio::spawn(account::watch(Arc::clone(&proxy), ended.clone()));
         let reconciler = tokio::spawn(reconcile::run(proxy, ended));
-        let _ = tokio::join!(reconciler, renewer, all_ended.recv());
+        let _ = tokio::join!(reconciler, renewer, account, all_ended.recv());
         // It ends with the last one who can write; what was cut off may hold on to it.
         if tokio::time::timeout(CLOSING, writer).await.is_err() {
             tracing::warn!("the ledger is left open; nothing in it is lost");
@@ -268,12 +273,14 @@ async fn serve(mut callers: mpsc::Receiver<Caller>, proxy: Proxy) {
         let (seat, since) = (Arc::clone(&place.seat), Instant::now());
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
+            // The check of heads does not read chunks.
+            let is_last = request.headers().contains_key(header::TRANSFER_ENCODING);
             let (answer, seat) = (router.call(request), Arc::clone(&seat));
             async move {
                 let _busy = seat.enter();
                 let mut response = answer.await;
                 if let Ok(response) = &mut response
-                    && (seat.leaves() || since.elapsed() > limits.connection)
+                    && (is_last || seat.leaves() || since.elapsed() > limits.connection)
                 {
                     let close = HeaderValue::from_static("close");
                     response.headers_mut().insert(header::CONNECTION, close);

@@ -14,7 +14,7 @@ cargo xtask COMMAND
   bench package         the package beside its peers: sizes, and how fast each one signs
   bench page            the page: its weight, its speed, Lighthouse
   bench load            the emulator and the proxy beside nginx: how many requests they answer
-  faults [--purchases 2000] [--seed 1]
+  faults [--purchases 1500] [--seed 1]
                         buy through proxies that are killed, from a cloud that misbehaves
   screenshots           take the pictures of docs/screenshots anew
   fuzz [TARGET] [--runs 1000000]

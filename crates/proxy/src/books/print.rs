@@ -5,14 +5,17 @@ use std::fmt::Write;
 
 use havenask_core::Timestamp;
 
-use crate::ledger::Entry;
+use crate::{ledger::Entry, pricing::in_words};
 
 /// A purchase as a line.
 pub(super) fn line(entry: &Entry) -> String {
-    let Entry { key, state, instance_id, created_at, .. } = entry;
+    let Entry { key, state, instance_id, created_at, region, currency, price, .. } = entry;
     let at = Timestamp::from_unix(created_at / 1000).iso();
     let (key, instance) = (visible(key), visible(instance_id.as_deref().unwrap_or("-")));
-    format!("{at}  {:7}  {key}  {instance}\n", state.as_str())
+    let price = currency.as_deref().zip(*price);
+    let price = price.map_or_else(|| "-".to_owned(), |(currency, price)| in_words(currency, price));
+    let (region, price) = (visible(region.as_deref().unwrap_or("-")), visible(&price));
+    format!("{at}  {:7}  {key}  {instance}  {region}  {price}\n", state.as_str())
 }
 
 /// A purchase as a line of JSON.
@@ -27,7 +30,7 @@ pub(super) fn pretty(entry: &Entry) -> String {
 }
 
 /// A text with every character that is not seen written as JSON writes it.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     text.chars().fold(String::new(), |mut shown, letter| {
         if is_seen(letter) {
             shown.push(letter);

@@ -61,11 +61,11 @@ pub(super) fn reached(endpoint: &Endpoint) -> Finding {
 pub(super) async fn ask(
     endpoint: Endpoint,
     limits: Limits,
-    keys: Keys,
+    keys: Arc<Keys>,
     report: &mut Report<'_, impl Write>,
 ) -> io::Result<()> {
     let upstream =
-        Upstream::new(endpoint, limits, Arc::new(keys), Arc::new(Metrics::new(Counter::default())));
+        Upstream::new(endpoint, limits, keys, Arc::new(Metrics::new(Counter::default())));
     let ask = async |operation: Operation| upstream.ask(Parcel::Own(operation), Locale::En).await;
     let page = ListInstancesRequest {
         page_number: Some(1),

@@ -5,15 +5,19 @@ mod finding;
 mod keys;
 mod ledger;
 mod machine;
+mod money;
 mod settings;
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
 
 use self::finding::{Finding, Report};
 use crate::{config::Settings, keys::Keys};
 
 /// What is found out by asking the cloud.
-const ANSWERS: [&str; 3] = ["ListInstances", "GetInstance", "clock"];
+const ANSWERS: [&str; 5] = ["ListInstances", "GetInstance", "clock", "account", "prices"];
 
 /// Tests everything, writes a line for each test as soon as its end is known, and returns whether nothing failed.
 pub async fn run(
@@ -50,7 +54,11 @@ pub async fn run(
     };
     report.say("cloud", endpoint.as_ref().map_or_else(Clone::clone, cloud::reached))?;
     match (keys, endpoint) {
-        (Ok(keys), Ok(endpoint)) => cloud::ask(endpoint, limits, keys, &mut report).await?,
+        (Ok(keys), Ok(endpoint)) => {
+            let keys = Arc::new(keys);
+            cloud::ask(endpoint.clone(), limits, Arc::clone(&keys), &mut report).await?;
+            money::ask(settings, &endpoint, limits, &keys, &mut report).await?;
+        }
         (Ok(_), Err(_)) => report.skip(&ANSWERS, "the cloud is not reached")?,
         (Err(_), _) => report.skip(&ANSWERS, "there are no keys to ask with")?,
     }

@@ -3,13 +3,15 @@
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use axum::http::HeaderName;
-use clap::{Args, Parser, Subcommand, builder::RangedU64ValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::RangedU64ValueParser};
+use havenask_core::pricing::{AccountSite, Money};
 
 use super::{origin, own_name};
 use crate::{
     guard::Network,
     ledger::{self, Address},
     log::LogFormat,
+    pricing::Budget,
 };
 
 /// The command line of `havenask-proxy`.
@@ -66,6 +68,9 @@ pub struct Settings {
     /// The endpoint to send to, in place of a region's own: HTTPS, or HTTP on this machine (an emulator).
     #[arg(long, value_name = "URL", env = "HAVENASK_PROXY_UPSTREAM")]
     pub(crate) upstream: Option<String>,
+    /// The site of Alibaba Cloud that the account belongs to, which quotes its prices. Unless it is said, that of the region.
+    #[arg(long, value_enum, value_name = "SITE", env = "HAVENASK_PROXY_ACCOUNT_SITE")]
+    pub(crate) account_site: Option<Site>,
     /// Where purchases are written down: sqlite:PATH, or `postgres://USER@HOST/DATABASE` for several proxies. An address
     /// with a password belongs into the environment, where nobody sees it.
     #[arg(long, value_name = "URL", default_value = ledger::DEFAULT, env = ledger::VARIABLE, hide_env_values = true)]
@@ -159,6 +164,22 @@ pub struct Settings {
         env = "HAVENASK_PROXY_PURCHASES_PER_HOUR"
     )]
     pub(crate) purchases_per_hour: Option<u32>,
+    /// The most that one purchase may cost, as "CNY 5000". The order is quoted before it is sent, and an order without a price is
+    /// refused.
+    #[arg(long, value_name = "MONEY", value_parser = money, help_heading = "How much", env = "HAVENASK_PROXY_MAX_PRICE")]
+    pub(crate) max_price: Option<Money>,
+    /// The most that all purchases of a ledger may cost in a calendar month (UTC), as "CNY 20000/month". What was created, is pending or
+    /// unknown counts with its quote.
+    #[arg(
+        long,
+        value_name = "MONEY/month",
+        help_heading = "How much",
+        env = "HAVENASK_PROXY_BUDGET"
+    )]
+    pub(crate) budget: Option<Budget>,
+    /// Sends orders of which nobody says what they cost, in spite of --max-price and --budget; they count as nothing.
+    #[arg(long, help_heading = "How much", env = "HAVENASK_PROXY_ALLOW_UNPRICED")]
+    pub(crate) allow_unpriced: bool,
     /// Lets instances renew themselves, and be paid for again, when their term ends.
     #[arg(long, help_heading = "How much", env = "HAVENASK_PROXY_ALLOW_AUTO_RENEW")]
     pub(crate) allow_auto_renew: bool,
@@ -242,8 +263,32 @@ pub enum Command {
     /// A line for each: ok, warn, fail, or skip for what could not be tested because of another failure; what was tested;
     /// what was found; and what to do about it. Exits with 1 when something fails, and with 0 otherwise.
     Check(Box<Settings>),
+    /// Lists what the account's billing knows, and drafts a catalogue from it; buys nothing
+    Catalog(crate::catalog::Arguments),
     /// Looks into the ledger, and settles what only a person can find out
     Ledger(crate::books::Arguments),
+}
+
+/// A site of Alibaba Cloud.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Site {
+    /// `www.aliyun.com`
+    China,
+    /// `www.alibabacloud.com`
+    International,
+}
+
+impl From<Site> for AccountSite {
+    fn from(site: Site) -> Self {
+        match site {
+            Site::China => Self::China,
+            Site::International => Self::International,
+        }
+    }
+}
+
+fn money(text: &str) -> Result<Money, &'static str> {
+    Money::parse(text).ok_or("write a currency and an amount, as \"CNY 5000\"")
 }
 
 fn at_least_one() -> RangedU64ValueParser<u32> {

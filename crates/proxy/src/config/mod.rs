@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use havenask_core::{Endpoint, catalog::Catalog};
+use havenask_core::{Endpoint, catalog::Catalog, pricing::AccountSite};
 
 pub use self::{
     arguments::{Arguments, Command, Settings},
@@ -22,6 +22,7 @@ use crate::{
     guard::{Identity, Origins, Quota, Spend},
     keys::Source,
     ledger::Address,
+    pricing::PriceLimits,
 };
 
 /// What the proxy runs with.
@@ -37,6 +38,10 @@ pub struct Config {
     pub region: Option<String>,
     /// Where everything is sent.
     pub upstream: Endpoint,
+    /// The site that the account belongs to, when it is said.
+    pub account_site: Option<AccountSite>,
+    /// The most that purchases may cost.
+    pub prices: PriceLimits,
     /// Where purchases are written down.
     pub ledger: Address,
     /// Where the keys come from.
@@ -150,6 +155,12 @@ impl Config {
             keys: settings.keys(environment)?,
             upstream: settings.upstream()?,
             identity: settings.identity()?,
+            account_site: settings.account_site(),
+            prices: PriceLimits {
+                one: settings.max_price.clone(),
+                month: settings.budget.clone(),
+                allow_unpriced: settings.allow_unpriced,
+            },
             site: settings.site()?.map(Path::to_owned),
             limits: settings.limits()?,
             catalog: settings.catalog()?,

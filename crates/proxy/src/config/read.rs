@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use havenask_core::{Endpoint, Locale, SchemaError, catalog::Catalog};
+use havenask_core::{Endpoint, Locale, SchemaError, catalog::Catalog, pricing::AccountSite};
 
 use super::{ConfigError, Limits, Settings};
 use crate::{
@@ -39,6 +39,11 @@ impl Settings {
         }
         let region = self.region.as_deref().unwrap_or_default();
         Endpoint::public(region).map_err(|error| ConfigError::Region(error.to_string()))
+    }
+
+    /// The site that the account belongs to, when it is said.
+    pub(crate) fn account_site(&self) -> Option<AccountSite> {
+        self.account_site.map(Into::into)
     }
 
     /// How it is known who asks; nobody else than this machine may be unknown.

@@ -65,7 +65,7 @@ pub(super) fn allow(mut response: Response, visitor: Option<&HeaderValue>) -> Re
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
         (
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "accept-language, authorization, content-type, havenask-no-repeat, idempotency-key, x-acs-accesskey-id, \
+            "accept-language, authorization, content-type, havenask-max-price, havenask-no-repeat, idempotency-key, x-acs-accesskey-id, \
              x-acs-action, x-acs-content-sha256, x-acs-date, x-acs-security-token, x-acs-signature-nonce, x-acs-version",
         ),
         (header::ACCESS_CONTROL_EXPOSE_HEADERS, "idempotency-replayed, retry-after"),

@@ -1,12 +1,12 @@
 //! The endpoint whose purchases a ledger holds. Lost purchases are looked for where the proxy buys: those of another endpoint
 //! would not be found there, and be called unknown.
 
-use havenask_core::{Endpoint, REGIONS};
+use havenask_core::Endpoint;
 use sqlx::{AnyConnection, Connection};
 
 use super::{
     address::{Address, Open},
-    connect::connect,
+    connect::{connect, connect_plainly},
     error::OpenError,
     queries::{count, endpoints},
     record::PurchaseState,
@@ -15,11 +15,7 @@ use super::{
 
 /// The name by which a ledger remembers an endpoint: its region, whether it is reached from a VPC or not, or else its address.
 fn name(endpoint: &Endpoint) -> String {
-    let is_of = |region: &str| {
-        [Endpoint::public(region), Endpoint::vpc(region)].iter().flatten().any(|it| it == endpoint)
-    };
-    let region = REGIONS.iter().find(|region| is_of(region.id));
-    region.map_or_else(|| endpoint.to_string(), |region| region.id.to_owned())
+    endpoint.region().map_or_else(|| endpoint.to_string(), str::to_owned)
 }
 
 /// Binds a ledger to an endpoint, unless it is bound already; then it must be that one.
@@ -38,6 +34,35 @@ pub(super) async fn bind(
     }
 }
 
+/// Binds a ledger to the account that pays for its purchases, unless it is bound already; then it must be that one. Its instances would
+/// not be found in another.
+pub(super) async fn bind_account(
+    connection: &mut AnyConnection,
+    account: &str,
+) -> Result<(), OpenError> {
+    let bound: Option<String> = sqlx::query_scalar("SELECT min(account) FROM havenask_accounts")
+        .fetch_one(&mut *connection)
+        .await?;
+    match bound {
+        Some(bound) if bound != account => {
+            Err(OpenError::OtherAccount { bound, asked: account.to_owned() })
+        }
+        Some(_) => Ok(()),
+        None => {
+            let insert = sqlx::query("INSERT INTO havenask_accounts (account) VALUES ($1)");
+            insert.bind(account).execute(connection).await?;
+            Ok(())
+        }
+    }
+}
+
+/// The account that a ledger belongs to, where it has one and can be read.
+pub(crate) async fn bound_account(address: &Address) -> Option<String> {
+    let mut connection = connect_plainly(address).await.ok()?;
+    let bound = sqlx::query_scalar("SELECT min(account) FROM havenask_accounts");
+    bound.fetch_one(&mut connection).await.ok()?
+}
+
 /// Binds a ledger to another endpoint, and returns to which it was bound. With purchases that are pending only `anyway`.
 pub(crate) async fn rebind(
     address: &Address,
@@ -54,7 +79,9 @@ pub(crate) async fn rebind(
     if moves && pending > 0 && !anyway {
         return Err(OpenError::Pending(pending));
     }
-    sqlx::query("DELETE FROM havenask_endpoints").execute(&mut *transaction).await?;
+    for table in ["DELETE FROM havenask_endpoints", "DELETE FROM havenask_accounts"] {
+        sqlx::query(table).execute(&mut *transaction).await?;
+    }
     insert(&mut transaction, &name(endpoint)).await?;
     transaction.commit().await?;
     connection.close().await?;

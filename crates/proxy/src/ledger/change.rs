@@ -58,6 +58,8 @@ pub(crate) struct Attempt {
 /// The answer of the ledger to a purchase that is to be made.
 #[derive(Debug)]
 pub(crate) enum Begun {
+    /// It costs more than is left of the budget, in hundredths.
+    OverBudget { left: i64 },
     /// It is written down. Send it.
     New(Attempt),
     /// An earlier attempt of the key may try again. Send it when no instance has its tag.

@@ -28,6 +28,13 @@ pub enum OpenError {
         /// The endpoint of this proxy.
         asked: String,
     },
+    /// It holds the purchases of another account.
+    OtherAccount {
+        /// The account whose purchases it holds.
+        bound: String,
+        /// The account of this proxy's credentials.
+        asked: String,
+    },
     /// Purchases are looked for at the endpoint that it would leave.
     Pending(i64),
     /// The database refuses.
@@ -58,6 +65,11 @@ impl fmt::Display for OpenError {
                 formatter,
                 "the ledger belongs to {bound}, and this proxy buys at {asked}: purchases of one would be looked for at the \
                  other, and called unknown. Use a ledger of its own, or move this one with `havenask-proxy ledger bind`."
+            ),
+            Self::OtherAccount { bound, asked } => write!(
+                formatter,
+                "the ledger belongs to the account {bound}, and the credentials of this proxy to {asked}: its purchases would be \
+                 looked for in vain. Use a ledger of its own, or move this one with `havenask-proxy ledger bind`."
             ),
             Self::Pending(count) => write!(
                 formatter,

@@ -28,7 +28,7 @@ pub use self::{
 };
 pub(crate) use self::{
     address::{DEFAULT, VARIABLE},
-    binding::rebind,
+    binding::{bound_account, rebind},
     change::{Attempt, Begun, Closed, Id},
     error::NotWritten,
     queries::Place,

@@ -12,7 +12,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT key, principal, body_hash, request, content, state, again, request_id, instance_id, \
-             status, answer, settled_by, created_at, updated_at, tag, attempt FROM purchases ",
+             status, answer, settled_by, created_at, updated_at, tag, attempt, region, quote, currency, price FROM purchases ",
             $rest
         )
     };

@@ -4,6 +4,8 @@ pub use havenask_core::purchase::PurchaseState;
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, any::AnyRow};
 
+use crate::pricing::Charge;
+
 /// The most letters of an id.
 const MAX_ID: usize = 128;
 
@@ -20,6 +22,10 @@ pub(crate) struct Purchase {
     pub(crate) request: String,
     /// The SHA-256 of the order without its key; a dry run has none.
     pub(crate) content: Option<String>,
+    /// The region of the endpoint that it is sent to.
+    pub(crate) region: Option<String>,
+    /// The quote of a moment ago.
+    pub(crate) charge: Option<Charge>,
 }
 
 /// Conditions under which a purchase is written down.
@@ -31,12 +37,14 @@ pub(crate) struct Conditions {
     pub(crate) no_repeat: u32,
     /// Milliseconds after which a pending purchase that may try again is sent again.
     pub(crate) resend_pause: i64,
+    /// The most that all purchases of a month may cost together, in hundredths of the currency of this one.
+    pub(crate) budget: Option<i64>,
 }
 
 impl Conditions {
     /// Returns whether they depend on other purchases.
     pub(crate) const fn look_at_others(&self) -> bool {
-        self.an_hour.is_some() || self.no_repeat > 0
+        self.an_hour.is_some() || self.no_repeat > 0 || self.budget.is_some()
     }
 }
 
@@ -93,6 +101,18 @@ pub struct Entry {
     /// The value of the tag of its instance, where it is not the key: another principal had that first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
+    /// The region of the endpoint that it was sent to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// The quote of a moment before it was sent, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// The currency of its price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// Its price, in hundredths of the currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<i64>,
     /// The time at which it was written down, before it was sent; the last time, when it was sent again.
     pub created_at: i64,
     /// When it last changed.
@@ -142,6 +162,10 @@ impl Entry {
             answer: None,
             settled_by: None,
             tag: (tag != key).then(|| tag.to_owned()),
+            region: None,
+            quote: None,
+            currency: None,
+            price: None,
             created_at: now,
             updated_at: now,
             attempt: None,
@@ -150,8 +174,21 @@ impl Entry {
 
     /// What was to be bought.
     pub(crate) fn purchase(&self) -> Purchase {
-        let Self { key, principal, body_hash, request, content, .. } = self.clone();
-        Purchase { key, principal, body_hash, request, content }
+        let Self { key, principal, body_hash, request, content, region, .. } = self.clone();
+        let charge = self
+            .quote
+            .clone()
+            .map(|quote| Charge { quote, total: self.currency.clone().zip(self.price) });
+        Purchase { key, principal, body_hash, request, content, region, charge }
+    }
+
+    /// Tests for a purchase whose key may send the same again, when it has not changed since a time.
+    pub(crate) fn may_be_sent_again(&self, paused_since: i64) -> bool {
+        match self.state {
+            PurchaseState::Failed => self.again,
+            PurchaseState::Pending => self.again && self.updated_at <= paused_since,
+            PurchaseState::Created | PurchaseState::Unknown => false,
+        }
     }
 
     /// The value of the tag by which its instance is found.
@@ -185,6 +222,10 @@ impl Entry {
             created_at: row.try_get("created_at")?,
             updated_at: row.try_get("updated_at")?,
             attempt: row.try_get("attempt")?,
+            region: row.try_get("region")?,
+            quote: row.try_get("quote")?,
+            currency: row.try_get("currency")?,
+            price: row.try_get("price")?,
         })
     }
 

@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, Connection};
 use super::{connect::is_sqlite, error::OpenError};
 
 /// What makes each form of the ledger out of the one before.
-const MIGRATIONS: [&[&str]; 4] = [
+const MIGRATIONS: [&[&str]; 5] = [
     &[
         "CREATE TABLE purchases (
         key TEXT PRIMARY KEY NOT NULL,
@@ -69,6 +69,16 @@ const MIGRATIONS: [&[&str]; 4] = [
         "CREATE TABLE IF NOT EXISTS havenask_endpoints (endpoint TEXT PRIMARY KEY NOT NULL)",
         // Counts of the writes of each process, by which it knows its ledger again.
         "CREATE TABLE IF NOT EXISTS havenask_witnesses (id TEXT PRIMARY KEY NOT NULL, sequence BIGINT NOT NULL, at BIGINT NOT NULL)",
+    ],
+    // What a purchase was quoted at, and where it was sent. The price is in hundredths of the currency.
+    &[
+        "ALTER TABLE purchases ADD COLUMN region TEXT",
+        "ALTER TABLE purchases ADD COLUMN quote TEXT",
+        "ALTER TABLE purchases ADD COLUMN currency TEXT",
+        "ALTER TABLE purchases ADD COLUMN price BIGINT",
+        "CREATE INDEX purchases_by_price ON purchases (currency, created_at, state, price) WHERE price IS NOT NULL",
+        // The account that pays for all of them.
+        "CREATE TABLE IF NOT EXISTS havenask_accounts (account TEXT PRIMARY KEY NOT NULL)",
     ],
 ];
 

@@ -1,4 +1,4 @@
-//! PurchaseState that the writer tells the readers: which file is the ledger, and whether it can be written.
+//! State that the writer tells the readers: which file is the ledger, and whether it can be written.
 
 use std::sync::{PoisonError, RwLock};
 
@@ -15,11 +15,11 @@ use super::{
 #[derive(Debug)]
 pub(super) struct Shared {
     address: Address,
-    state: RwLock<PurchaseState>,
+    state: RwLock<State>,
 }
 
 #[derive(Debug)]
-struct PurchaseState {
+struct State {
     /// None after the file behind it was found out of place.
     pool: Option<AnyPool>,
     /// The file that the connections of the pool have open.
@@ -30,7 +30,7 @@ struct PurchaseState {
 
 impl Shared {
     pub(super) fn new(address: Address, file: Option<FileId>) -> Result<Self, OpenError> {
-        let state = PurchaseState { pool: Some(readers(&address)?), file, is_own: true };
+        let state = State { pool: Some(readers(&address)?), file, is_own: true };
         Ok(Self { address, state: RwLock::new(state) })
     }
 

@@ -1,5 +1,6 @@
 //! The statements that change purchases, each understood by `SQLite` and PostgreSQL.
 
+use havenask_core::Timestamp;
 use sqlx::AnyConnection;
 
 use super::{
@@ -51,7 +52,8 @@ async fn begin(
     now: i64,
 ) -> Result<Begun, sqlx::Error> {
     const UPDATE: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
-        status = NULL, answer = NULL, content = $3, created_at = $4, updated_at = $4, attempt = $5 \
+        status = NULL, answer = NULL, content = $3, created_at = $4, updated_at = $4, attempt = $5, \
+        quote = $6, currency = $7, price = $8 \
         WHERE principal = $1 AND key = $2";
     let purchase = &begin.purchase;
     let id = Id::of(purchase);
@@ -69,13 +71,8 @@ async fn begin(
         }
     }
     let paused_since = now - begin.conditions.resend_pause;
-    let may_try_again = |entry: &Entry| match entry.state {
-        PurchaseState::Failed => entry.again,
-        PurchaseState::Pending => entry.again && entry.updated_at <= paused_since,
-        PurchaseState::Created | PurchaseState::Unknown => false,
-    };
     let other = |entry: &Entry| {
-        !may_try_again(entry)
+        !entry.may_be_sent_again(paused_since)
             || (&entry.principal, &entry.body_hash) != (&purchase.principal, &purchase.body_hash)
     };
     if let Some(entry) = known.as_ref().filter(|entry| other(entry)) {
@@ -86,7 +83,9 @@ async fn begin(
     }
     if let Some(entry) = known {
         let update = sqlx::query(UPDATE).bind(id.principal).bind(id.key).bind(&purchase.content);
-        update.bind(now).bind(&again).execute(connection).await?;
+        let (quote, currency, price) = charged(purchase);
+        let update = update.bind(now).bind(&again).bind(quote).bind(currency).bind(price);
+        update.execute(connection).await?;
         return Ok(Begun::Again(Attempt { name: again, tag: entry.tag().to_owned() }));
     }
     if insert(connection, begin, None, now).await? {
@@ -121,14 +120,25 @@ async fn insert(
     now: i64,
 ) -> Result<bool, sqlx::Error> {
     const NEW: &str = "INSERT INTO purchases \
-        (principal, key, body_hash, request, content, state, again, created_at, updated_at, tag, attempt) \
-        VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6, $7, $8) ON CONFLICT DO NOTHING";
+        (principal, key, body_hash, request, content, state, again, created_at, updated_at, tag, attempt, \
+        region, quote, currency, price) \
+        VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING";
     let purchase = &begin.purchase;
     let new = sqlx::query(NEW).bind(&purchase.principal).bind(&purchase.key);
     let new = new.bind(&purchase.body_hash).bind(&purchase.request);
     let new = new.bind(&purchase.content).bind(now);
-    let new = new.bind(tag).bind(&begin.attempt).execute(connection).await?;
+    let (quote, currency, price) = charged(purchase);
+    let new = new.bind(tag).bind(&begin.attempt).bind(&purchase.region);
+    let new = new.bind(quote).bind(currency).bind(price).execute(connection).await?;
     Ok(new.rows_affected() == 1)
+}
+
+/// The quote of a purchase, its currency and its price in hundredths.
+fn charged(purchase: &Purchase) -> (Option<&str>, Option<&str>, Option<i64>) {
+    let charge = purchase.charge.as_ref();
+    let total = charge.and_then(|charge| charge.total.as_ref());
+    let (currency, price) = total.map(|(currency, price)| (currency.as_str(), *price)).unzip();
+    (charge.map(|charge| charge.quote.as_str()), currency, price)
 }
 
 /// Returns the reason that a purchase may not be made beside those that are there.
@@ -145,7 +155,11 @@ async fn refusal(
     // Counted up to the limit.
     const RECENT: &str = "SELECT count(*) FROM (SELECT 1 FROM purchases \
         WHERE updated_at > $1 AND state <> 'failed' LIMIT $2) AS recent";
-    let Conditions { an_hour, no_repeat, .. } = conditions;
+    // What is pending or unknown may have bought. One that is sent again does not count twice.
+    const SPENT: &str = "SELECT CAST(coalesce(sum(price), 0) AS BIGINT) FROM purchases \
+        WHERE currency = $1 AND created_at >= $2 AND state <> 'failed' AND price IS NOT NULL \
+        AND NOT (principal = $3 AND key = $4)";
+    let Conditions { an_hour, no_repeat, budget, .. } = conditions;
     if no_repeat > 0 {
         let since = now - i64::from(no_repeat) * SECOND;
         let same = sqlx::query(SAME).bind(&purchase.principal).bind(&purchase.content);
@@ -156,12 +170,29 @@ async fn refusal(
     }
     if let Some(limit) = an_hour.map(i64::from) {
         let recent = sqlx::query_scalar(RECENT).bind(now - HOUR).bind(limit);
-        let recent: i64 = recent.fetch_one(connection).await?;
+        let recent: i64 = recent.fetch_one(&mut *connection).await?;
         if recent >= limit {
             return Ok(Some(Begun::TooMany));
         }
     }
+    if let (Some(budget), (_, Some(currency), Some(price))) = (budget, charged(purchase)) {
+        let spent = sqlx::query_scalar(SPENT).bind(currency).bind(month_start(now));
+        let spent = spent.bind(&purchase.principal).bind(&purchase.key);
+        let spent: i64 = spent.fetch_one(connection).await?;
+        let left = budget.saturating_sub(spent).max(0);
+        if price > left {
+            return Ok(Some(Begun::OverBudget { left }));
+        }
+    }
     Ok(None)
+}
+
+/// The beginning of the calendar month in UTC; times are Unix milliseconds.
+fn month_start(now: i64) -> i64 {
+    let date = Timestamp::from_unix(now.div_euclid(SECOND)).iso();
+    let first = date.get(..7).map(|month| format!("{month}-01T00:00:00Z"));
+    let first = first.as_deref().and_then(Timestamp::parse).map(Timestamp::unix);
+    first.map_or(i64::MIN, |seconds| seconds * SECOND)
 }
 
 /// Writes down how a purchase ended. What is settled already stays, but for one thing: an instance that is there was made.
@@ -246,8 +277,9 @@ async fn settle(
 
 async fn import(connection: &mut AnyConnection, entry: &Entry) -> Result<u64, sqlx::Error> {
     const IMPORT: &str = "INSERT INTO purchases (principal, key, body_hash, request, content, state, \
-        again, request_id, instance_id, status, answer, settled_by, created_at, updated_at, tag) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING";
+        again, request_id, instance_id, status, answer, settled_by, created_at, updated_at, tag, \
+        region, quote, currency, price) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+        $14, $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING";
     let import = sqlx::query(IMPORT).bind(&entry.principal).bind(&entry.key);
     let import = import.bind(&entry.body_hash).bind(&entry.request).bind(&entry.content);
     let import = import.bind(entry.state.as_str());
@@ -255,6 +287,8 @@ async fn import(connection: &mut AnyConnection, entry: &Entry) -> Result<u64, sq
     let import = import.bind(&entry.instance_id).bind(entry.status.map(i64::from));
     let import = import.bind(&entry.answer).bind(&entry.settled_by);
     let import = import.bind(entry.created_at).bind(entry.updated_at).bind(&entry.tag);
+    let import = import.bind(&entry.region).bind(&entry.quote);
+    let import = import.bind(&entry.currency).bind(entry.price);
     import.execute(connection).await.map(|done| done.rows_affected())
 }
 

@@ -6,9 +6,11 @@ use havenask_core::{
     instance::Instance,
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle},
     operation::INSTANCES,
+    pricing::{QUOTES, Quote},
     purchase::{IDEMPOTENCY_KEY, PurchaseProgress},
     response::{ApiResponse, DryRun, NewInstance},
 };
+use schemars::Schema;
 use serde_json::{Value, json};
 
 use super::{JSON, parameters, responses::Responses, schemas::Schemas};
@@ -24,7 +26,7 @@ const WAY: [ErrorCode; 3] = [
     ErrorCode::UpstreamResponseUnreadable,
 ];
 /// Why a purchase is refused, and what may have become of it.
-const PURCHASE: [ErrorCode; 19] = [
+const PURCHASE: [ErrorCode; 24] = [
     ErrorCode::QueryUnknown,
     ErrorCode::ContentTypeNotJson,
     ErrorCode::IdempotencyKeyMissing,
@@ -32,6 +34,11 @@ const PURCHASE: [ErrorCode; 19] = [
     ErrorCode::IdempotencyKeyReused,
     ErrorCode::NoRepeatMalformed,
     ErrorCode::OrderRepeated,
+    ErrorCode::MaxPriceMalformed,
+    ErrorCode::PriceChanged,
+    ErrorCode::PriceUnknown,
+    ErrorCode::PriceAboveLimit,
+    ErrorCode::BudgetExceeded,
     ErrorCode::BodyIncomplete,
     ErrorCode::BodyTooLarge,
     ErrorCode::BodyTimeout,
@@ -47,10 +54,11 @@ const PURCHASE: [ErrorCode; 19] = [
 ];
 
 /// What the guard stands before: address, method, operation.
-pub(super) fn api(schemas: &mut Schemas) -> [(String, &'static str, Value); 4] {
+pub(super) fn api(schemas: &mut Schemas) -> [(String, &'static str, Value); 5] {
     [
         (INSTANCES.to_owned(), "post", create(schemas, &[])),
         (INSTANCES.to_owned(), "get", list(schemas, &[])),
+        (QUOTES.to_owned(), "post", quote(schemas)),
         (paths::instance(), "get", one(schemas, &[])),
         (paths::purchase(), "get", purchase(schemas)),
     ]
@@ -102,15 +110,41 @@ fn create(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
         "operationId": "createInstance",
         "summary": "Buys an instance",
         "parameters": [
-            parameters::idempotency_key(), parameters::no_repeat(), parameters::dry_run(),
-            parameters::language(),
+            parameters::idempotency_key(), parameters::no_repeat(), parameters::max_price(),
+            parameters::dry_run(), parameters::language(),
         ],
-        "requestBody": {
-            "required": true,
-            "content": { (JSON): { "schema": request, "example": example() } },
-        },
+        "requestBody": order(&request),
         "responses": Value::from(responses),
     })
+}
+
+/// What a purchase is refused for before it is looked up in the ledger.
+const ORDER: [ErrorCode; 7] = [
+    ErrorCode::ContentTypeNotJson,
+    ErrorCode::BodyIncomplete,
+    ErrorCode::BodyTooLarge,
+    ErrorCode::BodyTimeout,
+    ErrorCode::BodyNotJson,
+    ErrorCode::InvalidRequest,
+    ErrorCode::PurchaseNotAllowed,
+];
+
+fn quote(schemas: &mut Schemas) -> Value {
+    let request = schemas.input::<CreateInstanceRequest>();
+    let success = "The price, or why there is none.";
+    let responses = Responses::success(success, JSON, schemas.output::<Quote>())
+        .faults(&[&GUARD[..], &ORDER].concat(), schemas);
+    json!({
+        "operationId": "createQuote",
+        "summary": "Tells what an order would cost",
+        "parameters": [parameters::language()],
+        "requestBody": order(&request),
+        "responses": Value::from(responses),
+    })
+}
+
+fn order(schema: &Schema) -> Value {
+    json!({ "required": true, "content": { (JSON): { "schema": schema, "example": example() } } })
 }
 
 fn example() -> CreateInstanceRequest {

@@ -5,6 +5,7 @@ use havenask_core::{
     Locale,
     model::ListInstancesRequest,
     operation::DRY_RUN,
+    pricing::{MAX_PRICE, MONEY_PATTERN},
     purchase::{IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, MAX_NO_REPEAT, NO_REPEAT},
 };
 use serde_json::{Value, json};
@@ -52,6 +53,18 @@ pub(super) fn no_repeat() -> Value {
         "description": "Seconds. When you have bought the same within them, with whatever key, or are about to, or nobody knows, \
                         nothing is sent: the answer is OrderRepeated, and names the earlier purchase. 0 buys it again.",
         "schema": { "type": "integer", "minimum": 0, "maximum": MAX_NO_REPEAT, "default": 0 },
+    })
+}
+
+/// The bound of a purchase.
+pub(super) fn max_price() -> Value {
+    json!({
+        "name": MAX_PRICE,
+        "in": "header",
+        "description": "The most that the purchase may cost. It is quoted just before it is sent; above the bound nothing is sent, and \
+                        the answer is PriceChanged, with the new quote; without a price it is PriceUnknown.",
+        "schema": { "type": "string", "pattern": MONEY_PATTERN },
+        "example": "CNY 1234.50",
     })
 }
 

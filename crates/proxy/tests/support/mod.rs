@@ -4,6 +4,7 @@
 
 pub(crate) mod checked;
 pub(crate) mod shop;
+pub(crate) mod store_faults;
 
 use std::{
     path::Path,
@@ -21,6 +22,7 @@ use havenask_proxy::{
     guard::{Identity, Origins, Quota, Spend},
     keys::Source,
     ledger::Ledger,
+    pricing::PriceLimits,
     start,
 };
 use serde_json::{Value, json};
@@ -244,6 +246,8 @@ pub(crate) async fn config(upstream: &str) -> Config {
         listen: "127.0.0.1:0".parse().unwrap(),
         operator: None,
         own_names: Vec::new(),
+        account_site: None,
+        prices: PriceLimits::default(),
         region: None,
         upstream: Endpoint::parse(upstream).unwrap(),
         ledger: new_ledger().await.into(),

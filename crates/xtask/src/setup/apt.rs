@@ -60,7 +60,7 @@ fn by_hand(packages: &[&str]) -> String {
 }
 
 /// Whether this is root.
-pub(super) fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }
 

@@ -2,12 +2,13 @@
 //!
 //! Each part is looked for when it is first asked for, at most once in a run; what is there is left alone.
 
-mod apt;
+pub(crate) mod apt;
 mod browser;
 pub(crate) mod cache;
 pub(crate) mod compiler;
 mod debian;
 mod engines;
+pub(crate) mod faketime;
 mod load;
 mod node;
 pub(crate) mod postgres;

@@ -1,0 +1,108 @@
+//! The most that a purchase and a month may cost. A limit that cannot be computed refuses.
+
+use std::str::FromStr;
+
+use havenask_core::{
+    ErrorCode, Failure, Locale,
+    pricing::{Amount, Money, Price, Quote},
+};
+
+/// The most that purchases may cost, as the operator has it.
+#[derive(Clone, Debug, Default)]
+pub struct PriceLimits {
+    /// For one purchase.
+    pub one: Option<Money>,
+    /// For all purchases of a calendar month, in UTC.
+    pub month: Option<Budget>,
+    /// True if an order may be sent of which nobody says what it costs.
+    pub allow_unpriced: bool,
+}
+
+/// The most that a month may cost: `CNY 20000/month`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Budget(pub Money);
+
+impl FromStr for Budget {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let money = text.strip_suffix("/month").and_then(Money::parse);
+        money.map(Self).ok_or("write a currency, an amount and /month, as \"CNY 20000/month\"")
+    }
+}
+
+/// The quote of a purchase as the ledger keeps it.
+#[derive(Clone, Debug)]
+pub(crate) struct Charge {
+    /// The quote, as JSON.
+    pub(crate) quote: String,
+    /// The currency and the total in hundredths; none where there is no price.
+    pub(crate) total: Option<(String, i64)>,
+}
+
+impl Charge {
+    pub(crate) fn of(quote: &Quote) -> Self {
+        let total = quote.price.as_ref().and_then(|price| {
+            let hundredths = Amount::parse(&price.total)?.hundredths()?;
+            Some((price.currency.clone(), i64::try_from(hundredths).ok()?))
+        });
+        Self { quote: quote.to_json(), total }
+    }
+
+    /// The total, as `CNY 1234.50`.
+    pub(crate) fn price(&self) -> Option<String> {
+        self.total.as_ref().map(|(currency, hundredths)| in_words(currency, *hundredths))
+    }
+}
+
+/// An amount of hundredths, as `CNY 1234.50`.
+pub(crate) fn in_words(currency: &str, hundredths: i64) -> String {
+    format!("{currency} {}", Amount::from_hundredths(hundredths.unsigned_abs()))
+}
+
+impl PriceLimits {
+    /// Tests for a limit that needs a price.
+    pub(crate) const fn are_set(&self) -> bool {
+        self.one.is_some() || self.month.is_some()
+    }
+
+    /// The budget of a month, in hundredths.
+    pub(crate) fn budget(&self) -> Option<i64> {
+        let hundredths = self.month.as_ref()?.0.amount.hundredths()?;
+        Some(i64::try_from(hundredths).unwrap_or(i64::MAX))
+    }
+
+    /// Returns why an order may not be sent at this price: what its buyer saw first, then what the operator allows.
+    pub(crate) fn violation(
+        &self,
+        quote: &Quote,
+        seen: Option<&Money>,
+        locale: Locale,
+    ) -> Option<Failure> {
+        let failure =
+            |code| Failure { quote: Some(Box::new(quote.clone())), ..Failure::new(code, locale) };
+        let Some(price) = &quote.price else {
+            let is_bound = seen.is_some() || (self.are_set() && !self.allow_unpriced);
+            return is_bound.then(|| failure(ErrorCode::PriceUnknown));
+        };
+        if seen.is_some_and(|most| !is_within(price, most)) {
+            return Some(failure(ErrorCode::PriceChanged));
+        }
+        // No total holds what usage costs.
+        if self.are_set() && !self.allow_unpriced && !price.usage.is_empty() {
+            return Some(failure(ErrorCode::PriceUnknown));
+        }
+        let limit = self.one.as_ref().filter(|most| !is_within(price, most));
+        let other_currency =
+            self.month.as_ref().map(|it| &it.0).filter(|it| it.currency != price.currency);
+        let limit = limit.or(other_currency)?;
+        let Failure { message, .. } = Failure::new(ErrorCode::PriceAboveLimit, locale);
+        let message = format!("{message} {} {} > {limit}", price.currency, price.total);
+        Some(Failure { message, ..failure(ErrorCode::PriceAboveLimit) })
+    }
+}
+
+fn is_within(price: &Price, most: &Money) -> bool {
+    price.currency == most.currency
+        && Amount::parse(&price.total).is_some_and(|total| total <= most.amount)
+}

@@ -1,0 +1,102 @@
+//! Asks what an order costs.
+
+use std::sync::Arc;
+
+use havenask_core::{
+    Failure, Locale,
+    model::CreateInstanceRequest,
+    pricing::{self, ApiPrice, NoPrice, Quote, QuoteStatus},
+};
+
+use super::{cache::Cache, exact_json};
+use crate::{
+    buyer::content,
+    metrics::Metrics,
+    stamp,
+    upstream::{Parcel, Upstream},
+};
+
+/// The price desk of the cloud, for one region.
+#[derive(Debug)]
+pub(crate) struct Quotes {
+    upstream: Upstream,
+    region: Option<String>,
+    cache: Arc<Cache>,
+    metrics: Arc<Metrics>,
+}
+
+impl Quotes {
+    pub(crate) fn new(
+        upstream: Upstream,
+        region: Option<String>,
+        cache: Arc<Cache>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        Self { upstream, region, cache, metrics }
+    }
+
+    /// The same for another thread, over connections of its own.
+    pub(crate) fn with(&self, upstream: Upstream) -> Self {
+        let (region, cache) = (self.region.clone(), Arc::clone(&self.cache));
+        Self::new(upstream, region, cache, Arc::clone(&self.metrics))
+    }
+
+    /// Returns the quote of a moment ago, or asks for one.
+    pub(crate) async fn quote(&self, request: &CreateInstanceRequest, locale: Locale) -> Quote {
+        if let Some(quote) = self.cached(request, locale) {
+            return quote;
+        }
+        let quote = self.fresh(request, locale).await;
+        self.cache.put(key(request, locale), quote.clone());
+        quote
+    }
+
+    /// Returns the quote of a moment ago, if there is one.
+    pub(crate) fn cached(&self, request: &CreateInstanceRequest, locale: Locale) -> Option<Quote> {
+        self.cache.get(&key(request, locale))
+    }
+
+    /// Asks for a quote.
+    pub(crate) async fn fresh(&self, request: &CreateInstanceRequest, locale: Locale) -> Quote {
+        let operation = pricing::get_api_price(request, self.region.as_deref(), locale);
+        let answer = self.upstream.ask(Parcel::Own(operation), locale).await;
+        let priced = match answer {
+            Ok(answer) => {
+                pricing::read(answer.status, exact_json::read(&answer.body).as_ref(), locale)
+            }
+            Err(failure) => Err(NoPrice::NotPriced(failure.without_purchase(locale))),
+        };
+        let quote = quote_of(priced);
+        self.metrics.quote(quote.status);
+        if let Some(Failure { code, message, .. }) = &quote.reason {
+            tracing::info!(code, message, "an order has no price");
+        }
+        quote
+    }
+}
+
+fn quote_of(priced: Result<ApiPrice, NoPrice>) -> Quote {
+    let none = |status, reason: Failure| Quote {
+        status,
+        price: None,
+        request_id: reason.request_id.clone(),
+        reason: Some(reason),
+        quoted_at: stamp::now(),
+    };
+    match priced {
+        Ok(ApiPrice { price, request_id }) => Quote {
+            status: QuoteStatus::Priced,
+            price: Some(price),
+            reason: None,
+            quoted_at: stamp::now(),
+            request_id,
+        },
+        Err(NoPrice::Refused(reason)) => none(QuoteStatus::Refused, reason),
+        Err(NoPrice::NotPriced(reason)) => none(QuoteStatus::NotPriced, reason),
+    }
+}
+
+/// The content of an order, and the language of the reason.
+fn key(request: &CreateInstanceRequest, locale: Locale) -> String {
+    format!("{} {}", locale.tag(), content(request))
+}

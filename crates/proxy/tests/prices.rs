@@ -1,0 +1,300 @@
+//! Prices: quotes, the bound that a buyer has seen, and the limits of the operator. Nothing is sent that should not be.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+mod support;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use havenask_core::pricing::Money;
+use havenask_proxy::{
+    Config, Running,
+    pricing::{Budget, PriceLimits},
+    start,
+};
+use serde_json::{Value, json};
+use support::{GOOD, Reply, config, request};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    sync::Mutex,
+};
+
+/// A cloud that sells, and quotes what it is told to.
+struct Desk {
+    proxy: Running,
+    /// The answer to the next questions for a price: status and body; an empty body is never sent.
+    price: Arc<Mutex<(u16, String)>>,
+    quoted: Arc<AtomicUsize>,
+    bought: Arc<AtomicUsize>,
+}
+
+impl Desk {
+    async fn open(change: impl FnOnce(&mut Config)) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let upstream = format!("http://{}", listener.local_addr().unwrap());
+        let price = Arc::new(Mutex::new((200, priced("1234.50"))));
+        let (quoted, bought) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let counters = (Arc::clone(&price), Arc::clone(&quoted), Arc::clone(&bought));
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                let (price, quoted, bought) = counters.clone();
+                tokio::spawn(async move { serve(stream, &price, &quoted, &bought).await });
+            }
+        });
+        let mut config = config(&upstream).await;
+        change(&mut config);
+        let proxy = start(config).await.unwrap();
+        Self { proxy, price, quoted, bought }
+    }
+
+    async fn limited(limits: PriceLimits) -> Self {
+        Self::open(|config| config.prices = limits).await
+    }
+
+    async fn tells(&self, status: u16, body: impl Into<String>) {
+        *self.price.lock().await = (status, body.into());
+    }
+
+    async fn quote(&self, body: &str) -> Reply {
+        let headers = "Content-Type: application/json\r\n";
+        request(self.proxy.url(), "POST", "/quotes", headers, body).await
+    }
+
+    async fn buy(&self, key: &str, headers: &str) -> Reply {
+        let headers =
+            format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n{headers}");
+        request(self.proxy.url(), "POST", "/openapi/ha3/instances", &headers, GOOD).await
+    }
+
+    fn counts(&self) -> (usize, usize) {
+        (self.quoted.load(Ordering::SeqCst), self.bought.load(Ordering::SeqCst))
+    }
+}
+
+async fn serve(
+    mut stream: TcpStream,
+    price: &Mutex<(u16, String)>,
+    quoted: &AtomicUsize,
+    bought: &AtomicUsize,
+) {
+    let mut text = String::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let read = stream.read(&mut buffer).await.unwrap_or_default();
+        if read == 0 {
+            return;
+        }
+        text.push_str(std::str::from_utf8(&buffer[..read]).unwrap());
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+        if body.len() < length.map_or(0, |length| length.parse().unwrap()) {
+            continue;
+        }
+        let (status, body) = if head.starts_with("POST /api/v1/price/quote ") {
+            quoted.fetch_add(1, Ordering::SeqCst);
+            price.lock().await.clone()
+        } else if head.starts_with("POST /openapi/ha3/instances ") {
+            let number = bought.fetch_add(1, Ordering::SeqCst);
+            (200, format!(r#"{{"requestId":"R","result":{{"instanceId":"ha-{number}"}}}}"#))
+        } else {
+            (404, r#"{"Code":"InvalidApi.NotFound","Message":"none"}"#.to_owned())
+        };
+        if body.is_empty() {
+            continue;
+        }
+        let length = body.len();
+        let location = if status == 302 { "Location: http://127.0.0.1:1/\r\n" } else { "" };
+        let answer =
+            format!("HTTP/1.1 {status} OK\r\n{location}Content-Length: {length}\r\n\r\n{body}");
+        stream.write_all(answer.as_bytes()).await.unwrap();
+        text.clear();
+    }
+}
+
+/// A quote of this total, with one part.
+fn priced(total: &str) -> String {
+    format!(
+        r#"{{"requestId":"R-1","success":true,"code":"Success","price":{{"success":true,"currency":"CNY","totalAmount":{total},
+        "originalAmount":2000,"discountAmount":765.5,"billingUnit":"1 Month","chargeComposition":"recurring_only","priceSummary":{{
+        "currency":"CNY","modules":[{{"moduleCode":"searcherdocsize","originalCost":2000,"costAfterDiscount":{total}}}]}}}}}}"#
+    )
+}
+
+fn with_usage(total: &str) -> String {
+    format!(
+        r#"{{"price":{{"success":true,"currency":"CNY","totalAmount":{total},"chargeComposition":"mixed","usageCharges":[
+        {{"moduleCode":"storage","unit":"GB","pricePerUnit":0.5}}]}}}}"#
+    )
+}
+
+#[track_caller]
+fn assert_refused(reply: &Reply, status: u16, code: &str) -> Value {
+    let failure = reply.json();
+    assert_eq!((reply.status, &failure["code"]), (status, &json!(code)), "{}", reply.body);
+    assert_eq!(failure["outcome"], "not-created");
+    failure
+}
+
+fn limits(one: Option<&str>, month: Option<&str>) -> PriceLimits {
+    PriceLimits {
+        one: one.map(|money| Money::parse(money).unwrap()),
+        month: month.map(|budget| budget.parse::<Budget>().unwrap()),
+        allow_unpriced: false,
+    }
+}
+
+#[tokio::test]
+async fn a_quote_has_one_of_three_answers() {
+    let desk = Desk::open(|_| {}).await;
+    let quote = desk.quote(GOOD).await;
+    assert_eq!(quote.status, 200, "{}", quote.body);
+    let quote = quote.json();
+    assert_eq!(quote["status"], "priced");
+    let price = &quote["price"];
+    let total = (&price["currency"], &price["total"], &price["original"], &price["discount"]);
+    assert_eq!(total, (&json!("CNY"), &json!("1234.50"), &json!("2000.00"), &json!("765.50")));
+    assert_eq!(price["items"][0]["code"], "searcherdocsize");
+    assert_eq!(quote["requestId"], "R-1");
+
+    let other = |value: &str| GOOD.replace("200", value);
+    desk.tells(200, r#"{"success":false,"code":"COMMODITY.INVALID_COMPONENT","message":"no"}"#)
+        .await;
+    let refused = desk.quote(&other("201")).await.json();
+    assert_eq!((&refused["status"], &refused["price"]), (&json!("refused"), &Value::Null));
+    assert_eq!(refused["reason"]["code"], "COMMODITY.INVALID_COMPONENT");
+    desk.tells(404, r#"{"Code":"PricingNotSupported","Message":"no"}"#).await;
+    let unpriced = desk.quote(&other("202")).await.json();
+    assert_eq!(unpriced["status"], "not-priced");
+    assert!(!unpriced["reason"]["remedy"].as_str().unwrap().is_empty(), "{unpriced}");
+
+    let before = desk.counts().0;
+    assert_eq!(desk.quote(GOOD).await.json(), quote, "of a moment ago");
+    assert_eq!(desk.counts(), (before, 0), "no question, and nothing bought");
+}
+
+#[tokio::test]
+async fn a_question_for_a_price_is_checked_as_a_purchase_is() {
+    let desk = Desk::open(|_| {}).await;
+    assert_refused(&desk.quote(r#"{"chargeType":"FREE"}"#).await, 400, "InvalidRequest");
+    assert_refused(&desk.quote("nothing").await, 400, "BodyNotJson");
+    let url = desk.proxy.url();
+    assert_refused(
+        &request(url.clone(), "POST", "/quotes", "", GOOD).await,
+        415,
+        "ContentTypeNotJson",
+    );
+    assert_eq!(request(url, "GET", "/quotes", "", "").await.status, 405);
+    assert_eq!(desk.counts(), (0, 0));
+}
+
+#[tokio::test]
+async fn whatever_a_price_desk_answers_a_quote_comes_back() {
+    let desk =
+        Desk::open(|config| config.limits.answer = std::time::Duration::from_millis(300)).await;
+    for (number, (status, body)) in [
+        (200, priced("null")),
+        (200, priced("NaN")),
+        (200, priced("[1]")),
+        (200, priced("1e400")),
+        (200, priced("-5")),
+        (
+            200,
+            priced("1")
+                .replace("\"currency\":\"CNY\",\"modules\"", "\"currency\":\"USD\",\"modules\""),
+        ),
+        (200, "<html>sign in</html>".to_owned()),
+        (200, priced("1").split_at(80).0.to_owned()),
+        (302, "moved".to_owned()),
+        (500, "{}".to_owned()),
+        (200, format!("{}1{}", "[".repeat(5000), "]".repeat(5000))),
+        (200, String::new()),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        desk.tells(status, body.clone()).await;
+        let quote = desk.quote(&GOOD.replace("200", &number.to_string())).await;
+        assert_eq!(quote.status, 200, "{body}: {}", quote.body);
+        let quote = quote.json();
+        assert_eq!(quote["status"], "not-priced", "{body}");
+        assert!(quote["reason"]["message"].is_string(), "{quote}");
+        let refused =
+            desk.buy(&format!("key-number-{number}"), "Havenask-Max-Price: CNY 9999\r\n").await;
+        assert_refused(&refused, 409, "PriceUnknown");
+    }
+    assert_eq!(desk.counts().1, 0);
+}
+
+#[tokio::test]
+async fn a_purchase_costs_no_more_than_its_buyer_has_seen() {
+    let desk = Desk::open(|_| {}).await;
+    let most = |price: &str| format!("Havenask-Max-Price: {price}\r\n");
+    for malformed in
+        ["1234", "CNY -1", "CNY 1e9", "CNY 1.234567", "cny 1", "CNY", "CNY 1,234", "¥ 5"]
+    {
+        assert_refused(
+            &desk.buy("key-of-a-test", &most(malformed)).await,
+            400,
+            "MaxPriceMalformed",
+        );
+    }
+    let twice = most("CNY 9999").repeat(2);
+    assert_refused(&desk.buy("key-of-a-test", &twice).await, 400, "MaxPriceMalformed");
+    assert_eq!(desk.counts(), (0, 0));
+
+    for below in ["CNY 1234.49", "CNY 0", "EUR 5", "USD 9999"] {
+        let failure =
+            assert_refused(&desk.buy("key-of-a-test", &most(below)).await, 409, "PriceChanged");
+        assert_eq!(failure["quote"]["price"]["total"], "1234.50", "{failure}");
+        assert_eq!(failure["retry"], "same-key");
+    }
+    assert_eq!(desk.counts().1, 0);
+    assert_eq!(desk.buy("key-of-a-test", &most("CNY 1234.50")).await.status, 200);
+    let quoted = desk.counts().0;
+    let again = desk.buy("key-of-a-test", &most("CNY 1234.50")).await;
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    assert_eq!(desk.counts(), (quoted, 1), "a known key asks for no price");
+    assert_eq!(desk.buy("another-key", "").await.status, 200);
+    assert_eq!(desk.counts(), (quoted, 2), "and neither does a purchase without a bound");
+}
+
+#[tokio::test]
+async fn the_operator_limits_what_a_purchase_may_cost() {
+    let desk = Desk::limited(limits(Some("CNY 1000"), None)).await;
+    assert_refused(&desk.buy("key-of-a-test", "").await, 403, "PriceAboveLimit");
+    desk.tells(200, priced("999.99").replace("CNY", "USD")).await;
+    assert_refused(&desk.buy("key-of-a-test", "").await, 403, "PriceAboveLimit");
+    desk.tells(200, with_usage("1")).await;
+    assert_refused(&desk.buy("key-of-a-test", "").await, 409, "PriceUnknown");
+    desk.tells(404, r#"{"Code":"PricingNotSupported","Message":"no"}"#).await;
+    assert_refused(&desk.buy("key-of-a-test", "").await, 409, "PriceUnknown");
+    assert_eq!(desk.counts().1, 0);
+    desk.tells(200, priced("1000")).await;
+    assert_eq!(desk.buy("key-of-a-test", "").await.status, 200);
+
+    let desk =
+        Desk::limited(PriceLimits { allow_unpriced: true, ..limits(Some("CNY 1000"), None) }).await;
+    desk.tells(404, r#"{"Code":"PricingNotSupported","Message":"no"}"#).await;
+    assert_eq!(desk.buy("key-of-a-test", "").await.status, 200);
+    let bound = desk.buy("another-key", "Havenask-Max-Price: CNY 1\r\n").await;
+    assert_refused(&bound, 409, "PriceUnknown");
+}
+
+#[tokio::test]
+async fn a_month_costs_no_more_than_its_budget() {
+    let desk = Desk::limited(limits(None, Some("CNY 3000/month"))).await;
+    assert_eq!(desk.buy("key-number-1", "").await.status, 200);
+    assert_eq!(desk.buy("key-number-2", "").await.status, 200);
+    let refused = assert_refused(&desk.buy("key-number-3", "").await, 403, "BudgetExceeded");
+    assert!(refused["message"].as_str().unwrap().contains("CNY 531.00"), "{refused}");
+    desk.tells(200, priced("531.00")).await;
+    assert_eq!(desk.buy("key-number-3", "").await.status, 200);
+    desk.tells(200, priced("0.01")).await;
+    assert_refused(&desk.buy("key-number-4", "").await, 403, "BudgetExceeded");
+    assert_eq!(desk.counts().1, 3);
+}
