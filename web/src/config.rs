@@ -127,11 +127,11 @@ impl FromValue for Config {
     ]);
 
     fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
+        let fields = ObjectReader::new(value);
         Self {
-            region: fields.optional_text("region").map_or(Region::Any, Region::Fixed),
-            allow_postpay: fields.required("allowPostpay"),
-            refuses_renewal: fields.optional("allowAutoRenew") == Some(false),
+            region: fields.read::<Option<String>>("region").map_or(Region::Any, Region::Fixed),
+            allow_postpay: fields.read("allowPostpay"),
+            refuses_renewal: fields.read::<Option<bool>>("allowAutoRenew") == Some(false),
         }
     }
 }

@@ -19,8 +19,8 @@ const OF_PACKAGE: [&str; 9] = [
     "error.js",
     "havenask.js",
     "havenask_bg.wasm",
-    "signed.js",
-    "values.js",
+    "decode-signed.js",
+    "encode.js",
 ];
 
 /// The page's element that says where the module is.

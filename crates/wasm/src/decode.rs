@@ -1,4 +1,4 @@
-//! The values of JavaScript as `npm/values.js` writes them: a tag, and what it holds. Numbers are little-endian, lengths have
+//! The values of JavaScript as `npm/encode.js` writes them: a tag, and what it holds. Numbers are little-endian, lengths have
 //! four bytes. One call of one buffer costs a fraction of asking the host for each property of each object.
 
 use alloc::{borrow::Cow, boxed::Box, vec::Vec};
@@ -6,34 +6,34 @@ use alloc::{borrow::Cow, boxed::Box, vec::Vec};
 use havenask_core::{FromValue, Schema, SchemaError, Timestamp, Value, strings};
 use wasm_bindgen::JsValue;
 
-use crate::boundary::wrong;
+use crate::error::invalid_argument;
 
 /// The largest whole number to which all smaller ones are exact, as JavaScript names it.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// The arguments of a call, in their order.
-pub(crate) struct Values<'a> {
+pub(crate) struct Decoder<'a> {
     rest: &'a [u8],
     names: Vec<&'a str>,
 }
 
-impl<'a> Values<'a> {
-    pub(crate) const fn of(bytes: &'a [u8]) -> Self {
+impl<'a> Decoder<'a> {
+    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes, names: Vec::new() }
     }
 
     /// The next argument as it is.
-    pub(crate) fn input(&mut self, name: &str) -> Result<Value<'a>, JsValue> {
-        self.value().map_err(|mismatch| mismatched(name, &mismatch))
+    pub(crate) fn value(&mut self, name: &str) -> Result<Value<'a>, JsValue> {
+        self.next().map_err(|mismatch| mismatched(name, &mismatch))
     }
 
     /// The next argument, typed; nothing at all is an empty object. A field that does not exist is refused.
-    pub(crate) fn read<T: FromValue>(&mut self, name: &str) -> Result<T, JsValue> {
+    pub(crate) fn argument<T: FromValue>(&mut self, name: &str) -> Result<T, JsValue> {
         Ok(T::from_checked(&self.shaped(name, T::SCHEMA)?))
     }
 
     fn shaped(&mut self, name: &str, shape: &Schema) -> Result<Value<'a>, JsValue> {
-        let input = match self.input(name)? {
+        let input = match self.value(name)? {
             Value::Null => Value::Object(Vec::new()),
             input => input,
         };
@@ -43,7 +43,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn value(&mut self) -> Result<Value<'a>, Box<SchemaError>> {
+    fn next(&mut self) -> Result<Value<'a>, Box<SchemaError>> {
         Ok(match self.byte() {
             b'0' => Value::Null,
             b'f' => Value::Bool(false),
@@ -72,7 +72,7 @@ impl<'a> Values<'a> {
         let length = self.length();
         let mut items = Vec::with_capacity(length);
         for index in 0..length {
-            match self.value() {
+            match self.next() {
                 Ok(item) => items.push(item),
                 Err(mismatch) => return Err(mismatch.at(&strings::usize_to_string(index))),
             }
@@ -93,7 +93,7 @@ impl<'a> Values<'a> {
         let names = self.names.clone();
         let mut fields = Vec::with_capacity(names.len());
         for name in names {
-            match self.value() {
+            match self.next() {
                 Ok(value) => fields.push((Cow::Borrowed(name), value)),
                 Err(mismatch) => return Err(mismatch.at(name)),
             }
@@ -107,7 +107,7 @@ impl<'a> Values<'a> {
     }
 
     fn length(&mut self) -> usize {
-        // Every item takes a byte at least: what says more was not written by `values.js`.
+        // Every item takes a byte at least: what says more was not written by `encode.js`.
         let length = usize::try_from(u32::from_le_bytes(self.array())).unwrap_or_default();
         length.min(self.rest.len())
     }
@@ -135,7 +135,7 @@ fn seconds(number: f64) -> Timestamp {
 
 #[cold]
 fn mismatched(name: &str, mismatch: &SchemaError) -> JsValue {
-    wrong(&strings::concat(&[name, &mismatch.path]), &mismatch.message)
+    invalid_argument(&strings::concat(&[name, &mismatch.path]), &mismatch.message)
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "checked to be whole and small enough")]

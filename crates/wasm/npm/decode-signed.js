@@ -1,5 +1,5 @@
 /**
- * Takes a signed request apart, as `src/boundary.rs` puts it together: the lengths of its texts, and the texts. That is
+ * Takes a signed request apart, as `src/signed_text.rs` puts it together: the lengths of its texts, and the texts. That is
  * several times as fast as JSON.
  */
 export const signedRequest = (answer, body) => {

@@ -1,14 +1,14 @@
 /**
- * Writes arguments for the WebAssembly: a tag, and what it holds; `src/values.rs` reads them. Nothing is trusted: getters may
+ * Writes arguments for the WebAssembly: a tag, and what it holds; `src/decode.rs` reads them. Nothing is trusted: getters may
  * throw, proxies may lie, objects may hold themselves. What cannot be written is named where it stands.
  */
 
 /** How deep lists and objects may nest; a request needs three levels. */
-const DEEPEST = 16;
+const MAX_DEPTH = 16;
 /** Values in one call: an object that holds itself several times would have no end. */
-const MOST = 100_000;
+const MAX_VALUES = 100_000;
 /** Bytes in one call: more would not fit into the memory of the module, several times over. */
-const LARGEST = 2 ** 25;
+const MAX_BYTES = 2 ** 25;
 
 const TOO_LARGE = new RangeError("it is too large");
 const UNPAIRED = new RangeError("it holds half of a character: a surrogate without the other one");
@@ -17,17 +17,17 @@ const encoder = new TextEncoder();
 let bytes = new Uint8Array(16_384);
 let view = new DataView(bytes.buffer);
 let at = 0;
-let left = MOST;
+let left = MAX_VALUES;
 let names;
 
 /**
  * Hands the arguments on as one run of bytes, and overwrites it afterwards: there are secrets in it. A getter among the
  * arguments may call this again; what it writes stands behind what is there already.
  */
-export const withWritten = (values, use) => {
+export const withEncoded = (values, use) => {
   const start = at;
   const outer = left;
-  left = MOST;
+  left = MAX_VALUES;
   names = undefined;
   try {
     for (let i = 0; i < values.length; i++) write(values, i, 0);
@@ -40,9 +40,9 @@ export const withWritten = (values, use) => {
   }
 };
 
-const room = (length) => {
+const reserve = (length) => {
   if (at + length <= bytes.length) return;
-  if (at + length > LARGEST) throw TOO_LARGE;
+  if (at + length > MAX_BYTES) throw TOO_LARGE;
   const larger = new Uint8Array(Math.max(bytes.length * 2, at + length));
   larger.set(bytes);
   bytes.fill(0);
@@ -51,7 +51,7 @@ const room = (length) => {
 };
 
 const tag = (letter) => {
-  room(16);
+  reserve(16);
   bytes[at++] = letter;
 };
 
@@ -62,7 +62,7 @@ const length = (value) => {
 
 const text = (value) => {
   const units = value.length;
-  room(units * 3 + 4);
+  reserve(units * 3 + 4);
   let end = at + 4;
   for (let i = 0; i < units; i++) {
     const unit = value.charCodeAt(i);
@@ -81,7 +81,7 @@ const text = (value) => {
   at = end;
 };
 
-const fault = (message) => {
+const writeError = (message) => {
   tag(33 /* ! */);
   text(message);
 };
@@ -94,7 +94,7 @@ const write = (holder, key, depth) => {
     bytes.fill(0, start, at);
     at = start;
     names = undefined;
-    fault(error === TOO_LARGE || error === UNPAIRED ? error.message : "it cannot be read");
+    writeError(error === TOO_LARGE || error === UNPAIRED ? error.message : "it cannot be read");
   }
 };
 
@@ -127,24 +127,24 @@ const any = (value, depth) => {
 
 const object = (value, depth) => {
   const list = Array.isArray(value);
-  if (!list && !isPlain(value)) return foreign(value);
-  if (depth > DEEPEST) return fault("it is nested too deeply, or holds itself");
+  if (!list && !isPlain(value)) return writeExotic(value);
+  if (depth > MAX_DEPTH) return writeError("it is nested too deeply, or holds itself");
   const keys = list ? value : Object.keys(value);
   const count = keys.length >>> 0;
   left -= count;
-  if (left < 0) return fault("it holds too much, or holds itself");
+  if (left < 0) return writeError("it holds too much, or holds itself");
   if (list) {
     tag(108 /* l */);
     length(count);
     for (let i = 0; i < count; i++) write(value, i, depth);
   } else {
-    named(keys);
+    writeNames(keys);
     for (let i = 0; i < count; i++) write(value, keys[i], depth);
   }
 };
 
 /** Writes the names of an object, unless the one before had the same: the items of a list do. */
-const named = (keys) => {
+const writeNames = (keys) => {
   if (names?.length === keys.length && keys.every((key, i) => key === names[i])) return tag(79 /* O */);
   names = keys;
   tag(111 /* o */);
@@ -162,11 +162,11 @@ const isPlain = (value) => {
   );
 };
 
-const foreign = (value) => {
+const writeExotic = (value) => {
   if (ArrayBuffer.isView(value)) {
     const own = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     tag(98 /* b */);
-    room(own.length + 4);
+    reserve(own.length + 4);
     length(own.length);
     bytes.set(own, at);
     at += own.length;
