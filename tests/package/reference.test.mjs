@@ -1,5 +1,5 @@
 // The reference of the package, docs/package, is made from its types by TypeDoc, which finds nothing undocumented; the examples in
-// them run. `BLESS=1` renews it.
+// them run. `cargo xtask bless` renews it.
 
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
@@ -53,8 +53,10 @@ test("the reference is that of the types", async () => {
     }
     assert.deepEqual(files(docs), files(out));
     for (const file of files(out)) {
-      const same = readFileSync(join(docs, file), "utf8") === readFileSync(join(out, file), "utf8");
-      assert.ok(same, `docs/package/${file} is out of date: BLESS=1 cargo xtask test package`);
+      const [committed, made] = [docs, out].map((folder) => readFileSync(join(folder, file), "utf8").split("\n"));
+      const line = made.findIndex((text, index) => text !== committed[index]);
+      const at = line < 0 && committed.length > made.length ? made.length : line;
+      assert.ok(at < 0, `docs/package/${file}:${at + 1} is out of date; run \`cargo xtask bless\`\n- ${committed[at]}\n+ ${made[at]}`);
     }
   } finally {
     rmSync(out, { recursive: true });

@@ -1,4 +1,4 @@
-//! The admin port: faults are ordered here. It is unsigned, and only there when it is asked for.
+//! Admin API: adds, lists and removes the rules of faults. It has no authentication, and is off by default.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,23 +8,22 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::{
-    exchange::{self, Answer},
-    faults::{Faults, Rule},
+    faults::{FaultRule, Faults},
+    http::{self, HttpResponse},
 };
 
-/// The largest rule.
+/// Maximum size of a rule.
 const MAX_RULE: usize = 64 * 1024;
 
-/// The admin port.
+/// Admin API.
 #[derive(Clone, Debug)]
-pub(crate) struct Admin {
+pub(crate) struct AdminApi {
     pub(crate) faults: Arc<Faults>,
     pub(crate) read_timeout: Duration,
 }
 
-impl Admin {
-    /// Answers any request.
-    pub(crate) async fn answer(&self, request: Request<Incoming>) -> Answer {
+impl AdminApi {
+    pub(crate) async fn handle(&self, request: Request<Incoming>) -> HttpResponse {
         let path = request.uri().path().to_owned();
         let id = path.strip_prefix("/faults/").map(str::parse::<u64>);
         match (request.method(), path.as_str(), id) {
@@ -37,36 +36,35 @@ impl Admin {
             (&Method::DELETE, _, Some(Ok(id))) if self.faults.remove(id) => {
                 json(StatusCode::OK, &self.faults.list())
             }
-            (&Method::DELETE, _, Some(_)) => refused(
-                StatusCode::NOT_FOUND,
-                "there is no fault of this id; GET /faults lists them",
-            ),
-            _ => refused(
+            (&Method::DELETE, _, Some(_)) => {
+                error(StatusCode::NOT_FOUND, "there is no fault of this id; GET /faults lists them")
+            }
+            _ => error(
                 StatusCode::NOT_FOUND,
                 "ask GET /faults, POST /faults with a rule, DELETE /faults or DELETE /faults/ID",
             ),
         }
     }
 
-    async fn add(&self, request: Request<Incoming>) -> Answer {
+    async fn add(&self, request: Request<Incoming>) -> HttpResponse {
         let body = Limited::new(request.into_body(), MAX_RULE).collect();
         let Ok(Ok(body)) = tokio::time::timeout(self.read_timeout, body).await else {
-            return refused(
+            return error(
                 StatusCode::BAD_REQUEST,
                 "the rule breaks off, does not arrive in time, or is larger than 64 KiB",
             );
         };
-        match Rule::from_json(&body.to_bytes()).and_then(|rule| self.faults.add(rule)) {
+        match FaultRule::from_json(&body.to_bytes()).and_then(|rule| self.faults.add(rule)) {
             Ok(id) => json(StatusCode::CREATED, &json!({ "id": id })),
-            Err(error) => refused(StatusCode::BAD_REQUEST, &error.to_string()),
+            Err(invalid) => error(StatusCode::BAD_REQUEST, &invalid.to_string()),
         }
     }
 }
 
-fn refused(status: StatusCode, message: &str) -> Answer {
+fn error(status: StatusCode, message: &str) -> HttpResponse {
     json(status, &json!({ "message": message }))
 }
 
-fn json<T: Serialize>(status: StatusCode, body: &T) -> Answer {
-    exchange::answer(status, exchange::JSON, serde_json::to_vec(body).unwrap_or_default())
+fn json<T: Serialize>(status: StatusCode, body: &T) -> HttpResponse {
+    http::response(status, http::JSON, serde_json::to_vec(body).unwrap_or_default())
 }

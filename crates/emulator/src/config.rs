@@ -1,52 +1,53 @@
-//! What an emulator needs to know before it starts.
+//! Configuration of an emulator.
 
 use std::{
     fmt,
     path::PathBuf,
     sync::Arc,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{Duration, UNIX_EPOCH},
 };
 
 use havenask_core::Credentials;
 
-/// What time it is, in seconds since 1970-01-01T00:00:00Z.
+/// Clock that returns Unix seconds.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
-/// Where the instances are kept.
+/// Location of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// Nowhere: they are gone when the emulator stops.
+pub enum StoreLocation {
+    /// Memory: the instances are lost when the emulator stops.
     Memory,
-    /// In this `SQLite` file, which is made when it is not there.
+    /// `SQLite` file, created when it does not exist.
     File(PathBuf),
 }
 
-/// How an emulator is started.
+/// Configuration of an emulator.
 #[derive(Clone)]
-pub struct Config {
-    /// Where it listens: `127.0.0.1:8081`. Port 0 takes any free one.
+pub struct EmulatorConfig {
+    /// Address to listen on: `127.0.0.1:8081`. Port 0 takes any free one.
     pub listen: String,
-    /// Where faults are ordered over HTTP. Nowhere unless it is set: whoever reaches it can break everything.
+    /// Address of the admin API, off by default: it has no authentication.
     pub admin: Option<String>,
-    /// Where the instances are kept.
-    pub store: Location,
-    /// The one key that it knows.
+    /// Location of the store.
+    pub store: StoreLocation,
+    /// Credentials that requests are signed with.
     pub credentials: Credentials,
-    /// How long a new instance takes until it is `READY`.
+    /// Time until a new instance is `READY`.
     pub ready_after: Duration,
-    /// How long the head of a request may take to arrive, and how long its body.
+    /// Timeout of the header of a request, and of its body.
     pub read_timeout: Duration,
-    /// The clock, by which dates are judged and instances grow ready.
+    /// Clock for the dates of requests and the status of instances.
     pub clock: Clock,
 }
 
-impl Config {
-    /// A free port of this machine, nothing kept, 20 seconds until an instance is ready, the clock of the system.
+impl EmulatorConfig {
+    /// Creates a configuration with a free port of the loopback interface, a store in memory, instances that are ready after 20
+    /// seconds, and the clock of the system.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         Self {
             listen: "127.0.0.1:0".to_owned(),
             admin: None,
-            store: Location::Memory,
+            store: StoreLocation::Memory,
             credentials: Credentials::new(access_key_id, access_key_secret),
             ready_after: Duration::from_secs(20),
             read_timeout: Duration::from_secs(30),
@@ -56,20 +57,19 @@ impl Config {
 }
 
 fn system_clock() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    UNIX_EPOCH.elapsed().map_or(0, |since| since.as_secs().cast_signed())
 }
 
-impl From<&str> for Location {
+impl From<&str> for StoreLocation {
     fn from(text: &str) -> Self {
         if text == ":memory:" { Self::Memory } else { Self::File(text.into()) }
     }
 }
 
-impl fmt::Debug for Config {
+impl fmt::Debug for EmulatorConfig {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Config")
+            .debug_struct("EmulatorConfig")
             .field("listen", &self.listen)
             .field("admin", &self.admin)
             .field("store", &self.store)

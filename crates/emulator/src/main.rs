@@ -7,15 +7,15 @@ use std::{
 };
 
 use clap::{Parser, builder::NonEmptyStringValueParser};
-use havenask_emulator::{Config, Emulator, Location};
+use havenask_emulator::{Emulator, EmulatorConfig, StoreLocation};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-/// An answer is mostly allocations, and those of the C library wait for each other.
+/// A response is mostly allocations, and the allocator of the C library contends.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// A local stand-in for the OpenSearch Havenask control plane of Alibaba Cloud (product searchengine, version 2021-10-25).
+/// Local emulator of the OpenSearch Havenask control plane of Alibaba Cloud (product searchengine, version 2021-10-25).
 ///
 /// Point an SDK, the signing proxy or curl at it and buy instances that cost nothing. It checks signatures
 /// (ACS3-HMAC-SHA256, ACS3-HMAC-SM3 and ROA HMAC-SHA1) as the cloud does, and answers errors in the cloud's words. When it
@@ -32,19 +32,19 @@ struct Args {
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
     listen: String,
 
-    /// Address and port on which faults are ordered (see below); nobody can without this flag
+    /// Address and port of the admin API, which injects faults (see below); off without this flag
     #[arg(long, value_name = "ADDR")]
     admin: Option<String>,
 
-    /// SQLite file that keeps the instances, made when it is not there; ":memory:" keeps nothing
+    /// SQLite file of the instances, created when it does not exist; ":memory:" keeps nothing
     #[arg(long, value_name = "PATH", default_value = ":memory:", value_parser = NonEmptyStringValueParser::new())]
     store: String,
 
-    /// Id of the one access key that it accepts; make one up
+    /// AccessKey id that it accepts; make one up
     #[arg(long, value_name = "ID", env = "HAVENASK_EMULATOR_ACCESS_KEY_ID", hide_env_values = true, value_parser = NonEmptyStringValueParser::new())]
     access_key_id: String,
 
-    /// Secret of that key; make one up, and never use a real one here
+    /// AccessKey secret; make one up, and never use a real one here
     #[arg(long, value_name = "SECRET", env = "HAVENASK_EMULATOR_ACCESS_KEY_SECRET", hide_env_values = true, value_parser = NonEmptyStringValueParser::new())]
     access_key_secret: String,
 
@@ -67,7 +67,7 @@ async fn main() -> ExitCode {
     match run(args).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nobody is left to tell when the standard error is gone too.
+            // The standard error may be closed.
             let _ = writeln!(io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }
@@ -77,12 +77,12 @@ async fn main() -> ExitCode {
 async fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     let (mut interrupt, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    let emulator = Emulator::start(Config {
+    let emulator = Emulator::start(EmulatorConfig {
         listen: args.listen,
         admin: args.admin,
-        store: Location::from(args.store.as_str()),
+        store: StoreLocation::from(args.store.as_str()),
         ready_after: Duration::from_secs(args.ready_after.into()),
-        ..Config::new(args.access_key_id, args.access_key_secret)
+        ..EmulatorConfig::new(args.access_key_id, args.access_key_secret)
     })
     .await?;
     let mut out = io::stdout();

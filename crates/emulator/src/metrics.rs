@@ -1,51 +1,54 @@
-//! How often what was asked, and how it ended.
+//! Prometheus metrics.
 
-use std::{
-    collections::BTreeMap,
-    fmt::Write,
-    sync::{Mutex, PoisonError},
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{counter::Counter, family::Family},
+    registry::Registry,
 };
 
-/// Counts of answers by operation and code, and of faults by name.
-#[derive(Debug, Default)]
-pub(crate) struct Metrics {
-    answers: Mutex<BTreeMap<(&'static str, &'static str), u64>>,
-    faults: Mutex<BTreeMap<&'static str, u64>>,
+/// Counters of responses and faults.
+#[derive(Debug)]
+pub(crate) struct RequestCounters {
+    registry: Registry,
+    responses: Family<ResponseLabels, Counter>,
+    faults: Family<FaultLabels, Counter>,
 }
 
-impl Metrics {
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ResponseLabels {
+    operation: &'static str,
+    code: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct FaultLabels {
+    fault: &'static str,
+}
+
+impl Default for RequestCounters {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("havenask_emulator");
+        let (responses, faults) = (Family::default(), Family::default());
+        registry.register("requests", "Requests by operation and response code", responses.clone());
+        registry.register("faults", "Requests that a fault applied to", faults.clone());
+        Self { registry, responses, faults }
+    }
+}
+
+impl RequestCounters {
     pub(crate) fn count(&self, operation: &'static str, code: &'static str) {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        *answers.entry((operation, code)).or_default() += 1;
+        self.responses.get_or_create(&ResponseLabels { operation, code }).inc();
     }
 
     pub(crate) fn count_fault(&self, fault: &'static str) {
-        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
-        *faults.entry(fault).or_default() += 1;
+        self.faults.get_or_create(&FaultLabels { fault }).inc();
     }
 
-    /// The counts in the text format of Prometheus.
+    /// Encodes the counters in the text format of `OpenMetrics`.
     pub(crate) fn text(&self) -> String {
-        let mut text = String::from(
-            "# HELP havenask_emulator_requests_total Requests by operation and code of the answer.\n\
-             # TYPE havenask_emulator_requests_total counter\n",
-        );
-        for ((operation, code), count) in
-            self.answers.lock().unwrap_or_else(PoisonError::into_inner).iter()
-        {
-            // Writing to a String does not fail.
-            let _ = writeln!(
-                text,
-                "havenask_emulator_requests_total{{operation=\"{operation}\",code=\"{code}\"}} {count}"
-            );
-        }
-        text.push_str(
-            "# HELP havenask_emulator_faults_total Requests that a fault hit, by its name.\n\
-             # TYPE havenask_emulator_faults_total counter\n",
-        );
-        for (fault, count) in self.faults.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            let _ = writeln!(text, "havenask_emulator_faults_total{{fault=\"{fault}\"}} {count}");
-        }
+        let mut text = String::new();
+        // Writing to a String does not fail.
+        let _ = encode(&mut text, &self.registry);
         text
     }
 }

@@ -1,32 +1,36 @@
-//! Connections: from the port to the control plane.
+//! Server: listeners and connections.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     sync::watch,
     task::{JoinHandle, JoinSet},
 };
 
 use crate::{
-    admin::Admin, config::Config, delivery::Cut, error::StartError, exchange::Answer,
-    faults::Faults, gateway::Gateway, metrics::Metrics, plane::ControlPlane, service::Service,
-    store::Store,
+    admin::AdminApi, config::EmulatorConfig, control_plane::ControlPlane, error::EmulatorError,
+    faults::Faults, gateway::Gateway, http::HttpResponse, metrics::RequestCounters,
+    response_body::ConnectionClosed, service::Service, store::InstanceStore,
 };
 
-/// How long requests that are under way may take when the emulator stops.
-const GRACE: Duration = Duration::from_secs(5);
-/// The head of a request, its query included, fits in here; hyper answers 431 to a larger one.
-const MAX_HEAD: usize = 64 * 1024;
+/// Time limit of requests in flight when the emulator stops.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
+/// Maximum size of the header of a request; hyper responds 431 to a larger one.
+const MAX_HEADER: usize = 64 * 1024;
 
-/// A local control plane.
+/// Local control plane.
 #[derive(Debug)]
 pub struct Emulator;
 
-/// An emulator that listens. Dropping it cuts every connection; what was answered before is in the store all the same.
-pub struct Running {
+/// A running emulator. Dropping it closes every connection; the store keeps what was acknowledged before.
+#[derive(Debug)]
+pub struct RunningEmulator {
     url: String,
     admin_url: Option<String>,
     faults: Arc<Faults>,
@@ -36,10 +40,10 @@ pub struct Running {
 }
 
 impl Emulator {
-    /// Opens the store, listens, and answers from then on.
-    pub async fn start(config: Config) -> Result<Running, StartError> {
-        let (store, writer) = Store::open(&config.store).await?;
-        let (listener, url) = listen(&config.listen, "--listen").await?;
+    /// Opens the store and starts the server.
+    pub async fn start(config: EmulatorConfig) -> Result<RunningEmulator, EmulatorError> {
+        let (store, writer) = InstanceStore::open(&config.store).await?;
+        let (socket, url) = listen(&config.listen, "--listen").await?;
         let admin = match &config.admin {
             Some(address) => Some(listen(address, "--admin").await?),
             None => None,
@@ -49,42 +53,42 @@ impl Emulator {
             gateway: Gateway::new(config.credentials),
             service: Service::new(store, config.ready_after),
             faults: Arc::clone(&faults),
-            metrics: Metrics::default(),
+            metrics: RequestCounters::default(),
             clock: config.clock,
             read_timeout: config.read_timeout,
         };
         let (stop, stopping) = watch::channel(false);
-        let serve = |listener, door| {
+        let spawn = |socket, listener| {
             let timeout = config.read_timeout;
-            tokio::spawn(accept(listener, door, timeout, stopping.clone()))
+            tokio::spawn(serve(socket, listener, timeout, stopping.clone()))
         };
-        let mut servers = vec![serve(listener, Door::Api(Arc::new(plane)))];
-        let admin_url = admin.map(|(listener, url)| {
+        let mut servers = vec![spawn(socket, ListenerKind::Api(Arc::new(plane)))];
+        let admin_url = admin.map(|(socket, url)| {
             let (faults, read_timeout) = (Arc::clone(&faults), config.read_timeout);
-            servers.push(serve(listener, Door::Admin(Admin { faults, read_timeout })));
+            servers.push(spawn(socket, ListenerKind::Admin(AdminApi { faults, read_timeout })));
             url
         });
-        Ok(Running { url, admin_url, faults, stop, servers, writer })
+        Ok(RunningEmulator { url, admin_url, faults, stop, servers, writer })
     }
 }
 
-impl Running {
-    /// Where it answers: `http://127.0.0.1:8081`.
+impl RunningEmulator {
+    /// URL of the API: `http://127.0.0.1:8081`.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Where faults are ordered over HTTP, if anywhere.
+    /// URL of the admin API, if it is on.
     pub fn admin_url(&self) -> Option<&str> {
         self.admin_url.as_deref()
     }
 
-    /// What goes wrong on command.
+    /// Rules of the faults.
     pub fn faults(&self) -> &Faults {
         &self.faults
     }
 
-    /// Takes no more requests, ends those under way, and closes the store.
+    /// Shuts down gracefully: finishes the requests in flight, and closes the store.
     pub async fn stop(self) {
         let _ = self.stop.send(true);
         for server in self.servers {
@@ -96,96 +100,71 @@ impl Running {
     }
 }
 
-/// Who answers behind a port.
+/// API behind a port.
 #[derive(Clone)]
-enum Door {
+enum ListenerKind {
     Api(Arc<ControlPlane>),
-    Admin(Admin),
+    Admin(AdminApi),
 }
 
-impl Door {
-    async fn answer(&self, request: Request<Incoming>) -> Result<Answer, Cut> {
+impl ListenerKind {
+    async fn handle(&self, request: Request<Incoming>) -> Result<HttpResponse, ConnectionClosed> {
         match self {
-            Self::Api(plane) => plane.answer(request).await,
-            Self::Admin(admin) => Ok(admin.answer(request).await),
+            Self::Api(plane) => plane.handle(request).await,
+            Self::Admin(admin) => Ok(admin.handle(request).await),
         }
     }
 }
 
-async fn listen(address: &str, flag: &'static str) -> Result<(TcpListener, String), StartError> {
-    let failed = |source| StartError::Listen { address: address.to_owned(), flag, source };
-    let listener = TcpListener::bind(address).await.map_err(failed)?;
-    let url = format!("http://{}", listener.local_addr().map_err(failed)?);
-    Ok((listener, url))
-}
-
-async fn accept(
-    listener: TcpListener,
-    door: Door,
-    read_timeout: Duration,
-    mut stopping: watch::Receiver<bool>,
-) {
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            changed = stopping.changed() => {
-                if changed.is_err() {
-                    return;
-                }
-                break;
-            }
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    connections.spawn(serve(stream, door.clone(), read_timeout, stopping.clone()));
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "a connection could not be accepted");
-                    // Out of file handles, most likely: trying at once would only burn the processor.
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                }
-            },
-            Some(_) = connections.join_next() => {}
-        }
-    }
-    drop(listener);
-    let all = async { while connections.join_next().await.is_some() {} };
-    if tokio::time::timeout(GRACE, all).await.is_err() {
-        tracing::warn!("requests that took too long to end were cut off");
-    }
+async fn listen(address: &str, flag: &'static str) -> Result<(TcpListener, String), EmulatorError> {
+    let failed = |source| EmulatorError::listen(address, flag, source);
+    let socket = TcpListener::bind(address).await.map_err(failed)?;
+    let url = format!("http://{}", socket.local_addr().map_err(failed)?);
+    Ok((socket, url))
 }
 
 async fn serve(
-    stream: TcpStream,
-    door: Door,
+    socket: TcpListener,
+    listener: ListenerKind,
     read_timeout: Duration,
     mut stopping: watch::Receiver<bool>,
 ) {
-    // Answers are small, and their reader waits for them.
-    let _ = stream.set_nodelay(true);
-    let answer = service_fn(move |request| {
-        let door = door.clone();
-        async move { door.answer(request).await }
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(read_timeout)
-        .max_buf_size(MAX_HEAD)
-        .serve_connection(TokioIo::new(stream), answer);
-    let mut connection = std::pin::pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        _ = stopping.changed() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(read_timeout).max_buf_size(MAX_HEADER);
+    let (graceful, mut connections) = (GracefulShutdown::new(), JoinSet::new());
+    loop {
+        tokio::select! {
+            changed = stopping.changed() => match changed {
+                Ok(()) => break,
+                Err(_) => return,
+            },
+            accepted = socket.accept() => match accepted {
+                Ok((stream, _)) => {
+                    // Responses are small, and the client waits for them.
+                    let _ = stream.set_nodelay(true);
+                    let listener = listener.clone();
+                    let handler = service_fn(move |request| {
+                        let listener = listener.clone();
+                        async move { listener.handle(request).await }
+                    });
+                    let connection = http.serve_connection(TokioIo::new(stream), handler);
+                    connections.spawn(graceful.watch(connection));
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    // Most likely there are no file descriptors left: an immediate retry would only burn CPU time.
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            },
+            Some(ended) = connections.join_next() => {
+                if let Ok(Err(error)) = ended {
+                    tracing::debug!(%error, "a connection broke");
+                }
+            }
         }
-    };
-    if let Err(error) = ended {
-        tracing::debug!(%error, "a connection broke");
     }
-}
-
-impl fmt::Debug for Running {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Running").field("url", &self.url).finish_non_exhaustive()
+    drop(socket);
+    if tokio::time::timeout(SHUTDOWN_TIMEOUT, graceful.shutdown()).await.is_err() {
+        tracing::warn!("requests in flight were aborted");
     }
 }

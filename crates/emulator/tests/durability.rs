@@ -1,4 +1,4 @@
-//! What was answered is on the disk, whatever happens after.
+//! Durability: acknowledged changes survive a kill.
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 mod support;
@@ -14,7 +14,7 @@ use havenask_core::{
     Algorithm, Credentials, Endpoint, SigningContext, Timestamp, model::ListInstancesRequest,
     operation, sign,
 };
-use havenask_emulator::StartError;
+use havenask_emulator::EmulatorError;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 use support::{
@@ -22,7 +22,7 @@ use support::{
 };
 
 #[tokio::test]
-async fn instances_outlive_a_stop() {
+async fn instances_survive_a_restart() {
     let path = store_path("stop");
     let cloud = Cloud::in_file(&path).await.unwrap();
     let first = cloud.buy(&request(FULL)).await;
@@ -47,7 +47,7 @@ async fn instances_outlive_a_stop() {
 }
 
 #[tokio::test]
-async fn instances_outlive_being_dropped() {
+async fn instances_survive_a_drop() {
     let path = store_path("drop");
     let cloud = Cloud::in_file(&path).await.unwrap();
     let id = cloud.buy(&request(FULL)).await;
@@ -57,7 +57,7 @@ async fn instances_outlive_being_dropped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn purchases_at_the_same_time_are_all_kept() {
+async fn concurrent_purchases_are_all_stored() {
     let path = store_path("crowd");
     let cloud = Arc::new(Cloud::in_file(&path).await.unwrap());
     let crowd: Vec<_> = (0..100)
@@ -79,19 +79,19 @@ async fn purchases_at_the_same_time_are_all_kept() {
 }
 
 #[tokio::test]
-async fn a_store_that_cannot_be_used_is_named_and_left_alone() {
+async fn an_unusable_store_is_named_and_left_unchanged() {
     let path = store_path("newer");
     Cloud::in_file(&path).await.unwrap().running.stop().await;
     change(&path, "PRAGMA user_version = 3").await;
     let error = refused(&path).await;
-    assert!(matches!(error, StartError::NewerStore { found: 3, known: 2, .. }), "{error:?}");
+    assert!(matches!(error, EmulatorError::NewerStore { found: 3, known: 2, .. }), "{error:?}");
     assert!(error.to_string().contains("newer emulator"), "{error}");
 
     let path = store_path("foreign");
     change(&path, "CREATE TABLE ledger (key TEXT)").await;
     let before = std::fs::read(&path).unwrap();
     let error = refused(&path).await;
-    assert!(matches!(error, StartError::ForeignStore { .. }), "{error:?}");
+    assert!(matches!(error, EmulatorError::ForeignStore(_)), "{error:?}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
 
     let path = store_path("garbage");
@@ -100,7 +100,7 @@ async fn a_store_that_cannot_be_used_is_named_and_left_alone() {
         "this is a text, and longer than the head of a database would be. ".repeat(20),
     )
     .unwrap();
-    assert!(matches!(refused(&path).await, StartError::ForeignStore { .. }));
+    assert!(matches!(refused(&path).await, EmulatorError::ForeignStore(_)));
 
     let path = store_path("broken");
     Cloud::in_file(&path).await.unwrap().running.stop().await;
@@ -121,7 +121,7 @@ async fn a_store_and_a_port_have_one_owner() {
 
     let taken = owner.address().to_owned();
     let error = Cloud::start_with(|config| config.listen = taken).await.err().unwrap();
-    assert!(error.to_string().contains("is taken"), "{error}");
+    assert!(error.to_string().contains("by another program"), "{error}");
 }
 
 /// The command, as a process of its own.
@@ -146,7 +146,7 @@ impl Process {
         Self { child, url }
     }
 
-    async fn call(&self, operation: operation::Operation) -> support::Answer {
+    async fn call(&self, operation: operation::Operation) -> support::TestResponse {
         let seconds = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
         let signed = sign::operation(
             operation,
@@ -172,7 +172,7 @@ impl Drop for Process {
 }
 
 #[tokio::test]
-async fn instances_outlive_a_kill() {
+async fn instances_survive_a_kill() {
     let path = store_path("kill");
     let mut ids = Vec::new();
     for _ in 0..3 {
@@ -190,7 +190,7 @@ async fn instances_outlive_a_kill() {
 }
 
 #[tokio::test]
-async fn changes_outlive_a_kill() {
+async fn changes_survive_a_kill() {
     let path = store_path("kill-changes");
     let mut process = Process::start(&path);
     let mut ids = Vec::new();
@@ -220,7 +220,7 @@ async fn changes_outlive_a_kill() {
 }
 
 #[tokio::test]
-async fn the_first_form_of_a_store_is_brought_up_to_date() {
+async fn a_store_of_version_1_is_migrated() {
     let path = store_path("migrated");
     let row = format!("INSERT INTO instances VALUES ('ha-cn-old', 1772352000, '{FULL}')");
     for statement in [
@@ -244,7 +244,7 @@ async fn the_first_form_of_a_store_is_brought_up_to_date() {
 }
 
 #[tokio::test]
-async fn the_command_ends_well_when_it_is_told_to() {
+async fn signals_shut_the_command_down_gracefully() {
     for name in ["TERM", "INT"] {
         let mut process = Process::start(&store_path(name));
         // A bare machine has no `kill` program, but every shell has it built in.
@@ -256,7 +256,7 @@ async fn the_command_ends_well_when_it_is_told_to() {
 }
 
 #[test]
-fn the_command_says_why_it_does_not_start() {
+fn the_command_names_the_error_of_a_start() {
     let output = Command::new(env!("CARGO_BIN_EXE_havenask-emulator"))
         .args(["--store", "/nonexistent/folder/store.db", "--listen", "127.0.0.1:0"])
         .args(["--access-key-id", KEY, "--access-key-secret", SECRET])
@@ -274,6 +274,6 @@ async fn change(path: &Path, statement: &str) {
     file.close().await.unwrap();
 }
 
-async fn refused(path: &Path) -> StartError {
+async fn refused(path: &Path) -> EmulatorError {
     Cloud::in_file(path).await.err().unwrap()
 }

@@ -7,8 +7,8 @@ use havenask_core::{
     Algorithm, Credentials, Endpoint, SignedRequest, SigningContext, Timestamp,
     model::ListInstancesRequest, operation, sign,
 };
-use havenask_emulator::{Fault, Rule, convention};
-use support::{Answer, Cloud, KEY, SECRET, list, nonce};
+use havenask_emulator::{Fault, FaultRule, magic_values};
+use support::{Cloud, KEY, SECRET, TestResponse, list, nonce};
 
 /// Status and code of every error that the documents have, and of those that only a server of HTTP has. `InvalidParameter` is said by the service, and by the gateway of what is badly encoded.
 const TABLE: [(u16, &str); 32] = [
@@ -51,10 +51,10 @@ const OF_THE_SERVICE: [&str; 4] =
     ["InvalidParameter", "InvalidPayMethod", "instance.NotFound", "InternalServerError"];
 
 #[tokio::test]
-async fn every_error_comes_on_command() {
+async fn every_error_can_be_injected() {
     let cloud = Cloud::start().await;
     for (status, code) in TABLE {
-        let rule = Rule::new(Fault::Refuse { code: code.into(), committed: false }).times(1);
+        let rule = FaultRule::new(Fault::Refuse { code: code.into(), committed: false }).times(1);
         cloud.running.faults().add(rule).unwrap();
         let answer = cloud.call(list(&[])).await;
         assert_eq!((answer.status, answer.code().as_str()), (status, code));
@@ -76,7 +76,7 @@ async fn every_error_comes_on_command() {
 #[tokio::test]
 async fn the_table_is_whole() {
     let cloud = Cloud::start().await;
-    let unknown = Rule::new(Fault::Refuse { code: "Nothing".into(), committed: false });
+    let unknown = FaultRule::new(Fault::Refuse { code: "Nothing".into(), committed: false });
     let error = cloud.running.faults().add(unknown).unwrap_err().to_string();
     let known = error.strip_prefix("code: there is no Nothing; write ").unwrap();
     let mut known: Vec<_> = known.split(", ").collect();
@@ -102,24 +102,24 @@ fn signed(cloud: &Cloud, key: &str, token: Option<&str>, algorithm: Algorithm) -
     )
 }
 
-fn outcome(answer: &Answer) -> (u16, String) {
+fn outcome(answer: &TestResponse) -> (u16, String) {
     (answer.status, if answer.status == 200 { "OK".into() } else { answer.code() })
 }
 
 #[tokio::test]
-async fn keys_and_tokens_are_refused_by_their_names() {
-    let [temporary, own] = ["abc", KEY].map(|id| format!("{}{id}", convention::TEMPORARY_KEY));
+async fn magic_values_have_fixed_errors() {
+    let [temporary, own] = ["abc", KEY].map(|id| format!("{}{id}", magic_values::TEMPORARY_KEY));
     for algorithm in [Algorithm::Acs3HmacSha256, Algorithm::RoaHmacSha1] {
         let cloud = Cloud::start().await;
         for (key, token, expected) in [
-            (convention::INACTIVE_KEY, None, (400, "InvalidAccessKeyId.Inactive")),
+            (magic_values::INACTIVE_KEY, None, (400, "InvalidAccessKeyId.Inactive")),
             (temporary.as_str(), None, (400, "MissingSecurityToken")),
             (temporary.as_str(), Some("x"), (404, "InvalidAccessKeyId.NotFound")),
-            (KEY, Some(convention::EXPIRED_TOKEN), (400, "InvalidSecurityToken.Expired")),
-            (KEY, Some(convention::MALFORMED_TOKEN), (400, "InvalidSecurityToken.Malformed")),
+            (KEY, Some(magic_values::EXPIRED_TOKEN), (400, "InvalidSecurityToken.Expired")),
+            (KEY, Some(magic_values::MALFORMED_TOKEN), (400, "InvalidSecurityToken.Malformed")),
             (
                 KEY,
-                Some(convention::FOREIGN_TOKEN),
+                Some(magic_values::FOREIGN_TOKEN),
                 (400, "InvalidSecurityToken.MismatchWithAccessKey"),
             ),
             // A key that lasts has no token, and a temporary one is nothing without.
@@ -148,18 +148,18 @@ async fn keys_and_tokens_are_refused_by_their_names() {
 }
 
 #[tokio::test]
-async fn throttling_says_when_to_try_again() {
+async fn throttling_has_a_retry_after_header() {
     let cloud = Cloud::start().await;
-    cloud.running.faults().add(Rule::new(Fault::Throttle { retry_after: 1500 })).unwrap();
+    cloud.running.faults().add(FaultRule::new(Fault::Throttle { retry_after: 1500 })).unwrap();
     let answer = cloud.call(list(&[])).await;
     assert_eq!(outcome(&answer), (400, "Throttling.User".to_owned()));
     assert_eq!(answer.header("x-acs-retry-after"), Some("1500"));
 }
 
 #[tokio::test]
-async fn access_control_says_what_is_not_granted() {
+async fn access_control_names_the_denied_action() {
     let cloud = Cloud::start().await;
-    let rule = Rule::new(Fault::Refuse { code: "NoPermission".into(), committed: false });
+    let rule = FaultRule::new(Fault::Refuse { code: "NoPermission".into(), committed: false });
     cloud.running.faults().add(rule).unwrap();
     let detail = cloud.call(list(&[])).await.json()["AccessDeniedDetail"].clone();
     assert_eq!(detail["AuthAction"], "searchengine:ListInstances");

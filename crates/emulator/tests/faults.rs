@@ -1,4 +1,4 @@
-//! What goes wrong on command, and what it leaves behind.
+//! Injected faults, and the state that they leave.
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 mod support;
@@ -9,9 +9,9 @@ use std::{
 };
 
 use havenask_core::operation::{INSTANCES, create_instance};
-use havenask_emulator::{Fault, Format, Rule};
+use havenask_emulator::{ErrorFormat, Fault, FaultRule};
 use serde_json::{Value, json};
-use support::{Answer, Cloud, FULL, exchange, list, read, request, wire};
+use support::{Cloud, FULL, TestResponse, exchange, list, read, request, wire};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -30,7 +30,7 @@ async fn buy(cloud: &Cloud) -> Vec<u8> {
     bytes
 }
 
-async fn answer(bytes: &[u8]) -> Answer {
+async fn answer(bytes: &[u8]) -> TestResponse {
     read(&mut &*bytes).await.unwrap()
 }
 
@@ -43,7 +43,7 @@ async fn count(cloud: &Cloud) -> u64 {
 /// A cloud in which the first purchase goes wrong.
 async fn with(fault: Fault) -> Cloud {
     let cloud = Cloud::start().await;
-    cloud.running.faults().add(Rule::new(fault).on("CreateInstance").times(1)).unwrap();
+    cloud.running.faults().add(FaultRule::new(fault).on("CreateInstance").times(1)).unwrap();
     cloud
 }
 
@@ -64,7 +64,7 @@ async fn a_connection_is_closed_before_or_after() {
 }
 
 #[tokio::test]
-async fn half_an_answer_breaks_off() {
+async fn half_a_response_is_cut_off() {
     let cloud = with(Fault::HalfAnswer).await;
     let bytes = String::from_utf8(buy(&cloud).await).unwrap();
     let (head, body) = bytes.split_once("\r\n\r\n").unwrap();
@@ -77,13 +77,15 @@ async fn half_an_answer_breaks_off() {
 }
 
 #[tokio::test]
-async fn servers_fail_in_json_and_in_html() {
+async fn server_errors_are_json_or_html() {
     for status in [500, 502, 503, 504] {
-        for (format, committed) in [Format::Json, Format::Html].into_iter().zip([false, true]) {
+        for (format, committed) in
+            [ErrorFormat::Json, ErrorFormat::Html].into_iter().zip([false, true])
+        {
             let cloud = with(Fault::Error { status, format, committed }).await;
             let answer = answer(&buy(&cloud).await).await;
             assert_eq!(answer.status, status);
-            if format == Format::Html {
+            if format == ErrorFormat::Html {
                 assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
                 assert_eq!(answer.header("x-acs-request-id"), None, "it is not the gateway's");
                 assert!(answer.text().contains(&format!("<h1>{status} ")), "{}", answer.text());
@@ -97,8 +99,8 @@ async fn servers_fail_in_json_and_in_html() {
 }
 
 #[tokio::test]
-async fn a_committed_error_hides_no_refusal() {
-    let fault = Fault::Error { status: 502, format: Format::Html, committed: true };
+async fn a_committed_error_does_not_replace_another_error() {
+    let fault = Fault::Error { status: 502, format: ErrorFormat::Html, committed: true };
     let cloud = with(fault).await;
     let mut signed = cloud.sign(create_instance(&request(FULL), None));
     signed.body.push(b' ');
@@ -107,7 +109,7 @@ async fn a_committed_error_hides_no_refusal() {
 }
 
 #[tokio::test]
-async fn what_is_delayed_is_not_done_yet_and_what_is_late_is() {
+async fn a_delay_precedes_the_change_and_a_late_answer_follows_it() {
     for (fault, instances) in [
         (Fault::Delay { milliseconds: 3_600_000 }, 0),
         (Fault::LateAnswer { milliseconds: 3_600_000 }, 1),
@@ -146,7 +148,7 @@ async fn slow_bytes_arrive_in_the_end() {
 async fn an_instance_appears_late_in_lists() {
     let path = support::store_path("late");
     let cloud = Cloud::in_file(&path).await.unwrap();
-    let rule = Rule::new(Fault::LateVisibility { seconds: 60 }).times(1);
+    let rule = FaultRule::new(Fault::LateVisibility { seconds: 60 }).times(1);
     cloud.running.faults().add(rule).unwrap();
     assert_eq!(count(&cloud).await, 0, "a rule for purchases is not used up by a list");
     let hidden = cloud.buy(&request(FULL)).await;
@@ -171,7 +173,7 @@ async fn an_instance_appears_late_in_lists() {
 #[tokio::test]
 async fn an_instance_can_be_lost_and_late_at_once() {
     let cloud = with(Fault::CloseAfterCommit).await;
-    let late = Rule::new(Fault::LateVisibility { seconds: 60 }).times(1);
+    let late = FaultRule::new(Fault::LateVisibility { seconds: 60 }).times(1);
     cloud.running.faults().add(late).unwrap();
     assert_eq!(buy(&cloud).await, b"");
     assert_eq!(count(&cloud).await, 0);
@@ -192,7 +194,7 @@ async fn with_admin() -> Cloud {
 }
 
 #[tokio::test]
-async fn faults_are_ordered_over_http() {
+async fn the_admin_api_injects_faults() {
     let cloud = with_admin().await;
     let rule = json!({"operation": "ListInstances", "skip": 1, "times": 1, "fault": "refuse", "code": "NoPermission"});
     assert_eq!(admin(&cloud, "POST", "/faults", &rule.to_string()).await, (201, json!({"id": 1})));
@@ -224,7 +226,7 @@ async fn faults_are_ordered_over_http() {
 }
 
 #[tokio::test]
-async fn a_rule_that_cannot_be_followed_is_explained() {
+async fn an_invalid_rule_is_explained() {
     let cloud = with_admin().await;
     for (rule, message) in [
         ("", "JSON object"),
@@ -257,7 +259,7 @@ async fn a_rule_that_cannot_be_followed_is_explained() {
 }
 
 #[tokio::test]
-async fn a_rule_that_does_not_arrive_is_not_waited_for() {
+async fn the_body_of_a_rule_has_a_timeout() {
     let cloud = Cloud::start_with(|config| {
         config.admin = Some("127.0.0.1:0".into());
         config.read_timeout = Duration::from_millis(200);
@@ -271,7 +273,7 @@ async fn a_rule_that_does_not_arrive_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn nobody_orders_faults_unless_it_is_asked_for() {
+async fn the_admin_api_is_off_by_default() {
     let cloud = Cloud::start().await;
     assert_eq!(cloud.running.admin_url(), None);
     let rule = br#"{"fault":"half-answer"}"#;

@@ -1,4 +1,4 @@
-//! What the gateway refuses, in which order and in which words.
+//! Errors of the gateway, their order and their messages.
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 mod support;
@@ -10,7 +10,7 @@ use havenask_core::{
     sign::{self, HttpRequest},
 };
 use serde_json::Value;
-use support::{Answer, Cloud, FULL, KEY, SECRET, nonce, request};
+use support::{Cloud, FULL, KEY, SECRET, TestResponse, nonce, request};
 
 use Algorithm::{Acs3HmacSha256 as V3, Acs3HmacSm3 as Sm3, RoaHmacSha1 as Roa};
 
@@ -29,7 +29,7 @@ fn put(request: &mut SignedRequest, name: &str, value: &str) {
 }
 
 /// A refusal by the gateway is complete.
-fn assert_refused(answer: &Answer, cloud: &Cloud, status: u16, code: &str, message: &str) {
+fn assert_refused(answer: &TestResponse, cloud: &Cloud, status: u16, code: &str, message: &str) {
     assert_eq!((answer.status, answer.code().as_str()), (status, code), "{}", answer.text());
     assert_eq!(answer.header("content-type"), Some("application/json;charset=utf-8"));
     let body = answer.json();
@@ -46,7 +46,7 @@ fn assert_refused(answer: &Answer, cloud: &Cloud, status: u16, code: &str, messa
 
 #[tokio::test]
 #[expect(clippy::too_many_lines, reason = "one table")]
-async fn what_is_not_right_is_refused() {
+async fn the_gateway_rejects_invalid_requests() {
     type Change = fn(&mut SignedRequest);
     let cases: [(Algorithm, Change, u16, &str, &str); 27] = [
         (V3, |r| r.url += "/a/b", 404, "InvalidApi.NotFound", "check your url and method"),
@@ -158,7 +158,7 @@ async fn a_date_may_be_a_quarter_of_an_hour_off() {
 }
 
 #[tokio::test]
-async fn a_nonce_is_taken_once() {
+async fn a_nonce_is_accepted_once() {
     let cloud = Cloud::start().await;
     for algorithm in [V3, Roa] {
         let operation = operation::create_instance(&request(FULL), None);
@@ -184,7 +184,7 @@ async fn a_nonce_is_taken_once() {
 }
 
 #[tokio::test]
-async fn a_nonce_is_needed_but_in_roa() {
+async fn a_nonce_is_required_except_in_roa() {
     let cloud = Cloud::start().await;
     let bare = HttpRequest {
         method: "GET".into(),
@@ -238,7 +238,7 @@ async fn a_security_token_is_never_shown() {
 }
 
 #[tokio::test]
-async fn answers_are_counted_for_the_operator() {
+async fn requests_are_counted_in_the_metrics() {
     let cloud = Cloud::start().await;
     cloud.buy(&request(FULL)).await;
     cloud.get("ha-cn-unknown").await;

@@ -1,4 +1,4 @@
-//! What the service does: create, get, list.
+//! CreateInstance, GetInstance, ListInstances.
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 mod support;
@@ -77,7 +77,7 @@ async fn every_algorithm_buys() {
 }
 
 #[tokio::test]
-async fn the_service_refuses_in_lower_case() {
+async fn errors_of_the_service_are_in_lower_case() {
     let with = |change: fn(&mut CreateInstanceRequest)| {
         let mut request = request(FULL);
         change(&mut request);

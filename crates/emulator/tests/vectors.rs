@@ -33,7 +33,7 @@ struct File {
 }
 
 #[tokio::test]
-async fn the_official_sdks_are_let_in() {
+async fn vectors_of_the_official_sdks_are_accepted() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/official-sdk.json");
     let file: File = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let mut bought = 0;

@@ -9,9 +9,10 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use havenask_core::Timestamp;
+use havenask_core::{Timestamp, purchase::PurchaseState};
 use prometheus_client::metrics::counter::Counter;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     ledger::{Entry, Outcome, Purchase},
@@ -23,12 +24,18 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Audit {
     file: Option<Mutex<File>>,
-    /// Ends that are noted: what the ledger did not take is found again, and is no news.
-    noted: Mutex<HashSet<(String, &'static str)>>,
+    /// Ends that are noted, by this process or, as the file tells, by one before: what the ledger did not take is found again,
+    /// and is no news.
+    noted: Mutex<HashSet<Noted>>,
     /// Lines that could not be written.
     pub(crate) lost: Counter,
 }
 
+/// The key and the principal of a purchase, and how it ended.
+type Noted = (String, String, String);
+
+/// Bytes at the end of the file in which ends are looked for at the start.
+const READ_AT_START: u64 = 4 << 20;
 /// Ends that are remembered, at most.
 const NOTED: usize = 10_000;
 
@@ -63,13 +70,15 @@ impl Audit {
     /// Opens the file, and makes it, for its owner alone, where there is none.
     pub(crate) fn open(path: Option<&Path>) -> io::Result<Self> {
         let file = path.map(open).transpose()?.map(Mutex::new);
-        Ok(Self { file, ..Self::default() })
+        // A pipe tells nothing of what was written to it.
+        let before = path.filter(|path| path.is_file()).map(last_ends).transpose()?;
+        Ok(Self { file, noted: Mutex::new(before.unwrap_or_default()), ..Self::default() })
     }
 
     /// A purchase is written down, and will be sent.
     pub(crate) fn accepted(&self, purchase: &Purchase) {
         let Purchase { key, principal, body_hash, region, charge, .. } = purchase;
-        self.noted().retain(|(noted, _)| noted != key);
+        forget(&mut self.noted(), key, principal);
         self.write(&Line {
             event: "accepted",
             price: charge.as_ref().and_then(Charge::price),
@@ -82,19 +91,24 @@ impl Audit {
     pub(crate) fn ended(&self, purchase: &Purchase, outcome: &Outcome) {
         let Purchase { key, principal, body_hash, .. } = purchase;
         let mut noted = self.noted();
+        let end = (key.clone(), principal.clone(), outcome.state.as_str().to_owned());
+        if noted.contains(&end) {
+            return;
+        }
         if noted.len() >= NOTED {
             noted.clear();
         }
-        if !noted.insert((key.clone(), outcome.state.as_str())) {
-            return;
-        }
+        noted.insert(end.clone());
         drop(noted);
-        self.write(&Line {
+        let is_written = self.write(&Line {
             event: outcome.state.as_str(),
             request_id: outcome.request_id.as_deref(),
             instance_id: outcome.instance_id.as_deref(),
             ..Line::about(key, principal, body_hash)
         });
+        if !is_written {
+            self.noted().remove(&end);
+        }
     }
 
     /// A purchase ended otherwise than it was settled.
@@ -120,19 +134,22 @@ impl Audit {
         });
     }
 
-    fn noted(&self) -> MutexGuard<'_, HashSet<(String, &'static str)>> {
+    fn noted(&self) -> MutexGuard<'_, HashSet<Noted>> {
         self.noted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self, line: &Line<'_>) {
-        let Some(file) = &self.file else { return };
+    /// Writes a line; returns whether none is missing.
+    fn write(&self, line: &Line<'_>) -> bool {
+        let Some(file) = &self.file else { return true };
         let mut text = serde_json::to_string(line).unwrap_or_default();
         text.push('\n');
         let file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Err(error) = append(&file, text.as_bytes()) {
+        let written = append(&file, text.as_bytes());
+        if let Err(error) = &written {
             self.lost.inc();
             tracing::error!(%error, line = text, "the audit log cannot be written: see to its disk");
         }
+        written.is_ok()
     }
 }
 
@@ -144,6 +161,35 @@ fn open(path: &Path) -> io::Result<File> {
         file.write_all(b"\n")?;
     }
     Ok(file)
+}
+
+/// Forgets how a purchase ended: it is made again.
+fn forget(ends: &mut HashSet<Noted>, key: &str, principal: &str) {
+    for state in [PurchaseState::Created, PurchaseState::Failed, PurchaseState::Unknown] {
+        ends.remove(&(key.to_owned(), principal.to_owned(), state.as_str().to_owned()));
+    }
+}
+
+/// The ends that the last lines tell, each until its purchase was accepted anew.
+fn last_ends(path: &Path) -> io::Result<HashSet<Noted>> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(READ_AT_START)))?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    let mut ends = HashSet::new();
+    for line in bytes.split(|byte| *byte == b'\n') {
+        // The first may have lost its begin.
+        let Ok(line) = serde_json::from_slice::<Value>(line) else { continue };
+        let text = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
+        let (key, principal, event) = (text("key"), text("principal"), text("event"));
+        if event == "accepted" {
+            forget(&mut ends, &key, &principal);
+        } else {
+            ends.insert((key, principal, event));
+        }
+    }
+    Ok(ends)
 }
 
 fn ends_within_a_line(path: &Path) -> io::Result<bool> {

@@ -11,7 +11,7 @@ use havenask_core::{
     model::CreateInstanceRequest,
     operation::create_instance,
     pricing::Money,
-    purchase::{EarlierPurchase, PURCHASE_TAG},
+    purchase::{EarlierPurchase, PURCHASE_TAG, order_content},
     response::{self, ApiResponse, Created, NewInstance},
 };
 use tracing::Instrument;
@@ -140,15 +140,9 @@ fn purchase(proxy: &Proxy, order: &Order) -> Purchase {
     Purchase { key, principal, body_hash, request, content, region, charge: None }
 }
 
-/// The hash of an order without its key: of the request as it is sent, in whatever order components and tags came.
+/// The hash of the content of an order.
 pub(crate) fn content(request: &CreateInstanceRequest) -> String {
-    let mut request = request.clone();
-    let tags = request.tags.get_or_insert_default();
-    tags.retain(|tag| tag.key != PURCHASE_TAG);
-    tags.sort_by(|one, other| one.key.cmp(&other.key));
-    let components = request.components.get_or_insert_default();
-    components.sort_by(|one, other| one.code.cmp(&other.code));
-    sha256(&[request.to_json().as_bytes()])
+    sha256(&[order_content(request).as_bytes()])
 }
 
 /// Refusal of an order that was bought not long ago.

@@ -7,7 +7,7 @@
 //!
 //! ```
 //! # use clap::Parser;
-//! # use havenask_emulator::{Config as Cloud, Emulator};
+//! # use havenask_emulator::{EmulatorConfig as Cloud, Emulator};
 //! use havenask_proxy::{Config, config::Arguments, start};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
@@ -56,7 +56,9 @@ mod places;
 mod purchase;
 mod reconcile;
 mod relay;
+
 mod reply;
+mod request_framing;
 mod routes;
 mod schedule;
 mod server;
@@ -64,6 +66,7 @@ mod site;
 mod stamp;
 mod upstream;
 
+pub mod catalog;
 pub mod check;
 pub mod config;
 pub mod guard;

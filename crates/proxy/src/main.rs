@@ -4,7 +4,7 @@ use std::{io::Write, process::ExitCode};
 
 use clap::Parser;
 use havenask_proxy::{
-    Config, Running, books, check,
+    Config, Running, books, catalog, check,
     config::{Arguments, Command, Settings},
     log, start,
 };
@@ -25,8 +25,11 @@ static ALLOCATOR: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // A check says by itself what it finds.
-    let level =
-        if let Some(Command::Check(_)) = arguments.command { "off" } else { "info,sqlx=warn" };
+    let level = if let Some(Command::Check(_) | Command::Catalog(_)) = arguments.command {
+        "off"
+    } else {
+        "info,sqlx=warn"
+    };
     // Ledger and audit log are for their owner alone, and neither a dump nor another process of the user shows the memory.
     umask(Mode::RWXG | Mode::RWXO);
     let hidden = set_dumpable_behavior(DumpableBehavior::NotDumpable);
@@ -60,6 +63,10 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error
             let mut out = std::io::BufWriter::new(out.lock());
             books::run(arguments, &mut out).await?;
             out.flush()?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(Command::Catalog(arguments)) => {
+            catalog::run(arguments, environment, &mut out).await?;
             return Ok(ExitCode::SUCCESS);
         }
         Some(Command::Check(settings)) => {

@@ -1,4 +1,5 @@
-//! A TCP stream with limits on how long it waits to write, at once and in all: hyper waits without end.
+//! A TCP stream with limits on how long it waits to write, at once and in all, since hyper waits without end; and with a check
+//! of the heads that are read.
 
 use std::{
     io,
@@ -13,6 +14,8 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
+use crate::request_framing::RequestFraming;
+
 /// A stream that breaks when nothing could be written to it for so long, or when it had to be waited for so long in all.
 #[derive(Debug)]
 pub(crate) struct Patient {
@@ -21,11 +24,12 @@ pub(crate) struct Patient {
     /// The rest of all the waiting.
     left: Duration,
     stalled: Option<(Instant, Pin<Box<Sleep>>)>,
+    framing: RequestFraming,
 }
 
 impl Patient {
-    pub(crate) const fn new(stream: TcpStream, patience: Duration, left: Duration) -> Self {
-        Self { stream, patience, left, stalled: None }
+    pub(crate) fn new(stream: TcpStream, patience: Duration, left: Duration) -> Self {
+        Self { stream, patience, left, stalled: None, framing: RequestFraming::default() }
     }
 
     /// What became of an attempt to write, or that there were enough.
@@ -52,7 +56,10 @@ impl AsyncRead for Patient {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        self.framing.check(&mut buffer.filled_mut()[before..]);
+        read
     }
 }
 

@@ -288,15 +288,16 @@ async fn ready(State(proxy): State<Arc<Proxy>>) -> (StatusCode, &'static str) {
     if !proxy.keys.are_good() {
         return (StatusCode::SERVICE_UNAVAILABLE, "the keys have expired and could not be renewed");
     }
-    match proxy.ledger.probe().await {
-        Ok(()) => (StatusCode::OK, "ok"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the ledger cannot be written"),
+    if proxy.ledger.is_writable().await {
+        (StatusCode::OK, "ok")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "the ledger cannot be written")
     }
 }
 
 /// The metrics, with what the ledger knows; when it cannot be read, without that.
 async fn told(State(proxy): State<Arc<Proxy>>) -> impl IntoResponse {
-    let is_writable = proxy.ledger.probe().await.is_ok();
+    let is_writable = proxy.ledger.is_writable().await;
     let open = proxy.ledger.open_purchases().await.ok();
     let text = proxy.metrics.text(open, is_writable, proxy.keys.expire());
     ([(header::CONTENT_TYPE, metrics::CONTENT_TYPE)], text)

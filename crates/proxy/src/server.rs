@@ -273,12 +273,14 @@ async fn serve(mut callers: mpsc::Receiver<Caller>, proxy: Proxy) {
         let (seat, since) = (Arc::clone(&place.seat), Instant::now());
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
+            // The check of heads does not read chunks.
+            let is_last = request.headers().contains_key(header::TRANSFER_ENCODING);
             let (answer, seat) = (router.call(request), Arc::clone(&seat));
             async move {
                 let _busy = seat.enter();
                 let mut response = answer.await;
                 if let Ok(response) = &mut response
-                    && (seat.leaves() || since.elapsed() > limits.connection)
+                    && (is_last || seat.leaves() || since.elapsed() > limits.connection)
                 {
                     let close = HeaderValue::from_static("close");
                     response.headers_mut().insert(header::CONNECTION, close);

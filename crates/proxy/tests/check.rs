@@ -11,7 +11,9 @@ use std::{
 };
 
 use havenask_core::Timestamp;
-use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule, Running};
+use havenask_emulator::{
+    Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule, RunningEmulator,
+};
 use havenask_proxy::{check::run, ledger::Ledger, start};
 use support::{
     Part, SECRET,
@@ -26,7 +28,7 @@ async fn check_cloud(url: &str, environment: &Environment<'_>) -> Checked {
     check(&["--upstream", url, "--ledger", &ledger], environment).await
 }
 
-async fn emulator() -> Running {
+async fn emulator() -> RunningEmulator {
     Emulator::start(Cloud::new("testid", SECRET)).await.unwrap()
 }
 

@@ -14,7 +14,7 @@ use std::{
 
 use clap::Parser;
 use havenask_core::Timestamp;
-use havenask_emulator::{Config as Cloud, Emulator};
+use havenask_emulator::{Emulator, EmulatorConfig as Cloud};
 use havenask_proxy::{Config, Running, config::Arguments, keys::Source, start};
 use support::{Part, SECRET, Stage, cloud, config, in_time, request};
 use tokio::{
@@ -74,6 +74,13 @@ async fn a_file_without_keys_is_named() {
     for (source, said) in [
         (Source::File("/nonexistent/keys".into()), "/nonexistent/keys"),
         (Source::File(file("no-secret", "ALIBABA_CLOUD_ACCESS_KEY_ID=x\n")), "ACCESS_KEY_SECRET"),
+        (
+            Source::File(file(
+                "twice",
+                &(keys("a") + "\r\nexport ALIBABA_CLOUD_ACCESS_KEY_ID = b"),
+            )),
+            "line 5 sets ALIBABA_CLOUD_ACCESS_KEY_ID a second time",
+        ),
         (Source::Role { name: None, metadata: "http://127.0.0.1:1".into() }, "metadata service"),
     ] {
         let config = config("http://127.0.0.1:1").await;

@@ -6,7 +6,7 @@ mod support;
 
 use std::{path::Path, time::Duration};
 
-use havenask_emulator::{Config as Cloud, Emulator, Fault, Format};
+use havenask_emulator::{Emulator, EmulatorConfig as Cloud, ErrorFormat, Fault};
 use havenask_proxy::{
     Config, Running,
     ledger::{Ledger, PurchaseState},
@@ -98,7 +98,7 @@ async fn a_purchase_under_way_is_not_sent_again() {
 
 #[tokio::test]
 async fn a_lost_answer_is_found_again() {
-    let html = |committed| Fault::Error { status: 502, format: Format::Html, committed };
+    let html = |committed| Fault::Error { status: 502, format: ErrorFormat::Html, committed };
     for fault in [Fault::CloseAfterCommit, Fault::HalfAnswer, html(true)] {
         let shop = Shop::open().await;
         shop.goes_wrong(fault.clone());
@@ -169,7 +169,7 @@ async fn what_is_never_found_is_unknown() {
     let hasty = |config: &mut Config| config.limits.patience = Duration::from_secs(2);
     let proxy = counter(&shop.cloud, &new_ledger().await, hasty).await;
     let shop = Shop { proxy, ..shop };
-    shop.goes_wrong(Fault::Error { status: 500, format: Format::Html, committed: false });
+    shop.goes_wrong(Fault::Error { status: 500, format: ErrorFormat::Html, committed: false });
     assert_eq!(shop.buy("key-number-1").await.json()["outcome"], "unknown");
     let unknown = shop.becomes("key-number-1", "unknown").await;
     assert_eq!(unknown["error"]["code"], "PurchaseUnknown");
@@ -281,7 +281,7 @@ async fn somebody_settles_what_is_unknown() {
     let shop = Shop { proxy, ..shop };
     shop.buy("key-number-0").await;
     for key in ["key-number-1", "key-number-2"] {
-        shop.goes_wrong(Fault::Error { status: 500, format: Format::Json, committed: false });
+        shop.goes_wrong(Fault::Error { status: 500, format: ErrorFormat::Json, committed: false });
         shop.buy(key).await;
         shop.becomes(key, "unknown").await;
     }

@@ -9,7 +9,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use havenask_emulator::{Fault, Rule};
+use havenask_emulator::{Fault, FaultRule as Rule};
 use support::{
     new_ledger,
     shop::{Shop, assert_unavailable},

@@ -96,9 +96,19 @@ async fn what_makes_an_order_another_one() {
         let bought = buy(&stage, &format!("key-number-{number}"), DAY, &order(change)).await;
         assert_eq!(bought.status, 200, "{}", bought.body);
     }
-    // Without tags is as with an empty list of them.
-    let untagged = order(&|order| order["tags"] = json!(null));
-    assert_eq!(earlier(&buy(&stage, "key-number-9", DAY, &untagged).await)["key"], "key-number-7");
+    // What is left out is the same as what it then is.
+    let same: [(&dyn Fn(&mut Value), &str); 5] = [
+        (&|order| order["tags"] = json!(null), "key-number-7"),
+        (&|order| order["order"]["autoRenew"] = json!(false), "key-number-0"),
+        (&|order| order["order"]["autoRenew"] = json!(null), "key-number-0"),
+        (&|order| order["resourceGroupId"] = json!(""), "key-number-0"),
+        (&|order| order["resourceGroupId"] = json!(null), "key-number-0"),
+    ];
+    for (change, key) in same {
+        let body = order(change);
+        let refused = buy(&stage, "key-number-9", DAY, &body).await;
+        assert_eq!(earlier(&refused)["key"], key, "{body}");
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule};
+use havenask_emulator::{Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule};
 use havenask_proxy::{Running, start};
 use support::{GOOD, Reply, SECRET, config, execute, request};
 use tokio::{

@@ -7,7 +7,7 @@ mod support;
 use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use clap::Parser;
-use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule};
+use havenask_emulator::{Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule};
 use havenask_proxy::{
     Config, Running, check,
     config::Arguments,

@@ -16,7 +16,7 @@ use std::{
     sync::mpsc::{Receiver, channel},
 };
 
-use havenask_emulator::{Config as Cloud, Emulator};
+use havenask_emulator::{Emulator, EmulatorConfig as Cloud};
 use serde_json::Value;
 use support::{GOOD, Part, Reply, cloud, in_time, reached, request};
 

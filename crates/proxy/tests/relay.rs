@@ -10,7 +10,9 @@ use havenask_core::{
     operation::{self, INSTANCES},
     sign,
 };
-use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule, Running as RunningCloud};
+use havenask_emulator::{
+    Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule, RunningEmulator as RunningCloud,
+};
 use havenask_proxy::{
     Config, Running,
     guard::{Identity, Quota},

@@ -18,7 +18,9 @@ use havenask_core::{
     rules::{self, Options},
     sign,
 };
-use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule, Running as RunningCloud};
+use havenask_emulator::{
+    Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule, RunningEmulator as RunningCloud,
+};
 use support::{GOOD, Part, cloud, lines, request};
 
 const SECRETS: [&str; 4] =

@@ -4,55 +4,19 @@
 
 mod support;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use havenask_emulator::{Fault, Rule};
+use havenask_emulator::{Fault, FaultRule as Rule};
 use havenask_proxy::{
     ledger::{Ledger, PurchaseState},
     start,
 };
+use sqlx::{AnyConnection, Connection};
 use support::{
     GOOD, config, new_ledger, request,
-    shop::{Shop, assert_unavailable},
+    shop::{Shop, assert_unavailable, counter},
+    store_faults::{breaks, mends},
 };
-
-/// Statements that have every change of this kind (`INSERT` or `UPDATE`) of this key fail, and how.
-fn breaks(ledger: &str, change: &str, key: &str, how: &str) -> String {
-    if ledger.starts_with("sqlite:") {
-        let fails = match how {
-            "at the commit" => "INSERT INTO orphans VALUES (1)".to_owned(),
-            // As SQLite does when the disk is full: the transaction is gone already.
-            "and roll back" => "SELECT RAISE(ROLLBACK, 'injected')".to_owned(),
-            _ => "SELECT RAISE(ABORT, 'injected')".to_owned(),
-        };
-        return format!(
-            "CREATE TABLE IF NOT EXISTS parents (id INTEGER PRIMARY KEY);
-             CREATE TABLE IF NOT EXISTS orphans (parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED);
-             CREATE TRIGGER broken AFTER {change} ON purchases WHEN NEW.key LIKE '{key}' BEGIN {fails}; END"
-        );
-    }
-    let (constraint, deferred) = match how {
-        "at the commit" => ("CONSTRAINT", "DEFERRABLE INITIALLY DEFERRED"),
-        _ => ("", ""),
-    };
-    let fails = match how {
-        "and hang up" => "PERFORM pg_terminate_backend(pg_backend_pid())",
-        _ => "RAISE EXCEPTION 'injected'",
-    };
-    format!(
-        "CREATE OR REPLACE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {fails}; RETURN NEW; END $$;
-         CREATE {constraint} TRIGGER broken AFTER {change} ON purchases {deferred} FOR EACH ROW
-         WHEN (NEW.key LIKE '{key}') EXECUTE FUNCTION broken()"
-    )
-}
-
-fn mends(ledger: &str) -> &'static str {
-    if ledger.starts_with("sqlite:") {
-        "DROP TRIGGER broken"
-    } else {
-        "DROP TRIGGER broken ON purchases"
-    }
-}
 
 #[tokio::test]
 async fn a_purchase_that_cannot_be_written_is_not_sent_and_the_next_one_is_bought() {
@@ -142,4 +106,57 @@ async fn a_text_that_no_database_takes_hides_nothing_that_was_bought() {
         (entry.state, entry.request_id.as_deref()),
         (PurchaseState::Created, Some("R-[2J1"))
     );
+}
+
+#[tokio::test]
+async fn the_audit_log_tells_an_end_once_over_a_restart() {
+    let audit = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("audit-{}", new_ledger().await.replace(['/', ':', '?', '['], "-")));
+    let _ = std::fs::remove_file(&audit);
+    let shop = Shop::with(new_ledger().await, |config| {
+        config.audit = Some(audit.clone());
+        config.limits.first_look = Duration::from_hours(1);
+        config.limits.drain = Duration::from_millis(10);
+    })
+    .await;
+    shop.execute(&breaks(&shop.ledger, "UPDATE", "key-%", "at once")).await;
+    assert_eq!(shop.buy("key-number-1").await.status, 200);
+    let Shop { cloud, proxy, ledger } = shop;
+    proxy.stop().await;
+    support::shop::execute_all(&ledger, mends(&ledger)).await;
+    let proxy = counter(&cloud, &ledger, |config| config.audit = Some(audit.clone())).await;
+    let shop = Shop { cloud, proxy, ledger };
+    shop.becomes("key-number-1", "created").await;
+    assert_eq!(shop.buy("key-number-2").await.status, 200);
+    shop.proxy.stop().await;
+    let lines = std::fs::read_to_string(&audit).unwrap();
+    let events = lines.lines().map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        (line["key"].as_str().unwrap().to_owned(), line["event"].as_str().unwrap().to_owned())
+    });
+    let told: Vec<_> = ["accepted", "created"]
+        .iter()
+        .map(|event| ("key-number-1".to_owned(), (*event).to_owned()))
+        .chain(["accepted", "created"].map(|event| ("key-number-2".to_owned(), event.to_owned())))
+        .collect();
+    assert_eq!(events.collect::<Vec<_>>(), told);
+    std::fs::remove_file(audit).unwrap();
+}
+
+#[tokio::test]
+async fn readiness_writes_once_a_second_at_most() {
+    let shop = Shop::open().await;
+    let written = async || {
+        let mut connection = AnyConnection::connect(&shop.ledger).await.unwrap();
+        let sequence = sqlx::query_scalar("SELECT max(sequence) FROM havenask_witnesses");
+        let sequence: i64 = sequence.fetch_one(&mut connection).await.unwrap();
+        sequence
+    };
+    let (before, start) = (written().await, Instant::now());
+    for _ in 0..50 {
+        assert!(shop.is_ready().await);
+    }
+    let seconds = i64::try_from(start.elapsed().as_secs()).unwrap();
+    let writes = written().await - before;
+    assert!((1..=seconds + 1).contains(&writes), "{writes} in {seconds} s");
 }

@@ -1,7 +1,9 @@
-//! Makes docs/rules.md and docs/errors.md from the tables of the core, and compares them with those that are committed. A
-//! change of the tables must be blessed: `BLESS=1 cargo test -p havenask-wasm --features schema`.
+//! Makes docs/rules.md and docs/errors.md from the tables of the core, and compares them with those that are committed.
+//! `cargo xtask bless` renews them.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+mod made_from_code;
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
@@ -50,7 +52,7 @@ fn the_rules_are_those_of_the_table() {
         ]
     });
     table(&mut text, head, rows);
-    compare("rules.md", &text);
+    made_from_code::compare("docs/rules.md", &text);
 }
 
 #[test]
@@ -112,7 +114,7 @@ fn the_errors_are_those_of_the_tables() {
     let reasons = words::<Reason>().into_iter();
     let rows = reasons.map(|(name, description)| [code(&name), description]);
     table(&mut text, ["reason", "what it is"], rows);
-    compare("errors.md", &text);
+    made_from_code::compare("docs/errors.md", &text);
 }
 
 #[test]
@@ -132,8 +134,7 @@ fn the_package_has_no_other_codes_of_its_own() {
     assert_eq!(found, OF_THE_PACKAGE.map(|(name, ..)| name.to_owned()).into());
 }
 
-const MADE: &str =
-    "Made by `BLESS=1 cargo test -p havenask-wasm --features schema` from the tables of the core.";
+const MADE: &str = "Made by `cargo xtask bless` from the tables of the core.";
 
 /// The words of an enum as they are written, and what its documentation says of each.
 fn words<T: JsonSchema>() -> Vec<(String, String)> {
@@ -162,16 +163,4 @@ fn table<const N: usize>(
     for row in rows {
         writeln!(text, "| {} |", row.map(|cell| cell.replace('|', "\\|")).join(" | ")).unwrap();
     }
-}
-
-fn compare(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, text).unwrap();
-    }
-    let committed = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        committed == text,
-        "docs/{name} is out of date: bless the change, see the top of this test"
-    );
 }

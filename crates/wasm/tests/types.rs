@@ -1,7 +1,9 @@
-//! Makes `npm/types.d.ts` from the Rust types, and compares it with the one that is committed. A change of the types must be
-//! blessed: `BLESS=1 cargo test -p havenask-wasm --features schema --test types`.
+//! Makes `npm/types.d.ts` from the Rust types, and compares it with the one that is committed. `cargo xtask bless` renews
+//! it.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
+mod made_from_code;
 
 use std::fmt::Write;
 
@@ -41,15 +43,7 @@ fn the_committed_types_are_those_of_the_rust_types() {
     write_all(&mut text, &mut output, "readonly ");
     // For native programs only: a build of all features knows it, the package does not.
     let text = text.replace(" | \"ACS3-HMAC-SM3\"", "");
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/npm/types.d.ts");
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(path, &text).unwrap();
-    }
-    assert_eq!(
-        std::fs::read_to_string(path).unwrap(),
-        text,
-        "bless the change: see the top of this test"
-    );
+    made_from_code::compare("crates/wasm/npm/types.d.ts", &text);
 }
 
 fn write_all(text: &mut String, generator: &mut SchemaGenerator, readonly: &str) {

@@ -1,4 +1,4 @@
-//! Other programs: started with a name for messages, ended with us, and quoted when they fail.
+//! Child processes: with a name for messages, and quoted when they fail.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -8,13 +8,13 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::error::{Context, Error, Result};
-use crate::stop::{self, Running};
+use crate::error::{Context, Result, TaskError};
+use crate::process::{self, ChildProcess};
 
 /// Lines of a failed program's output that go into the error.
 const QUOTED_LINES: usize = 25;
 
-/// A program to run, and what it is run for.
+/// A program to run, and its purpose.
 #[derive(Debug)]
 pub(crate) struct Task {
     what: String,
@@ -65,21 +65,15 @@ impl Task {
         self
     }
 
-    /// What a person can do when it fails.
+    /// Sets the remedy of a failure.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Lets its news through, where only its result is read.
+    /// Inherits stderr, where only stdout is read.
     pub(crate) fn aloud(mut self) -> Self {
         self.command.stderr(Stdio::inherit());
-        self
-    }
-
-    /// Keeps everything that it says off the terminal.
-    pub(crate) fn hushed(mut self) -> Self {
-        self.command.stdout(Stdio::null()).stderr(Stdio::null());
         self
     }
 
@@ -130,11 +124,11 @@ impl Task {
     }
 
     /// Starts it and leaves it running.
-    pub(crate) fn spawn(&mut self) -> Result<Running> {
-        Running::start(&mut self.command).map_err(|error| self.cannot_start(&error))
+    pub(crate) fn spawn(&mut self) -> Result<ChildProcess> {
+        ChildProcess::start(&mut self.command).map_err(|error| self.cannot_start(&error))
     }
 
-    fn cannot_start(&self, error: &io::Error) -> Error {
+    fn cannot_start(&self, error: &io::Error) -> TaskError {
         let program = self.command.get_program().to_string_lossy();
         self.error(format!("`{program}` does not start: {error}"))
     }
@@ -144,7 +138,7 @@ impl Task {
         let program = program.to_string_lossy();
         let why = match ended {
             Ok(Some(status)) if status.success() => return Ok(()),
-            _ if stop::requested() => "stopped by a signal".into(),
+            _ if process::stop_requested() => "stopped by a signal".into(),
             Ok(Some(status)) => format!("`{program}` ended with {status}"),
             Ok(None) => {
                 let seconds = self.limit.unwrap_or_default().as_secs();
@@ -156,8 +150,8 @@ impl Task {
         Err(self.error(format!("{why}{separator}{output}")))
     }
 
-    fn error(&self, why: String) -> Error {
-        let error = Error::new(&self.what, why);
+    fn error(&self, why: String) -> TaskError {
+        let error = TaskError::new(&self.what, why);
         match &self.hint {
             Some(hint) => error.hint(hint),
             None => error,
@@ -176,7 +170,7 @@ fn last_lines(text: &str, count: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scratch::scratch;
+    use crate::temp_dir::TempDir;
 
     fn shell(script: &str) -> Task {
         Task::new("the test", "sh").args(["-c", script])
@@ -194,8 +188,8 @@ mod tests {
 
     #[test]
     fn logs_into_a_file() {
-        let scratch = scratch("log");
-        let file = scratch.path().join("log");
+        let temp_dir = TempDir::new("log");
+        let file = temp_dir.path().join("log");
         let error = shell("echo out; echo err >&2; exit 3").logged(&file).unwrap_err();
         assert!(error.to_string().contains("out\nerr"), "{error}");
         assert_eq!(fs::read_to_string(&file).unwrap(), "out\nerr\n");

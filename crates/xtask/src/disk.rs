@@ -1,13 +1,13 @@
-//! A full disk, which many a program reports as something else.
+//! Free disk space: many programs report a full disk as something else.
 
 use std::path::Path;
 
 use crate::project::Project;
 
-/// Below this much, a failure is likely to come from it. What was half written is gone by then.
+/// Free bytes below which a failure is likely to be that of a full disk.
 const SCARCE: u64 = 1_000_000_000;
 
-/// What to tell somebody whose command has failed, when a disk is nearly full.
+/// Advice after a failure, when a disk is nearly full.
 pub(crate) fn advice(project: &Project) -> Option<String> {
     [&project.target, project.cache.root()].into_iter().find_map(|folder| {
         let there = folder.ancestors().find(|folder| folder.exists())?;
@@ -21,7 +21,7 @@ pub(crate) fn advice(project: &Project) -> Option<String> {
     })
 }
 
-/// Bytes that can still be written where this folder is.
+/// Free bytes of the disk of a folder.
 fn free(project: &Project, folder: &Path) -> Option<u64> {
     // The standard library cannot ask, and every Unix has this program.
     let table =

@@ -30,14 +30,14 @@ pub(crate) fn extract(html: &str) -> Extracted {
 }
 
 /// A `<script>` element in a text.
-struct Script<'html> {
+struct ScriptElement<'html> {
     start: usize,
     end: usize,
     attributes: &'html str,
     content: &'html str,
 }
 
-impl Script<'_> {
+impl ScriptElement<'_> {
     fn is_inline_module(&self) -> bool {
         let bare = self.attributes.replace(['"', '\''], "");
         let mut attributes = bare.split_ascii_whitespace();
@@ -46,14 +46,14 @@ impl Script<'_> {
     }
 }
 
-fn next_script(html: &str) -> Option<Script<'_>> {
+fn next_script(html: &str) -> Option<ScriptElement<'_>> {
     const OPEN: &str = "<script";
     const CLOSE: &str = "</script>";
     let start = html.find(OPEN)?;
     let attributes_start = start + OPEN.len();
     let content_start = attributes_start + html[attributes_start..].find('>')? + 1;
     let content_end = content_start + html[content_start..].find(CLOSE)?;
-    Some(Script {
+    Some(ScriptElement {
         start,
         end: content_end + CLOSE.len(),
         attributes: &html[attributes_start..content_start - 1],

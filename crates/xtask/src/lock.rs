@@ -1,4 +1,4 @@
-//! Two runs at the same time, one after the other.
+//! Lock files: runs at the same time take turns.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -6,13 +6,13 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
+use crate::process;
 use crate::progress::note;
-use crate::stop;
 
-/// Between two tries.
+/// Interval of polling.
 const POLL: Duration = Duration::from_millis(50);
 
-/// Waits until no other run holds this file. It is held until the result is dropped.
+/// Acquires a lock file; dropping the result releases it.
 pub(crate) fn hold(file: &Path, other: &str) -> io::Result<File> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
@@ -23,7 +23,7 @@ pub(crate) fn hold(file: &Path, other: &str) -> io::Result<File> {
     while let Err(error) = held.try_lock() {
         match error {
             TryLockError::Error(error) => return Err(error),
-            TryLockError::WouldBlock if stop::requested() => {
+            TryLockError::WouldBlock if process::stop_requested() => {
                 return Err(io::Error::new(io::ErrorKind::Interrupted, "stopped by a signal"));
             }
             TryLockError::WouldBlock if !told => {
@@ -43,8 +43,8 @@ mod tests {
 
     #[test]
     fn the_second_waits_for_the_first() {
-        let scratch = crate::scratch::scratch("lock");
-        let file = scratch.path().join("deep/lock");
+        let temp_dir = crate::temp_dir::TempDir::new("lock");
+        let file = temp_dir.path().join("deep/lock");
         let first = hold(&file, "the first").unwrap();
         let (done, is_done) = mpsc::channel();
         let second = thread::spawn(move || {

@@ -1,90 +1,82 @@
-//! The developer commands: `cargo xtask help` names them.
-//!
-//! This is the first thing that runs on a bare machine, so it depends on next to nothing.
+//! Developer commands: `cargo xtask help` lists them.
 
 #[cfg(not(unix))]
 compile_error!("the developer commands need Linux or macOS; on Windows, run them in WSL");
 
 mod args;
 mod bench;
+mod bless;
 mod command;
-mod developer;
+mod developer_view;
 mod disk;
 mod error;
-mod faults;
-mod form;
+mod fault_campaign;
+mod freshness;
 mod fuzz;
 mod inline_script;
 mod lock;
 mod lockfile;
+mod npm_form;
 mod package;
 mod playwright;
+mod process;
 mod progress;
 mod project;
-#[cfg(test)]
-mod scratch;
 mod serve;
 mod servers;
 mod setup;
 mod site;
-mod stamp;
-mod stop;
+#[cfg(test)]
+mod temp_dir;
 mod test;
 
 use std::process::ExitCode;
 
-use args::Command;
-use error::{Error, Result};
+use args::{XtaskArguments, XtaskCommand};
+use clap::Parser;
+use error::{Result, TaskError};
+use fault_campaign::Campaign;
 use progress::{note, say};
 use project::Project;
 use setup::Setup;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args_os()
-        .skip(1)
-        .map(|argument| argument.to_string_lossy().into_owned())
-        .collect();
-    let command = match args::parse(&arguments) {
-        Ok(command) => command,
-        Err(why) => {
-            note(format_args!("xtask: {why}\n\n{}", args::USAGE));
-            return ExitCode::from(2);
-        }
-    };
-    match run(&command) {
+    match run(XtaskArguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             note(format_args!("xtask: {error}"));
             if let Some(advice) = Project::find().ok().as_ref().and_then(disk::advice) {
                 note(format_args!("xtask: {advice}"));
             }
-            ExitCode::from(if stop::requested() { 130 } else { 1 })
+            ExitCode::from(if process::stop_requested() { 130 } else { 1 })
         }
     }
 }
 
-fn run(command: &Command) -> Result<()> {
-    stop::listen().map_err(|error| Error::new("listening for Ctrl-C", error))?;
+fn run(command: XtaskCommand) -> Result<()> {
+    process::listen().map_err(|error| TaskError::new("listening for Ctrl-C", error))?;
+    let project = &Project::find()?;
     match command {
-        Command::Help => say(args::USAGE.trim_end()),
-        Command::ListSteps => test::list(),
-        Command::Bench(what) => bench::run(&Project::find()?, *what)?,
-        Command::Build => build()?,
-        Command::Faults(campaign) => faults::run(&Project::find()?, *campaign)?,
-        Command::Fuzz { target, runs } => {
-            fuzz::run(&Project::find()?, target.as_deref(), *runs)?;
+        XtaskCommand::Bench { part } => bench::run(project, part),
+        XtaskCommand::Bless => bless::run(project),
+        XtaskCommand::Build => build(project),
+        XtaskCommand::Faults { purchases, seed } => {
+            fault_campaign::run(project, Campaign { purchases, seed })
         }
-        Command::Screenshots => playwright::screenshots(&Project::find()?)?,
-        Command::Serve { port } => serve::run(&Project::find()?, *port)?,
-        Command::Test { steps } => test::run(&Project::find()?, steps)?,
+        XtaskCommand::Fuzz { target, runs } => fuzz::run(project, target.as_deref(), runs),
+        XtaskCommand::Screenshots => playwright::screenshots(project),
+        XtaskCommand::Serve { port, watch: false } => serve::run(project, port),
+        XtaskCommand::Serve { port, watch: true } => serve::watch(project, port),
+        XtaskCommand::Test { list: true, .. } => {
+            test::list();
+            Ok(())
+        }
+        XtaskCommand::Test { steps, filter, .. } => test::run(project, &steps, filter.as_deref()),
     }
-    Ok(())
 }
 
-fn build() -> Result<()> {
-    let project = Project::find()?;
-    let setup = Setup::new(&project);
-    let (package, site) = form::build(&setup)?;
+fn build(project: &Project) -> Result<()> {
+    let (package, site) = npm_form::build(&Setup::new(project))?;
     say(format_args!("package: {}\npage: {}", package.display(), site.display()));
     Ok(())
 }

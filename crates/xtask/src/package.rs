@@ -1,16 +1,16 @@
-//! `target/npm-core/`: the npm package without the form. The page needs it, and [`crate::form`] makes the whole of both.
+//! `target/npm-core/`: the npm package without the form. The page needs it, and [`crate::npm_form`] makes the whole of both.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Result, TaskError};
+use crate::freshness::StampFile;
 use crate::lock;
 use crate::progress::{note, seconds};
 use crate::project::Project;
 use crate::setup::cache::remove;
-use crate::setup::{Setup, WASM, tools, wasm_target};
-use crate::stamp::Stamp;
+use crate::setup::{Setup, WASM, path, wasm_target};
 
 const INPUTS: [&str; 6] = [
     "Cargo.toml",
@@ -21,7 +21,7 @@ const INPUTS: [&str; 6] = [
     "crates/xtask/src/package.rs",
 ];
 
-/// What every browser and Node of the last years can run. With `--all-features` wasm-opt writes imports
+/// Features that every browser and Node of the last years has. With `--all-features` wasm-opt writes imports
 /// that Node 20 refuses.
 const FEATURES: [&str; 7] = [
     "--enable-simd",
@@ -54,12 +54,12 @@ const WASM_FILE: &str = "havenask_bg.wasm";
 const BUDGET: usize = 46_000;
 const INLINE_FILE: &str = "havenask_bg.wasm.js";
 
-/// Returns the folder that it is in once it is built.
+/// Folder of the built package.
 fn folder(project: &Project) -> PathBuf {
     project.target.join("npm-core")
 }
 
-/// The file that is newer when it is built anew.
+/// Stamp file of the package.
 pub(crate) fn stamp(project: &Project) -> PathBuf {
     project.target.join("npm-core.stamp")
 }
@@ -70,15 +70,18 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     let package = folder(project);
     let own = project.root.join("crates/wasm/npm");
     if !own.join("package.json").exists() {
-        return Err(Error::new("building the package", "there is no crates/wasm/npm/package.json"));
+        return Err(TaskError::new(
+            "building the package",
+            "there is no crates/wasm/npm/package.json",
+        ));
     }
     let lock = project.target.join("npm-core.lock");
     let _lock = lock::hold(&lock, "another build of the package")
         .context(|| format!("locking {}", lock.display()))?;
     let toolchain = setup.wasm()?;
     let version = project.locked_version("wasm-bindgen")?;
-    let made_with = format!("{}, {}", tools::versions(&version), toolchain.name());
-    let stamp = Stamp::begin(stamp(project), made_with);
+    let made_with = format!("{}, {}", path::versions(&version), toolchain.name());
+    let stamp = StampFile::begin(stamp(project), made_with);
     let inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
     if package.join(WASM_FILE).exists() && stamp.is_fresh(&inputs) {
         note("package: target/npm-core/ is up to date");
@@ -115,16 +118,10 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     note(format_args!("package: {WASM_FILE} {raw} bytes, {zipped} with gzip -9"));
     if zipped > BUDGET {
         let said = format!("the module has {zipped} bytes with gzip -9, and {BUDGET} are allowed");
-        return Err(Error::new("keeping the package small", said)
+        return Err(TaskError::new("keeping the package small", said)
             .hint("`cargo xtask bench` says what the budget is for; twiggy shows what is large"));
     }
-    let manifest = partial.join("package.json");
-    let text = fs::read_to_string(&manifest).context(what)?;
-    let text = with_version(&text, env!("CARGO_PKG_VERSION")).ok_or_else(|| {
-        Error::new("setting the version of the package", "package.json has no line for it")
-            .hint("give crates/wasm/npm/package.json a line `\"version\": \"0.0.0\",`")
-    })?;
-    fs::write(&manifest, text).context(what)?;
+    set_version(&partial.join("package.json"))?;
     fs::copy(project.root.join("LICENSE"), partial.join("LICENSE")).context(what)?;
     remove(&package).and_then(|()| fs::rename(&partial, &package)).context(what)?;
     stamp.done()?;
@@ -152,7 +149,18 @@ fn write_inline(setup: &Setup<'_>, wasm: &Path, inline: &Path) -> Result<usize> 
         console.log(require('zlib').gzipSync(bytes, { level: 9 }).length)";
     let task = setup.project.task("writing the module as text", "node").args(["-e", SCRIPT]);
     let zipped = task.arg(wasm).arg(inline).read()?;
-    zipped.trim().parse().map_err(|_| Error::new("measuring the package", zipped))
+    zipped.trim().parse().map_err(|_| TaskError::new("measuring the package", zipped))
+}
+
+/// Writes the version of the workspace into a manifest.
+fn set_version(manifest: &Path) -> Result<()> {
+    let what = || format!("setting the version in {}", manifest.display());
+    let text = fs::read_to_string(manifest).context(what)?;
+    let text = with_version(&text, env!("CARGO_PKG_VERSION")).ok_or_else(|| {
+        TaskError::new(what(), "it has no line for it")
+            .hint("give crates/wasm/npm/package.json a line `\"version\": \"0.0.0\",`")
+    })?;
+    fs::write(manifest, text).context(what)
 }
 
 /// The manifest with another version in the first line that has one.
@@ -207,8 +215,8 @@ mod tests {
 
     #[test]
     fn folders_are_copied_without_what_npm_installed_there() {
-        let scratch = crate::scratch::scratch("copy");
-        let (from, to) = (scratch.path().join("from"), scratch.path().join("to"));
+        let temp_dir = crate::temp_dir::TempDir::new("copy");
+        let (from, to) = (temp_dir.path().join("from"), temp_dir.path().join("to"));
         for folder in ["deep", "node_modules/x"] {
             fs::create_dir_all(from.join(folder)).unwrap();
             fs::write(from.join(folder).join("file"), "").unwrap();

@@ -1,4 +1,4 @@
-//! What the person at the terminal reads. News go to stderr, results to stdout.
+//! Output: progress on stderr, results on stdout.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use crate::error::Result;
 
-/// A line of news on stderr.
+/// Writes a line of progress to stderr.
 pub(crate) fn note(line: impl fmt::Display) {
     // A closed terminal is no reason to stop working.
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// A line of the result on stdout.
+/// Writes a line of the result to stdout.
 pub(crate) fn say(line: impl fmt::Display) {
     let _ = writeln!(io::stdout(), "{line}");
 }
@@ -27,7 +27,7 @@ pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
     result
 }
 
-/// A duration as people say it.
+/// Formats a duration.
 pub(crate) fn seconds(duration: Duration) -> String {
     format!("{:.1} s", duration.as_secs_f64())
 }

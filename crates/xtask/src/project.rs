@@ -1,4 +1,4 @@
-//! Where things are, and how programs are started for this project.
+//! Folders of the project, and the environment of its child processes.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::command::Task;
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Result, TaskError};
 use crate::lockfile;
-use crate::setup::cache::Cache;
-use crate::setup::tools;
+use crate::setup::cache::ToolCache;
+use crate::setup::path;
 
 /// The repository, its outputs and its tools.
 #[derive(Debug)]
@@ -18,8 +18,8 @@ pub(crate) struct Project {
     pub(crate) root: PathBuf,
     /// `target/` in it, whatever the environment says: others rely on the paths below it.
     pub(crate) target: PathBuf,
-    /// Where tools are kept.
-    pub(crate) cache: Cache,
+    /// Tool cache.
+    pub(crate) cache: ToolCache,
     path: OsString,
     hidden: Vec<OsString>,
     libraries: Option<OsString>,
@@ -31,12 +31,12 @@ impl Project {
         let here = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = here.ancestors().nth(2).map(Path::to_owned).ok_or_else(|| {
-            Error::new("finding the repository", format!("{} has no parent", here.display()))
+            TaskError::new("finding the repository", format!("{} has no parent", here.display()))
                 .hint("run `cargo xtask` inside the repository")
         })?;
-        let cache = Cache::locate()?;
+        let cache = ToolCache::locate()?;
         let lock = fs::read_to_string(root.join("Cargo.lock")).unwrap_or_default();
-        let folders = tools::folders(&cache, lockfile::version(&lock, "wasm-bindgen"));
+        let folders = path::folders(&cache, lockfile::version(&lock, "wasm-bindgen"));
         let path = in_front(&folders, env::var_os("PATH").as_deref());
         let target = root.join("target");
         let hidden = env::vars_os().map(|(name, _)| name).filter(|name| is_of_cargo_run(name));
@@ -66,7 +66,7 @@ impl Project {
         self.task(what, env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
     }
 
-    /// Where on the children's PATH a program is.
+    /// Finds a program on the PATH of child processes.
     pub(crate) fn which(&self, program: &str) -> Option<PathBuf> {
         env::split_paths(&self.path).map(|folder| folder.join(program)).find(|file| file.is_file())
     }
@@ -77,19 +77,18 @@ impl Project {
         let what = || format!("reading the version of {package} from Cargo.lock");
         let text = fs::read_to_string(&file).context(what)?;
         lockfile::version(&text, package).map(str::to_owned).ok_or_else(|| {
-            Error::new(what(), "it is not there, or more than once")
+            TaskError::new(what(), "it is not there, or more than once")
                 .hint(format!("run `cargo tree -i {package}` to see who asks for it"))
         })
     }
 
-    /// Whether all these paths, counted from the root, are there.
+    /// Returns true if a path below the root exists.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.root.join(path).exists()
     }
 }
 
-/// What `cargo run` tells us about ourselves. Left in the environment, it makes the cargo below us
-/// believe that build scripts have to run again.
+/// Returns true for variables that `cargo run` sets: they make a child cargo run build scripts again.
 fn is_of_cargo_run(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")

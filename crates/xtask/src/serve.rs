@@ -2,32 +2,81 @@
 
 use std::fs;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Result, TaskError};
+use crate::freshness;
+use crate::process::{self, ChildProcess};
 use crate::progress::{note, say};
 use crate::project::Project;
 use crate::servers::{self, Profile, check_free, local, wait_ready};
 use crate::setup::Setup;
 use crate::site;
-use crate::stop::{self, Running};
 
-/// Made up, and known to nobody but the emulator on this machine.
+/// AccessKey id of the emulator.
 const KEY_ID: &str = "local-emulator-key";
-/// See `KEY_ID`.
+/// AccessKey secret of the emulator: made up.
 const KEY_SECRET: &str = "local-emulator-secret";
 /// Seconds until a bought instance is READY: long enough to watch, short enough to wait.
 const READY_AFTER: &str = "20";
-/// How often the servers are looked at.
-const GLANCE: Duration = Duration::from_millis(50);
+/// Interval of polling the servers and, with `--watch`, the sources.
+const POLL: Duration = Duration::from_millis(50);
+/// Sources of the servers and the page.
+const SOURCES: [&str; 6] =
+    ["crates", "web", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
 
-/// Runs until a signal, or until one of the servers ends.
+/// Emulator and proxy.
+type Servers = [(&'static str, ChildProcess); 2];
+
+/// Serves until a signal arrives, or one of the servers ends.
 pub(crate) fn run(project: &Project, port: u16) -> Result<()> {
-    let (page, cloud) = (local(port), local(port + 1));
-    for port in [port, port + 1] {
-        let hint = format!("choose another one: `cargo xtask serve --port {}`", other(port));
-        check_free(port).map_err(|error| error.hint(hint))?;
+    check_ports(port)?;
+    let mut servers = start(project, port)?;
+    while running(&mut servers)? {
+        thread::sleep(POLL);
     }
+    Ok(())
+}
+
+/// Serves, and builds and starts again when a source changes. A build that fails waits for the next change.
+pub(crate) fn watch(project: &Project, port: u16) -> Result<()> {
+    check_ports(port)?;
+    let sources = SOURCES.map(|path| project.root.join(path));
+    while !process::stop_requested() {
+        let began = SystemTime::now();
+        let mut servers =
+            start(project, port).map_err(|error| note(format_args!("xtask: {error}")));
+        note("watching the sources …");
+        loop {
+            let serving = match &mut servers {
+                Ok(servers) => running(servers)?,
+                Err(()) => !process::stop_requested(),
+            };
+            if !serving {
+                return Ok(());
+            }
+            thread::sleep(POLL * 10);
+            let changed = freshness::newest(&sources).context(|| "watching the sources".into())?;
+            if changed > began {
+                note("a source has changed");
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_ports(port: u16) -> Result<()> {
+    for taken in [port, port + 1] {
+        let hint = format!("choose another one: `cargo xtask serve --port {}`", other(port));
+        check_free(taken).map_err(|error| error.hint(hint))?;
+    }
+    Ok(())
+}
+
+/// Builds and starts the servers.
+fn start(project: &Project, port: u16) -> Result<Servers> {
+    let (page, cloud) = (local(port), local(port + 1));
     let binaries = servers::build(project, Profile::Dev)?;
     let site = site::build(&Setup::new(project))?;
     let store = project.target.join("serve");
@@ -54,37 +103,36 @@ pub(crate) fn run(project: &Project, port: u16) -> Result<()> {
         .args(["--allow-auto-renew", "--ledger", &ledger])
         .env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY_ID)
         .env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", KEY_SECRET)
-        // One of a real account would be sent along with the made-up key.
+        // One of a real account would be sent along with the made-up AccessKey.
         .without_env("ALIBABA_CLOUD_SECURITY_TOKEN")
         .spawn()?;
     wait_ready("proxy", &mut proxy, page)?;
 
     say(format_args!("emulator: http://{cloud}/ AccessKey {KEY_ID} secret {KEY_SECRET}"));
     say(format_args!("ready: http://{page}/"));
-    watch([("emulator", &mut emulator), ("proxy", &mut proxy)])
+    Ok([("emulator", emulator), ("proxy", proxy)])
 }
 
-/// A port that is far enough away to have both ports free.
+/// Suggests a port that is far enough away to have both ports free.
 fn other(port: u16) -> u16 {
     port.checked_add(1000).filter(|port| *port < u16::MAX).unwrap_or(8080)
 }
 
-fn watch(mut servers: [(&str, &mut Running); 2]) -> Result<()> {
-    loop {
-        for (name, server) in &mut servers {
-            let ended = server.ended().context(|| format!("watching the {name}"))?;
-            // A signal has reached the servers too: their end is then no news.
-            if stop::requested() {
-                note("stopping …");
-                return Ok(());
-            }
-            if let Some(status) = ended {
-                return Err(Error::new(format!("the {name}"), format!("it ended with {status}"))
-                    .hint("its last messages are above; start again with `cargo xtask serve`"));
-            }
+/// Returns false when a signal has stopped the servers; one that has ended by itself is an error.
+fn running(servers: &mut Servers) -> Result<bool> {
+    for (name, server) in servers {
+        let ended = server.ended().context(|| format!("watching the {name}"))?;
+        // A signal reaches the servers too.
+        if process::stop_requested() {
+            note("stopping …");
+            return Ok(false);
         }
-        thread::sleep(GLANCE);
+        if let Some(status) = ended {
+            return Err(TaskError::new(format!("the {name}"), format!("it ended with {status}"))
+                .hint("its last messages are above; start again with `cargo xtask serve`"));
+        }
     }
+    Ok(true)
 }
 
 #[cfg(test)]
@@ -101,9 +149,11 @@ mod tests {
 
     #[test]
     fn says_which_server_has_died() {
-        let mut alive = Running::start(Command::new("sleep").arg("60")).unwrap();
-        let mut dead = Running::start(&mut Command::new("false")).unwrap();
-        let error = watch([("emulator", &mut alive), ("proxy", &mut dead)]).unwrap_err();
+        let alive = ChildProcess::start(Command::new("sleep").arg("60")).unwrap();
+        let dead = ChildProcess::start(&mut Command::new("false")).unwrap();
+        let mut servers = [("emulator", alive), ("proxy", dead)];
+        servers[1].1.wait(None).unwrap();
+        let error = running(&mut servers).unwrap_err();
         assert!(error.to_string().starts_with("the proxy failed: it ended with"), "{error}");
     }
 }

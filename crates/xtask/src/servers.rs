@@ -1,19 +1,19 @@
-//! The proxy and the emulator: built, started, asked whether they are ready.
+//! Building the proxy and the emulator, and waiting until they are ready.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::error::{Error, Result};
+use crate::error::{Result, TaskError};
+use crate::process::{self, ChildProcess};
 use crate::progress::note;
 use crate::project::Project;
-use crate::stop::{self, Running};
 
-/// Between two questions.
+/// Interval of polling.
 const POLL: Duration = Duration::from_millis(25);
-/// A server that has not answered by then will not.
+/// Time limit of a start.
 const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// The two programs.
@@ -25,21 +25,21 @@ pub(crate) struct Binaries {
     pub(crate) proxy: PathBuf,
 }
 
-/// How they are built.
+/// Build profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Profile {
-    /// To be tried: compiled quickly.
+    /// Compiled quickly.
     Dev,
-    /// To be measured: as whoever follows the README builds them.
+    /// Optimised, for measurements.
     Release,
 }
 
-/// Builds both.
+/// Builds both programs.
 pub(crate) fn build(project: &Project, profile: Profile) -> Result<Binaries> {
     const PACKAGES: [&str; 2] = ["havenask-emulator", "havenask-proxy"];
     for (package, folder) in PACKAGES.into_iter().zip(["crates/emulator", "crates/proxy"]) {
         if !project.has(&format!("{folder}/Cargo.toml")) {
-            return Err(Error::new(
+            return Err(TaskError::new(
                 format!("building {package}"),
                 format!("there is no {folder}/"),
             ));
@@ -59,28 +59,38 @@ pub(crate) fn build(project: &Project, profile: Profile) -> Result<Binaries> {
     Ok(Binaries { emulator, proxy })
 }
 
-/// This machine, and nobody from outside.
+/// Loopback address with a port.
 pub(crate) fn local(port: u16) -> SocketAddr {
     (Ipv4Addr::LOCALHOST, port).into()
 }
 
-/// Says at once when somebody else has the port.
-pub(crate) fn check_free(port: u16) -> Result<()> {
-    match TcpListener::bind(local(port)) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(Error::new(format!("listening on 127.0.0.1:{port}"), error)),
+/// Finds a free port whose next one is free too.
+pub(crate) fn free_pair() -> io::Result<u16> {
+    loop {
+        let port = TcpListener::bind(local(0))?.local_addr()?.port();
+        if port < u16::MAX && TcpListener::bind(local(port + 1)).is_ok() {
+            return Ok(port);
+        }
     }
 }
 
-/// Waits until the server answers 200 on /readyz, or has ended, or takes too long.
-pub(crate) fn wait_ready(name: &str, server: &mut Running, address: SocketAddr) -> Result<()> {
-    let failed = |why: String| Error::new(format!("starting the {name}"), why);
+/// Returns an error when another program has the port.
+pub(crate) fn check_free(port: u16) -> Result<()> {
+    match TcpListener::bind(local(port)) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(TaskError::new(format!("listening on 127.0.0.1:{port}"), error)),
+    }
+}
+
+/// Waits until `/readyz` of a server responds with 200.
+pub(crate) fn wait_ready(name: &str, server: &mut ChildProcess, address: SocketAddr) -> Result<()> {
+    let failed = |why: String| TaskError::new(format!("starting the {name}"), why);
     let start = Instant::now();
     while !is_ready(address) {
         if let Some(status) = server.ended().map_err(|error| failed(error.to_string()))? {
             return Err(failed(format!("it ended with {status}; see its messages above")));
         }
-        if stop::requested() {
+        if process::stop_requested() {
             return Err(failed("stopped by a signal".into()));
         }
         if start.elapsed() > START_LIMIT {
@@ -147,7 +157,7 @@ mod tests {
                 stream.write_all(answer.as_bytes()).unwrap();
             }
         });
-        let mut alive = Running::start(std::process::Command::new("sleep").arg("60")).unwrap();
+        let mut alive = ChildProcess::start(std::process::Command::new("sleep").arg("60")).unwrap();
         wait_ready("test", &mut alive, address).unwrap();
         server.join().unwrap();
     }
@@ -156,7 +166,7 @@ mod tests {
     fn notices_that_a_server_has_died() {
         // Nobody listens there, and no other test will be given it.
         let port = 1;
-        let mut dead = Running::start(&mut std::process::Command::new("false")).unwrap();
+        let mut dead = ChildProcess::start(&mut std::process::Command::new("false")).unwrap();
         let text = wait_ready("proxy", &mut dead, local(port)).unwrap_err().to_string();
         assert!(text.starts_with("starting the proxy failed: it ended with"), "{text}");
     }

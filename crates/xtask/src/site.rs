@@ -4,14 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::developer;
-use crate::error::{Context, Error, Result};
+use crate::developer_view;
+use crate::error::{Context, Result, TaskError};
+use crate::freshness::StampFile;
 use crate::inline_script::{correct_size, extract};
 use crate::lock;
 use crate::package;
 use crate::progress::{note, seconds};
-use crate::setup::{Setup, WASM, tools, wasm_target};
-use crate::stamp::Stamp;
+use crate::setup::{Setup, WASM, path, wasm_target};
 
 const INPUTS: [&str; 15] = [
     "index.html",
@@ -26,7 +26,7 @@ const INPUTS: [&str; 15] = [
     "web/styles",
     "crates/core",
     "crates/client",
-    "crates/xtask/src/developer.rs",
+    "crates/xtask/src/developer_view.rs",
     "crates/xtask/src/inline_script.rs",
     "crates/xtask/src/site.rs",
 ];
@@ -36,7 +36,10 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     let project = setup.project;
     let site = project.target.join("site");
     if !project.has("index.html") || !project.has("web/Cargo.toml") {
-        return Err(Error::new("building the page", "there is no index.html or no web/Cargo.toml"));
+        return Err(TaskError::new(
+            "building the page",
+            "there is no index.html or no web/Cargo.toml",
+        ));
     }
     let package = package::build(setup)?;
     let lock = project.target.join("site.lock");
@@ -44,8 +47,8 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
         .context(|| format!("locking {}", lock.display()))?;
     let toolchain = setup.wasm()?;
     let bindgen = project.locked_version("wasm-bindgen")?;
-    let made_with = format!("{}, {}", tools::versions(&bindgen), toolchain.name());
-    let stamp = Stamp::begin(project.target.join("site.stamp"), made_with);
+    let made_with = format!("{}, {}", path::versions(&bindgen), toolchain.name());
+    let stamp = StampFile::begin(project.target.join("site.stamp"), made_with);
     let mut inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
     inputs.push(package::stamp(project));
     if site.join("index.html").exists() && stamp.is_fresh(&inputs) {
@@ -60,13 +63,14 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     // Trunk must not look for tools in the network, and then keeps cargo from it as well.
     let fetch = project.cargo("fetching the dependencies of the page");
     toolchain.apply(fetch.args(["fetch", "--quiet", "--target", WASM])).run()?;
-    let build = project.task("trunk build", trunk).args(["build", "--release"]);
+    let build =
+        project.task("trunk build", trunk).args(["build", "--release", "--dist"]).arg(&site);
     let flags = wasm_target::without_paths(project)?;
     let build = build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     // A colour setting that trunk does not know makes it fail.
     toolchain.apply(build.without_env("NO_COLOR")).run()?;
     finish(&site)?;
-    developer::add(&project.root, &package, &site)?;
+    developer_view::add(&project.root, &package, &site)?;
     compress(setup, &site)?;
     stamp.done()?;
     note(format_args!("page: target/site/ built after {}", seconds(start.elapsed())));

@@ -1,4 +1,4 @@
-//! What the documents say of the repository is so: arrows, files, links, tests, versions.
+//! Documents agree with the repository: arrows, files, links, tests, versions.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it is surprised")]
 
@@ -23,7 +23,7 @@ fn section<'text>(text: &'text str, heading: &str) -> &'text str {
     rest.split(&format!("\n{level} ")).next().unwrap()
 }
 
-/// What stands between two backticks.
+/// Texts between backticks.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
@@ -56,47 +56,15 @@ fn the_arrows_are_the_dependencies() {
 }
 
 #[test]
-fn each_table_names_all_files_of_its_crate_and_no_others() {
-    let architecture = read("ARCHITECTURE.md");
-    for (heading, folder) in [
-        ("## Inside the core", "crates/core"),
-        ("## Inside the proxy", "crates/proxy"),
-        ("## Inside the page", "web"),
-        ("## Inside the emulator", "crates/emulator"),
-    ] {
-        let source = root().join(folder).join("src");
-        let mut named = BTreeSet::new();
-        for row in section(&architecture, heading).lines().filter(|line| line.starts_with("| `")) {
-            let (files, about) = row.trim_start_matches("| ").split_once(" | ").unwrap();
-            named.extend(quoted(files).map(|name| name.trim_end_matches('/').to_owned()));
-            for name in quoted(files) {
-                let exists = source.join(name).exists() || root().join(folder).join(name).exists();
-                assert!(exists, "{heading}: there is no {name}");
-            }
-            // Files in the text lie in the folder of their row, or beside it.
-            for name in quoted(about).filter(|name| is_rust(name)) {
-                let mut folders =
-                    quoted(files).map(|folder| source.join(folder)).chain([source.clone()]);
-                assert!(
-                    folders.any(|folder| folder.join(name).exists()),
-                    "{heading}: there is no {name}"
-                );
-            }
-        }
-        for entry in fs::read_dir(&source).unwrap() {
-            let name = entry.unwrap().file_name().into_string().unwrap();
-            let is_source = is_rust(&name) || !name.contains('.');
-            let is_plain = ["lib.rs", "main.rs"].contains(&&*name) || name.ends_with("_tests.rs");
-            assert!(
-                !is_source || is_plain || named.contains(&name),
-                "{heading}: {name} is missing"
-            );
-        }
+fn each_file_says_what_it_is() {
+    let mut files = BTreeMap::new();
+    for folder in ["crates", "tests", "web"] {
+        collect(&root().join(folder), &["rs"], &mut files);
     }
-}
-
-fn is_rust(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|end| end == "rs")
+    let is_source = |path: &Path| path.components().any(|part| part.as_os_str() == "src");
+    let silent = files.iter().filter(|(path, text)| is_source(path) && !text.starts_with("//! "));
+    let silent: Vec<_> = silent.map(|(path, _)| path.display().to_string()).collect();
+    assert!(silent.is_empty(), "without a first line `//! …`: {}", silent.join(", "));
 }
 
 #[test]
@@ -175,7 +143,7 @@ fn members(manifest: &str) -> impl Iterator<Item = &str> {
     in_quotes(members)
 }
 
-/// What stands between two double quotes.
+/// Texts between double quotes.
 fn in_quotes(text: &str) -> impl Iterator<Item = &str> {
     text.split('"').skip(1).step_by(2)
 }
@@ -244,14 +212,14 @@ fn prose(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where the links of a document lead within the repository.
+/// Targets of the links of a document within the repository.
 fn links(text: &str) -> Vec<&str> {
     let targets = prose(text).flat_map(|line| line.split("](").skip(1));
     let targets = targets.filter_map(|rest| rest.split([')', ' ']).next());
     targets.filter(|target| !target.contains("://") && !target.starts_with("mailto:")).collect()
 }
 
-/// What can stand behind the `#` of a link, as forges make it of headings.
+/// Anchors of a document, as forges make them of headings.
 fn anchors(text: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     for line in prose(text) {

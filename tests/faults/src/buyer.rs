@@ -1,7 +1,10 @@
 //! A buyer: clicks twice, hangs up, and asks again with the same key until there is an answer that stays. Some orders are sent
 //! under two keys at once, as from two devices, and must not be bought twice.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use fastrand::Rng;
 use havenask_core::{
@@ -19,8 +22,9 @@ use crate::{
 
 /// Seconds in which an order is not bought again: longer than any campaign.
 const NO_REPEAT_SECONDS: &str = "86400";
-/// Whoever has no answer after so many questions never gets one.
-const PATIENCE: u32 = 2000;
+/// A purchase that is open for so long stays open: several times as long as a lost one is looked for, since the cloud may ask
+/// for another attempt more than once.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// The last answer to a purchase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +34,8 @@ pub(crate) enum Told {
     /// Nothing was sent: the order was bought with this key.
     Repeated(String),
     Unknown,
+    /// There was no answer that stays.
+    Pending,
 }
 
 /// An order under one of its keys.
@@ -51,15 +57,26 @@ impl Buyer {
         Self { rng: Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9)), counters }
     }
 
+    /// Asks one proxy for an order, and returns the code of its first answer. Where others have all the connections, there is none
+    /// yet.
+    pub(crate) async fn first_answer(&self, address: &str, order: &str) -> Result<String> {
+        let purchase = Purchase { key: format!("{order}-a"), body: body(order) };
+        let start = Instant::now();
+        loop {
+            match self.click(address, &purchase).await {
+                Ok(Answer { body, .. }) => {
+                    let body: Value = serde_json::from_str(&body)?;
+                    return Ok(body["code"].as_str().unwrap_or_default().to_owned());
+                }
+                Err(error) if start.elapsed() > PATIENCE => return Err(error),
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+    }
+
     /// Buys an order under one key or two, and returns each with the answer that stays.
     pub(crate) async fn buy(&mut self, order: &str) -> Result<Vec<(String, Told)>> {
-        let body = json!({
-            "chargeType": "PREPAY",
-            "components": [{ "code": "searcherdocsize", "value": "200" }],
-            "order": { "duration": 1, "pricingCycle": "Month" },
-            "tags": [{ "key": ORDER, "value": order }],
-        });
-        let under = |key| Purchase { key, body: body.to_string() };
+        let under = |key| Purchase { key, body: body(order) };
         let (one, other) = (under(format!("{order}-a")), under(format!("{order}-b")));
         if self.rng.u8(..4) > 0 {
             let told = self.insist(&one).await?;
@@ -72,11 +89,12 @@ impl Buyer {
 
     /// Asks until there is an answer that stays.
     async fn insist(&mut self, purchase: &Purchase) -> Result<Told> {
-        for _ in 0..PATIENCE {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
             let told = match self.rng.u8(..10) {
                 0..3 => self.click_twice(purchase).await,
                 3 => self.hang_up(purchase).await,
-                _ => told(self.click(purchase).await),
+                _ => told(self.click_anywhere(purchase).await),
             };
             if let Some(told) = told {
                 return Ok(told);
@@ -84,14 +102,23 @@ impl Buyer {
             let pause = Duration::from_millis(self.rng.u64(10..300));
             tokio::time::sleep(pause).await;
         }
-        Err(format!("{} was never answered", purchase.key).into())
+        Ok(Told::Pending)
     }
 
-    fn click(
+    fn click_anywhere(
         &mut self,
         purchase: &Purchase,
     ) -> impl Future<Output = Result<Answer>> + Send + use<> {
-        let url = format!("http://{}{INSTANCES}", self.counters.any(&mut self.rng));
+        let address = self.counters.any(&mut self.rng).to_owned();
+        self.click(&address, purchase)
+    }
+
+    fn click(
+        &self,
+        address: &str,
+        purchase: &Purchase,
+    ) -> impl Future<Output = Result<Answer>> + Send + use<> {
+        let url = format!("http://{address}{INSTANCES}");
         let Purchase { key, body } = purchase.clone();
         let headers = [
             ("content-type", "application/json"),
@@ -103,20 +130,30 @@ impl Buyer {
     }
 
     async fn click_twice(&mut self, purchase: &Purchase) -> Option<Told> {
-        let (one, other) = (self.click(purchase), self.click(purchase));
+        let (one, other) = (self.click_anywhere(purchase), self.click_anywhere(purchase));
         let (one, other) = tokio::join!(one, other);
         told(one).or(told(other))
     }
 
     async fn hang_up(&mut self, purchase: &Purchase) -> Option<Told> {
         let patience = Duration::from_millis(self.rng.u64(..50));
-        tokio::time::timeout(patience, self.click(purchase)).await.ok().and_then(told)
+        tokio::time::timeout(patience, self.click_anywhere(purchase)).await.ok().and_then(told)
     }
+}
+
+fn body(order: &str) -> String {
+    let body = json!({
+        "chargeType": "PREPAY",
+        "components": [{ "code": "searcherdocsize", "value": "200" }],
+        "order": { "duration": 1, "pricingCycle": "Month" },
+        "tags": [{ "key": ORDER, "value": order }],
+    });
+    body.to_string()
 }
 
 /// The answer, if it is one that stays.
 fn told(answer: Result<Answer>) -> Option<Told> {
-    let Answer { status, body } = answer.ok()?;
+    let Answer { status, body, .. } = answer.ok()?;
     let body: Value = serde_json::from_str(&body).ok()?;
     if status == 200 {
         return Some(Told::Created(body["result"]["instanceId"].as_str()?.to_owned()));

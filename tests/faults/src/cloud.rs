@@ -4,7 +4,9 @@ use havenask_core::{
     Algorithm, Credentials, Endpoint, SigningContext, Timestamp, model::ListInstancesRequest,
     model::MAX_PAGE_SIZE, operation::list_instances, purchase::PURCHASE_TAG, sign,
 };
-use havenask_emulator::{Config, Emulator, Fault, Format, Rule, Running};
+use havenask_emulator::{
+    Emulator, EmulatorConfig, ErrorFormat, Fault, FaultRule as Rule, RunningEmulator,
+};
 use serde_json::Value;
 
 use crate::{Result, http, order::ORDER};
@@ -16,7 +18,7 @@ const LATE: u32 = 5;
 
 /// An emulator with faults.
 pub(crate) struct Cloud {
-    running: Running,
+    running: RunningEmulator,
     seed: u64,
 }
 
@@ -32,7 +34,7 @@ pub(crate) struct Bought {
 
 impl Cloud {
     pub(crate) async fn start(seed: u64) -> Result<Self> {
-        let running = Emulator::start(Config::new(KEY, SECRET)).await?;
+        let running = Emulator::start(EmulatorConfig::new(KEY, SECRET)).await?;
         let create = |fault| Rule::new(fault).on("CreateInstance");
         let list = |fault| Rule::new(fault).on("ListInstances");
         let refuse = |code: &str, committed| Fault::Refuse { code: code.into(), committed };
@@ -42,9 +44,9 @@ impl Cloud {
             (create(Fault::CloseBeforeReading), 0.03),
             (create(Fault::CloseAfterCommit), 0.05),
             (create(Fault::HalfAnswer), 0.03),
-            (create(error(502, Format::Html, true)), 0.03),
-            (create(error(500, Format::Json, false)), 0.01),
-            (create(error(503, Format::Json, true)), 0.01),
+            (create(error(502, ErrorFormat::Html, true)), 0.03),
+            (create(error(500, ErrorFormat::Json, false)), 0.01),
+            (create(error(503, ErrorFormat::Json, true)), 0.01),
             (create(Fault::Throttle { retry_after: 200 }), 0.05),
             (create(refuse("InvalidPayMethod", false)), 0.02),
             // Something in between sends a request twice, and the second is refused.
@@ -55,7 +57,7 @@ impl Cloud {
             (create(Fault::Delay { milliseconds: 3000 }), 0.01),
             (create(Fault::LateAnswer { milliseconds: 3000 }), 0.01),
             (create(Fault::SlowBytes { bytes_per_second: 500 }), 0.01),
-            (list(error(503, Format::Html, false)), 0.05),
+            (list(error(503, ErrorFormat::Html, false)), 0.05),
             (list(Fault::HalfAnswer), 0.02),
             (list(Fault::Throttle { retry_after: 200 }), 0.02),
         ];
@@ -80,7 +82,7 @@ impl Cloud {
             .faults()
             .list()
             .iter()
-            .filter(|it| it.rule.when.operation.as_deref() == Some("ListInstances"))
+            .filter(|it| it.rule.filter.operation.as_deref() == Some("ListInstances"))
             .for_each(|it| {
                 self.running.faults().remove(it.id);
             });

@@ -1,20 +1,26 @@
 //! The proxies: each a process on a port of its own, killed now and then, and started again.
 
-use std::{net::TcpListener, process::Stdio, sync::Arc, time::Duration};
+use std::{net::TcpListener, path::PathBuf, process::Stdio, time::Duration};
 
 use fastrand::Rng;
+use rustix::process::Pid;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
-    sync::{Mutex, watch},
+    sync::Mutex,
 };
 
 use crate::{
     Arguments, Result,
     cloud::{KEY, SECRET},
+    http,
 };
 
 const MANY: &str = "1000000";
+/// Seconds by which clocks are off, one ahead and the next behind.
+const SKEW: i64 = 240;
+/// Seconds of a day.
+const DAY: i64 = 86_400;
 
 /// The proxies, of which any may be away for a moment.
 pub(crate) struct Counters {
@@ -22,53 +28,84 @@ pub(crate) struct Counters {
 }
 
 struct Counter {
-    address: String,
-    arguments: Arguments,
-    upstream: String,
+    settings: Settings,
     process: Mutex<Child>,
+    is_skewed: bool,
+}
+
+/// The way in which a proxy is started.
+struct Settings {
+    address: String,
+    program: PathBuf,
+    ledger: String,
+    upstream: String,
+    /// The library that has a clock run ahead by so many seconds.
+    skew: Option<(PathBuf, i64)>,
 }
 
 impl Counters {
     pub(crate) async fn open(arguments: &Arguments, upstream: &str) -> Result<Self> {
         let mut all = Vec::new();
-        for _ in 0..arguments.proxies {
+        for seconds in [SKEW, -SKEW].into_iter().cycle().take(arguments.proxies) {
             let free = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-            let address = free.to_string();
-            let process = Mutex::new(start(arguments, upstream, &address).await?);
-            let (arguments, upstream) = (arguments.clone(), upstream.to_owned());
-            all.push(Counter { address, arguments, upstream, process });
+            let settings = Settings {
+                address: free.to_string(),
+                program: arguments.proxy.clone(),
+                ledger: arguments.ledger.clone(),
+                upstream: upstream.to_owned(),
+                skew: arguments.faketime.clone().map(|library| (library, seconds)),
+            };
+            let process = Mutex::new(settings.start().await?);
+            let is_skewed = settings.is_skewed().await?;
+            all.push(Counter { settings, process, is_skewed });
         }
         Ok(Self { all })
     }
 
     /// The address of one of them.
     pub(crate) fn any(&self, rng: &mut Rng) -> &str {
-        &self.all[rng.usize(..self.all.len())].address
+        &self.all[rng.usize(..self.all.len())].settings.address
     }
 
-    /// Kills one after the other until it is told to stop; how many.
-    pub(crate) async fn kill_now_and_then(
-        self: Arc<Self>,
-        seed: u64,
-        mut closing: watch::Receiver<bool>,
-    ) -> Result<u64> {
-        let mut rng = Rng::with_seed(seed);
-        let mut kills = 0;
-        loop {
-            let pause = Duration::from_millis(rng.u64(200..2000));
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                _ = closing.changed() => return Ok(kills),
-            }
-            let Counter { address, arguments, upstream, process } =
-                &self.all[rng.usize(..self.all.len())];
-            let mut process = process.lock().await;
-            // SIGKILL: it runs no code of its own after this.
-            process.kill().await?;
-            kills += 1;
-            tokio::time::sleep(Duration::from_millis(rng.u64(..300))).await;
-            *process = start(arguments, upstream, address).await?;
+    /// Kills one of them, and starts it again.
+    pub(crate) async fn kill_one(&self, rng: &mut Rng) -> Result<()> {
+        let counter = &self.all[rng.usize(..self.all.len())];
+        let mut process = counter.process.lock().await;
+        // SIGKILL: it runs no code of its own after this.
+        process.kill().await?;
+        tokio::time::sleep(Duration::from_millis(rng.u64(..300))).await;
+        *process = counter.settings.start().await?;
+        Ok(())
+    }
+
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|counter| counter.settings.address.as_str())
+    }
+
+    /// The processes that run.
+    pub(crate) async fn processes(&self) -> Result<Vec<Pid>> {
+        let mut processes = Vec::new();
+        for counter in &self.all {
+            let id = counter.process.lock().await.id().ok_or("a proxy has ended")?;
+            processes.extend(Pid::from_raw(i32::try_from(id)?));
         }
+        Ok(processes)
+    }
+
+    /// Tells of each whether it is ready; none where it does not answer.
+    pub(crate) async fn ready(&self) -> Vec<Option<bool>> {
+        let mut ready = Vec::new();
+        for address in self.addresses() {
+            let answer = http::send("GET", &format!("http://{address}/readyz"), &[], "").await;
+            ready.push(answer.ok().map(|answer| answer.status == 200));
+        }
+        ready
+    }
+
+    /// The number of proxies whose clocks are off, where some should be.
+    pub(crate) fn skewed(&self) -> Option<u64> {
+        let skewed = self.all.iter().filter(|counter| counter.is_skewed).count();
+        self.all.iter().any(|counter| counter.settings.skew.is_some()).then_some(skewed as u64)
     }
 
     pub(crate) async fn close(&self) -> Result<()> {
@@ -79,26 +116,54 @@ impl Counters {
     }
 }
 
-async fn start(arguments: &Arguments, upstream: &str, address: &str) -> Result<Child> {
-    let mut process = Command::new(&arguments.proxy)
-        .args(["--listen", address, "--upstream", upstream, "--ledger", &arguments.ledger])
-        .args(["--answer-timeout", "2", "--look-for", "30"])
-        // How much may be asked is not what is looked at here.
-        .args(["--requests-per-minute", MANY, "--all-requests-per-minute", MANY])
-        .args(["--requests-at-once", MANY])
-        .env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY)
-        .env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", SECRET)
-        .env_remove("ALIBABA_CLOUD_SECURITY_TOKEN")
-        .env("RUST_LOG", "error")
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()?;
-    let mut line = String::new();
-    let out = process.stdout.take().ok_or("the proxy has no output")?;
-    BufReader::new(out).read_line(&mut line).await?;
-    if line.starts_with("listening on ") {
-        Ok(process)
-    } else {
-        Err("the proxy does not start".into())
+impl Settings {
+    async fn start(&self) -> Result<Child> {
+        // A file that may not grow is an error, and not the end of the process.
+        let mut process = Command::new("env");
+        process.arg("--ignore-signal=XFSZ").arg(&self.program);
+        if let Some((library, seconds)) = &self.skew {
+            process.env("LD_PRELOAD", library).env("FAKETIME", format!("{seconds:+}"));
+            process.env("FAKETIME_DONT_FAKE_MONOTONIC", "1").env("FAKETIME_DISABLE_SHM", "1");
+        }
+        let mut process = process
+            .args(["--listen", &self.address, "--upstream", &self.upstream])
+            .args(["--ledger", &self.ledger, "--answer-timeout", "2", "--look-for", "30"])
+            // How much may be asked is not what is looked at here.
+            .args(["--requests-per-minute", MANY, "--all-requests-per-minute", MANY])
+            .args(["--requests-at-once", MANY])
+            .env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY)
+            .env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", SECRET)
+            .env_remove("ALIBABA_CLOUD_SECURITY_TOKEN")
+            // That the store fails is no news here.
+            .env("RUST_LOG", "off")
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let mut line = String::new();
+        let out = process.stdout.take().ok_or("the proxy has no output")?;
+        BufReader::new(out).read_line(&mut line).await?;
+        if line.starts_with("listening on ") {
+            Ok(process)
+        } else {
+            Err("the proxy does not start".into())
+        }
     }
+
+    /// Tests that the clock of the proxy is as far off as it should be.
+    async fn is_skewed(&self) -> Result<bool> {
+        let Some((_, skew)) = &self.skew else { return Ok(false) };
+        let url = format!("http://{}/healthz", self.address);
+        let here = i64::try_from(std::time::UNIX_EPOCH.elapsed()?.as_secs())?;
+        let there = http::send("GET", &url, &[], "").await?.date;
+        let there = there.as_deref().and_then(second_of_day).ok_or("the proxy tells no time")?;
+        let off = (there - here - skew).rem_euclid(DAY);
+        Ok(off.min(DAY - off) < SKEW / 2)
+    }
+}
+
+/// The second of the day in a date as `Sun, 06 Nov 1994 08:49:37 GMT`.
+fn second_of_day(date: &str) -> Option<i64> {
+    let mut parts = date.split(' ').nth(4)?.split(':');
+    let mut part = || parts.next()?.parse::<i64>().ok();
+    Some((part()? * 60 + part()?) * 60 + part()?)
 }

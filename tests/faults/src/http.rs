@@ -12,6 +12,8 @@ use crate::Result;
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: String,
+    /// The time of whoever answered.
+    pub(crate) date: Option<String>,
 }
 
 /// Sends a request to `http://ADDRESS/…`.
@@ -37,6 +39,8 @@ pub(crate) async fn send(
     let request = request.body(Full::new(Bytes::from(body.to_owned())))?;
     let response = sender.send_request(request).await?;
     let status = response.status().as_u16();
+    let date = response.headers().get("date");
+    let date = date.and_then(|date| date.to_str().ok()).map(str::to_owned);
     let body = response.into_body().collect().await?.to_bytes();
-    Ok(Answer { status, body: String::from_utf8(body.to_vec())? })
+    Ok(Answer { status, body: String::from_utf8(body.to_vec())?, date })
 }

@@ -5,8 +5,10 @@
 mod buyer;
 mod cloud;
 mod counters;
+mod disturbances;
 mod http;
 mod order;
+mod store;
 mod verdict;
 
 use std::{
@@ -23,7 +25,10 @@ use std::{
 use clap::Parser;
 use tokio::{sync::watch, task::JoinSet};
 
-use self::{buyer::Buyer, cloud::Cloud, counters::Counters, verdict::Verdict};
+use self::{
+    buyer::Buyer, cloud::Cloud, counters::Counters, disturbances::Disturbances, store::Store,
+    verdict::Verdict,
+};
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 type Result<T> = std::result::Result<T, Error>;
@@ -46,6 +51,12 @@ struct Arguments {
     /// Which clicks, faults and kills there are
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// The library libfaketime: clocks of the proxies are off
+    #[arg(long, value_name = "FILE")]
+    faketime: Option<PathBuf>,
+    /// The ledger is alone on its disk, which may be filled
+    #[arg(long)]
+    own_disk: bool,
     /// How many buy at the same time
     #[arg(long, default_value_t = 128)]
     buyers: usize,
@@ -70,7 +81,9 @@ async fn run(arguments: Arguments) -> Result<Verdict> {
     let cloud = Cloud::start(arguments.seed).await?;
     let counters = Arc::new(Counters::open(&arguments, cloud.url()).await?);
     let (done, closing) = watch::channel(false);
-    let killer = tokio::spawn(Arc::clone(&counters).kill_now_and_then(arguments.seed, closing));
+    let store = Arc::new(Store::open(&arguments.ledger, arguments.own_disk).await?);
+    let disturbances = Disturbances::new(&arguments, Arc::clone(&counters), Arc::clone(&store));
+    let disturbances = tokio::spawn(disturbances.run(closing));
     let next = Arc::new(AtomicUsize::new(0));
     let mut buyers = JoinSet::new();
     for number in 0..arguments.buyers {
@@ -94,9 +107,11 @@ async fn run(arguments: Arguments) -> Result<Verdict> {
         answers.extend(bought?);
     }
     let _ = done.send(true);
-    let kills = killer.await??;
+    let mut disturbed = disturbances.await??;
+    answers.append(&mut disturbed.answers);
     let instances = cloud.instances().await?;
+    let pending = store.settled().await?;
     let faults = cloud.faults();
     counters.close().await?;
-    Ok(Verdict::of(&answers, &instances, faults, kills, start.elapsed()))
+    Ok(Verdict::of(&answers, &instances, faults, pending, disturbed, start.elapsed()))
 }

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{buyer::Told, cloud::Bought};
+use crate::{buyer::Told, cloud::Bought, disturbances::Disturbed};
 
 /// How the campaign ended.
 #[derive(Debug, Default)]
@@ -18,10 +18,14 @@ pub(crate) struct Verdict {
     unknown: usize,
     faults: u64,
     kills: u64,
+    /// The faults of the store and of clocks, and how often each happened.
+    disturbed: BTreeMap<&'static str, u64>,
     /// Keys and orders with more than one instance.
     duplicates: usize,
     /// Answers that are not true, and instances that nobody was told of.
     lost: Vec<String>,
+    /// Proxies that a fault has left unable to sell, and purchases that stay open.
+    stuck: Vec<String>,
     elapsed: Duration,
 }
 
@@ -30,11 +34,17 @@ impl Verdict {
         answers: &[(String, Told)],
         instances: &[Bought],
         faults: u64,
-        kills: u64,
+        pending: usize,
+        disturbed: Disturbed,
         elapsed: Duration,
     ) -> Self {
+        let Disturbed { kills, faults: disturbed, stuck, .. } = disturbed;
+        let purchases = answers.len();
         let mut verdict =
-            Self { purchases: answers.len(), faults, kills, elapsed, ..Self::default() };
+            Self { purchases, faults, kills, disturbed, stuck, elapsed, ..Self::default() };
+        if pending > 0 {
+            verdict.stuck.push(format!("{pending} purchases are pending at the end"));
+        }
         let mut by_key = BTreeMap::<&str, Vec<&str>>::new();
         let mut by_order = BTreeMap::<&str, usize>::new();
         for Bought { id, key, order } in instances {
@@ -65,6 +75,10 @@ impl Verdict {
                     verdict.repeated += 1;
                     ids.is_empty() && earlier != key && keys.contains(earlier.as_str())
                 }
+                Told::Pending => {
+                    verdict.stuck.push(format!("{key} has no answer that stays"));
+                    true
+                }
                 // Longer than any instance hides: what exists would have been found.
                 Told::Unknown => {
                     verdict.unknown += 1;
@@ -80,29 +94,40 @@ impl Verdict {
 
     /// Whether every promise was put to the test, and kept.
     pub(crate) fn holds(&self) -> bool {
-        self.tested() && self.duplicates == 0 && self.lost.is_empty()
+        self.tested() && self.duplicates == 0 && self.lost.is_empty() && self.stuck.is_empty()
     }
 
     fn tested(&self) -> bool {
-        self.created > 0 && self.faults > 0 && self.repeated > 0
+        let happened = self.disturbed.values().all(|count| *count > 0);
+        self.created > 0 && self.faults > 0 && self.repeated > 0 && happened
     }
 }
 
 impl fmt::Display for Verdict {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for lost in self.lost.iter().take(20) {
+        for lost in self.lost.iter().chain(&self.stuck).take(20) {
             writeln!(formatter, "{lost}")?;
         }
         if !self.tested() {
-            writeln!(formatter, "no promise was put to the test: buy more with --purchases")?;
+            writeln!(
+                formatter,
+                "not every promise was put to the test: buy more with --purchases"
+            )?;
         }
         let Self { purchases, created, refused, repeated, unknown, faults, kills, .. } = self;
         let duplicates = self.duplicates;
         write!(
             formatter,
-            "{purchases} purchases ({created} created, {refused} refused, {repeated} repeated), {faults} faults, {kills} kills: \
-             {duplicates} duplicates, {} lost, {unknown} unknown, {} s",
+            "{purchases} purchases ({created} created, {refused} refused, {repeated} repeated), {faults} faults, {kills} kills"
+        )?;
+        for (name, count) in &self.disturbed {
+            write!(formatter, ", {name} {count}")?;
+        }
+        write!(
+            formatter,
+            ": {duplicates} duplicates, {} lost, {} stuck, {unknown} unknown, {} s",
             self.lost.len(),
+            self.stuck.len(),
             self.elapsed.as_secs()
         )
     }
@@ -115,6 +140,17 @@ mod tests {
     /// Tells whether a campaign holds with these answers, and these instances that have these keys. An order is what stands
     /// before the hyphen of its keys.
     fn holds(answers: &[(&str, Told)], instances: &[(&str, Option<&str>)], faults: u64) -> bool {
+        holds_after(answers, instances, faults, 0, Disturbed::default())
+    }
+
+    /// The same after faults of the store, with purchases that are pending.
+    fn holds_after(
+        answers: &[(&str, Told)],
+        instances: &[(&str, Option<&str>)],
+        faults: u64,
+        pending: usize,
+        disturbed: Disturbed,
+    ) -> bool {
         let answers: Vec<_> =
             answers.iter().map(|(key, told)| ((*key).to_owned(), told.clone())).collect();
         let bought = |(id, key): &(&str, Option<&str>)| Bought {
@@ -123,7 +159,23 @@ mod tests {
             order: key.and_then(|key| Some(key.split('-').next()?.to_owned())),
         };
         let instances: Vec<_> = instances.iter().map(bought).collect();
-        Verdict::of(&answers, &instances, faults, 0, Duration::ZERO).holds()
+        Verdict::of(&answers, &instances, faults, pending, disturbed, Duration::ZERO).holds()
+    }
+
+    #[test]
+    fn a_proxy_that_stays_stuck_and_a_fault_that_never_happened_are_found() {
+        let answers =
+            [("a-1", Told::Created("i-1".to_owned())), ("a-2", Told::Repeated("a-1".to_owned()))];
+        let holds = |pending, fault: u64, stuck: &[&str]| {
+            let stuck = stuck.iter().map(|it| (*it).to_owned()).collect();
+            let faults = BTreeMap::from([("disk full", fault)]);
+            let disturbed = Disturbed { faults, stuck, ..Disturbed::default() };
+            holds_after(&answers, &[("i-1", Some("a-1"))], 1, pending, disturbed)
+        };
+        assert!(holds(0, 1, &[]));
+        assert!(!holds(1, 1, &[]), "a purchase is pending");
+        assert!(!holds(0, 0, &[]), "the fault never happened");
+        assert!(!holds(0, 1, &["key-1"]), "a proxy is stuck");
     }
 
     #[test]

@@ -11,7 +11,7 @@ HEAD = {
 
 Made by `cargo xtask test sdk`, with the SDKs as they come from their registries: `alibabacloud-searchengine20211025` for Python in its
 versions 5.2.4 and 5.2.3 (the older runtime), three packages for Node and the legacy `aliyun-python-sdk-core` 2.16.0 with their generic
-calls. `BLESS=1` renews this file.
+calls. `cargo xtask bless` renews this file.
 
 ## Operations
 

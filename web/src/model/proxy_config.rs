@@ -85,11 +85,13 @@ impl FromValue for ProxyConfig {
     ]);
 
     fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
+        let fields = ObjectReader::new(value);
         Self {
-            region: fields.optional_text("region").map_or(BuyingRegion::Any, BuyingRegion::Fixed),
-            allow_postpay: fields.required("allowPostpay"),
-            refuses_renewal: fields.optional("allowAutoRenew") == Some(false),
+            region: fields
+                .read::<Option<String>>("region")
+                .map_or(BuyingRegion::Any, BuyingRegion::Fixed),
+            allow_postpay: fields.read("allowPostpay"),
+            refuses_renewal: fields.read::<Option<bool>>("allowAutoRenew") == Some(false),
         }
     }
 }

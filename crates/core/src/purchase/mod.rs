@@ -1,11 +1,13 @@
 //! A purchase towards the proxy: its headers, its states, and what the proxy tells of it.
 
+mod content;
 mod earlier;
 mod headers;
 mod progress;
 mod state;
 
 pub use self::{
+    content::order_content,
     earlier::EarlierPurchase,
     headers::{
         IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, MAX_NO_REPEAT, NO_REPEAT, PURCHASE_TAG,

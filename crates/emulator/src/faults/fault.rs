@@ -1,83 +1,82 @@
-//! What can go wrong.
+//! Faults that can be injected.
 
 use hyper::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::refusal::{
-    Refusal,
-    codes::{self, Row},
+use crate::error::{
+    ApiError,
+    codes::{self, ErrorRow},
 };
 
-/// Something that goes wrong.
+/// A fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Fault {
-    /// The request lies about before it is carried out.
+    /// Handles the request after a delay.
     Delay {
-        /// How long.
+        /// Duration of the delay.
         milliseconds: u64,
     },
-    /// The request is carried out, and the answer lies about.
+    /// Handles the request, and responds after a delay.
     LateAnswer {
-        /// How long.
+        /// Duration of the delay.
         milliseconds: u64,
     },
-    /// The connection is closed when the head of the request is there; its body is not read, and nothing is done.
+    /// Closes the connection after the header of the request; its body is not read, and it is not handled.
     CloseBeforeReading,
-    /// The request is carried out, and the connection is closed instead of an answer.
+    /// Handles the request, and closes the connection without a response.
     CloseAfterCommit,
-    /// The request is carried out; the head of the answer and half of its body are sent, and the connection is closed.
+    /// Handles the request, sends the header and half of the body of the response, and closes the connection.
     HalfAnswer,
-    /// The request is carried out, and its answer is sent byte for byte.
+    /// Handles the request, and sends the body of the response byte by byte.
     SlowBytes {
-        /// How fast; at least 1.
+        /// Rate; at least 1.
         bytes_per_second: u64,
     },
-    /// A server fails: the gateway, or what stands before it.
+    /// Responds with an error of the gateway, or of a load balancer before it.
     Error {
         /// 500, 502, 503 or 504.
         status: u16,
-        /// What the answer is written in.
+        /// Format of the response.
         #[serde(default)]
-        format: Format,
-        /// Whether the request is carried out all the same.
+        format: ErrorFormat,
+        /// Handles the request nevertheless.
         #[serde(default)]
         committed: bool,
     },
-    /// Too many requests: `Throttling.User`.
+    /// Responds with `Throttling.User`.
     Throttle {
-        /// The header `x-acs-retry-after`: milliseconds.
+        /// Header `x-acs-retry-after`, in milliseconds.
         retry_after: u64,
     },
-    /// Any error of the table, by its code.
+    /// Responds with an error of the table.
     Refuse {
-        /// `InvalidTimeStamp.Expired`.
+        /// Code: `InvalidTimeStamp.Expired`.
         code: String,
-        /// True if the request is carried out all the same: something in between has sent it twice, and this answers the
-        /// second.
+        /// Handles the request nevertheless: an intermediary has sent it twice, and this is the response to the second.
         #[serde(default)]
         committed: bool,
     },
-    /// The instance is created, and `ListInstances` does not show it at first.
+    /// Creates the instance, and hides it from `ListInstances` at first.
     LateVisibility {
-        /// For how long.
+        /// Duration.
         seconds: u32,
     },
 }
 
-/// What an error is written in.
+/// Format of an error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Format {
-    /// As the gateway writes its errors.
+pub enum ErrorFormat {
+    /// JSON of the gateway.
     #[default]
     Json,
-    /// As a load balancer does.
+    /// Page of a load balancer.
     Html,
 }
 
 impl Fault {
-    /// Its name in JSON, and in the log.
+    /// Name in JSON, logs and metrics.
     pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Delay { .. } => "delay",
@@ -93,32 +92,30 @@ impl Fault {
         }
     }
 
-    /// Returns whether the request is carried out although it is refused.
+    /// Returns true if the request is handled although the response is an error.
     pub(crate) const fn commits(&self) -> bool {
         matches!(self, Self::Error { committed: true, .. } | Self::Refuse { committed: true, .. })
     }
 
-    /// What is answered instead of what the request asks for.
-    pub(crate) fn refusal(&self) -> Option<Refusal> {
+    /// Error that replaces the response.
+    pub(crate) fn error(&self) -> Option<ApiError> {
         match self {
-            Self::Refuse { code, .. } => codes::find(code).map(Refusal::from),
-            Self::Throttle { retry_after } => {
-                let mut refusal = Refusal::from(codes::THROTTLED_USER);
-                refusal.retry_after = Some(*retry_after);
-                Some(refusal)
-            }
-            Self::Error { status, .. } => {
-                let mut refusal = Refusal::from(failure(*status)?);
-                refusal.status = StatusCode::from_u16(*status).ok()?;
-                Some(refusal)
-            }
+            Self::Refuse { code, .. } => codes::find(code).map(ApiError::from),
+            Self::Throttle { retry_after } => Some(ApiError {
+                retry_after: Some(*retry_after),
+                ..ApiError::from(codes::THROTTLED_USER)
+            }),
+            Self::Error { status, .. } => Some(ApiError {
+                status: StatusCode::from_u16(*status).ok()?,
+                ..ApiError::from(server_error(*status)?)
+            }),
             _ => None,
         }
     }
 }
 
-/// What the gateway says when a server behind it fails with this status. What it says with 502 and 504 is unpublished.
-pub(super) const fn failure(status: u16) -> Option<&'static Row> {
+/// Error of the gateway when a server behind it fails with this status; for 502 and 504 it is unpublished.
+pub(super) const fn server_error(status: u16) -> Option<&'static ErrorRow> {
     match status {
         500 => Some(codes::INTERNAL_ERROR),
         502..=504 => Some(codes::UNAVAILABLE),

@@ -1,101 +1,100 @@
-//! What goes wrong, and when.
-
-use std::fmt;
+//! Rules: faults, and the requests that they apply to.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{Fault, fault};
-use crate::{call::ACTIONS, refusal::codes};
+use crate::{error::codes, service::OPERATIONS};
 
-/// What goes wrong, and with which requests.
+/// A fault, and the requests that it applies to.
 ///
 /// ```
-/// use havenask_emulator::{Fault, Rule};
+/// use havenask_emulator::{Fault, FaultRule};
 ///
-/// let rule = Rule::new(Fault::CloseAfterCommit).on("CreateInstance").times(1);
+/// let rule = FaultRule::new(Fault::CloseAfterCommit).on("CreateInstance").times(1);
 /// # assert_eq!(serde_json::to_string(&rule).unwrap(), r#"{"operation":"CreateInstance","times":1,"fault":"close-after-commit"}"#);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Rule {
-    /// With which requests.
+pub struct FaultRule {
+    /// Requests.
     #[serde(flatten)]
-    pub when: When,
-    /// What goes wrong.
+    pub filter: RequestFilter,
+    /// Fault.
     #[serde(flatten)]
     pub fault: Fault,
 }
 
-/// With which requests something goes wrong: with every one, unless this says less.
+/// Requests that a fault applies to: all of them by default.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct When {
-    /// Only those of this operation: `CreateInstance`.
+pub struct RequestFilter {
+    /// Requests of this operation only: `CreateInstance`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
-    /// Not with the first so many of them.
+    /// Number of requests to skip.
     #[serde(skip_serializing_if = "is_zero")]
     pub skip: u64,
-    /// So often, and then no more.
+    /// Maximum number of requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<u64>,
-    /// With this share of them, from 0 to 1.
+    /// Probability from 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub probability: Option<f64>,
-    /// Which ones the share hits: the same seed, the same ones.
+    /// Seed of the probability.
     #[serde(skip_serializing_if = "is_zero")]
     pub seed: u64,
 }
 
-/// Why a rule cannot be followed, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Error of a rule, with the field and its remedy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
 pub struct InvalidRule(pub(crate) String);
 
-impl Rule {
-    /// This, with every request.
+impl FaultRule {
+    /// Applies a fault to every request.
     pub fn new(fault: Fault) -> Self {
-        Self { when: When::default(), fault }
+        Self { filter: RequestFilter::default(), fault }
     }
 
-    /// Only with requests of this operation.
+    /// Restricts the rule to one operation.
     #[must_use]
     pub fn on(mut self, operation: impl Into<String>) -> Self {
-        self.when.operation = Some(operation.into());
+        self.filter.operation = Some(operation.into());
         self
     }
 
-    /// Only so often.
+    /// Restricts the rule to a number of requests.
     #[must_use]
     pub fn times(mut self, times: u64) -> Self {
-        self.when.times = Some(times);
+        self.filter.times = Some(times);
         self
     }
 
-    /// Not with the first so many.
+    /// Skips the first requests.
     #[must_use]
     pub fn after(mut self, requests: u64) -> Self {
-        self.when.skip = requests;
+        self.filter.skip = requests;
         self
     }
 
-    /// Only with this share of them, always the same ones for the same seed.
+    /// Applies the rule with a probability; the same seed selects the same requests.
     #[must_use]
     pub fn sometimes(mut self, probability: f64, seed: u64) -> Self {
-        (self.when.probability, self.when.seed) = (Some(probability), seed);
+        (self.filter.probability, self.filter.seed) = (Some(probability), seed);
         self
     }
 
-    /// Reads a rule as the admin port takes it: one object of the fields of [`When`] and of [`Fault`].
+    /// Reads a rule from JSON: one object with the fields of [`RequestFilter`] and [`Fault`].
     pub fn from_json(json: &[u8]) -> Result<Self, InvalidRule> {
-        const WHEN: [&str; 5] = ["operation", "skip", "times", "probability", "seed"];
+        const FILTER: [&str; 5] = ["operation", "skip", "times", "probability", "seed"];
         let fields: Map<String, Value> = serde_json::from_slice(json)
             .map_err(|error| InvalidRule(format!("a rule is a JSON object: {error}")))?;
-        let (when, fault): (Map<_, _>, Map<_, _>) = fields
+        let (filter, fault): (Map<_, _>, Map<_, _>) = fields
             .into_iter()
-            .partition(|(name, _): &(String, Value)| WHEN.contains(&name.as_str()));
+            .partition(|(name, _): &(String, Value)| FILTER.contains(&name.as_str()));
         let given: Vec<_> = fault.keys().cloned().collect();
-        let rule = Self { when: read(when)?, fault: read(fault)? };
-        // Serde lets anything stand beside the tag of a variant without fields.
+        let rule = Self { filter: read(filter)?, fault: read(fault)? };
+        // Serde accepts any field beside the tag of a variant without fields.
         let known = serde_json::to_value(&rule.fault).unwrap_or_default();
         if let Some(unknown) = given.iter().find(|name| known.get(name.as_str()).is_none()) {
             return Err(InvalidRule(format!(
@@ -106,20 +105,21 @@ impl Rule {
         rule.check().map(|()| rule)
     }
 
-    /// Whether the rule can be followed.
+    /// Checks the values that their types allow.
     pub(crate) fn check(&self) -> Result<(), InvalidRule> {
         let wrong = |text: String| Err(InvalidRule(text));
-        let When { operation, probability, .. } = &self.when;
+        let RequestFilter { operation, probability, .. } = &self.filter;
         if let Some(name) = operation
-            && !ACTIONS.contains(&name.as_str())
+            && OPERATIONS.iter().all(|operation| operation.action != name)
         {
-            return wrong(format!("operation: there is no {name}; write {}", ACTIONS.join(", ")));
+            let all = OPERATIONS.each_ref().map(|operation| operation.action).join(", ");
+            return wrong(format!("operation: there is no {name}; write {all}"));
         }
         if probability.is_some_and(|it| !(0.0..=1.0).contains(&it)) {
             return wrong("probability: write a number from 0 to 1".into());
         }
         match &self.fault {
-            Fault::Error { status, .. } if fault::failure(*status).is_none() => {
+            Fault::Error { status, .. } if fault::server_error(*status).is_none() => {
                 wrong("status: write 500, 502, 503 or 504".into())
             }
             Fault::Refuse { code, .. } if codes::find(code).is_none() => {
@@ -147,11 +147,3 @@ fn read<T: DeserializeOwned>(fields: Map<String, Value>) -> Result<T, InvalidRul
 const fn is_zero(number: &u64) -> bool {
     *number == 0
 }
-
-impl fmt::Display for InvalidRule {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for InvalidRule {}

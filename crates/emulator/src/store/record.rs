@@ -1,25 +1,34 @@
-//! What is known of an instance.
+//! Records of instances, and their changes.
+
+use std::sync::Arc;
 
 use havenask_core::model::{Component, CreateInstanceRequest, Tag};
 
-/// An instance, as it was bought and changed since. Times are Unix seconds.
+/// An instance as it was created and changed since. Times are Unix seconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Record {
+pub(crate) struct InstanceRecord {
     pub(crate) id: String,
     pub(crate) created_at: i64,
-    /// What was asked for, the components included; changes of them and of the tags are written into it.
+    /// Request that created it, with later changes of components and tags.
     pub(crate) request: CreateInstanceRequest,
-    /// A text of its owner, and when it was written.
+    /// Description, and time of its last change.
     pub(crate) description: Option<(String, i64)>,
-    /// When its specification was last changed.
+    /// Time of the last change of its specification.
     pub(crate) respecified_at: Option<i64>,
-    /// Lists do not show it before this moment.
+    /// Time from which lists show it.
     pub(crate) listed_from: i64,
 }
 
-impl Record {
-    /// Components of the same code get the new value, others are added.
-    pub(crate) fn respecify(&mut self, components: &[Component], now: i64) {
+/// Change of one instance.
+#[derive(Debug)]
+pub(super) enum InstanceChange {
+    Put(Arc<InstanceRecord>),
+    Remove(String),
+}
+
+impl InstanceRecord {
+    /// Replaces the values of components of the same code, and adds the others.
+    pub(crate) fn update_components(&mut self, components: &[Component], now: i64) {
         let own = self.request.components.get_or_insert_default();
         for component in components {
             match own.iter_mut().find(|it| it.code == component.code) {
@@ -30,8 +39,8 @@ impl Record {
         self.respecified_at = Some(now);
     }
 
-    /// Tags of the same key get the new value, others are added.
-    pub(crate) fn tag(&mut self, tags: &[Tag]) {
+    /// Replaces the values of tags of the same key, and adds the others.
+    pub(crate) fn update_tags(&mut self, tags: &[Tag]) {
         let own = self.request.tags.get_or_insert_default();
         for tag in tags {
             match own.iter_mut().find(|it| it.key == tag.key) {

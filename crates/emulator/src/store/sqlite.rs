@@ -1,4 +1,4 @@
-//! The file: one table, each row an instance with the request that bought it.
+//! `SQLite` file: one table, a row per instance.
 
 use std::{path::Path, time::Duration};
 
@@ -7,13 +7,13 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteLockingMode, SqliteRow, SqliteSynchronous},
 };
 
-use super::{Record, desk::Change};
-use crate::error::StartError;
+use super::record::{InstanceChange, InstanceRecord};
+use crate::error::EmulatorError;
 
-/// What tells the file from those of other programs, in `PRAGMA application_id`: the letters `HvEm`.
-const APPLICATION: i64 = 0x4876_456d;
+/// `PRAGMA application_id`: the letters `HvEm`.
+const APPLICATION_ID: i64 = 0x4876_456d;
 
-/// What makes each form of the file out of the one before; `PRAGMA user_version` counts them.
+/// Migrations, oldest first; `PRAGMA user_version` counts them.
 const MIGRATIONS: [&[&str]; 2] = [
     &[
         "CREATE TABLE instances (
@@ -35,16 +35,21 @@ const MIGRATIONS: [&[&str]; 2] = [
 
 const LATEST: usize = MIGRATIONS.len();
 
-/// Opens or makes the file, and reads what is in it. It belongs to this process alone until it is closed.
-pub(super) async fn open(path: &Path) -> Result<(SqliteConnection, Vec<Record>), StartError> {
-    let mut connection = connect(path).await.map_err(|source| failed(path, source))?;
+/// Opens or creates the file with an exclusive lock, and reads its instances.
+pub(super) async fn open(
+    path: &Path,
+) -> Result<(SqliteConnection, Vec<InstanceRecord>), EmulatorError> {
+    let mut connection =
+        connect(path).await.map_err(|source| EmulatorError::sqlite(path.to_owned(), source))?;
     let version = version(&mut connection, path).await?;
-    // Not before it is known to be ours: this changes the file.
-    make_ready(&mut connection, version).await.map_err(|source| failed(path, source))?;
+    // This changes the file: only after its application id was checked.
+    migrate(&mut connection, version)
+        .await
+        .map_err(|source| EmulatorError::sqlite(path.to_owned(), source))?;
     let rows = sqlx::query("SELECT * FROM instances ORDER BY rowid")
         .fetch_all(&mut connection)
         .await
-        .map_err(|source| failed(path, source))?;
+        .map_err(|source| EmulatorError::sqlite(path.to_owned(), source))?;
     let records = rows.iter().map(|row| record(row, path)).collect::<Result<_, _>>()?;
     Ok((connection, records))
 }
@@ -55,18 +60,18 @@ async fn connect(path: &Path) -> Result<SqliteConnection, sqlx::Error> {
         .create_if_missing(true)
         .locking_mode(SqliteLockingMode::Exclusive)
         .synchronous(SqliteSynchronous::Full)
-        // One that was just stopped may still be closing it.
+        // An emulator that was just stopped may still be closing it.
         .busy_timeout(Duration::from_secs(2))
         .disable_statement_logging()
         .connect()
         .await
 }
 
-/// How many migrations the file has seen. What another program or a newer emulator wrote is an error.
-async fn version(connection: &mut SqliteConnection, path: &Path) -> Result<usize, StartError> {
-    let mut number = async |sql: &'static str| -> Result<i64, StartError> {
+/// Reads the number of migrations of the file. A file of another program or of a newer emulator is an error.
+async fn version(connection: &mut SqliteConnection, path: &Path) -> Result<usize, EmulatorError> {
+    let mut number = async |sql: &'static str| -> Result<i64, EmulatorError> {
         let number = sqlx::query_scalar(sql).fetch_one(&mut *connection).await;
-        number.map_err(|source| failed(path, source))
+        number.map_err(|source| EmulatorError::sqlite(path.to_owned(), source))
     };
     let found = number("PRAGMA user_version").await?;
     let application = number("PRAGMA application_id").await?;
@@ -74,15 +79,15 @@ async fn version(connection: &mut SqliteConnection, path: &Path) -> Result<usize
     let version = usize::try_from(found).unwrap_or_default();
     match (application, version) {
         (0, 0) if tables == 0 => Ok(0),
-        (APPLICATION, 1..=LATEST) => Ok(version),
-        (APPLICATION, _) if version > LATEST => {
-            Err(StartError::NewerStore { path: path.to_owned(), found, known: LATEST })
+        (APPLICATION_ID, 1..=LATEST) => Ok(version),
+        (APPLICATION_ID, _) if version > LATEST => {
+            Err(EmulatorError::NewerStore { path: path.to_owned(), found, known: LATEST })
         }
-        _ => Err(StartError::ForeignStore { path: path.to_owned() }),
+        _ => Err(EmulatorError::ForeignStore(path.to_owned())),
     }
 }
 
-async fn make_ready(connection: &mut SqliteConnection, version: usize) -> Result<(), sqlx::Error> {
+async fn migrate(connection: &mut SqliteConnection, version: usize) -> Result<(), sqlx::Error> {
     sqlx::query("PRAGMA journal_mode = WAL").execute(&mut *connection).await?;
     let mut transaction = connection.begin().await?;
     for statement in MIGRATIONS.iter().skip(version).copied().flatten().copied() {
@@ -91,44 +96,34 @@ async fn make_ready(connection: &mut SqliteConnection, version: usize) -> Result
     transaction.commit().await
 }
 
-fn record(row: &SqliteRow, path: &Path) -> Result<Record, StartError> {
-    let read = || -> Result<(Record, String), sqlx::Error> {
+fn record(row: &SqliteRow, path: &Path) -> Result<InstanceRecord, EmulatorError> {
+    let read = || -> Result<(InstanceRecord, String), sqlx::Error> {
         let described_at: Option<i64> = row.try_get("described_at")?;
-        let record = Record {
+        let record = InstanceRecord {
             id: row.try_get("id")?,
             created_at: row.try_get("created_at")?,
             description: row.try_get::<Option<_>, _>("description")?.zip(described_at),
             respecified_at: row.try_get("respecified_at")?,
             listed_from: row.try_get("listed_from")?,
-            ..Record::default()
+            ..InstanceRecord::default()
         };
         Ok((record, row.try_get("request")?))
     };
-    let (record, request) = read().map_err(|source| failed(path, source))?;
+    let (record, request) =
+        read().map_err(|source| EmulatorError::sqlite(path.to_owned(), source))?;
     match serde_json::from_str(&request) {
-        Ok(request) => Ok(Record { request, ..record }),
+        Ok(request) => Ok(InstanceRecord { request, ..record }),
         Err(source) => {
             let path = path.to_owned();
-            Err(StartError::BrokenRecord { path, instance_id: record.id, source })
+            Err(EmulatorError::BrokenRecord { path, instance_id: record.id, source })
         }
     }
 }
 
-fn failed(path: &Path, source: sqlx::Error) -> StartError {
-    const NOT_A_DATABASE: &str = "26";
-    let path = path.to_owned();
-    let code = source.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    if code.as_deref() == Some(NOT_A_DATABASE) {
-        StartError::ForeignStore { path }
-    } else {
-        StartError::Store { path, source }
-    }
-}
-
-/// Writes changes. When this returns well, they are on the disk; otherwise none of them is.
+/// Writes changes in one transaction.
 pub(super) async fn write(
     connection: &mut SqliteConnection,
-    changes: &[Change],
+    changes: &[InstanceChange],
 ) -> Result<(), sqlx::Error> {
     if changes.is_empty() {
         return Ok(());
@@ -136,8 +131,8 @@ pub(super) async fn write(
     let mut transaction = connection.begin().await?;
     for change in changes {
         let statement = match change {
-            // A row that is known keeps its place, and with it its age.
-            Change::Put(record) => sqlx::query(
+            // A known row keeps its rowid, and with it its age.
+            InstanceChange::Put(record) => sqlx::query(
                 "INSERT INTO instances VALUES (?, ?, ?, ?, ?, ?, ?)
                  ON CONFLICT (id) DO UPDATE SET request = excluded.request,
                  description = excluded.description, described_at = excluded.described_at,
@@ -150,7 +145,9 @@ pub(super) async fn write(
             .bind(record.description.as_ref().map(|(_, at)| at))
             .bind(record.respecified_at)
             .bind(record.listed_from),
-            Change::Remove(id) => sqlx::query("DELETE FROM instances WHERE id = ?").bind(id),
+            InstanceChange::Remove(id) => {
+                sqlx::query("DELETE FROM instances WHERE id = ?").bind(id)
+            }
         };
         statement.execute(&mut *transaction).await?;
     }

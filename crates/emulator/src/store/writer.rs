@@ -1,54 +1,48 @@
-//! The one task that writes the file. Changes that arrive while it waits for the disk share the next transaction, so that
-//! many of them at once wait for the disk as long as one.
+//! Batch writer of the file. Jobs that arrive during a write share the next transaction, so that many at once wait for the disk
+//! as long as one.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use sqlx::{Connection, SqliteConnection};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
-use super::{Desk, NotStored, shelf::Shelf, sqlite};
+use super::{index::InstanceIndex, sqlite, transaction::Transaction};
 
-/// The most changes in one transaction.
+/// Maximum number of jobs in one transaction.
 const MAX_BATCH: usize = 256;
 
-/// Prepares a change; what it returns is told whether the change is on the disk.
-pub(super) type Job = Box<dyn FnOnce(&mut Desk<'_>) -> Told + Send>;
-type Told = Box<dyn FnOnce(bool) + Send>;
+/// Prepares changes, and returns the completion.
+pub(super) type WriteJob = Box<dyn FnOnce(&mut Transaction<'_>) -> Completion + Send>;
+/// Reports whether the changes were written.
+pub(super) type Completion = Box<dyn FnOnce(bool) + Send>;
 
-/// A change, and who waits for it.
-pub(super) fn job<T: Send + 'static>(
-    edit: impl FnOnce(&mut Desk<'_>) -> T + Send + 'static,
-    done: oneshot::Sender<Result<T, NotStored>>,
-) -> Job {
-    Box::new(move |desk| {
-        let value = edit(desk);
-        // Whoever hung up finds the change when they ask again.
-        Box::new(move |stored| drop(done.send(if stored { Ok(value) } else { Err(NotStored) })))
-    })
-}
+/// Changes could not be made durable; the log has the reason.
+#[derive(Debug)]
+pub(crate) struct WriteError;
 
+/// Runs until the queue is closed and everything is written.
 pub(super) async fn run(
     mut connection: SqliteConnection,
-    mut jobs: mpsc::Receiver<Job>,
-    shelf: Arc<RwLock<Shelf>>,
+    mut jobs: mpsc::Receiver<WriteJob>,
+    index: Arc<RwLock<InstanceIndex>>,
 ) {
     let mut batch = Vec::new();
     while jobs.recv_many(&mut batch, MAX_BATCH).await > 0 {
-        let (waiting, changes) = {
-            let reading = shelf.read().unwrap_or_else(PoisonError::into_inner);
-            let mut desk = Desk::new(&reading);
-            let waiting: Vec<_> = batch.drain(..).map(|job| job(&mut desk)).collect();
-            (waiting, desk.changes)
+        let (completions, changes) = {
+            let index = index.read().unwrap_or_else(PoisonError::into_inner);
+            let mut transaction = Transaction::new(&index);
+            let completions: Vec<_> = batch.drain(..).map(|job| job(&mut transaction)).collect();
+            (completions, transaction.changes)
         };
         let written = sqlite::write(&mut connection, &changes).await;
         match &written {
-            Ok(()) => shelf.write().unwrap_or_else(PoisonError::into_inner).apply(changes),
+            Ok(()) => index.write().unwrap_or_else(PoisonError::into_inner).apply(changes),
             Err(error) => {
                 tracing::error!(%error, "instances could not be written: see to the disk of the store");
             }
         }
-        for told in waiting {
-            told(written.is_ok());
+        for complete in completions {
+            complete(written.is_ok());
         }
     }
     if let Err(error) = connection.close().await {

@@ -16,7 +16,7 @@ use havenask_core::{
     operation::{self, API_VERSION, INSTANCES, Operation},
     sign,
 };
-use havenask_emulator::{Config, Emulator, Location, Running, StartError};
+use havenask_emulator::{Emulator, EmulatorConfig, EmulatorError, RunningEmulator, StoreLocation};
 use serde_json::Value;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
@@ -27,7 +27,7 @@ pub(crate) const KEY: &str = "testid";
 pub(crate) const SECRET: &str = "testsecret";
 pub(crate) const START: &str = "2026-03-01T08:00:00Z";
 
-/// What a good request says, with tags and a resource group.
+/// Valid request with tags and a resource group.
 pub(crate) const FULL: &str = r#"{
     "chargeType": "PREPAY",
     "components": [{"code": "searcherdocsize", "value": "200"}],
@@ -38,13 +38,13 @@ pub(crate) const FULL: &str = r#"{
 
 /// A running emulator, whose clock the test moves.
 pub(crate) struct Cloud {
-    pub(crate) running: Running,
+    pub(crate) running: RunningEmulator,
     clock: Arc<AtomicI64>,
 }
 
 /// An answer, taken apart.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct TestResponse {
     pub(crate) status: u16,
     head: String,
     pub(crate) body: Vec<u8>,
@@ -55,17 +55,19 @@ impl Cloud {
         Self::start_with(|_| {}).await.unwrap()
     }
 
-    pub(crate) async fn in_file(path: &Path) -> Result<Self, StartError> {
-        Self::start_with(|config| config.store = Location::File(path.to_owned())).await
+    pub(crate) async fn in_file(path: &Path) -> Result<Self, EmulatorError> {
+        Self::start_with(|config| config.store = StoreLocation::File(path.to_owned())).await
     }
 
-    pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> Result<Self, StartError> {
+    pub(crate) async fn start_with(
+        change: impl FnOnce(&mut EmulatorConfig),
+    ) -> Result<Self, EmulatorError> {
         let clock = Arc::new(AtomicI64::new(Timestamp::parse(START).unwrap().unix()));
         let hands = Arc::clone(&clock);
-        let mut config = Config {
+        let mut config = EmulatorConfig {
             clock: Arc::new(move || hands.load(Ordering::SeqCst)),
             ready_after: Duration::from_secs(30),
-            ..Config::new(KEY, SECRET)
+            ..EmulatorConfig::new(KEY, SECRET)
         };
         change(&mut config);
         Ok(Self { running: Emulator::start(config).await?, clock })
@@ -104,18 +106,18 @@ impl Cloud {
         )
     }
 
-    pub(crate) async fn send(&self, request: &SignedRequest) -> Answer {
+    pub(crate) async fn send(&self, request: &SignedRequest) -> TestResponse {
         let target = request.url.strip_prefix(self.running.url()).unwrap();
         let bytes = wire(&request.method, target, &request.headers, &request.body);
         exchange(self.address(), &bytes).await
     }
 
-    pub(crate) async fn call(&self, operation: Operation) -> Answer {
+    pub(crate) async fn call(&self, operation: Operation) -> TestResponse {
         self.send(&self.sign(operation)).await
     }
 
-    /// Calls an operation of the neighbourhood with this body.
-    pub(crate) async fn ask(&self, operation: Operation, body: &Value) -> Answer {
+    /// Calls an operation with this body.
+    pub(crate) async fn ask(&self, operation: Operation, body: &Value) -> TestResponse {
         self.call(Operation { body: Some(body.to_string()), ..operation }).await
     }
 
@@ -126,7 +128,7 @@ impl Cloud {
         answer.json()["result"]["instanceId"].as_str().unwrap().to_owned()
     }
 
-    pub(crate) async fn get(&self, instance_id: &str) -> Answer {
+    pub(crate) async fn get(&self, instance_id: &str) -> TestResponse {
         self.call(operation::get_instance(instance_id)).await
     }
 
@@ -137,7 +139,7 @@ impl Cloud {
     }
 }
 
-impl Answer {
+impl TestResponse {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
@@ -232,14 +234,14 @@ pub(crate) fn wire(
 }
 
 /// Sends bytes on a connection of their own and reads one answer.
-pub(crate) async fn exchange(address: &str, bytes: &[u8]) -> Answer {
+pub(crate) async fn exchange(address: &str, bytes: &[u8]) -> TestResponse {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(bytes).await.unwrap();
     read(&mut stream).await.unwrap()
 }
 
 /// Reads one answer; `None` when the connection ends without one.
-pub(crate) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<Answer> {
+pub(crate) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<TestResponse> {
     let mut bytes = Vec::new();
     loop {
         if let Some(answer) = take(&mut bytes) {
@@ -254,11 +256,11 @@ pub(crate) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<Answer
 }
 
 /// Takes an answer off the front of what was read, when all of it is there.
-pub(crate) fn take(bytes: &mut Vec<u8>) -> Option<Answer> {
+pub(crate) fn take(bytes: &mut Vec<u8>) -> Option<TestResponse> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    let mut answer = Answer { status, head, body: Vec::new() };
+    let mut answer = TestResponse { status, head, body: Vec::new() };
     let length: usize = answer.header("content-length").unwrap().parse().unwrap();
     if bytes.len() < end + 4 + length {
         return None;

@@ -6,4 +6,5 @@ mod import;
 mod print;
 mod run;
 
+pub(crate) use self::print::visible;
 pub use self::{arguments::Arguments, error::Error, run::run};

@@ -30,7 +30,7 @@ pub(super) fn pretty(entry: &Entry) -> String {
 }
 
 /// A text with every character that is not seen written as JSON writes it.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     text.chars().fold(String::new(), |mut shown, letter| {
         if is_seen(letter) {
             shown.push(letter);

@@ -263,6 +263,8 @@ pub enum Command {
     /// A line for each: ok, warn, fail, or skip for what could not be tested because of another failure; what was tested;
     /// what was found; and what to do about it. Exits with 1 when something fails, and with 0 otherwise.
     Check(Box<Settings>),
+    /// Lists what the account's billing knows, and drafts a catalogue from it; buys nothing
+    Catalog(crate::catalog::Arguments),
     /// Looks into the ledger, and settles what only a person can find out
     Ledger(crate::books::Arguments),
 }

@@ -2,7 +2,10 @@
 
 use std::net::IpAddr;
 
-use axum::{extract::Request, http::header};
+use axum::{
+    extract::Request,
+    http::{HeaderValue, header},
+};
 use havenask_core::{ErrorCode, Failure, Locale};
 
 use super::Origins;
@@ -15,6 +18,19 @@ pub(super) fn own_name<'a>(
     request: &'a Request,
     locale: Locale,
 ) -> Result<&'a str, Failure> {
+    let host = only_name(request, locale)?.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if is_own(config, peer, host) {
+        Ok(host)
+    } else {
+        Err(Failure::new(ErrorCode::OriginNotAllowed, locale))
+    }
+}
+
+/// The name by which the proxy is asked; several are an error, since the next server may go by another of them.
+pub(super) fn only_name(
+    request: &Request,
+    locale: Locale,
+) -> Result<Option<&HeaderValue>, Failure> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let host = hosts.next();
     let target = request.uri().authority();
@@ -28,12 +44,7 @@ pub(super) fn own_name<'a>(
             ..Failure::new(ErrorCode::InvalidRequest, locale)
         });
     }
-    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
-    if is_own(config, peer, host) {
-        Ok(host)
-    } else {
-        Err(Failure::new(ErrorCode::OriginNotAllowed, locale))
-    }
+    Ok(host)
 }
 
 fn is_own(config: &Config, peer: Peer, host: &str) -> bool {

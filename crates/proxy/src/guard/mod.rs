@@ -64,11 +64,15 @@ pub(crate) async fn own_name(proxy: &Proxy, peer: Peer, request: Request, next: 
     }
 }
 
-/// Answers an address only so often, whatever the name: probes ask by an address.
+/// Answers an address only so often, under any name: probes ask by an address.
 pub(crate) async fn any_name(proxy: &Proxy, peer: Peer, request: Request, next: Next) -> Response {
-    match stranger(proxy, peer, locale(request.headers())) {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => refusal,
+    let locale = locale(request.headers());
+    if let Err(refusal) = stranger(proxy, peer, locale) {
+        return refusal;
+    }
+    match host::only_name(&request, locale) {
+        Ok(_) => next.run(request).await,
+        Err(failure) => Reply::from(failure).into_response(),
     }
 }
 

@@ -38,14 +38,26 @@ pub(super) fn read(path: &Path) -> Result<Credentials, NoKeys> {
     if is_open(path) {
         tracing::warn!(path = %path.display(), "others can read the keys: chmod o=");
     }
+    let assigned = || {
+        let lines = (1_usize..).zip(text.lines());
+        lines
+            .flat_map(|(number, line)| line.split('\r').map(move |line| (number, line)))
+            .filter_map(|(number, line)| {
+                let (known, value) = trimmed(line).split_once('=')?;
+                let exported =
+                    known.strip_prefix("export").filter(|it| it.starts_with([' ', '\t']));
+                Some((exported.unwrap_or(known).trim(), value, number))
+            })
+    };
+    for name in [ID, SECRET, TOKEN] {
+        if let Some((_, _, line)) = assigned().filter(|(known, ..)| *known == name).nth(1) {
+            return Err(failed(format!(
+                "line {line} sets {name} a second time. Leave one of them."
+            )));
+        }
+    }
     let value = |name: &str| {
-        let assigned = text.split(['\n', '\r']).filter_map(|line| {
-            let (known, value) = trimmed(line).split_once('=')?;
-            let exported = known.strip_prefix("export").filter(|it| it.starts_with([' ', '\t']));
-            Some((exported.unwrap_or(known).trim(), value))
-        });
-        let mut values = assigned.filter(|(known, _)| *known == name);
-        values.next().map(|(_, value)| value.to_owned())
+        assigned().find(|(known, ..)| *known == name).map(|(_, value, _)| value.to_owned())
     };
     parse(value).map_err(|error| match error {
         UnusableCredential::Missing(name) => {

@@ -1,15 +1,19 @@
 //! An open ledger: what its users ask, and the task that writes.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use havenask_core::Endpoint;
 use sqlx::{AnyPool, Connection};
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{Mutex, mpsc, oneshot},
     task::JoinHandle,
+    time::Instant,
 };
 
 use super::{
@@ -32,6 +36,9 @@ use crate::stamp;
 /// Records that wait for the writer; more wait for a place.
 const QUEUE: usize = 4096;
 
+/// The time for which a test of the ledger counts.
+const TESTED: Duration = Duration::from_secs(1);
+
 /// An open ledger; its clones are the same one.
 #[derive(Clone, Debug)]
 pub struct Ledger {
@@ -42,6 +49,14 @@ pub struct Ledger {
     process: Arc<(String, AtomicU64)>,
     /// True if it belongs to another account than the credentials of this process.
     is_foreign: Arc<AtomicBool>,
+    writable: Arc<Writable>,
+}
+
+/// The last signs of whether the ledger can be written.
+#[derive(Debug, Default)]
+struct Writable {
+    last_test: Mutex<Option<(Instant, bool)>>,
+    last_write: AtomicBool,
 }
 
 impl Ledger {
@@ -59,8 +74,9 @@ impl Ledger {
         let store = Store::new(address.clone(), Arc::clone(&shared), witness, session);
         let (writer, jobs) = mpsc::channel(QUEUE);
         let task = tokio::spawn(writer::run(store, jobs));
-        let is_foreign = Arc::default();
-        Ok((Self { address: address.clone(), shared, writer, process, is_foreign }, task))
+        let (is_foreign, writable) = (Arc::default(), Arc::default());
+        let address = address.clone();
+        Ok((Self { address, shared, writer, process, is_foreign, writable }, task))
     }
 
     /// Binds the ledger to an endpoint, unless it is bound to another.
@@ -155,6 +171,22 @@ impl Ledger {
         }
     }
 
+    /// Tells whether a purchase can be written down. That is tested once a second at most, unless a write has ended otherwise
+    /// since then: strangers may ask where the operator's addresses are open to them.
+    pub(crate) async fn is_writable(&self) -> bool {
+        let mut last = self.writable.last_test.lock().await;
+        if let Some((at, is_writable)) = *last
+            && !self.is_foreign.load(Ordering::Relaxed)
+            && at.elapsed() < TESTED
+            && is_writable == self.writable.last_write.load(Ordering::Relaxed)
+        {
+            return is_writable;
+        }
+        let is_writable = self.probe().await.is_ok();
+        *last = Some((Instant::now(), is_writable));
+        is_writable
+    }
+
     /// Tests that a purchase could be written down: it is, and taken away again.
     pub(crate) async fn probe(&self) -> Result<(), NotWritten> {
         if self.is_foreign.load(Ordering::Relaxed) {
@@ -185,6 +217,15 @@ impl Ledger {
 
     /// Counts the purchases whose end is not known, by their state.
     pub(crate) async fn open_purchases(&self) -> Result<[(&'static str, i64); 2], sqlx::Error> {
+        let counted = self.count_open().await;
+        if counted.is_err() {
+            // What cannot be read is tested anew.
+            self.writable.last_write.store(false, Ordering::Relaxed);
+        }
+        counted
+    }
+
+    async fn count_open(&self) -> Result<[(&'static str, i64); 2], sqlx::Error> {
         let pool = self.readers().await?;
         let count = async |state: PurchaseState| {
             let count = in_time(STATEMENT, queries::count(&pool, state)).await?;
@@ -240,7 +281,9 @@ impl Ledger {
     async fn write(&self, change: Change) -> Result<Written, NotWritten> {
         let (done, written) = oneshot::channel();
         self.writer.send(Job { change, done }).await.map_err(|_| NotWritten)?;
-        written.await.unwrap_or(Err(NotWritten))
+        let written = written.await.unwrap_or(Err(NotWritten));
+        self.writable.last_write.store(written.is_ok(), Ordering::Relaxed);
+        written
     }
 }
 

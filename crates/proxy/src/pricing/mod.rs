@@ -12,6 +12,7 @@ mod services;
 pub use self::limits::{Budget, PriceLimits};
 pub(crate) use self::{
     account::{Account, AccountInfo},
+    exact_json::read as read_exact,
     handler::create,
     limits::{Charge, in_words},
     quotes::Quotes,

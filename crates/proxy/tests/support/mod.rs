@@ -4,6 +4,7 @@
 
 pub(crate) mod checked;
 pub(crate) mod shop;
+pub(crate) mod store_faults;
 
 use std::{
     path::Path,

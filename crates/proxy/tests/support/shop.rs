@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use havenask_emulator::{Config as Cloud, Emulator, Fault, Rule, Running as RunningCloud};
+use havenask_emulator::{
+    Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule, RunningEmulator as RunningCloud,
+};
 use havenask_proxy::{Config, Running, start};
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};

@@ -1,4 +1,4 @@
-//! On what it was measured, with what, and when.
+//! Machine, versions and date of a measurement.
 
 use std::fs;
 use std::path::Path;
@@ -6,9 +6,9 @@ use std::thread;
 
 use crate::error::Result;
 use crate::project::Project;
-use crate::setup::{Setup, tools};
+use crate::setup::{Setup, path};
 
-/// A few lines of text.
+/// Describes them in a few lines.
 pub(crate) fn of(setup: &Setup<'_>) -> Result<String> {
     let project = setup.project;
     let load = setup.load()?;
@@ -31,7 +31,7 @@ pub(crate) fn of(setup: &Setup<'_>) -> Result<String> {
     let versions = versions.map(|(name, program, option)| {
         format!("{name} {}", number(project, program, option).unwrap_or_default())
     });
-    let tools = tools::versions(&project.locked_version("wasm-bindgen")?);
+    let tools = path::versions(&project.locked_version("wasm-bindgen")?);
     Ok(format!(
         "Measured on {date}: {cores} cores ({model}), {gigabytes} GiB, {}.\n{}, {tools}.",
         system.trim_matches('"'),
@@ -43,7 +43,7 @@ fn read(file: &str) -> String {
     fs::read_to_string(file).unwrap_or_default()
 }
 
-/// What follows this name in the first line that starts with it.
+/// Rest of the first line that starts with a name.
 fn after(text: &str, name: &str) -> Option<String> {
     let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
     Some(rest.trim().to_owned())

@@ -1,6 +1,6 @@
 //! The one table of what was measured.
 
-use crate::error::{Error, Result};
+use crate::error::{Result, TaskError};
 
 const HEADS: [&str; 5] = ["what", "measured", "must reach", "", "beside"];
 const BEGIN: &str = "<!-- measured -->\n";
@@ -18,7 +18,7 @@ pub(crate) fn of(rows: &str) -> Result<String> {
             }
             _ => {
                 let why = format!("`{line}` has more than five cells");
-                Err(Error::new("reading what was measured", why))
+                Err(TaskError::new("reading what was measured", why))
             }
         }
     });

@@ -5,7 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::time::Duration;
 
 use crate::command::Task;
-use crate::error::{Error, Result};
+use crate::error::{Result, TaskError};
 use crate::progress;
 use crate::project::Project;
 
@@ -14,7 +14,7 @@ const LIMIT: Duration = Duration::from_mins(20);
 
 /// Installs packages for `what`, or says which ones a person has to install.
 pub(crate) fn install(project: &Project, what: &str, packages: &[&str]) -> Result<()> {
-    let failed = |why: &str| Error::new(format!("installing {what}"), why);
+    let failed = |why: &str| TaskError::new(format!("installing {what}"), why);
     if project.which("apt-get").is_none() {
         let hint = format!("install {what} by hand (on Debian: {})", packages.join(" "));
         return Err(failed("this system has no apt-get").hint(hint));
@@ -59,8 +59,8 @@ fn by_hand(packages: &[&str]) -> String {
     )
 }
 
-/// Whether this is root.
-pub(super) fn is_root() -> bool {
+/// Returns true for root.
+pub(crate) fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }
 

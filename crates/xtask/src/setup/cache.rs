@@ -5,20 +5,20 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Result, TaskError};
 use crate::lock;
 use crate::progress;
 
 /// The name of the folder in the user's cache folder.
 const NAME: &str = "havenask-instances";
 
-/// Where tools are kept.
+/// Tool cache.
 #[derive(Clone, Debug)]
-pub(crate) struct Cache {
+pub(crate) struct ToolCache {
     root: PathBuf,
 }
 
-impl Cache {
+impl ToolCache {
     /// `$HAVENASK_TOOLS`, or a folder in the user's cache folder.
     pub(crate) fn locate() -> Result<Self> {
         let set = |name| env::var_os(name).filter(|value: &OsString| !value.is_empty());
@@ -27,8 +27,11 @@ impl Cache {
             .and_then(|root| std::path::absolute(root).ok())
             .map(|root| Self { root })
             .ok_or_else(|| {
-                Error::new("finding the folder for tools", "neither HAVENASK_TOOLS nor HOME is set")
-                    .hint("set HAVENASK_TOOLS to a folder that can be written")
+                TaskError::new(
+                    "finding the folder for tools",
+                    "neither HAVENASK_TOOLS nor HOME is set",
+                )
+                .hint("set HAVENASK_TOOLS to a folder that can be written")
             })
     }
 
@@ -76,7 +79,7 @@ impl Cache {
     }
 }
 
-fn writable(error: Error) -> Error {
+fn writable(error: TaskError) -> TaskError {
     error.hint("set HAVENASK_TOOLS to a folder that can be written")
 }
 
@@ -104,7 +107,7 @@ fn choose(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scratch::scratch;
+    use crate::temp_dir::TempDir;
 
     #[test]
     fn chooses_the_nearest_setting() {
@@ -121,11 +124,11 @@ mod tests {
 
     #[test]
     fn only_a_finished_folder_gets_the_name() {
-        let scratch = scratch("cache");
-        let cache = Cache { root: scratch.path().join("tools") };
+        let temp_dir = TempDir::new("cache");
+        let cache = ToolCache { root: temp_dir.path().join("tools") };
         let failed = cache.install("tool-1", "tool 1", |folder| {
             fs::write(folder.join("half"), "").unwrap();
-            Err(Error::new("the test", "no network"))
+            Err(TaskError::new("the test", "no network"))
         });
         assert!(failed.is_err());
         assert!(!cache.folder("tool-1").exists());
@@ -135,7 +138,8 @@ mod tests {
             fs::write(folder.join("whole"), "").context(|| "the test".into())
         });
         assert!(made.unwrap().join("whole").exists());
-        let again = cache.install("tool-1", "tool 1", |_| Err(Error::new("the test", "called")));
+        let again =
+            cache.install("tool-1", "tool 1", |_| Err(TaskError::new("the test", "called")));
         assert_eq!(again.unwrap(), cache.folder("tool-1"));
     }
 }

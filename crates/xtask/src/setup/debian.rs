@@ -8,15 +8,15 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
 use super::apt;
-use super::wasm_target::{WASM, has_std};
-use crate::error::{Context, Error, Result};
+use super::target::{WASM, has_std};
+use crate::error::{Context, Result, TaskError};
 use crate::project::Project;
 
 const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
 const SOURCE: &str = "/usr/lib/rustlib/src/rust/library/Cargo.toml";
-/// Of the LLVM that the compiler in `PACKAGES` is built with.
+/// Linker of the LLVM that the compiler in `PACKAGES` is built with.
 const LINKER: &str = "/usr/lib/llvm-22/bin/lld";
 
 /// `test` is there because `cargo test` for wasm32 needs it.
@@ -71,7 +71,7 @@ fn wrapper(sysroot: &Path) -> PathBuf {
 fn compiler(project: &Project) -> Result<Compiler> {
     let what = "asking Debian's rustc for its version";
     let text = project.task(what, RUSTC).arg("-vV").read()?;
-    describe(&text).ok_or_else(|| Error::new(what, format!("cannot read this:\n{text}")))
+    describe(&text).ok_or_else(|| TaskError::new(what, format!("cannot read this:\n{text}")))
 }
 
 fn describe(text: &str) -> Option<Compiler> {

@@ -53,16 +53,16 @@ fn minibrowser(libraries: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scratch::scratch;
+    use crate::temp_dir::TempDir;
 
     #[test]
     fn finds_the_browser_of_whatever_machine() {
-        let scratch = scratch("engines");
-        assert_eq!(minibrowser(scratch.path()), None);
-        let folder = scratch.path().join("riscv64-linux-gnu/webkit2gtk-4.1");
+        let temp_dir = TempDir::new("engines");
+        assert_eq!(minibrowser(temp_dir.path()), None);
+        let folder = temp_dir.path().join("riscv64-linux-gnu/webkit2gtk-4.1");
         fs::create_dir_all(&folder).unwrap();
-        assert_eq!(minibrowser(scratch.path()), None);
+        assert_eq!(minibrowser(temp_dir.path()), None);
         fs::write(folder.join("MiniBrowser"), "").unwrap();
-        assert_eq!(minibrowser(scratch.path()), Some(folder.join("MiniBrowser")));
+        assert_eq!(minibrowser(temp_dir.path()), Some(folder.join("MiniBrowser")));
     }
 }

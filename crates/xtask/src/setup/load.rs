@@ -1,4 +1,4 @@
-//! What the load benchmark needs: a server to compare with, and a client.
+//! Programs of the load benchmark: a server to compare with, and a client.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use super::program::{find_or_install, named};
 use crate::error::Result;
 use crate::project::Project;
 
-/// Where Debian has servers. The PATH of a user does not have it.
+/// Path in Debian, which is not on the PATH of a user.
 const DEBIAN: &str = "/usr/sbin/nginx";
 
 /// nginx. Where Debian's package is installed for this, it starts its service, which listens on port 80 from then on;

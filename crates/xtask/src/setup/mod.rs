@@ -1,208 +1,22 @@
-//! What has to be there before something can be built or tested.
-//!
-//! Each part is looked for when it is first asked for, at most once in a run; what is there is left alone.
+//! Set-up: tools, browsers, toolchains and packages that builds and tests need.
 
-mod apt;
+pub(crate) mod apt;
 mod browser;
 pub(crate) mod cache;
 pub(crate) mod compiler;
 mod debian;
 mod engines;
+pub(crate) mod faketime;
+mod lazy;
 mod load;
 mod node;
+pub(crate) mod path;
 pub(crate) mod postgres;
 mod program;
 mod python;
+mod target;
 pub(crate) mod tools;
 pub(crate) mod wasm_target;
 
-use std::cell::OnceCell;
-use std::env;
-use std::path::PathBuf;
-
-pub(crate) use engines::Engines;
-pub(crate) use wasm_target::{Toolchain, WASM};
-
-use crate::error::Result;
-use crate::progress;
-use crate::project::Project;
-
-/// A part, or why it could not be had.
-type Part<T> = OnceCell<Result<T>>;
-
-/// The parts that were asked for so far.
-#[derive(Debug)]
-pub(crate) struct Setup<'project> {
-    /// Where they are set up.
-    pub(crate) project: &'project Project,
-    wasm: Part<Toolchain>,
-    bindgen: Part<PathBuf>,
-    trunk: Part<PathBuf>,
-    deny: Part<PathBuf>,
-    node: Part<()>,
-    binaryen: Part<()>,
-    esbuild: Part<()>,
-    test_packages: Part<()>,
-    consumers: Part<()>,
-    browser: Part<Browser>,
-    python: Part<PathBuf>,
-    components: Part<()>,
-}
-
-/// A browser to test with.
-#[derive(Clone, Debug)]
-pub(crate) struct Browser {
-    /// Chromium or Chrome.
-    pub(crate) chromium: PathBuf,
-    /// Its driver.
-    pub(crate) driver: PathBuf,
-}
-
-/// What the load is measured with.
-#[derive(Clone, Debug)]
-pub(crate) struct Load {
-    /// The server that it is compared with.
-    pub(crate) nginx: PathBuf,
-    /// The client.
-    pub(crate) wrk: PathBuf,
-}
-
-fn once<T: Clone>(part: &Part<T>, find: impl FnOnce() -> Result<T>) -> Result<T> {
-    part.get_or_init(find).clone()
-}
-
-impl<'project> Setup<'project> {
-    /// Nothing is looked for yet.
-    pub(crate) fn new(project: &'project Project) -> Self {
-        Self {
-            project,
-            wasm: Part::new(),
-            bindgen: Part::new(),
-            trunk: Part::new(),
-            deny: Part::new(),
-            node: Part::new(),
-            binaryen: Part::new(),
-            esbuild: Part::new(),
-            test_packages: Part::new(),
-            consumers: Part::new(),
-            browser: Part::new(),
-            python: Part::new(),
-            components: Part::new(),
-        }
-    }
-
-    /// A toolchain for wasm32.
-    pub(crate) fn wasm(&self) -> Result<Toolchain> {
-        once(&self.wasm, || wasm_target::find(self.project))
-    }
-
-    /// The folder of wasm-bindgen and its test runner.
-    pub(crate) fn bindgen(&self) -> Result<PathBuf> {
-        once(&self.bindgen, || tools::bindgen(self.project))
-    }
-
-    /// The folder of trunk.
-    pub(crate) fn trunk(&self) -> Result<PathBuf> {
-        once(&self.trunk, || tools::trunk(self.project))
-    }
-
-    /// The folder of cargo-deny.
-    pub(crate) fn deny(&self) -> Result<PathBuf> {
-        once(&self.deny, || tools::deny(self.project))
-    }
-
-    /// Node and npm.
-    pub(crate) fn node(&self) -> Result<()> {
-        once(&self.node, || node::node(self.project))
-    }
-
-    /// wasm-opt.
-    pub(crate) fn binaryen(&self) -> Result<()> {
-        self.node()?;
-        once(&self.binaryen, || tools::binaryen(self.project))
-    }
-
-    /// esbuild.
-    pub(crate) fn esbuild(&self) -> Result<()> {
-        self.node()?;
-        once(&self.esbuild, || tools::esbuild(self.project))
-    }
-
-    /// The npm packages of tests/.
-    pub(crate) fn test_packages(&self) -> Result<()> {
-        self.node()?;
-        once(&self.test_packages, || node::packages(self.project, "tests"))
-    }
-
-    /// Bundlers, runtimes and linters, for the tests of the package and its benchmark.
-    pub(crate) fn consumers(&self) -> Result<()> {
-        self.test_packages()?;
-        once(&self.consumers, || node::packages(self.project, "tests/package/consumers"))
-    }
-
-    /// What the package is measured against.
-    pub(crate) fn bench_packages(&self) -> Result<()> {
-        self.test_packages()?;
-        node::packages(self.project, "tests/bench")
-    }
-
-    /// What the load is measured with.
-    pub(crate) fn load(&self) -> Result<Load> {
-        Ok(Load { nginx: load::nginx(self.project)?, wrk: load::wrk(self.project)? })
-    }
-
-    /// A browser, its driver, and Chinese letters for it.
-    pub(crate) fn browser(&self) -> Result<Browser> {
-        once(&self.browser, || {
-            let chromium = browser::chromium(self.project)?;
-            let driver = browser::chromedriver(self.project)?;
-            // Tests hold without them; only pictures suffer.
-            browser::fonts(self.project).unwrap_or_else(progress::note);
-            Ok(Browser { chromium, driver })
-        })
-    }
-
-    /// The other two engines.
-    pub(crate) fn engines(&self) -> Result<Engines> {
-        engines::find(self.project)
-    }
-
-    /// curl, for the sample that is written for it.
-    pub(crate) fn curl(&self) -> Result<()> {
-        match self.project.which("curl") {
-            Some(_) => Ok(()),
-            None => apt::install(self.project, "curl", &["curl"]),
-        }
-    }
-
-    /// The Python that has the official SDK.
-    pub(crate) fn python(&self) -> Result<PathBuf> {
-        once(&self.python, || python::of(self.project, python::TODAY, "sdk-venv"))
-    }
-
-    /// The Python that has the last official SDK with the older runtime.
-    pub(crate) fn old_python(&self) -> Result<PathBuf> {
-        python::of(self.project, python::OLD, "sdk-venv-5.2.3")
-    }
-
-    /// The Python that has Schemathesis.
-    pub(crate) fn schemathesis(&self) -> Result<PathBuf> {
-        python::of(self.project, python::SCHEMATHESIS, "openapi-venv")
-    }
-
-    /// rustfmt and clippy, which a minimal installation of Rust leaves out.
-    pub(crate) fn components(&self) -> Result<()> {
-        once(&self.components, || {
-            // rustup puts stand-ins for both on PATH in any case: what counts is what lies beside cargo.
-            let cargo = env::var_os("CARGO").map(PathBuf::from).unwrap_or_default();
-            let is_there = |name| !cargo.is_absolute() || cargo.with_file_name(name).exists();
-            if is_there("cargo-fmt") && is_there("cargo-clippy") {
-                return Ok(());
-            }
-            progress::step("rustfmt and clippy (rustup component add)", || {
-                let task = self.project.task("rustup component add", "rustup");
-                task.args(["component", "add", "rustfmt", "clippy"]).quiet()
-            })
-        })
-    }
-}
+pub(crate) use self::lazy::{Browser, Setup};
+pub(crate) use self::target::WASM;

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::{apt, tools};
-use crate::error::{Error, Result};
+use crate::error::{Result, TaskError};
+use crate::freshness;
 use crate::progress;
 use crate::project::Project;
-use crate::stamp;
 
 /// The oldest Node that the package and its tests run on.
 const OLDEST: (u32, u32) = (20, 19);
@@ -25,7 +25,7 @@ pub(crate) fn node(project: &Project) -> Result<()> {
         return Ok(());
     }
     let (major, minor) = OLDEST;
-    Err(Error::new("looking for Node", format!("it is older than {major}.{minor}"))
+    Err(TaskError::new("looking for Node", format!("it is older than {major}.{minor}"))
         .hint(format!("install Node {major}.{minor} or later from https://nodejs.org")))
 }
 
@@ -45,7 +45,7 @@ pub(crate) fn packages(project: &Project, folder: &str) -> Result<()> {
     let lock = tests.join("package-lock.json");
     // npm writes this one last.
     let installed = tests.join("node_modules/.package-lock.json");
-    if !lock.exists() || stamp::is_as_new_as(&installed, &lock) {
+    if !lock.exists() || freshness::is_as_new_as(&installed, &lock) {
         return Ok(());
     }
     progress::step(&format!("npm packages of {folder}/"), || {
@@ -69,7 +69,7 @@ fn touch(file: &Path) -> Result<()> {
     match set {
         // Without a single package there is no such file.
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Error::new(format!("marking {}", file.display()), error))
+            Err(TaskError::new(format!("marking {}", file.display()), error))
         }
         _ => Ok(()),
     }

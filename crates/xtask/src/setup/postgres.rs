@@ -6,11 +6,11 @@ use std::{env, fs, process};
 
 use super::apt;
 use crate::command::Task;
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Result, TaskError};
 use crate::progress;
 use crate::project::Project;
 
-/// Where Debian has its versions.
+/// Folder of the versions of Debian.
 const DEBIAN: &str = "/usr/lib/postgresql";
 /// PostgreSQL does not run as root; Debian makes this user for it.
 const USER: &str = "postgres";
@@ -21,7 +21,7 @@ pub(crate) struct Cluster<'project> {
     project: &'project Project,
     programs: PathBuf,
     folder: PathBuf,
-    /// How to reach it, with a user who may do everything.
+    /// URL, with a superuser.
     pub(crate) url: String,
 }
 
@@ -88,7 +88,8 @@ fn programs(project: &Project) -> Result<PathBuf> {
         return Ok(found);
     }
     apt::install(project, "PostgreSQL", &["postgresql"]).map_err(|error| error.hint(hint))?;
-    find(project).ok_or_else(|| Error::new("looking for PostgreSQL", "it is not there").hint(hint))
+    find(project)
+        .ok_or_else(|| TaskError::new("looking for PostgreSQL", "it is not there").hint(hint))
 }
 
 fn find(project: &Project) -> Option<PathBuf> {

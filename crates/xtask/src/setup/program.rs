@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 
 use super::apt;
-use crate::error::{Error, Result};
+use crate::error::{Result, TaskError};
 use crate::project::Project;
 
 /// The program that an environment variable names, if it is there.
@@ -12,7 +12,7 @@ pub(crate) fn named(variable: &str) -> Option<PathBuf> {
     env::var_os(variable).map(PathBuf::from).filter(|file| file.is_file())
 }
 
-/// What `find` finds, if need be after these packages were installed.
+/// Finds a program, after installing packages if need be.
 pub(crate) fn find_or_install(
     project: &Project,
     what: &str,
@@ -25,5 +25,7 @@ pub(crate) fn find_or_install(
         return Ok(found);
     }
     apt::install(project, what, packages).map_err(|error| error.hint(hint()))?;
-    find().ok_or_else(|| Error::new(format!("looking for {what}"), "it is not there").hint(hint()))
+    find().ok_or_else(|| {
+        TaskError::new(format!("looking for {what}"), "it is not there").hint(hint())
+    })
 }

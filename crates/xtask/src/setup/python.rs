@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use super::apt;
 use crate::command::Task;
 use crate::error::{Context, Result};
+use crate::freshness;
 use crate::progress;
 use crate::project::Project;
-use crate::stamp;
 
 /// The SDK of today, and what the tests need beside it.
 pub(crate) const TODAY: &str = "tests/sdk/requirements.txt";
 /// The last SDK with the older runtime.
 pub(crate) const OLD: &str = "tests/sdk/requirements-5.2.3.txt";
-/// What asks the proxy all that its document allows.
+/// Schemathesis, which sends the proxy all that its OpenAPI document allows.
 pub(crate) const SCHEMATHESIS: &str = "tests/openapi/requirements.txt";
 
 /// The Python of a virtual environment, which is made again when its requirements are newer.
@@ -24,7 +24,7 @@ pub(crate) fn of(project: &Project, requirements: &str, folder: &str) -> Result<
     let folder = project.target.join(folder);
     let python = folder.join("bin/python");
     let ready = folder.join(".ready");
-    if stamp::is_as_new_as(&ready, &requirements) && python.exists() {
+    if freshness::is_as_new_as(&ready, &requirements) && python.exists() {
         return Ok(python);
     }
     if project.which("python3").is_none() {

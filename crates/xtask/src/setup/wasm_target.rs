@@ -4,18 +4,16 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::debian;
+use super::target::{WASM, has_std};
 use crate::command::Task;
-use crate::error::{Error, Result};
+use crate::error::{Result, TaskError};
 use crate::progress;
 use crate::project::Project;
-
-/// The target.
-pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// rustup fetches some 20 MB; where its server is shut off, this is how long it may take to notice.
 const RUSTUP_LIMIT: Duration = Duration::from_mins(3);
 
-/// How cargo has to be called to build for wasm32.
+/// Compiler that builds for wasm32.
 #[derive(Clone, Debug)]
 pub(crate) struct Toolchain {
     /// `None`: the compiler that cargo finds by itself.
@@ -31,7 +29,7 @@ impl Toolchain {
         }
     }
 
-    /// What an output made with this toolchain is marked with.
+    /// Name, for the stamp file of a build.
     pub(crate) fn name(&self) -> String {
         self.rustc.as_ref().map_or_else(|| "rustup".into(), |rustc| rustc.display().to_string())
     }
@@ -42,7 +40,7 @@ impl Toolchain {
 pub(crate) fn without_paths(project: &Project) -> Result<String> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
-    let home = home.ok_or_else(|| Error::new("finding cargo's folder", "HOME is not set"))?;
+    let home = home.ok_or_else(|| TaskError::new("finding cargo's folder", "HOME is not set"))?;
     let registries = home.join("registry/src").read_dir().into_iter().flatten();
     let registries = registries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
     let folders: Vec<_> = registries.chain([project.root.clone()]).collect();
@@ -61,12 +59,12 @@ pub(crate) fn find(project: &Project) -> Result<Toolchain> {
     }
     let refused = match rustup(project) {
         Ok(()) if current_has_target(project)? => return Ok(own),
-        Ok(()) => Error::new("rustup target add", "the target is still not there"),
+        Ok(()) => TaskError::new("rustup target add", "the target is still not there"),
         Err(error) => error,
     };
     progress::note("set-up: rustup cannot add the target; trying Debian's compiler instead");
     let rustc = debian::make(project).map_err(|error| {
-        Error::new(format!("setting up {WASM}"), format!("{refused}\nand then: {error}"))
+        TaskError::new(format!("setting up {WASM}"), format!("{refused}\nand then: {error}"))
             .hint(format!("run `rustup target add {WASM}` where rustup's server can be reached"))
     })?;
     Ok(Toolchain { rustc: Some(rustc) })
@@ -81,41 +79,9 @@ fn current_has_target(project: &Project) -> Result<bool> {
     Ok(has_std(Path::new(&sysroot)))
 }
 
-/// Whether the standard library for wasm32 is there.
-pub(crate) fn has_std(sysroot: &Path) -> bool {
-    let folder = sysroot.join("lib/rustlib").join(WASM).join("lib");
-    folder.read_dir().is_ok_and(|mut entries| {
-        entries.any(|entry| entry.is_ok_and(|entry| is_std(&entry.file_name().to_string_lossy())))
-    })
-}
-
-fn is_std(name: &str) -> bool {
-    name.starts_with("libstd-") && Path::new(name).extension().is_some_and(|end| end == "rlib")
-}
-
 fn rustup(project: &Project) -> Result<()> {
     progress::step(&format!("Rust target {WASM} (rustup target add)"), || {
         let task = project.task("rustup target add", "rustup").args(["target", "add", WASM]);
         task.limit(RUSTUP_LIMIT).quiet()
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scratch::scratch;
-    use std::fs;
-
-    #[test]
-    fn a_sysroot_without_the_library_does_not_count() {
-        let scratch = scratch("sysroot");
-        let folder = scratch.path().join("lib/rustlib").join(WASM).join("lib");
-        assert!(!has_std(scratch.path()));
-        fs::create_dir_all(&folder).unwrap();
-        assert!(!has_std(scratch.path()));
-        fs::write(folder.join("libstd_detect-1.rlib"), "").unwrap();
-        assert!(!has_std(scratch.path()));
-        fs::write(folder.join("libstd-1.rlib"), "").unwrap();
-        assert!(has_std(scratch.path()));
-    }
 }

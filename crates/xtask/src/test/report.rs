@@ -1,31 +1,28 @@
-//! The table at the end of a test run.
+//! Table of the results.
 
 use std::fmt::Write;
 use std::time::Duration;
 
-use super::Outcome;
+use super::step::StepResult;
 use crate::error::Result;
 
-/// A step that was run.
+/// Result and duration of a step.
 #[derive(Debug)]
-pub(crate) struct Row {
-    /// Its name.
+pub(crate) struct ReportRow {
     pub(crate) name: &'static str,
-    /// How it ended.
-    pub(crate) result: Result<Outcome>,
-    /// How long it took.
+    pub(crate) result: Result<StepResult>,
     pub(crate) time: Duration,
 }
 
-/// One line a step, and as last line the counts.
-pub(crate) fn table(rows: &[Row]) -> String {
+/// Formats a line per step, and a last line with the counts.
+pub(crate) fn table(rows: &[ReportRow]) -> String {
     let mut text = format!("\n{:<10}  {:<7}  {:>7}\n", "step", "result", "seconds");
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for row in rows {
         let (word, why) = match &row.result {
-            Ok(Outcome::Passed) => ("ok", String::new()),
-            Ok(Outcome::PassedBut(why)) => ("ok", why.clone()),
-            Ok(Outcome::Skipped(why)) => ("skipped", why.clone()),
+            Ok(StepResult::Passed) => ("ok", String::new()),
+            Ok(StepResult::PassedBut(why)) => ("ok", why.clone()),
+            Ok(StepResult::Skipped(why)) => ("skipped", why.clone()),
             Err(error) => ("failed", first_line(&error.to_string())),
         };
         match word {
@@ -50,21 +47,21 @@ fn first_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Error;
+    use crate::error::TaskError;
 
-    fn row(name: &'static str, result: Result<Outcome>) -> Row {
-        Row { name, result, time: Duration::from_millis(1250) }
+    fn row(name: &'static str, result: Result<StepResult>) -> ReportRow {
+        ReportRow { name, result, time: Duration::from_millis(1250) }
     }
 
     #[test]
     fn ends_with_the_counts() {
-        let ok = || row("format", Ok(Outcome::Passed));
+        let ok = || row("format", Ok(StepResult::Passed));
         assert!(table(&[ok(), ok()]).ends_with("\n2 passed, 0 failed"));
         let rows = [
             ok(),
-            row("deny", Ok(Outcome::PassedBut("advisories were not checked".into()))),
-            row("lint", Err(Error::new("cargo clippy", "exit 101\nlong"))),
-            row("sdk", Ok(Outcome::Skipped("there is no tests/sdk".into()))),
+            row("deny", Ok(StepResult::PassedBut("advisories were not checked".into()))),
+            row("lint", Err(TaskError::new("cargo clippy", "exit 101\nlong"))),
+            row("sdk", Ok(StepResult::Skipped("there is no tests/sdk".into()))),
         ];
         assert_eq!(
             table(&rows),

@@ -1,0 +1,117 @@
+//! Errors of requests, as the cloud writes them: the gateway in upper case, the service behind it in lower case. The official
+//! SDKs read both.
+
+use std::borrow::Cow;
+
+use hyper::StatusCode;
+use serde::Serialize;
+
+use super::codes::{self, ErrorRow, Layer};
+
+/// Error of a request.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    pub(crate) row: &'static ErrorRow,
+    pub(crate) status: StatusCode,
+    pub(crate) message: Cow<'static, str>,
+    /// Milliseconds for the header `x-acs-retry-after`, which makes the newer SDKs raise an error of throttling.
+    pub(crate) retry_after: Option<u64>,
+}
+
+impl From<&'static ErrorRow> for ApiError {
+    fn from(row: &'static ErrorRow) -> Self {
+        Self::with_message(row, row.message)
+    }
+}
+
+impl ApiError {
+    /// Builds an error with a message of its own.
+    pub(crate) fn with_message(
+        row: &'static ErrorRow,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let status = StatusCode::from_u16(row.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self { row, status, message: message.into(), retry_after: None }
+    }
+
+    /// Builds the error of a mandatory parameter that is missing.
+    pub(crate) fn missing(parameter: &str) -> Self {
+        Self::with_message(codes::MISSING, format!("{parameter} is mandatory for this action."))
+    }
+
+    /// Builds the service's error of an invalid parameter.
+    pub(crate) fn parameter(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::with_message(codes::PARAMETER, message)
+    }
+
+    /// Serialises the response body for a request of this action to this host.
+    pub(crate) fn body(
+        &self,
+        request_id: &str,
+        host: &str,
+        product: &str,
+        action: &str,
+    ) -> Vec<u8> {
+        let Self { message, row: ErrorRow { layer, code, .. }, .. } = self;
+        let bytes = match layer {
+            Layer::Service => serde_json::to_vec(&ServiceError { request_id, code, message }),
+            Layer::Gateway | Layer::Ram => serde_json::to_vec(&GatewayError {
+                request_id,
+                host_id: host,
+                code,
+                message,
+                recommend: format!(
+                    "https://api.aliyun.com/troubleshoot?q={code}&product={product}&requestId={request_id}"
+                ),
+                access_denied_detail: (*layer == Layer::Ram)
+                    .then(|| AccessDeniedDetail::new(format!("{product}:{action}"))),
+            }),
+        };
+        // Texts always have a JSON form.
+        bytes.unwrap_or_default()
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ServiceError<'a> {
+    request_id: &'a str,
+    code: &'a str,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct GatewayError<'a> {
+    request_id: &'a str,
+    host_id: &'a str,
+    code: &'a str,
+    message: &'a str,
+    recommend: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    access_denied_detail: Option<AccessDeniedDetail>,
+}
+
+/// Detail that RAM adds to a denial; names and values of RAM's page on diagnostic messages and of the examples in other
+/// products' SDKs.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct AccessDeniedDetail {
+    auth_action: String,
+    auth_principal_type: &'static str,
+    auth_principal_display_name: &'static str,
+    no_permission_type: &'static str,
+    policy_type: &'static str,
+}
+
+impl AccessDeniedDetail {
+    fn new(auth_action: String) -> Self {
+        Self {
+            auth_action,
+            auth_principal_type: "SubUser",
+            auth_principal_display_name: "emulated-user",
+            no_permission_type: "ImplicitDeny",
+            policy_type: "AccountLevelIdentityBasedPolicy",
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Checks of a request, in the order of the cloud's gateway. Codes and messages: `error/codes.rs`.
+
+use std::{
+    borrow::Cow,
+    sync::{Mutex, PoisonError},
+};
+
+use havenask_core::{
+    Algorithm, Credentials, Timestamp,
+    sign::{ACTION, DATE_WINDOW, HttpRequest, NONCE, VERSION, acs3, roa},
+    verify::{Authorization, Reason, Verification, verify},
+};
+
+use super::{
+    magic_values,
+    nonces::{GENERATION, Nonces},
+    security_token,
+};
+use crate::{
+    error::{ApiError, codes},
+    operation::ApiOperation,
+};
+
+/// Gateway with one pair of credentials.
+#[derive(Debug)]
+pub(crate) struct Gateway {
+    credentials: Credentials,
+    nonces: Mutex<Nonces>,
+}
+
+impl Gateway {
+    pub(crate) fn new(credentials: Credentials) -> Self {
+        Self { credentials, nonces: Mutex::new(Nonces::new(GENERATION)) }
+    }
+
+    /// Authenticates a request of this operation.
+    pub(crate) fn authenticate(
+        &self,
+        request: &HttpRequest,
+        operation: &ApiOperation,
+        now: i64,
+    ) -> Result<(), ApiError> {
+        // pop-core does not send the action.
+        if request.header(ACTION).is_some_and(|stated| stated != operation.action) {
+            return Err(codes::ACTION_NOT_FOUND.into());
+        }
+        if required(request, VERSION, "Version")? != operation.product.version {
+            return Err(codes::VERSION.into());
+        }
+        let (algorithm, credentials) = self.check_credentials(request)?;
+        check_date(request, algorithm, now)?;
+        security_token::check(request, &credentials)?;
+        let verification = verify(request, &credentials);
+        if let Some(reason) = verification.reason {
+            return Err(signature_error(reason, &verification));
+        }
+        self.check_nonce(request, algorithm)
+    }
+
+    fn check_credentials(
+        &self,
+        request: &HttpRequest,
+    ) -> Result<(Algorithm, Cow<'_, Credentials>), ApiError> {
+        let header =
+            request.header("authorization").ok_or_else(|| ApiError::missing("Authorization"))?;
+        let Authorization { algorithm, access_key_id, .. } = Authorization::parse(header)
+            .map_err(|reason| signature_error(reason, &verify(request, &self.credentials)))?;
+        if access_key_id == magic_values::INACTIVE_KEY {
+            return Err(codes::KEY_INACTIVE.into());
+        }
+        if access_key_id.starts_with(magic_values::TEMPORARY_KEY) {
+            security_token::require(request)?;
+        }
+        let own = self.credentials.access_key_id();
+        if access_key_id == own {
+            Ok((algorithm, Cow::Borrowed(&self.credentials)))
+        } else if access_key_id.strip_prefix(magic_values::TEMPORARY_KEY) == Some(own) {
+            let secret = self.credentials.access_key_secret();
+            Ok((algorithm, Cow::Owned(Credentials::new(access_key_id, secret))))
+        } else {
+            Err(codes::KEY_NOT_FOUND.into())
+        }
+    }
+
+    /// Checks the nonce; with a ROA signature it is optional, and the legacy SDKs send none.
+    fn check_nonce(&self, request: &HttpRequest, algorithm: Algorithm) -> Result<(), ApiError> {
+        let nonce = match required(request, NONCE, "SignatureNonce") {
+            Err(_) if algorithm == Algorithm::RoaHmacSha1 => return Ok(()),
+            nonce => nonce?,
+        };
+        let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
+        if nonces.insert(nonce) { Ok(()) } else { Err(codes::NONCE_USED.into()) }
+    }
+}
+
+/// Checks the date: it must have the form that the algorithm documents.
+fn check_date(request: &HttpRequest, algorithm: Algorithm, now: i64) -> Result<(), ApiError> {
+    let (header, write): (_, fn(Timestamp) -> String) = match algorithm {
+        Algorithm::RoaHmacSha1 => (roa::DATE, Timestamp::http),
+        _ => (acs3::DATE, Timestamp::iso),
+    };
+    let text = request.header(header).unwrap_or_default();
+    let date = Timestamp::parse(text).filter(|date| write(*date) == text);
+    let date = date.ok_or(codes::TIME_FORMAT)?;
+    if (now - date.unix()).abs() <= DATE_WINDOW { Ok(()) } else { Err(codes::TIME_EXPIRED.into()) }
+}
+
+/// Value of a header; `parameter` is the cloud's name for it.
+fn required<'a>(
+    request: &'a HttpRequest,
+    header: &str,
+    parameter: &str,
+) -> Result<&'a str, ApiError> {
+    let value = request.header(header).filter(|value| !value.is_empty());
+    value.ok_or_else(|| ApiError::missing(parameter))
+}
+
+/// Error of an invalid signature, in the words of the cloud.
+fn signature_error(reason: Reason, verification: &Verification) -> ApiError {
+    let incomplete = |hint: &str| {
+        let message = format!("The request signature does not conform to Aliyun standards. {hint}");
+        ApiError::with_message(codes::SIGNATURE_INCOMPLETE, message)
+    };
+    match reason {
+        Reason::AuthorizationMissing => ApiError::missing("Authorization"),
+        Reason::AuthorizationMalformed => incomplete(
+            "Write Authorization as <algorithm> Credential=<id>,SignedHeaders=<names>,Signature=<hex>, or as acs <id>:<base64>.",
+        ),
+        Reason::HeaderNotSigned => {
+            incomplete("SignedHeaders must name host, content-type and every x-acs-* header.")
+        }
+        Reason::HeaderMissing => incomplete("SignedHeaders names a header that was not sent."),
+        Reason::AlgorithmNotSupported => codes::SIGNATURE_METHOD.into(),
+        Reason::AccessKeyDiffers => codes::KEY_NOT_FOUND.into(),
+        Reason::SecurityTokenDiffers => codes::TOKEN_MISMATCH.into(),
+        Reason::ContentMd5Differs => codes::CONTENT_MD5.into(),
+        Reason::ContentHashDiffers | Reason::SignatureDiffers => {
+            ApiError::with_message(codes::SIGNATURE_DIFFERS, calculated_stages(verification))
+        }
+    }
+}
+
+/// Message with the stages as the server computes them, for the caller to compare. Their `Display` hides an STS token.
+fn calculated_stages(verification: &Verification) -> String {
+    match (&verification.canonical_request, &verification.string_to_sign) {
+        (Some(request), Some(text)) => format!(
+            "Specified signature does not match our calculation. server StringToSign is [{text}] server CanonicalRequest is [{request}]"
+        ),
+        (None, Some(text)) => format!(
+            "Specified signature is not matched with our calculation. server string to sign is:{text}"
+        ),
+        (_, None) => "Specified signature does not match our calculation.".to_owned(),
+    }
+}

@@ -1,0 +1,16 @@
+//! `GetInstance`.
+
+use super::{Service, json};
+use crate::operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext};
+
+pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
+    "GetInstance",
+    &["GET"],
+    "/openapi/ha3/instances/{instanceId}",
+    |service, context| Box::pin(async move { get_instance(service, &context) }),
+);
+
+fn get_instance(service: &Service, context: &RequestContext<'_>) -> HandlerResult {
+    let record = service.find(&context.instance_id)?;
+    json::result(context.request_id, record.instance(context.now, service.ready_after), None)
+}

@@ -1,0 +1,57 @@
+//! State of the service.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    error::{ApiError, codes},
+    store::{InstanceRecord, InstanceStore, WriteError},
+};
+
+/// Service with its store.
+pub(crate) struct Service {
+    pub(super) store: InstanceStore,
+    /// Seconds until an instance is ready.
+    pub(super) ready_after: i64,
+}
+
+impl Service {
+    pub(crate) fn new(store: InstanceStore, ready_after: Duration) -> Self {
+        Self { store, ready_after: i64::try_from(ready_after.as_secs()).unwrap_or(i64::MAX) }
+    }
+
+    /// Returns true while instances can be created.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.store.is_writable()
+    }
+
+    /// Finds an instance.
+    pub(super) fn find(&self, id: &str) -> Result<Arc<InstanceRecord>, ApiError> {
+        self.store.find(id).ok_or_else(|| codes::INSTANCE_NOT_FOUND.into())
+    }
+
+    /// Edits instances, all of them or, when one does not exist, none, and returns them.
+    pub(super) async fn edit(
+        &self,
+        ids: Vec<String>,
+        edit: impl Fn(&mut InstanceRecord) + Send + 'static,
+    ) -> Result<Vec<InstanceRecord>, ApiError> {
+        let edited = self.store.transact(move |transaction| {
+            let found: Option<Vec<_>> = ids.iter().map(|id| transaction.find(id)).collect();
+            let mut records = Vec::new();
+            for record in found.ok_or(codes::INSTANCE_NOT_FOUND)? {
+                let mut record = InstanceRecord::clone(&record);
+                edit(&mut record);
+                transaction.put(record.clone());
+                records.push(record);
+            }
+            Ok(records)
+        });
+        edited.await?
+    }
+}
+
+impl From<WriteError> for ApiError {
+    fn from(_: WriteError) -> Self {
+        codes::SERVICE_BROKEN.into()
+    }
+}
