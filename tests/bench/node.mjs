@@ -61,12 +61,12 @@ if (ours.sign(request, stamped).authorization !== expected) throw new Error("our
 
 /** What a signature costs beside the core's own work. */
 const inside = (file) => import(pathToFileURL(join(process.env.HAVENASK_NPM, file)).href);
-const { withWritten } = await inside("values.js");
-const { signedRequest } = await inside("signed.js");
+const { withEncoded } = await inside("encode.js");
+const { signedRequest } = await inside("decode-signed.js");
 const signed = ours.sign(request, stamped);
 const texts = ["POST", signed.url, signed.body, signed.canonicalRequest, signed.stringToSign, signed.signature];
 const parts = {
-  arguments: () => withWritten([request, stamped], (bytes) => bytes.length),
+  arguments: () => withEncoded([request, stamped], (bytes) => bytes.length),
   answer: () => signedRequest(answer),
   // Blocks of 64 bytes: the body, the canonical request, and what HMAC makes of the string-to-sign and the key.
   hashes: async () => {

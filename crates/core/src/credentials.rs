@@ -5,23 +5,25 @@ use core::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::{FromValue, ObjectReader, Schema, Value, json::Property};
+use crate::{FromValue, Schema, Value, json_object};
 
-/// An `AccessKey`, or the three parts of an STS credential.
-///
-/// ```
-/// use havenask_core::Credentials;
-///
-/// let long_lived = Credentials::new("testid", "testsecret");
-/// let of_sts = Credentials::new("STS.testid", "testsecret").with_security_token("token");
-/// assert_eq!(of_sts.security_token(), Some("token"));
-/// assert!(!format!("{long_lived:?} {of_sts:?}").contains("testsecret"));
-/// ```
-#[derive(Clone)]
-pub struct Credentials {
-    access_key_id: String,
-    access_key_secret: Zeroizing<String>,
-    security_token: Option<Zeroizing<String>>,
+json_object! {
+    /// An `AccessKey`, or the three parts of an STS credential.
+    ///
+    /// ```
+    /// use havenask_core::Credentials;
+    ///
+    /// let long_lived = Credentials::new("testid", "testsecret");
+    /// let of_sts = Credentials::new("STS.testid", "testsecret").with_security_token("token");
+    /// assert_eq!(of_sts.security_token(), Some("token"));
+    /// assert!(!format!("{long_lived:?} {of_sts:?}").contains("testsecret"));
+    /// ```
+    #[derive(Clone)]
+    pub struct Credentials: Object {
+        access_key_id: String as Schema::SingleLine,
+        access_key_secret: Zeroizing<String> as Schema::SingleLine,
+        security_token: Option<Zeroizing<String>> as Schema::SingleLine,
+    }
 }
 
 impl Credentials {
@@ -60,20 +62,11 @@ impl Credentials {
     }
 }
 
-impl FromValue for Credentials {
-    const SCHEMA: &'static Schema = &Schema::Object(&[
-        Property::required("accessKeyId", &Schema::SingleLine),
-        Property::required("accessKeySecret", &Schema::SingleLine),
-        Property::optional("securityToken", &Schema::SingleLine),
-    ]);
+impl FromValue for Zeroizing<String> {
+    const SCHEMA: &'static Schema = String::SCHEMA;
 
     fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            access_key_id: fields.text("accessKeyId"),
-            access_key_secret: Zeroizing::new(fields.text("accessKeySecret")),
-            security_token: fields.optional_text("securityToken").map(Zeroizing::new),
-        }
+        Self::new(String::from_checked(value))
     }
 }
 

@@ -3,10 +3,7 @@
 use alloc::{borrow::ToOwned, string::String};
 use core::fmt;
 
-use crate::{
-    strings::position,
-    strings::{concat, join},
-};
+use crate::strings::{concat, join, position};
 
 /// A region that sells OpenSearch Havenask: the endpoint map of the official SDK 5.2.4 and the page "Endpoints" of
 /// 2025-09-22, which name the same eight.

@@ -37,7 +37,7 @@ impl FromValue for CallerIdentity {
     ]);
 
     fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self { account_id: fields.text("AccountId"), arn: fields.text("Arn") }
+        let fields = ObjectReader::new(value);
+        Self { account_id: fields.read("AccountId"), arn: fields.read("Arn") }
     }
 }

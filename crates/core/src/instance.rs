@@ -5,241 +5,139 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FromValue, ObjectReader, Schema, Value, json::Property, model::Tag};
+use crate::{json_object, model::Tag};
 
-/// An instance.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default)]
-pub struct Instance {
-    /// Its id.
-    pub instance_id: String,
-    /// `INIT`, `WAIT_CONFIG`, `CONFIG_UPDATING` or `READY`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-    /// A text of its owner.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// The billing method.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub charge_type: Option<String>,
-    /// What it is called in the bill.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub commodity_code: Option<String>,
-    /// When it was bought: `2022-06-17T02:01:26Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub create_time: Option<String>,
-    /// When it was changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub update_time: Option<String>,
-    /// When its term ends.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expired_time: Option<String>,
-    /// `Unlock`, or why it may not be used.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lock_mode: Option<String>,
-    /// Whether a bill is overdue.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub in_debt: Option<bool>,
-    /// The resource group of the account.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub resource_group_id: Option<String>,
-    /// `vector` or `engine`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub edition: Option<String>,
-    /// The version of the engine.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-    /// The version of the machines' software.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bs_version: Option<String>,
-    /// Who may use it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_name: Option<String>,
-    /// Whether the new console shows it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub new_mode: Option<bool>,
-    /// Whether it is one node alone, without query nodes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub no_qrs: Option<bool>,
-    /// In how many zones it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub zone_count: Option<i64>,
-    /// Labels.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<Tag>,
-    /// How it is reached.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub network: Option<Network>,
-    /// What it is made of.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub spec: Option<Spec>,
-}
-
-/// How an instance is reached.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default)]
-pub struct Network {
-    /// The VPC.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vpc_id: Option<String>,
-    /// The vSwitch.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub v_switch_id: Option<String>,
-    /// The host inside the VPC.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub endpoint: Option<String>,
-    /// The host on the internet.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub public_endpoint: Option<String>,
-    /// The addresses that may come from the internet.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allow: Option<String>,
-}
-
-/// What an instance is made of.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default)]
-pub struct Spec {
-    /// The nodes that take queries.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub qrs_resource: Option<Resource>,
-    /// The nodes that hold the data.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub search_resource: Option<Resource>,
-}
-
-/// Nodes of one kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default)]
-pub struct Resource {
-    /// Cores of a node.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cpu: Option<i64>,
-    /// Memory of a node, in GB.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mem: Option<i64>,
-    /// Storage of a node, in GB.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub disk: Option<i64>,
-    /// How many nodes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub node_count: Option<i64>,
-    /// `local_ssd` or `cloud`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub category: Option<String>,
-}
-
-impl FromValue for Instance {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
-        Property::optional("instanceId", &Schema::Text),
-        Property::optional("status", &Schema::Text),
-        Property::optional("description", &Schema::Text),
-        Property::optional("chargeType", &Schema::Text),
-        Property::optional("commodityCode", &Schema::Text),
-        Property::optional("createTime", &Schema::Text),
-        Property::optional("updateTime", &Schema::Text),
-        Property::optional("expiredTime", &Schema::Text),
-        Property::optional("lockMode", &Schema::Text),
-        Property::optional("inDebt", &Schema::Bool),
-        Property::optional("resourceGroupId", &Schema::Text),
-        Property::optional("edition", &Schema::Text),
-        Property::optional("version", &Schema::Text),
-        Property::optional("bsVersion", &Schema::Text),
-        Property::optional("userName", &Schema::Text),
-        Property::optional("newMode", &Schema::Bool),
-        Property::optional("noQrs", &Schema::Bool),
-        Property::optional("zoneCount", &Schema::Integer),
-        Property::optional("tags", Vec::<Tag>::SCHEMA),
-        Property::optional("network", Network::SCHEMA),
-        Property::optional("spec", Spec::SCHEMA),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            instance_id: fields.text("instanceId"),
-            status: fields.optional_text("status"),
-            description: fields.optional_text("description"),
-            charge_type: fields.optional_text("chargeType"),
-            commodity_code: fields.optional_text("commodityCode"),
-            create_time: fields.optional_text("createTime"),
-            update_time: fields.optional_text("updateTime"),
-            expired_time: fields.optional_text("expiredTime"),
-            lock_mode: fields.optional_text("lockMode"),
-            in_debt: fields.optional("inDebt"),
-            resource_group_id: fields.optional_text("resourceGroupId"),
-            edition: fields.optional_text("edition"),
-            version: fields.optional_text("version"),
-            bs_version: fields.optional_text("bsVersion"),
-            user_name: fields.optional_text("userName"),
-            new_mode: fields.optional("newMode"),
-            no_qrs: fields.optional("noQrs"),
-            zone_count: fields.optional("zoneCount"),
-            tags: fields.optional("tags").unwrap_or_default(),
-            network: fields.optional("network"),
-            spec: fields.optional("spec"),
-        }
+json_object! {
+    /// An instance.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase", default)]
+    pub struct Instance: OpenObject {
+        /// Its id.
+        pub instance_id: String = default,
+        /// `INIT`, `WAIT_CONFIG`, `CONFIG_UPDATING` or `READY`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub status: Option<String>,
+        /// A text of its owner.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub description: Option<String>,
+        /// The billing method.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub charge_type: Option<String>,
+        /// What it is called in the bill.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub commodity_code: Option<String>,
+        /// When it was bought: `2022-06-17T02:01:26Z`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub create_time: Option<String>,
+        /// When it was changed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub update_time: Option<String>,
+        /// When its term ends.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub expired_time: Option<String>,
+        /// `Unlock`, or why it may not be used.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub lock_mode: Option<String>,
+        /// Whether a bill is overdue.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub in_debt: Option<bool>,
+        /// The resource group of the account.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub resource_group_id: Option<String>,
+        /// `vector` or `engine`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub edition: Option<String>,
+        /// The version of the engine.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub version: Option<String>,
+        /// The version of the machines' software.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub bs_version: Option<String>,
+        /// Who may use it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub user_name: Option<String>,
+        /// Whether the new console shows it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub new_mode: Option<bool>,
+        /// Whether it is one node alone, without query nodes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub no_qrs: Option<bool>,
+        /// In how many zones it is.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub zone_count: Option<i64>,
+        /// Labels.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub tags: Vec<Tag> = default,
+        /// How it is reached.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub network: Option<Network>,
+        /// What it is made of.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub spec: Option<Spec>,
     }
 }
 
-impl FromValue for Network {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
-        Property::optional("vpcId", &Schema::Text),
-        Property::optional("vSwitchId", &Schema::Text),
-        Property::optional("endpoint", &Schema::Text),
-        Property::optional("publicEndpoint", &Schema::Text),
-        Property::optional("allow", &Schema::Text),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            vpc_id: fields.optional_text("vpcId"),
-            v_switch_id: fields.optional_text("vSwitchId"),
-            endpoint: fields.optional_text("endpoint"),
-            public_endpoint: fields.optional_text("publicEndpoint"),
-            allow: fields.optional_text("allow"),
-        }
+json_object! {
+    /// How an instance is reached.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase", default)]
+    pub struct Network: OpenObject {
+        /// The VPC.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub vpc_id: Option<String>,
+        /// The vSwitch.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub v_switch_id: Option<String>,
+        /// The host inside the VPC.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub endpoint: Option<String>,
+        /// The host on the internet.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub public_endpoint: Option<String>,
+        /// The addresses that may come from the internet.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub allow: Option<String>,
     }
 }
 
-impl FromValue for Spec {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
-        Property::optional("qrsResource", Resource::SCHEMA),
-        Property::optional("searchResource", Resource::SCHEMA),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            qrs_resource: fields.optional("qrsResource"),
-            search_resource: fields.optional("searchResource"),
-        }
+json_object! {
+    /// What an instance is made of.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase", default)]
+    pub struct Spec: OpenObject {
+        /// The nodes that take queries.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub qrs_resource: Option<Resource>,
+        /// The nodes that hold the data.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub search_resource: Option<Resource>,
     }
 }
 
-impl FromValue for Resource {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
-        Property::optional("cpu", &Schema::Integer),
-        Property::optional("mem", &Schema::Integer),
-        Property::optional("disk", &Schema::Integer),
-        Property::optional("nodeCount", &Schema::Integer),
-        Property::optional("category", &Schema::Text),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            cpu: fields.optional("cpu"),
-            mem: fields.optional("mem"),
-            disk: fields.optional("disk"),
-            node_count: fields.optional("nodeCount"),
-            category: fields.optional_text("category"),
-        }
+json_object! {
+    /// Nodes of one kind.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase", default)]
+    pub struct Resource: OpenObject {
+        /// Cores of a node.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub cpu: Option<i64>,
+        /// Memory of a node, in GB.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub mem: Option<i64>,
+        /// Storage of a node, in GB.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub disk: Option<i64>,
+        /// How many nodes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub node_count: Option<i64>,
+        /// `local_ssd` or `cloud`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub category: Option<String>,
     }
 }
 

@@ -62,6 +62,7 @@
 extern crate alloc;
 
 mod endpoint;
+mod http_request;
 mod locale;
 mod sorted;
 #[doc(hidden)]
@@ -89,6 +90,7 @@ pub mod verify;
 pub use credentials::Credentials;
 pub use endpoint::{Endpoint, REGIONS, Region, UnknownRegion};
 pub use failure::{ErrorCode, Failure, PurchaseOutcome, Retry};
+pub use http_request::HttpRequest;
 pub use json::{FromValue, ObjectReader, Property, Schema, SchemaError, Value};
 pub use locale::Locale;
 pub use operation::Operation;

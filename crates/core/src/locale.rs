@@ -4,20 +4,19 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FromValue, Schema, Value, json::enum_index, strings::split_once};
+use crate::{json_enum, strings::split_once};
 
-const WORDS: [&str; 2] = ["en", "zh"];
-
-/// A language of messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Locale {
-    /// English.
-    #[default]
-    En,
-    /// Simplified Chinese.
-    Zh,
+json_enum! {
+    /// A language of messages.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    pub enum Locale {
+        /// English.
+        #[default]
+        En = "en",
+        /// Simplified Chinese.
+        Zh = "zh",
+    }
 }
 
 impl Locale {
@@ -48,14 +47,6 @@ impl Locale {
             Self::En => en,
             Self::Zh => zh,
         }
-    }
-}
-
-impl FromValue for Locale {
-    const SCHEMA: &'static Schema = &Schema::Enum(&WORDS);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        if enum_index(value, &WORDS) == 0 { Self::En } else { Self::Zh }
     }
 }
 

@@ -10,11 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     FromValue, Locale, ObjectReader, Problem, Schema, SignedRequest, Value,
-    failure::Failure,
-    failure::Retry,
-    failure::{CloudCode, PurchaseOutcome, purchase_remedy},
-    failure::{ErrorCode, LOOK_FIRST},
+    failure::{CloudCode, ErrorCode, Failure, LOOK_FIRST, PurchaseOutcome, Retry, purchase_remedy},
     json::Property,
+    json_object,
 };
 
 /// An instance was bought.
@@ -28,30 +26,32 @@ pub struct Created {
     pub instance_id: String,
 }
 
-/// What a dry run shows: everything was checked and built, and nothing was sent. The signature is left out, since with it
-/// anybody could send the request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct DryRun {
-    /// Always true.
-    pub dry_run: bool,
-    /// Always false.
-    pub sent: bool,
-    /// The HTTP method.
-    pub method: String,
-    /// The whole address.
-    pub url: String,
-    /// The body.
-    pub body: String,
-    /// What would be hashed; an STS token is hidden. Absent for ROA, which has no such stage.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub canonical_request: Option<String>,
-    /// What would be signed.
-    pub string_to_sign: String,
-    /// What is allowed, and probably not meant.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Problem>,
+json_object! {
+    /// What a dry run shows: everything was checked and built, and nothing was sent. The signature is left out, since with it
+    /// anybody could send the request.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase")]
+    pub struct DryRun: OpenObject {
+        /// Always true.
+        pub dry_run: bool as Schema::TRUE,
+        /// Always false.
+        pub sent: bool as Schema::FALSE,
+        /// The HTTP method.
+        pub method: String,
+        /// The whole address.
+        pub url: String,
+        /// The body.
+        pub body: String,
+        /// What would be hashed; an STS token is hidden. Absent for ROA, which has no such stage.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub canonical_request: Option<String>,
+        /// What would be signed.
+        pub string_to_sign: String,
+        /// What is allowed, and probably not meant.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub warnings: Vec<Problem> = default,
+    }
 }
 
 impl DryRun {
@@ -85,13 +85,15 @@ pub struct ApiResponse<T> {
     pub total_count: Option<u64>,
 }
 
-/// The `result` of `CreateInstance`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct NewInstance {
-    /// The id of the new instance.
-    pub instance_id: String,
+json_object! {
+    /// The `result` of `CreateInstance`.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase")]
+    pub struct NewInstance: OpenObject {
+        /// The id of the new instance.
+        pub instance_id: String as Schema::SingleLine,
+    }
 }
 
 /// An error as it comes over the wire: the service writes its fields in lower case (`ErrorResponse` of the metadata), the gateway in
@@ -112,47 +114,11 @@ impl<T: FromValue> FromValue for ApiResponse<T> {
     ]);
 
     fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
+        let fields = ObjectReader::new(value);
         Self {
-            request_id: fields.text("requestId"),
-            result: fields.required("result"),
-            total_count: fields.optional::<i64>("totalCount").and_then(|it| it.try_into().ok()),
-        }
-    }
-}
-
-impl FromValue for NewInstance {
-    const SCHEMA: &'static Schema =
-        &Schema::OpenObject(&[Property::required("instanceId", &Schema::SingleLine)]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        Self { instance_id: ObjectReader::of(value).text("instanceId") }
-    }
-}
-
-impl FromValue for DryRun {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
-        Property::required("dryRun", &Schema::Const(true)),
-        Property::required("sent", &Schema::Const(false)),
-        Property::required("method", &Schema::Text),
-        Property::required("url", &Schema::Text),
-        Property::required("body", &Schema::Text),
-        Property::optional("canonicalRequest", &Schema::Text),
-        Property::required("stringToSign", &Schema::Text),
-        Property::optional("warnings", Vec::<Problem>::SCHEMA),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            dry_run: fields.required("dryRun"),
-            sent: fields.required("sent"),
-            method: fields.text("method"),
-            url: fields.text("url"),
-            body: fields.text("body"),
-            canonical_request: fields.optional_text("canonicalRequest"),
-            string_to_sign: fields.text("stringToSign"),
-            warnings: fields.optional("warnings").unwrap_or_default(),
+            request_id: fields.read("requestId"),
+            result: fields.read("result"),
+            total_count: fields.read("totalCount"),
         }
     }
 }
@@ -170,9 +136,9 @@ impl FromValue for ErrorBody {
     ]);
 
     fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
+        let fields = ObjectReader::new(value);
         let either =
-            |lower, upper| fields.optional_text(lower).or_else(|| fields.optional_text(upper));
+            |lower, upper| fields.read::<Option<String>>(lower).or_else(|| fields.read(upper));
         Self {
             code: either("code", "Code"),
             message: either("message", "Message"),

@@ -38,11 +38,13 @@ use serde::Serialize;
 
 use crate::{
     Algorithm, Credentials,
+    http_request::{HttpRequest, SECURITY_TOKEN},
     json::ObjectWriter,
+    json_enum,
     sign::{
-        CanonicalRequest, HttpRequest, SECURITY_TOKEN, Signature, StringToSign,
+        CanonicalRequest, Signature, StringToSign,
         acs3::{self, SdkQuirks},
-        canonical, digest,
+        constant_time_eq, names,
         roa::{self, EmptyValue},
     },
     strings::{split, split_once},
@@ -66,45 +68,33 @@ pub struct Verification {
     pub string_to_sign: Option<StringToSign>,
 }
 
-/// Why a request is not signed with the key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// There is no header `authorization`.
-    AuthorizationMissing,
-    /// The header `authorization` has neither the form of V3 nor that of ROA.
-    AuthorizationMalformed,
-    /// The algorithm is none that is known here.
-    AlgorithmNotSupported,
-    /// It was signed with another `AccessKey`.
-    AccessKeyDiffers,
-    /// The STS token is missing or another one.
-    SecurityTokenDiffers,
-    /// `host`, `content-type` or an `x-acs-*` header is not in `SignedHeaders`.
-    HeaderNotSigned,
-    /// A header of `SignedHeaders` is not in the request.
-    HeaderMissing,
-    /// The header `x-acs-content-sha256` is not the hash of the body.
-    ContentHashDiffers,
-    /// The header `content-md5` is not that of the body.
-    ContentMd5Differs,
-    /// Everything is in place, but the signature is another: other text or other secret.
-    SignatureDiffers,
+json_enum! {
+    /// Why a request is not signed with the key.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    pub enum Reason {
+        /// There is no header `authorization`.
+        AuthorizationMissing = "authorization-missing",
+        /// The header `authorization` has neither the form of V3 nor that of ROA.
+        AuthorizationMalformed = "authorization-malformed",
+        /// The algorithm is none that is known here.
+        AlgorithmNotSupported = "algorithm-not-supported",
+        /// It was signed with another `AccessKey`.
+        AccessKeyDiffers = "access-key-differs",
+        /// The STS token is missing or another one.
+        SecurityTokenDiffers = "security-token-differs",
+        /// `host`, `content-type` or an `x-acs-*` header is not in `SignedHeaders`.
+        HeaderNotSigned = "header-not-signed",
+        /// A header of `SignedHeaders` is not in the request.
+        HeaderMissing = "header-missing",
+        /// The header `x-acs-content-sha256` is not the hash of the body.
+        ContentHashDiffers = "content-hash-differs",
+        /// The header `content-md5` is not that of the body.
+        ContentMd5Differs = "content-md5-differs",
+        /// Everything is in place, but the signature is another: other text or other secret.
+        SignatureDiffers = "signature-differs",
+    }
 }
-
-const REASONS: [&str; 10] = [
-    "authorization-missing",
-    "authorization-malformed",
-    "algorithm-not-supported",
-    "access-key-differs",
-    "security-token-differs",
-    "header-not-signed",
-    "header-missing",
-    "content-hash-differs",
-    "content-md5-differs",
-    "signature-differs",
-];
 
 impl Verification {
     /// The verification as JSON, byte for byte what serde makes of it.
@@ -113,7 +103,7 @@ impl Verification {
         let mut out = String::with_capacity(1024);
         let mut found = ObjectWriter::open(&mut out);
         found.bool("valid", self.valid);
-        found.optional("reason", self.reason.map(|it| REASONS[it as usize]));
+        found.optional("reason", self.reason.map(Reason::as_str));
         found.optional(
             "canonicalRequest",
             self.canonical_request.as_ref().map(CanonicalRequest::as_str),
@@ -200,7 +190,7 @@ fn check(
         return Err(Reason::AccessKeyDiffers);
     }
     if let Some(token) = credentials.security_token()
-        && !digest::constant_time_eq(request.header(SECURITY_TOKEN).unwrap_or_default(), token)
+        && !constant_time_eq(request.header(SECURITY_TOKEN).unwrap_or_default(), token)
     {
         return Err(Reason::SecurityTokenDiffers);
     }
@@ -239,7 +229,7 @@ fn acs3_fault(
         }
     }
     let listed = |name: &str| split(signed_headers, ";").any(|listed| listed == name);
-    let names = canonical::names(request);
+    let names = names(request);
     let unsigned = |name: &str| acs3::must_be_signed(name) && !listed(name);
     if !listed("host") || split(&names, "\n").any(unsigned) {
         return Err(Reason::HeaderNotSigned);
@@ -285,7 +275,7 @@ fn roa_fault(
 }
 
 fn is(signature: &Signature, authorization: &Authorization<'_>) -> bool {
-    digest::constant_time_eq(signature.as_str(), authorization.signature)
+    constant_time_eq(signature.as_str(), authorization.signature)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use std::{sync::Arc, time::Duration};
 
 use havenask_core::{
-    ErrorCode, Failure, FromValue, Locale, ObjectReader, Property, Schema, Value,
+    ErrorCode, Failure, FromValue, Locale, Value, json_object,
     model::MAX_PAGE_SIZE,
     model::{ListInstancesRequest, Tag},
     operation::list_instances,
@@ -143,25 +143,12 @@ async fn look_for(proxy: &Proxy, entry: &Entry, is_old: bool) -> bool {
     true
 }
 
-/// Of an instance, what tells whose it is. A field that is not as the documents say hides nothing that was bought.
-#[derive(Debug)]
-struct Tagged {
-    instance_id: String,
-    tags: Vec<Tag>,
-}
-
-impl FromValue for Tagged {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
-        Property::required("instanceId", &Schema::Text),
-        Property::optional("tags", Vec::<Tag>::SCHEMA),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            instance_id: fields.text("instanceId"),
-            tags: fields.optional("tags").unwrap_or_default(),
-        }
+json_object! {
+    /// Of an instance, what tells whose it is. A field that is not as the documents say hides nothing that was bought.
+    #[derive(Debug)]
+    struct Tagged: OpenObject {
+        instance_id: String,
+        tags: Vec<Tag> = default,
     }
 }
 

@@ -1,5 +1,5 @@
 import { call } from "./core.js";
-import { signedRequest } from "./signed.js";
+import { signedRequest } from "./decode-signed.js";
 
 export { Client } from "./client.js";
 export { initSync } from "./core.js";

@@ -10,14 +10,14 @@ export class Client {
   #options;
 
   constructor(options) {
-    call("clientOptions", options);
+    call("checkClientOptions", options);
     const { fetch } = options;
-    if (fetch != null && typeof fetch !== "function") call("refuse", "options/fetch", "a function is needed");
+    if (fetch != null && typeof fetch !== "function") call("invalidArgument", "options/fetch", "a function is needed");
     this.#options = { ...options };
   }
 
   async createInstance(request, options) {
-    const { url, ...ask } = JSON.parse(call("purchase", this.#options, request, options));
+    const { url, ...built } = JSON.parse(call("purchaseRequest", this.#options, request, options));
     const { dryRun, signal } = options;
     const fetch = this.#options.fetch ?? globalThis.fetch;
     let sent = false;
@@ -26,32 +26,32 @@ export class Client {
     let retryAfter;
     try {
       // Who follows a redirect may buy somewhere else, or twice. Not every host has "error".
-      const init = { ...ask, signal, redirect: "manual" };
+      const init = { ...built, signal, redirect: "manual" };
       const address = new URL(url, globalThis.location?.href);
       if (!/^https?:$/.test(address.protocol)) throw new TypeError(`${address.protocol} is not http: or https:`);
-      const question = new Request(address, init);
+      const outgoing = new Request(address, init);
       signal?.throwIfAborted();
       sent = true;
-      const answer = await fetch(question);
-      status = answer.status >>> 0;
-      retryAfter = seconds(answer.headers?.get("retry-after"));
-      text = await answer.text();
+      const response = await fetch(outgoing);
+      status = response.status >>> 0;
+      retryAfter = parseRetryAfter(response.headers?.get("retry-after"));
+      text = await response.text();
     } catch (cause) {
-      const { name, message, details = [] } = said(cause);
-      const givenUp = name === "AbortError" || signal?.aborted === true;
-      if (!sent && !givenUp) failed({ cause }, "refuse", "options: no request can be made of them", message);
-      failed({ cause }, "lost", this.#options, givenUp, sent && !details.some((it) => NOT_CONNECTED.test(it)));
+      const { name, message, details = [] } = describe(cause);
+      const aborted = name === "AbortError" || signal?.aborted === true;
+      if (!sent && !aborted) callWith({ cause }, "invalidArgument", "options: no request can be made of them", message);
+      callWith({ cause }, "networkFailure", this.#options, aborted, sent && !details.some((it) => NOT_CONNECTED.test(it)));
     }
-    const body = json(text);
+    const body = parseJson(text);
     // The body comes last: nobody knows what is in it.
-    const succeeded = failed({ retryAfter }, "bought", this.#options, status, !!dryRun, body);
+    const succeeded = callWith({ retryAfter }, "classifyResponse", this.#options, status, !!dryRun, body);
     if (!succeeded) throw new HavenaskError({ ...body, retryAfter: retryAfter ?? body.retryAfter });
     return dryRun ? body : { requestId: body.requestId, instanceId: body.result.instanceId };
   }
 }
 
 /** Calls the core; what it throws gets what only JavaScript knows. */
-const failed = (more, ...named) => {
+const callWith = (more, ...named) => {
   try {
     return call(...named);
   } catch (error) {
@@ -59,7 +59,7 @@ const failed = (more, ...named) => {
   }
 };
 
-const json = (text) => {
+const parseJson = (text) => {
   try {
     return JSON.parse(text);
   } catch {
@@ -68,14 +68,14 @@ const json = (text) => {
 };
 
 /** The header `Retry-After`: seconds, or a date in one of the three forms of HTTP. */
-const seconds = (text) => {
+const parseRetryAfter = (text) => {
   if (/^\d{1,9}$/.test(text)) return +text;
   const date = / \d\d:\d\d:\d\d /.test(text) && Date.parse(text.replace(/( GMT)?$/, " GMT"));
   return date ? Math.max(0, Math.ceil((date - Date.now()) / 1000)) : undefined;
 };
 
 /** What an error says, when it says anything: hosts throw all sorts of things. */
-const said = (error) => {
+const describe = (error) => {
   try {
     const { name, message, code, cause } = error;
     return { name: String(name), message: String(message), details: [code, cause?.code, cause?.message] };

@@ -1,13 +1,13 @@
 import * as glue from "./havenask.js";
 import { HavenaskError } from "./error.js";
-import { withWritten } from "./values.js";
+import { withEncoded } from "./encode.js";
 
 let started = false;
 let starting;
 let source;
 
 /** Names what gives the module at once, for hosts that have it at hand: they start themselves. It is asked when it is needed. */
-export const startsWith = (give) => {
+export const setModuleSource = (give) => {
   source = give;
 };
 
@@ -15,16 +15,16 @@ export const startsWith = (give) => {
 export const initSync = (given) => {
   if (started) return;
   const module = given ?? source?.();
-  if (!module) throw notInitialized();
+  if (!module) throw notInitializedError();
   glue.initSync({ module });
-  begun();
+  markStarted();
 };
 
 /** Starts once, however often it is called, and again only after a start that failed. */
 export const init = (module) => {
   starting ??= Promise.resolve(module ?? source?.())
     .then((module_or_path) => (started ? undefined : glue.default({ module_or_path })))
-    .then(begun)
+    .then(markStarted)
     .catch((error) => {
       starting = undefined;
       throw error;
@@ -33,7 +33,7 @@ export const init = (module) => {
 };
 
 /** With a module of somebody else this throws, now and ever after. */
-const begun = () => {
+const markStarted = () => {
   glue.version();
   started = true;
 };
@@ -41,10 +41,10 @@ const begun = () => {
 /** Calls the core; the values of the arguments are copied. */
 export const call = (name, ...values) => {
   if (!started) initSync();
-  return withWritten(values, glue[name]);
+  return withEncoded(values, glue[name]);
 };
 
-const notInitialized = () =>
+const notInitializedError = () =>
   new HavenaskError({
     code: "NotInitialized",
     message: "havenask-instances is not started: call `await init()` first",

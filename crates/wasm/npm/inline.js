@@ -1,7 +1,7 @@
-import { startsWith } from "./core.js";
+import { setModuleSource } from "./core.js";
 import base64 from "./havenask_bg.wasm.js";
 
 export * from "./api.js";
 export { init as default } from "./core.js";
 
-startsWith(() => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+setModuleSource(() => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));

@@ -259,7 +259,7 @@ export interface EarlierPurchase {
 }
 
 /** What this product itself finds wrong, before the cloud or in place of it. */
-export type ErrorCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTimeout" | "BodyIncomplete" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "NoRepeatMalformed" | "OrderRepeated" | "PurchaseInFlight" | "PurchaseUnknown" | "PurchaseNotCreated" | "TagReserved" | "LedgerUnavailable" | "OriginNotAllowed" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "PurchaseNotAllowed" | "SignedRequestInvalid" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamResponseUnreadable" | "NetworkError" | "ProxyUnreachable" | "UnexpectedResponse" | "Aborted" | "InvalidArgument";
+export type ErrorCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTimeout" | "BodyIncomplete" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "NoRepeatMalformed" | "OrderRepeated" | "PurchaseInFlight" | "PurchaseUnknown" | "PurchaseNotCreated" | "TagReserved" | "LedgerUnavailable" | "PriceChanged" | "PriceUnknown" | "MaxPriceMalformed" | "PriceAboveLimit" | "BudgetExceeded" | "PriceUnreadable" | "OriginNotAllowed" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "PurchaseNotAllowed" | "SignedRequestInvalid" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamResponseUnreadable" | "NetworkError" | "ProxyUnreachable" | "UnexpectedResponse" | "Aborted" | "InvalidArgument";
 
 /** A refusal or a failure: the cloud's own, or one of the `ErrorCode`s that are found on the way to it. */
 export interface Failure {
@@ -273,6 +273,8 @@ export interface Failure {
   readonly problems?: readonly Problem[];
   /** The earlier purchase, when the order repeats one: `OrderRepeated`. */
   readonly purchase?: EarlierPurchase;
+  /** The price of now, when it is not what the buyer saw: `PriceChanged`, `PriceUnknown`. */
+  readonly quote?: Quote;
   /** A link to the cloud's diagnosis of this very request. */
   readonly recommend?: string;
   /** What to do next; empty when nothing is known. */
@@ -285,6 +287,37 @@ export interface Failure {
   readonly retryAfter?: number;
   /** The HTTP status; 0 when no answer came. */
   readonly status: number;
+}
+
+/** The price of an order for the account that pays. Fixed fees and usage fees are two things: a total of 0 beside usage charges is not
+ * free of charge. */
+export interface Price {
+  /** The currency, by ISO 4217: `CNY`, `USD`, `JPY`. */
+  readonly currency: string;
+  /** The amount taken off. */
+  readonly discount?: string;
+  /** The parts of the total. */
+  readonly items: readonly PricedItem[];
+  /** The fixed fees before discount, when the cloud tells them. */
+  readonly original?: string;
+  /** The fixed fees, after discount. */
+  readonly total: string;
+  /** The unit of billing: `1 Month`, `12 Month`, `Hour`. */
+  readonly unit?: string;
+  /** The fees by usage, which no total holds. */
+  readonly usage?: readonly UsageCharge[];
+}
+
+/** A part of the total: a module of the cloud's billing, which may be a component of the order. */
+export interface PricedItem {
+  /** The code of the module. */
+  readonly code: string;
+  /** The amount taken off. */
+  readonly discount?: string;
+  /** Its price before discount. */
+  readonly original?: string;
+  /** Its price. */
+  readonly total: string;
 }
 
 /** Something that is wrong with a request, or suspicious in it. */
@@ -307,6 +340,23 @@ export type PurchaseOutcome = "not-created" | "unknown";
 
 /** How far a purchase is. */
 export type PurchaseState = "pending" | "created" | "failed" | "unknown";
+
+/** The price of an order, asked for at some time; it binds nobody at the cloud. */
+export interface Quote {
+  /** The price, when the order is priced. */
+  readonly price?: Price;
+  /** The time of the answer, in Unix milliseconds. */
+  readonly quotedAt: number;
+  /** The reason, when the order is refused or not priced. */
+  readonly reason?: Failure;
+  /** The id that the support of the cloud asks for. */
+  readonly requestId?: string;
+  /** The kind of the answer. */
+  readonly status: QuoteStatus;
+}
+
+/** The three kinds of answers to the question for a price. */
+export type QuoteStatus = "priced" | "refused" | "not-priced";
 
 /** Why a request is not signed with the key. */
 export type Reason = "authorization-missing" | "authorization-malformed" | "algorithm-not-supported" | "access-key-differs" | "security-token-differs" | "header-not-signed" | "header-missing" | "content-hash-differs" | "content-md5-differs" | "signature-differs";
@@ -342,6 +392,16 @@ export interface SignedRequest {
 
 /** The text that the signature is made of. */
 export type StringToSign = string;
+
+/** A fee that is charged by usage. */
+export interface UsageCharge {
+  /** The code of the module. */
+  readonly code: string;
+  /** The price of a unit. */
+  readonly price: string;
+  /** The unit: `GB`, `Hour`. */
+  readonly unit?: string;
+}
 
 /** What a verification found. */
 export interface Verification {

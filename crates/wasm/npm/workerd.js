@@ -1,7 +1,7 @@
 import module from "./havenask_bg.wasm";
-import { startsWith } from "./core.js";
+import { setModuleSource } from "./core.js";
 
 export * from "./api.js";
 export { init as default } from "./core.js";
 
-startsWith(() => module);
+setModuleSource(() => module);

@@ -1,4 +1,4 @@
-//! What the host gives: memory, the time, and numbers that nobody can guess.
+//! What the host gives: memory, the time, and random bytes.
 
 use havenask_core::{SigningContext, Timestamp, sign};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -24,7 +24,7 @@ extern "C" {
 }
 
 /// A date and a nonce: the given ones, or now and a random one.
-pub(crate) fn stamp(
+pub(crate) fn signing_context(
     date: Option<Timestamp>,
     nonce: Option<alloc::string::String>,
 ) -> SigningContext {

@@ -6,11 +6,11 @@
 extern crate alloc;
 
 mod arguments;
-mod boundary;
+mod client;
+mod decode;
+mod error;
 mod host;
-mod proxy;
-mod reading;
-mod values;
+mod signed_text;
 
 use alloc::{string::String, vec::Vec};
 
@@ -22,9 +22,10 @@ use zeroize::Zeroizing;
 
 use arguments::{
     RequestInput, SamplesOptions, SignOptions, SignRequestOptions, ValidateOptions, endpoint,
+    request,
 };
-use boundary::{request, signed, wrong};
-use values::Values;
+use decode::Decoder;
+use error::invalid_argument;
 
 /// What the functions take: the TypeScript types are made from these.
 pub mod types {
@@ -37,9 +38,9 @@ pub mod types {
 /// `validate(request, options)`: the problems.
 #[wasm_bindgen]
 pub fn validate(arguments: &[u8]) -> Result<String, JsValue> {
-    let mut values = Values::of(arguments);
-    let input = values.input("request")?;
-    let options: ValidateOptions = values.read("options")?;
+    let mut values = Decoder::new(arguments);
+    let input = values.value("request")?;
+    let options: ValidateOptions = values.argument("options")?;
     let options = rules::Options {
         catalog: options.catalog.as_ref(),
         allow_postpay: options.allow_postpay.unwrap_or_default(),
@@ -54,53 +55,59 @@ pub fn validate(arguments: &[u8]) -> Result<String, JsValue> {
 #[wasm_bindgen]
 pub fn sign(arguments: Vec<u8>) -> Result<String, JsValue> {
     let arguments = Zeroizing::new(arguments);
-    let mut values = Values::of(&arguments);
+    let mut values = Decoder::new(&arguments);
     let request = request(&mut values)?;
-    let options: SignOptions = values.read("options")?;
+    let options: SignOptions = values.argument("options")?;
     let endpoint = endpoint(options.endpoint.as_deref(), options.region.as_deref())?;
     let operation = operation::create_instance(&request, options.dry_run);
     let algorithm = options.algorithm.unwrap_or_default();
-    let stamp = host::stamp(options.date, options.nonce);
+    let context = host::signing_context(options.date, options.nonce);
     let credentials = options.credentials;
-    Ok(signed(&sign::operation(operation, &endpoint, &credentials, algorithm, &stamp)))
+    Ok(signed_text::encode(&sign::operation(
+        operation,
+        &endpoint,
+        &credentials,
+        algorithm,
+        &context,
+    )))
 }
 
 /// `signRequest(request, credentials, options)`: any request, signed.
 #[wasm_bindgen(js_name = signRequest)]
 pub fn sign_request(arguments: Vec<u8>) -> Result<String, JsValue> {
     let arguments = Zeroizing::new(arguments);
-    let mut values = Values::of(&arguments);
-    let request: RequestInput = values.read("request")?;
-    let credentials: Credentials = values.read("credentials")?;
-    let options: SignRequestOptions = values.read("options")?;
+    let mut values = Decoder::new(&arguments);
+    let request: RequestInput = values.argument("request")?;
+    let credentials: Credentials = values.argument("credentials")?;
+    let options: SignRequestOptions = values.argument("options")?;
     let endpoint = request.endpoint()?;
     sendable::check(&request.method, &request.path, &request.headers)
-        .map_err(|it| wrong(&strings::concat(&["request/", &it.place]), it.message))?;
+        .map_err(|it| invalid_argument(&strings::concat(&["request/", &it.place]), it.message))?;
     for (index, name) in options.signed_headers.iter().flatten().enumerate() {
-        let wrong = |message| {
-            wrong(
+        let refused = |message| {
+            invalid_argument(
                 &strings::concat(&["options/signedHeaders/", &strings::usize_to_string(index)]),
                 message,
             )
         };
         if !sendable::is_token(name) {
-            return Err(wrong(sendable::NO_TOKEN));
+            return Err(refused(sendable::NO_TOKEN));
         }
         let is_it = |(known, _): &(String, String)| known.eq_ignore_ascii_case(name);
         // Those of the signer are added by it.
         let of_signer = name.eq_ignore_ascii_case("host")
             || name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("x-acs-"));
         if !of_signer && !request.headers.iter().any(is_it) {
-            return Err(wrong("a header of the request is needed"));
+            return Err(refused("a header of the request is needed"));
         }
     }
-    Ok(signed(&sign::request(
+    Ok(signed_text::encode(&sign::request(
         request.into(),
         &endpoint,
         &credentials,
         options.algorithm.unwrap_or_default(),
         options.signed_headers.as_deref(),
-        &host::stamp(None, None),
+        &host::signing_context(None, None),
     )))
 }
 
@@ -108,18 +115,18 @@ pub fn sign_request(arguments: Vec<u8>) -> Result<String, JsValue> {
 #[wasm_bindgen(js_name = verifyRequest)]
 pub fn verify_request(arguments: Vec<u8>) -> Result<String, JsValue> {
     let arguments = Zeroizing::new(arguments);
-    let mut values = Values::of(&arguments);
-    let request: RequestInput = values.read("request")?;
-    let credentials: Credentials = values.read("credentials")?;
+    let mut values = Decoder::new(&arguments);
+    let request: RequestInput = values.argument("request")?;
+    let credentials: Credentials = values.argument("credentials")?;
     Ok(verify::verify(&request.into(), &credentials).to_json())
 }
 
 /// `samples(request, options)`: the request as code.
 #[wasm_bindgen]
 pub fn samples(arguments: &[u8]) -> Result<String, JsValue> {
-    let mut values = Values::of(arguments);
+    let mut values = Decoder::new(arguments);
     let request = request(&mut values)?;
-    let options: SamplesOptions = values.read("options")?;
+    let options: SamplesOptions = values.argument("options")?;
     let endpoint = endpoint(options.endpoint.as_deref(), options.region.as_deref())?;
     Ok(samples::render(&request, &endpoint, options.language))
 }

@@ -7,7 +7,7 @@ use crate::error::{Context, Result, TaskError};
 use crate::inline_script::hash;
 
 /// Files of the page in `web/developer`.
-const OWN: [&str; 3] = [ENTRY, "pasted.mjs", "texts.mjs"];
+const OWN: [&str; 3] = [ENTRY, "parse-request.mjs", "texts.mjs"];
 const ENTRY: &str = "developer.mjs";
 
 /// The entry of the package for pages, and what it imports.
@@ -19,8 +19,8 @@ const OF_PACKAGE: [&str; 9] = [
     "error.js",
     "havenask.js",
     "havenask_bg.wasm",
-    "signed.js",
-    "values.js",
+    "decode-signed.js",
+    "encode.js",
 ];
 
 /// The page's element that says where the module is.

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Catalog, CatalogEntry, Condition, Values};
+use super::entry::{Catalog, CatalogEntry, Condition, Values};
 use crate::{
     Locale, SchemaError,
     locale::interpolate,

@@ -1,8 +1,8 @@
 //! What this product itself finds wrong, in both languages, with what to do about it.
 
-use crate::{
-    failure::PurchaseOutcome::{self, NotCreated, Unknown},
-    failure::Retry::{self, NewKey, No, SameKey},
+use super::{
+    outcome::PurchaseOutcome::{self, NotCreated, Unknown},
+    retry::Retry::{self, NewKey, No, SameKey},
 };
 
 pub(crate) struct Texts {

@@ -14,6 +14,6 @@ pub use self::{
     cloud_code::{CLOUD_CODES, CloudCode, remedy},
     code::ErrorCode,
     outcome::PurchaseOutcome,
-    report::Failure,
+    report::{Failure, Quote},
     retry::Retry,
 };

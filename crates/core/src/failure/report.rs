@@ -5,54 +5,58 @@ use alloc::{borrow::ToOwned, boxed::Box, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    FromValue, Locale, ObjectReader, Problem, Schema, Value,
-    failure::PurchaseOutcome,
-    failure::Retry,
-    failure::cloud_code::remedy,
-    failure::code::{ErrorCode, TRY_AGAIN, Texts},
+    FromValue, Locale, Problem, Property, Schema,
+    failure::{
+        PurchaseOutcome, Retry,
+        cloud_code::remedy,
+        code::{ErrorCode, TRY_AGAIN, Texts},
+    },
     json::ObjectWriter,
-    json::Property,
-    pricing::Quote,
+    json_object,
+    pricing::{Price, QuoteStatus},
     purchase::EarlierPurchase,
-    strings::push_u64,
+    strings::{i64_to_string, push_u64},
 };
 
-/// A refusal or a failure: the cloud's own, or one of the [`ErrorCode`]s that are found on the way to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct Failure {
-    /// The error code of the cloud, or that of a [`ErrorCode`].
-    pub code: String,
-    /// What happened.
-    pub message: String,
-    /// The HTTP status; 0 when no answer came.
-    pub status: u16,
-    /// The id that the support of the cloud asks for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
-    /// What to do next; empty when nothing is known.
-    pub remedy: String,
-    /// Whether it may have bought all the same.
-    pub outcome: PurchaseOutcome,
-    /// Whether the request may be sent again, and with which idempotency key.
-    #[serde(default)]
-    pub retry: Retry,
-    /// A link to the cloud's diagnosis of this very request.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recommend: Option<String>,
-    /// Seconds after which to ask again: the header `Retry-After`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub retry_after: Option<u32>,
-    /// What is wrong with the request.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub problems: Vec<Problem>,
-    /// The earlier purchase, when the order repeats one: `OrderRepeated`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub purchase: Option<EarlierPurchase>,
-    /// The price of now, when it is not what the buyer saw: `PriceChanged`, `PriceUnknown`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quote: Option<Box<Quote>>,
+json_object! {
+    /// A refusal or a failure: the cloud's own, or one of the [`ErrorCode`]s that are found on the way to it.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase")]
+    pub struct Failure: OpenObject {
+        /// The error code of the cloud, or that of a [`ErrorCode`].
+        pub code: String,
+        /// What happened.
+        pub message: String,
+        /// The HTTP status; 0 when no answer came.
+        pub status: u16,
+        /// The id that the support of the cloud asks for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub request_id: Option<String>,
+        /// What to do next; empty when nothing is known.
+        pub remedy: String,
+        /// Whether it may have bought all the same.
+        pub outcome: PurchaseOutcome,
+        /// Whether the request may be sent again, and with which idempotency key.
+        #[serde(default)]
+        // A ledger may hold responses from before there was this field.
+        pub retry: Retry = default,
+        /// A link to the cloud's diagnosis of this very request.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub recommend: Option<String>,
+        /// Seconds after which to ask again: the header `Retry-After`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub retry_after: Option<u32>,
+        /// What is wrong with the request.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub problems: Vec<Problem> = default,
+        /// The earlier purchase, when the order repeats one: `OrderRepeated`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub purchase: Option<EarlierPurchase>,
+        /// The price of now, when it is not what the buyer saw: `PriceChanged`, `PriceUnknown`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub quote: Option<Box<Quote>> as Quote::INSIDE_A_FAILURE,
+    }
 }
 
 impl Failure {
@@ -158,38 +162,56 @@ impl Failure {
     }
 }
 
-impl FromValue for Failure {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
-        Property::required("code", &Schema::Text),
-        Property::required("message", &Schema::Text),
-        Property::required("status", &Schema::Integer),
+json_object! {
+    /// The price of an order, asked for at some time; it binds nobody at the cloud.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase")]
+    pub struct Quote: OpenObject {
+        /// The kind of the answer.
+        pub status: QuoteStatus,
+        /// The price, when the order is priced.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub price: Option<Price>,
+        /// The reason, when the order is refused or not priced.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason: Option<Failure>,
+        /// The time of the answer, in Unix milliseconds.
+        pub quoted_at: i64,
+        /// The id that the support of the cloud asks for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub request_id: Option<String>,
+    }
+}
+
+impl Quote {
+    /// The schema of a quote inside a failure. Its own reason is a failure again, and is read as far as it is one.
+    const INSIDE_A_FAILURE: Schema = Schema::OpenObject(&[
+        Property::required("status", QuoteStatus::SCHEMA),
+        Property::optional("price", Price::SCHEMA),
+        Property::required("quotedAt", &Schema::Integer),
         Property::optional("requestId", &Schema::Text),
-        Property::required("remedy", &Schema::Text),
-        Property::required("outcome", PurchaseOutcome::SCHEMA),
-        Property::optional("retry", Retry::SCHEMA),
-        Property::optional("recommend", &Schema::Text),
-        Property::optional("retryAfter", &Schema::Integer),
-        Property::optional("problems", Vec::<Problem>::SCHEMA),
-        Property::optional("purchase", EarlierPurchase::SCHEMA),
-        Property::optional("quote", Quote::INSIDE_A_FAILURE),
     ]);
 
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            code: fields.text("code"),
-            message: fields.text("message"),
-            status: fields.required::<i64>("status").try_into().unwrap_or_default(),
-            request_id: fields.optional_text("requestId"),
-            remedy: fields.text("remedy"),
-            outcome: fields.required("outcome"),
-            // A ledger may hold answers from before there was this field.
-            retry: fields.optional("retry").unwrap_or_default(),
-            recommend: fields.optional_text("recommend"),
-            retry_after: fields.optional::<i64>("retryAfter").and_then(|it| it.try_into().ok()),
-            problems: fields.required("problems"),
-            purchase: fields.optional("purchase"),
-            quote: fields.optional("quote").map(Box::new),
+    /// The quote as JSON, byte for byte what serde makes of it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::with_capacity(512);
+        self.write(&mut out);
+        out
+    }
+
+    pub(crate) fn write(&self, out: &mut String) {
+        let mut quote = ObjectWriter::open(out);
+        quote.text("status", self.status.as_str());
+        if let Some(price) = &self.price {
+            price.write(quote.name("price"));
         }
+        if let Some(reason) = &self.reason {
+            quote.name("reason").push_str(&reason.to_json());
+        }
+        quote.name("quotedAt").push_str(&i64_to_string(self.quoted_at));
+        quote.optional("requestId", self.request_id.as_deref());
+        quote.close();
     }
 }

@@ -18,6 +18,8 @@ use crate::{
 pub trait FromValue: Sized {
     /// What the value must look like.
     const SCHEMA: &'static Schema;
+    /// False for a type that stands for a property that may be left out.
+    const REQUIRED: bool = true;
 
     /// Takes a value of that shape. One of another shape gives something empty.
     fn from_checked(value: &Value<'_>) -> Self;
@@ -29,52 +31,59 @@ pub trait FromValue: Sized {
     }
 }
 
-/// The fields of an object.
+/// The properties of an object.
 #[derive(Debug)]
 pub struct ObjectReader<'a>(&'a [(Cow<'a, str>, Value<'a>)]);
 
 impl<'a> ObjectReader<'a> {
-    /// The fields of an object.
+    /// The properties of a value; none where it is no object.
     #[must_use]
-    pub fn of(input: &'a Value<'a>) -> Self {
-        match input {
-            Value::Object(fields) => Self(fields),
+    pub fn new(value: &'a Value<'a>) -> Self {
+        match value {
+            Value::Object(properties) => Self(properties),
             _ => Self(&[]),
         }
     }
 
-    /// A field as it is; `Null` when it is not there.
+    /// A property as it is; `null` when it is missing.
     #[must_use]
-    pub fn input(&self, name: &str) -> &'a Value<'a> {
+    pub fn value(&self, name: &str) -> &'a Value<'a> {
         find(self.0, name).unwrap_or(&Value::Null)
     }
 
-    /// A text that must be there.
+    /// Reads a property that was checked; one that is missing reads as `null`.
     #[must_use]
-    pub fn text(&self, name: &str) -> String {
-        String::from_checked(self.input(name))
+    pub fn read<T: FromValue>(&self, name: &str) -> T {
+        T::from_checked(self.value(name))
     }
+}
 
-    /// A text that may be left out.
-    #[must_use]
-    pub fn optional_text(&self, name: &str) -> Option<String> {
-        self.optional(name)
-    }
+impl<T: FromValue> FromValue for Option<T> {
+    const SCHEMA: &'static Schema = T::SCHEMA;
+    const REQUIRED: bool = false;
 
-    /// A field that must be there.
-    #[must_use]
-    pub fn required<T: FromValue>(&self, name: &str) -> T {
-        T::from_checked(self.input(name))
-    }
-
-    /// A field that may be left out.
-    #[must_use]
-    pub fn optional<T: FromValue>(&self, name: &str) -> Option<T> {
-        match self.input(name) {
+    fn from_checked(value: &Value<'_>) -> Self {
+        match value {
             Value::Null => None,
             value => Some(T::from_checked(value)),
         }
     }
+}
+
+impl<T: FromValue> FromValue for Box<T> {
+    const SCHEMA: &'static Schema = T::SCHEMA;
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        Self::new(T::from_checked(value))
+    }
+}
+
+/// Anything, of which nothing is kept.
+impl FromValue for () {
+    const SCHEMA: &'static Schema = &Schema::Any;
+    const REQUIRED: bool = false;
+
+    fn from_checked(_: &Value<'_>) -> Self {}
 }
 
 impl FromValue for String {
@@ -106,6 +115,19 @@ impl FromValue for i64 {
         }
     }
 }
+
+macro_rules! unsigned {
+    ($($type:ident),*) => {$(
+        impl FromValue for $type {
+            const SCHEMA: &'static Schema = &Schema::Integer;
+
+            fn from_checked(value: &Value<'_>) -> Self {
+                i64::from_checked(value).try_into().unwrap_or_default()
+            }
+        }
+    )*};
+}
+unsigned!(u16, u32, u64);
 
 impl<T: FromValue> FromValue for Vec<T> {
     const SCHEMA: &'static Schema = &Schema::List(T::SCHEMA);
@@ -144,7 +166,9 @@ impl FromValue for Timestamp {
 }
 
 /// The place of a word among those that are known.
-pub(crate) fn enum_index(input: &Value<'_>, words: &[&str]) -> usize {
+#[doc(hidden)]
+#[must_use]
+pub fn enum_index(input: &Value<'_>, words: &[&str]) -> usize {
     let place = match input {
         Value::Text(text) => position(words, text),
         _ => None,
@@ -275,6 +299,12 @@ mod tests {
         let list =
             ApiResponse { request_id: "R".into(), result: vec![instance], total_count: None };
         assert_eq!(read(nulls), Ok(list));
+    }
+
+    #[test]
+    fn a_problem_of_a_newer_proxy_is_read() {
+        let newer = r#"[{"code":"rule-of-tomorrow","path":"/a","severity":"error","message":"m"}]"#;
+        assert_eq!(read::<Vec<Problem>>(newer).map(|it| it[0].message.clone()), Ok("m".to_owned()));
     }
 
     #[test]

@@ -39,16 +39,19 @@ pub enum Schema {
     Object(&'static [Property]),
     /// An object of these fields and perhaps others: an answer of a newer service.
     OpenObject(&'static [Property]),
-    /// An object whose field `type` says which shape it has.
+    /// An object whose field `type` says which schema it has.
     Tagged(&'static [Property]),
 }
 
 /// A field of an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Property {
-    name: &'static str,
-    shape: &'static Schema,
-    required: bool,
+    /// Its name.
+    pub name: &'static str,
+    /// The schema of its value.
+    pub schema: &'static Schema,
+    /// False when it may be left out.
+    pub required: bool,
 }
 
 /// Why a value is not what it should be.
@@ -63,14 +66,14 @@ pub struct SchemaError {
 impl Property {
     /// A field that must be there.
     #[must_use]
-    pub const fn required(name: &'static str, shape: &'static Schema) -> Self {
-        Self { name, shape, required: true }
+    pub const fn required(name: &'static str, schema: &'static Schema) -> Self {
+        Self { name, schema, required: true }
     }
 
     /// A field that may be left out.
     #[must_use]
-    pub const fn optional(name: &'static str, shape: &'static Schema) -> Self {
-        Self { name, shape, required: false }
+    pub const fn optional(name: &'static str, schema: &'static Schema) -> Self {
+        Self { name, schema, required: false }
     }
 }
 
@@ -89,6 +92,11 @@ impl SchemaError {
 }
 
 impl Schema {
+    /// The constant `true`.
+    pub const TRUE: Self = Self::Const(true);
+    /// The constant `false`.
+    pub const FALSE: Self = Self::Const(false);
+
     /// Whether a value looks like this.
     pub fn check(&self, input: &Value<'_>) -> Result<(), Box<SchemaError>> {
         match (self, input) {
@@ -110,7 +118,7 @@ impl Schema {
                     &join(words, ", "),
                 ]))),
             },
-            (Self::List(shape), Value::List(items)) => list(shape, items),
+            (Self::List(schema), Value::List(items)) => list(schema, items),
             (Self::Pair, Value::List(items)) if items.len() == 2 => list(&Self::Text, items),
             (Self::Object(fields), Value::Object(entries)) => {
                 object(fields, entries)?;
@@ -126,7 +134,7 @@ impl Schema {
                     let message = concat(&["none of ", &names(variants)]);
                     return Err(SchemaError::new(message).at("type"));
                 };
-                variant.shape.check(input)
+                variant.schema.check(input)
             }
             (Self::Const(one), Value::Bool(found)) if one == found => Ok(()),
             _ => self.refuse(input),
@@ -161,9 +169,9 @@ fn is_line(text: &str) -> bool {
     !text.is_empty() && is_bare && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-fn list(shape: &Schema, items: &[Value<'_>]) -> Result<(), Box<SchemaError>> {
+fn list(schema: &Schema, items: &[Value<'_>]) -> Result<(), Box<SchemaError>> {
     for (index, item) in items.iter().enumerate() {
-        shape.check(item).map_err(|mismatch| mismatch.at(&usize_to_string(index)))?;
+        schema.check(item).map_err(|mismatch| mismatch.at(&usize_to_string(index)))?;
     }
     Ok(())
 }
@@ -178,7 +186,7 @@ fn object(
                 return Err(SchemaError::new(concat(&["the field ", field.name, " is missing"])));
             }
             None | Some(Value::Null) => {}
-            Some(value) => field.shape.check(value).map_err(|mismatch| mismatch.at(field.name))?,
+            Some(value) => field.schema.check(value).map_err(|mismatch| mismatch.at(field.name))?,
         }
     }
     Ok(())

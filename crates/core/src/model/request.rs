@@ -6,9 +6,8 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    FromValue, ObjectReader, Schema, Value,
-    json::Property,
     json::{self, ObjectWriter},
+    json_enum, json_object,
     strings::i64_to_string,
 };
 
@@ -35,15 +34,16 @@ pub struct CreateInstanceRequest {
     pub tags: Option<Vec<Tag>>,
 }
 
-/// How an instance is paid for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "UPPERCASE")]
-pub enum ChargeType {
-    /// Subscription, paid in advance.
-    Prepay,
-    /// Pay as you go.
-    Postpay,
+json_enum! {
+    /// How an instance is paid for.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    pub enum ChargeType {
+        /// Subscription, paid in advance.
+        Prepay = "PREPAY",
+        /// Pay as you go.
+        Postpay = "POSTPAY",
+    }
 }
 
 /// One part of the specification.
@@ -76,26 +76,30 @@ pub struct Order {
     pub pricing_cycle: Option<PricingCycle>,
 }
 
-/// The unit of a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum PricingCycle {
-    /// Months.
-    Month,
-    /// Years.
-    Year,
+json_enum! {
+    /// The unit of a term.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    pub enum PricingCycle {
+        /// Months.
+        Month = "Month",
+        /// Years.
+        Year = "Year",
+    }
 }
 
-/// A label.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Tag {
-    /// 1 to 128 characters, once in a request.
-    pub key: String,
-    /// At most 128 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+json_object! {
+    /// A label.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(deny_unknown_fields)]
+    pub struct Tag: OpenObject {
+        /// 1 to 128 characters, once in a request.
+        pub key: String,
+        /// At most 128 characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub value: Option<String>,
+    }
 }
 
 /// What `ListInstances` is asked for.
@@ -126,34 +130,6 @@ pub struct ListInstancesRequest {
     /// Only instances that carry all of these tags.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
-}
-
-impl ChargeType {
-    /// Billing methods of the documentation.
-    pub const ALL: [Self; 2] = [Self::Prepay, Self::Postpay];
-
-    /// The word on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Prepay => "PREPAY",
-            Self::Postpay => "POSTPAY",
-        }
-    }
-}
-
-impl PricingCycle {
-    /// Billing cycles of the documentation.
-    pub const ALL: [Self; 2] = [Self::Month, Self::Year];
-
-    /// The word on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Month => "Month",
-            Self::Year => "Year",
-        }
-    }
 }
 
 impl Component {
@@ -223,18 +199,6 @@ fn pair(out: &mut String, first: (&str, &str), second: (&str, Option<&str>)) {
     object.text(first.0, first.1);
     object.optional(second.0, second.1);
     object.close();
-}
-
-impl FromValue for Tag {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
-        Property::required("key", &Schema::Text),
-        Property::optional("value", &Schema::Text),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self { key: fields.text("key"), value: fields.optional_text("value") }
-    }
 }
 
 #[cfg(test)]

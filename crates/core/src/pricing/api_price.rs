@@ -66,17 +66,17 @@ pub fn read(status: u16, body: Option<&Value<'_>>, locale: Locale) -> Result<Api
     let Some(body) = body.filter(|body| status == 200 && matches!(body, Value::Object(_))) else {
         return Err(refusal::of_system(response::parse_failure(status, body, locale), locale));
     };
-    let envelope = ObjectReader::of(body);
+    let envelope = ObjectReader::new(body);
     let request_id = text(&envelope, "requestId").or_else(|| text(&envelope, "RequestId"));
-    let inner = envelope.input("price");
+    let inner = envelope.value("price");
     let fields = match inner {
-        Value::Object(_) => ObjectReader::of(inner),
+        Value::Object(_) => ObjectReader::new(inner),
         // The bare object, which the CLI takes too; and an envelope without a price.
-        Value::Null => ObjectReader::of(body),
+        Value::Null => ObjectReader::new(body),
         _ => return Err(refusal::unreadable(request_id, locale)),
     };
     for part in [&envelope, &fields] {
-        if *part.input("success") == Value::Bool(false) {
+        if *part.value("success") == Value::Bool(false) {
             let code = text(part, "errorCode").or_else(|| text(part, "code"));
             let message = text(part, "errorMessage").or_else(|| text(part, "message"));
             return Err(refusal::of_business(code, message, request_id, locale));
@@ -94,36 +94,36 @@ pub fn read(status: u16, body: Option<&Value<'_>>, locale: Locale) -> Result<Api
 /// Reads the canonical fields, and where they are missing those of the older form: `effectiveModuleSum` of a single price,
 /// `calculatedAmount` of a composite or a delta one.
 fn price(fields: &ObjectReader<'_>) -> Option<Price> {
-    let summary = fields.input("priceSummary");
-    let summary = matches!(summary, Value::Object(_)).then(|| ObjectReader::of(summary));
-    let from_summary = |name| summary.as_ref().map_or(&Value::Null, |it| it.input(name));
+    let summary = fields.value("priceSummary");
+    let summary = matches!(summary, Value::Object(_)).then(|| ObjectReader::new(summary));
+    let from_summary = |name| summary.as_ref().map_or(&Value::Null, |it| it.value(name));
     let total = [
-        fields.input("totalAmount"),
+        fields.value("totalAmount"),
         from_summary("effectiveModuleSum"),
-        fields.input("calculatedAmount"),
+        fields.value("calculatedAmount"),
     ];
     let total = total.into_iter().find(|it| **it != Value::Null)?;
     let currency = text(fields, "currency").or_else(|| text(summary.as_ref()?, "currency"))?;
     let mut price = Price {
         total: amount(total)?,
-        original: optional_amount(fields.input("originalAmount"))?,
-        discount: optional_amount(fields.input("discountAmount"))?,
+        original: optional_amount(fields.value("originalAmount"))?,
+        discount: optional_amount(fields.value("discountAmount"))?,
         unit: text(fields, "billingUnit").or_else(|| text(summary.as_ref()?, "pricingUnit")),
         items: Vec::new(),
         usage: Vec::new(),
         currency,
     };
     let mut summaries: Vec<&Value<'_>> = Vec::new();
-    match fields.input("components") {
+    match fields.value("components") {
         Value::Object(components) => summaries.extend(components.iter().map(|(_, it)| it)),
-        Value::Null => summaries.push(fields.input("priceSummary")),
+        Value::Null => summaries.push(fields.value("priceSummary")),
         _ => return None,
     }
     for summary in summaries {
         read_summary(summary, &mut price)?;
     }
     if price.usage.is_empty() {
-        read_usage(fields.input("usageCharges"), &mut price)?;
+        read_usage(fields.value("usageCharges"), &mut price)?;
     }
     is_currency(&price.currency).then_some(price)
 }
@@ -132,14 +132,14 @@ fn price(fields: &ObjectReader<'_>) -> Option<Price> {
 fn read_summary(summary: &Value<'_>, price: &mut Price) -> Option<()> {
     let fields = match summary {
         Value::Null => return Some(()),
-        Value::Object(_) => ObjectReader::of(summary),
+        Value::Object(_) => ObjectReader::new(summary),
         _ => return None,
     };
     if text(&fields, "currency").is_some_and(|it| it != price.currency) {
         return None;
     }
-    for module in list(fields.input("modules"))? {
-        let module = ObjectReader::of(module);
+    for module in list(fields.value("modules"))? {
+        let module = ObjectReader::new(module);
         if text(&module, "currency").is_some_and(|it| it != price.currency) {
             return None;
         }
@@ -148,20 +148,20 @@ fn read_summary(summary: &Value<'_>, price: &mut Price) -> Option<()> {
         }
         price.items.push(PricedItem {
             code: text(&module, "moduleCode")?,
-            original: optional_amount(module.input("originalCost"))?,
-            discount: optional_amount(module.input("invoiceDiscount"))?,
-            total: amount(module.input("costAfterDiscount"))?,
+            original: optional_amount(module.value("originalCost"))?,
+            discount: optional_amount(module.value("invoiceDiscount"))?,
+            total: amount(module.value("costAfterDiscount"))?,
         });
     }
-    read_usage(fields.input("usageCharges"), price)
+    read_usage(fields.value("usageCharges"), price)
 }
 
 fn read_usage(charges: &Value<'_>, price: &mut Price) -> Option<()> {
     for charge in list(charges)? {
-        let charge = ObjectReader::of(charge);
+        let charge = ObjectReader::new(charge);
         price.usage.push(UsageCharge {
             code: text(&charge, "moduleCode")?,
-            price: amount(charge.input("pricePerUnit"))?,
+            price: amount(charge.value("pricePerUnit"))?,
             unit: text(&charge, "unit"),
         });
     }
@@ -178,7 +178,7 @@ fn list<'a>(input: &'a Value<'a>) -> Option<&'a [Value<'a>]> {
 
 /// A text that says something.
 fn text(fields: &ObjectReader<'_>, name: &str) -> Option<String> {
-    match fields.input(name) {
+    match fields.value(name) {
         Value::Text(text) if !text.is_empty() => Some(text.as_ref().to_owned()),
         _ => None,
     }

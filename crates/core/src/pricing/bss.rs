@@ -97,22 +97,22 @@ pub struct AttributeValue {
 #[must_use]
 pub fn read_balance(body: &Value<'_>) -> Option<Balance> {
     let data = data(body)?;
-    let currency = data.text("Currency");
-    let available = Amount::parse(&data.text("AvailableAmount"))?;
+    let currency: String = data.read("Currency");
+    let available = Amount::parse(&data.read::<String>("AvailableAmount"))?;
     is_currency(&currency).then_some(Balance { currency, available })
 }
 
 /// Reads the answer to `QueryProductList`.
 #[must_use]
 pub fn read_products(body: &Value<'_>) -> Option<Vec<Product>> {
-    let products = list(data(body)?.input("ProductList"), "Product")?;
+    let products = list(data(body)?.value("ProductList"), "Product")?;
     let product = |it| {
-        let fields = ObjectReader::of(it);
+        let fields = ObjectReader::new(it);
         Product {
-            code: fields.text("ProductCode"),
-            name: fields.text("ProductName"),
-            product_type: fields.text("ProductType"),
-            subscription_type: fields.text("SubscriptionType"),
+            code: fields.read("ProductCode"),
+            name: fields.read("ProductName"),
+            product_type: fields.read("ProductType"),
+            subscription_type: fields.read("SubscriptionType"),
         }
     };
     Some(products.iter().map(product).collect())
@@ -121,43 +121,43 @@ pub fn read_products(body: &Value<'_>) -> Option<Vec<Product>> {
 /// Reads the attributes in the answer to `DescribePricingModule`.
 #[must_use]
 pub fn read_attributes(body: &Value<'_>) -> Option<Vec<Attribute>> {
-    let attributes = list(data(body)?.input("AttributeList"), "Attribute")?;
+    let attributes = list(data(body)?.value("AttributeList"), "Attribute")?;
     attributes.iter().map(attribute).collect()
 }
 
 fn attribute(input: &Value<'_>) -> Option<Attribute> {
-    let fields = ObjectReader::of(input);
-    let values = list(fields.input("Values"), "AttributeValue")?.iter().map(|it| {
-        let fields = ObjectReader::of(it);
+    let fields = ObjectReader::new(input);
+    let values = list(fields.value("Values"), "AttributeValue")?.iter().map(|it| {
+        let fields = ObjectReader::new(it);
         AttributeValue {
-            value: fields.text("Value"),
-            name: fields.text("Name"),
-            kind: fields.text("Type"),
+            value: fields.read("Value"),
+            name: fields.read("Name"),
+            kind: fields.read("Type"),
         }
     });
     Some(Attribute {
-        code: fields.text("Code"),
-        name: fields.text("Name"),
-        unit: fields.optional_text("Unit").filter(|it| !it.is_empty()),
+        code: fields.read("Code"),
+        name: fields.read("Name"),
+        unit: fields.read::<Option<String>>("Unit").filter(|it| !it.is_empty()),
         values: values.collect(),
     })
 }
 
 /// The data of a success. A failure of the business is a 200 too.
 fn data<'a>(body: &'a Value<'a>) -> Option<ObjectReader<'a>> {
-    let envelope = ObjectReader::of(body);
-    let succeeded = match envelope.input("Success") {
+    let envelope = ObjectReader::new(body);
+    let succeeded = match envelope.value("Success") {
         Value::Bool(succeeded) => *succeeded,
         Value::Text(text) => text.eq_ignore_ascii_case("true"),
         _ => false,
     };
-    let data = envelope.input("Data");
-    (succeeded && matches!(data, Value::Object(_))).then(|| ObjectReader::of(data))
+    let data = envelope.value("Data");
+    (succeeded && matches!(data, Value::Object(_))).then(|| ObjectReader::new(data))
 }
 
 /// A list in an object of one field, as the operations of 2017 nest it.
 fn list<'a>(outer: &'a Value<'a>, name: &str) -> Option<&'a [Value<'a>]> {
-    match (outer, ObjectReader::of(outer).input(name)) {
+    match (outer, ObjectReader::new(outer).value(name)) {
         (Value::Null, _) | (Value::Object(_), Value::Null) => Some(&[]),
         (Value::Object(_), Value::List(items)) => Some(items),
         _ => None,

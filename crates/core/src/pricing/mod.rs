@@ -6,7 +6,7 @@ mod amount;
 mod api_price;
 pub mod bss;
 mod money;
-mod quote;
+mod price;
 mod refusal;
 
 pub use self::{
@@ -14,6 +14,10 @@ pub use self::{
     amount::Amount,
     api_price::{API_PRICE, ApiPrice, CLOUD_CONTROL_VERSION, get_api_price, read},
     money::{MAX_PRICE, MONEY_PATTERN, Money},
-    quote::{Price, PricedItem, QUOTES, Quote, QuoteStatus, UsageCharge},
+    price::{Price, PricedItem, QuoteStatus, UsageCharge},
     refusal::NoPrice,
 };
+pub use crate::failure::Quote;
+
+/// The address of the proxy that quotes an order.
+pub const QUOTES: &str = "/quotes";

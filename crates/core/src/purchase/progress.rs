@@ -5,27 +5,35 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 use super::state::PurchaseState;
-use crate::{Failure, FromValue, ObjectReader, Schema, Value, json::Property};
+use crate::{Failure, json_object, pricing::Quote};
 
-/// How far a purchase is, as the proxy tells it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Purchase"))]
-#[serde(rename_all = "camelCase")]
-pub struct PurchaseProgress {
-    /// Its idempotency key.
-    pub key: String,
-    /// How far.
-    pub state: PurchaseState,
-    /// The id that the support of the cloud asks for.
-    pub request_id: Option<String>,
-    /// The id of the new instance.
-    pub instance_id: Option<String>,
-    /// Why there is no instance, or why nobody knows.
-    pub error: Option<Failure>,
-    /// When it was written down, in Unix milliseconds: the last time, when it was sent again.
-    pub created_at: i64,
-    /// When that last changed, in Unix milliseconds.
-    pub updated_at: i64,
+json_object! {
+    /// How far a purchase is, as the proxy tells it.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Purchase"))]
+    #[serde(rename_all = "camelCase")]
+    pub struct PurchaseProgress: OpenObject {
+        /// Its idempotency key.
+        pub key: String,
+        /// How far.
+        pub state: PurchaseState,
+        /// The region that it is bought in, where the endpoint is of one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub region: Option<String>,
+        /// The quote of a moment before it was sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub quote: Option<Quote>,
+        /// The id that the support of the cloud asks for.
+        pub request_id: Option<String>,
+        /// The id of the new instance.
+        pub instance_id: Option<String>,
+        /// Why there is no instance, or why nobody knows.
+        pub error: Option<Failure>,
+        /// When it was written down, in Unix milliseconds: the last time, when it was sent again.
+        pub created_at: i64,
+        /// When that last changed, in Unix milliseconds.
+        pub updated_at: i64,
+    }
 }
 
 impl PurchaseProgress {
@@ -38,30 +46,5 @@ impl PurchaseProgress {
             PurchaseState::Pending | PurchaseState::Unknown => true,
         };
         is_whole && self.key == key
-    }
-}
-
-impl FromValue for PurchaseProgress {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
-        Property::required("key", &Schema::Text),
-        Property::required("state", PurchaseState::SCHEMA),
-        Property::optional("requestId", &Schema::Text),
-        Property::optional("instanceId", &Schema::Text),
-        Property::optional("error", Failure::SCHEMA),
-        Property::required("createdAt", &Schema::Integer),
-        Property::required("updatedAt", &Schema::Integer),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::of(value);
-        Self {
-            key: fields.text("key"),
-            state: fields.required("state"),
-            request_id: fields.optional_text("requestId"),
-            instance_id: fields.optional_text("instanceId"),
-            error: fields.optional("error"),
-            created_at: fields.required("createdAt"),
-            updated_at: fields.required("updatedAt"),
-        }
     }
 }

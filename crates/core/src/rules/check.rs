@@ -3,8 +3,11 @@
 use alloc::vec::Vec;
 
 use super::{
-    Findings, Options, ProblemCode, Severity,
-    path::{Place, ROOT},
+    findings::Findings,
+    options::Options,
+    path::{Path, ROOT},
+    severity::Severity,
+    table::ProblemCode,
 };
 use crate::{
     catalog::Catalog,
@@ -18,7 +21,7 @@ use crate::{
     },
 };
 
-pub(super) fn check(
+pub(super) fn check_request(
     request: &CreateInstanceRequest,
     options: &Options<'_>,
     findings: &mut Findings,
@@ -89,7 +92,7 @@ fn components(components: &[Component], catalog: Option<&Catalog>, findings: &mu
     }
 }
 
-fn offered(code: &str, value: &str, catalog: &Catalog, place: &Place<'_>, findings: &mut Findings) {
+fn offered(code: &str, value: &str, catalog: &Catalog, place: &Path<'_>, findings: &mut Findings) {
     let Some(entry) = catalog.find(code) else {
         return findings.add_about(ProblemCode::ComponentCodeUnchecked, place, "code", code);
     };
@@ -162,7 +165,7 @@ fn text(
     text: &str,
     too_long: Option<ProblemCode>,
     unseen: Option<ProblemCode>,
-    place: &Place<'_>,
+    place: &Path<'_>,
     field: &str,
     findings: &mut Findings,
 ) {

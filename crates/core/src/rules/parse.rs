@@ -3,22 +3,22 @@
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use super::{
-    Findings, ProblemCode,
-    path::{Place, ROOT},
+    findings::Findings,
+    path::{Path, ROOT},
     suggest::suggest,
+    table::ProblemCode,
 };
 use crate::{
     Value,
     locale::interpolate,
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
-    strings::position,
-    strings::{join, truncated_for_display},
+    strings::{join, position, truncated_for_display},
 };
 
 const CHARGE_TYPE_WORDS: [&str; 2] = [ChargeType::ALL[0].as_str(), ChargeType::ALL[1].as_str()];
 const CYCLE_WORDS: [&str; 2] = [PricingCycle::ALL[0].as_str(), PricingCycle::ALL[1].as_str()];
 
-pub(super) fn parse(input: &Value<'_>, findings: &mut Findings) -> CreateInstanceRequest {
+pub(super) fn parse_request(input: &Value<'_>, findings: &mut Findings) -> CreateInstanceRequest {
     const FIELDS: [&str; 5] = ["chargeType", "components", "order", "resourceGroupId", "tags"];
     let mut reader = Reader { findings };
     let mut request = CreateInstanceRequest::default();
@@ -49,7 +49,7 @@ struct Reader<'a> {
 }
 
 /// Takes a known field: its place in the list of fields, its value, its place in the request.
-type Take<'a> = &'a mut dyn FnMut(&mut Reader<'_>, usize, &Value<'_>, &Place<'_>);
+type Take<'a> = &'a mut dyn FnMut(&mut Reader<'_>, usize, &Value<'_>, &Path<'_>);
 
 /// Takes an item of a list: components and tags both are a name and perhaps a value.
 type Add<'a> = &'a mut dyn FnMut(String, Option<String>);
@@ -59,7 +59,7 @@ impl Reader<'_> {
     fn object(
         &mut self,
         input: &Value<'_>,
-        place: &Place<'_>,
+        place: &Path<'_>,
         fields: &[&str],
         take: Take<'_>,
     ) -> bool {
@@ -88,7 +88,7 @@ impl Reader<'_> {
     fn list(
         &mut self,
         input: &Value<'_>,
-        place: &Place<'_>,
+        place: &Path<'_>,
         fields: &[&str; 2],
         add: Add<'_>,
     ) -> bool {
@@ -108,7 +108,7 @@ impl Reader<'_> {
         true
     }
 
-    fn order(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<Order> {
+    fn order(&mut self, input: &Value<'_>, place: &Path<'_>) -> Option<Order> {
         const FIELDS: [&str; 3] = ["autoRenew", "duration", "pricingCycle"];
         let mut order = Order::default();
         let take: Take<'_> = &mut |reader, field, value, place| match field {
@@ -127,7 +127,7 @@ impl Reader<'_> {
     fn word(
         &mut self,
         input: &Value<'_>,
-        place: &Place<'_>,
+        place: &Path<'_>,
         known: &[&str],
         unknown: ProblemCode,
     ) -> Option<usize> {
@@ -139,7 +139,7 @@ impl Reader<'_> {
         found
     }
 
-    fn text(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<String> {
+    fn text(&mut self, input: &Value<'_>, place: &Path<'_>) -> Option<String> {
         let expected = match input {
             Value::Text(text) => return Some(text.as_ref().to_owned()),
             Value::Integer(_) | Value::OtherNumber => ["Text in quotes", "加引号的文本"],
@@ -149,7 +149,7 @@ impl Reader<'_> {
         None
     }
 
-    fn bool(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<bool> {
+    fn bool(&mut self, input: &Value<'_>, place: &Path<'_>) -> Option<bool> {
         if let Value::Bool(value) = input {
             return Some(*value);
         }
@@ -157,7 +157,7 @@ impl Reader<'_> {
         None
     }
 
-    fn integer(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<i64> {
+    fn integer(&mut self, input: &Value<'_>, place: &Path<'_>) -> Option<i64> {
         let expected = match input {
             Value::Integer(value) => return Some(*value),
             Value::Text(_) => ["A whole number without quotes", "不加引号的整数"],
@@ -167,7 +167,7 @@ impl Reader<'_> {
         None
     }
 
-    fn wrong_type(&mut self, input: &Value<'_>, place: &Place<'_>, expected: [&str; 2]) {
+    fn wrong_type(&mut self, input: &Value<'_>, place: &Path<'_>, expected: [&str; 2]) {
         let locale = self.findings.locale;
         let found = input.kind();
         let values = [
@@ -177,7 +177,7 @@ impl Reader<'_> {
         self.findings.fill(ProblemCode::WrongType, place, &values);
     }
 
-    fn unknown_field(&mut self, name: &str, fields: &[&str], place: &Place<'_>) {
+    fn unknown_field(&mut self, name: &str, fields: &[&str], place: &Path<'_>) {
         let locale = self.findings.locale;
         let suggestion = match suggest(name, fields) {
             Some(known) => interpolate(

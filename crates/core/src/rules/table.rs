@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::Severity::{self, Error, Warning};
+use super::severity::Severity::{self, Error, Warning};
 use crate::{FromValue, Schema, Value, json::enum_index};
 
 /// A rule: its texts have places such as `{value}`.

@@ -1,8 +1,8 @@
 //! The official command line, which signs and prints by itself.
 
-use super::Sample;
+use super::template::Template;
 
-pub(super) const SAMPLE: Sample = Sample {
+pub(super) const TEMPLATE: Template = Template {
     dialect: None,
     text: r"#!/bin/sh
 # Needs the Alibaba Cloud CLI 3: https://github.com/aliyun/aliyun-cli

@@ -1,8 +1,8 @@
 //! curl, with a function that signs when the script runs: a date and a nonce of yesterday are refused.
 
-use super::Sample;
+use super::template::Template;
 
-pub(super) const SAMPLE: Sample = Sample {
+pub(super) const TEMPLATE: Template = Template {
     dialect: None,
     text: r#"#!/usr/bin/env bash
 # Needs curl 7.76 or later, and openssl.

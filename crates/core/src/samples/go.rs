@@ -1,8 +1,8 @@
 //! Go, with the official SDK.
 
 use super::{
-    Sample,
     dialect::{Case, Dialect},
+    template::Template,
 };
 
 const DIALECT: Dialect = Dialect {
@@ -18,7 +18,7 @@ const DIALECT: Dialect = Dialect {
     number: "",
 };
 
-pub(super) const SAMPLE: Sample = Sample {
+pub(super) const TEMPLATE: Template = Template {
     dialect: Some(&DIALECT),
     text: r#"// Save this as main.go in a folder of its own: go mod init sample && go mod tidy && go run .
 // «warning»

@@ -1,8 +1,8 @@
 //! Java, with the official SDK.
 
 use super::{
-    Sample,
     dialect::{Case, Dialect},
+    template::Template,
 };
 
 const DIALECT: Dialect = Dialect {
@@ -18,7 +18,7 @@ const DIALECT: Dialect = Dialect {
     number: "L",
 };
 
-pub(super) const SAMPLE: Sample = Sample {
+pub(super) const TEMPLATE: Template = Template {
     dialect: Some(&DIALECT),
     text: r#"// Maven: com.aliyun:searchengine20211025:[5.2,6); save this as CreateInstance.java
 // «warning»

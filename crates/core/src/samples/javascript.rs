@@ -1,8 +1,8 @@
 //! JavaScript, with the npm package of this project.
 
 use super::{
-    Sample,
     dialect::{Case, Dialect},
+    template::Template,
 };
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -18,7 +18,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     number: "",
 };
 
-pub(super) const SAMPLE: Sample = Sample {
+pub(super) const TEMPLATE: Template = Template {
     dialect: Some(&DIALECT),
     text: r#"// npm install havenask-instances; save this as create-instance.mjs
 // «warning»

@@ -1,8 +1,8 @@
 //! Node, with the generic call of the official OpenAPI client.
 
-use super::{Sample, javascript::DIALECT};
+use super::{javascript::DIALECT, template::Template};
 
-pub(super) const SAMPLE: Sample = Sample {
+pub(super) const TEMPLATE: Template = Template {
     dialect: Some(&DIALECT),
     text: r#"// npm install @alicloud/openapi-client@0.4.15; save this as create-instance.mjs
 // «warning»

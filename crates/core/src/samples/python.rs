@@ -1,8 +1,8 @@
 //! Python, with the official SDK.
 
 use super::{
-    Sample,
     dialect::{Case, Dialect},
+    template::Template,
 };
 
 const DIALECT: Dialect = Dialect {
@@ -18,7 +18,7 @@ const DIALECT: Dialect = Dialect {
     number: "",
 };
 
-pub(super) const SAMPLE: Sample = Sample {
+pub(super) const TEMPLATE: Template = Template {
     dialect: Some(&DIALECT),
     text: r#"# pip install alibabacloud_searchengine20211025==5.2.4
 # «warning»

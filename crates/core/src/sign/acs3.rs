@@ -3,11 +3,16 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    Algorithm, CanonicalRequest, HttpRequest, Signature, SigningContext, Stages, StringToSign,
-    canonical, digest,
+    algorithm::Algorithm,
+    canonical,
+    context::SigningContext,
+    digest,
+    stage::{CanonicalRequest, Signature, Stages, StringToSign},
 };
 use crate::{
-    Credentials, percent,
+    Credentials,
+    http_request::HttpRequest,
+    percent,
     sorted::Pair,
     strings::{concat, join, replace, split},
 };

@@ -2,8 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::HttpRequest;
 use crate::{
+    http_request::HttpRequest,
     sorted::{self, Pair},
     strings::split,
 };

@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Digest, Sha256, digest::Output};
 
-use super::Algorithm;
+use super::algorithm::Algorithm;
 
 /// The hash of V3, in hexadecimal.
 pub(super) fn hash(algorithm: Algorithm, bytes: &[u8]) -> String {

@@ -5,8 +5,13 @@ use alloc::{string::String, vec::Vec};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::{Digest, Md5};
 
-use super::{HttpRequest, Signature, SigningContext, Stages, StringToSign, canonical, digest};
-use crate::{Credentials, strings::concat};
+use super::{
+    canonical,
+    context::SigningContext,
+    digest,
+    stage::{Signature, Stages, StringToSign},
+};
+use crate::{Credentials, http_request::HttpRequest, strings::concat};
 
 /// The header that ties the body to the signature.
 pub const CONTENT_MD5: &str = "content-md5";

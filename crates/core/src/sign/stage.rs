@@ -5,7 +5,7 @@ use core::fmt;
 
 use serde::Serialize;
 
-use super::SECURITY_TOKEN;
+use crate::http_request::SECURITY_TOKEN;
 
 /// The request written so that both sides write it the same.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -24,6 +24,14 @@ pub struct StringToSign(pub(crate) String);
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Signature(pub(crate) String);
+
+/// What the two algorithms have in common to hand back.
+pub(super) struct Stages {
+    pub(super) canonical_request: Option<CanonicalRequest>,
+    pub(super) string_to_sign: StringToSign,
+    pub(super) signature: Signature,
+    pub(super) authorization: String,
+}
 
 macro_rules! stage {
     ($($stage:ident),*) => {$(
@@ -71,7 +79,7 @@ fn redacted(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sign::HttpRequest;
+    use crate::http_request::HttpRequest;
 
     #[test]
     fn what_is_shown_holds_no_token_in_any_spelling() {

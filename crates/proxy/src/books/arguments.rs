@@ -109,7 +109,7 @@ pub(super) struct Place {
 }
 
 fn state(text: &str) -> Result<PurchaseState, String> {
-    PurchaseState::read(text).ok_or_else(|| "write pending, created, failed or unknown".to_owned())
+    PurchaseState::parse(text).ok_or_else(|| "write pending, created, failed or unknown".to_owned())
 }
 
 fn instance(text: &str) -> Result<String, String> {

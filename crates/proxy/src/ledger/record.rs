@@ -211,7 +211,7 @@ impl Entry {
             body_hash: row.try_get("body_hash")?,
             request: row.try_get("request")?,
             content: row.try_get("content")?,
-            state: PurchaseState::read(&state).ok_or_else(foreign)?,
+            state: PurchaseState::parse(&state).ok_or_else(foreign)?,
             again: row.try_get::<i64, _>("again")? != 0,
             request_id: row.try_get("request_id")?,
             instance_id: row.try_get("instance_id")?,

@@ -54,6 +54,6 @@ pub(crate) async fn check(arguments: &[&str], environment: &Environment<'_>) -> 
         assert!(!text.contains(secret), "{text}");
     }
     // A line for each, whatever fails.
-    assert_eq!(text.lines().count(), 13, "{text}");
+    assert_eq!(text.lines().count(), 15, "{text}");
     Checked { text, well }
 }
