@@ -9,6 +9,7 @@ use std::{
 use fastrand::Rng;
 use havenask_core::{
     operation::INSTANCES,
+    pricing::MAX_PRICE,
     purchase::{IDEMPOTENCY_KEY, NO_REPEAT},
 };
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ use crate::{
     Result,
     counters::Counters,
     http::{self, Answer},
-    order::ORDER,
+    order::{self, ORDER},
 };
 
 /// Seconds in which an order is not bought again: longer than any campaign.
@@ -120,12 +121,16 @@ impl Buyer {
     ) -> impl Future<Output = Result<Answer>> + Send + use<> {
         let url = format!("http://{address}{INSTANCES}");
         let Purchase { key, body } = purchase.clone();
-        let headers = [
+        let mut headers = vec![
             ("content-type", "application/json"),
             (IDEMPOTENCY_KEY, &key),
             (NO_REPEAT, NO_REPEAT_SECONDS),
         ];
-        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        if order::has_bound(&key) {
+            headers.push((MAX_PRICE, order::MAX_PRICE));
+        }
+        let headers: Vec<_> =
+            headers.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         async move { http::send("POST", &url, &headers, &body).await }
     }
 
@@ -165,7 +170,7 @@ fn told(answer: Result<Answer>) -> Option<Told> {
         ("OrderRepeated", _) if body["purchase"]["state"] == "pending" => None,
         ("OrderRepeated", _) => Some(Told::Repeated(body["purchase"]["key"].as_str()?.to_owned())),
         // The proxy says: again, with the same key.
-        ("UpstreamUnreachable" | "LedgerUnavailable", _) => None,
+        ("UpstreamUnreachable" | "LedgerUnavailable" | "PriceChanged" | "PriceUnknown", _) => None,
         (code, _) if code.starts_with("Throttling") => None,
         (code, "not-created") => Some(Told::NotCreated(code.to_owned())),
         _ => None,
