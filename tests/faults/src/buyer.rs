@@ -25,7 +25,7 @@ use crate::{
 const NO_REPEAT_SECONDS: &str = "86400";
 /// A purchase that is open for so long stays open: several times as long as a lost one is looked for, since the cloud may ask
 /// for another attempt more than once.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// The last answer to a purchase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Buyer {
         let purchase = Purchase { key: format!("{order}-a"), body: body(order) };
         let start = Instant::now();
         loop {
-            match self.click(address, &purchase).await {
+            match Self::click(address, &purchase).await {
                 Ok(Answer { body, .. }) => {
                     let body: Value = serde_json::from_str(&body)?;
                     return Ok(body["code"].as_str().unwrap_or_default().to_owned());
@@ -111,11 +111,10 @@ impl Buyer {
         purchase: &Purchase,
     ) -> impl Future<Output = Result<Answer>> + Send + use<> {
         let address = self.counters.any(&mut self.rng).to_owned();
-        self.click(&address, purchase)
+        Self::click(&address, purchase)
     }
 
     fn click(
-        &self,
         address: &str,
         purchase: &Purchase,
     ) -> impl Future<Output = Result<Answer>> + Send + use<> {
