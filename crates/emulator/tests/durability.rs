@@ -104,7 +104,8 @@ async fn an_unusable_store_is_named_and_left_unchanged() {
 
     let path = store_path("broken");
     Cloud::in_file(&path).await.unwrap().running.stop().await;
-    change(&path, "INSERT INTO instances VALUES ('ha-cn-1', 0, 'x', NULL, NULL, NULL, 0, '1')").await;
+    change(&path, "INSERT INTO instances VALUES ('ha-cn-1', 0, 'x', NULL, NULL, NULL, 0, '1')")
+        .await;
     let error = refused(&path).await;
     assert!(error.to_string().contains("ha-cn-1"), "{error}");
 

@@ -131,7 +131,7 @@ async fn an_order_that_would_be_refused_has_no_price() {
     foreign["colour"] = json!("red");
     for (parameters, place) in [
         (order(&[("searcherdocsize", "200")], 11, "Month"), "/order/duration"),
-        (json!({"chargeType": "PREPAY", "order": one_month()["order"]}), "/components"),
+        (json!({"chargeType": "PREPAY"}), "/order"),
         (postpaid, "/chargeType"),
         (foreign, "/colour"),
     ] {
