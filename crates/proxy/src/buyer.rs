@@ -44,7 +44,6 @@ pub(crate) struct Order {
     pub(crate) principal: Principal,
     pub(crate) request: CreateInstanceRequest,
     pub(crate) parcel: Parcel,
-    pub(crate) dry_run: bool,
     /// Seconds in which the same may not have been bought; 0 when it may.
     pub(crate) no_repeat: u32,
     /// The most that it may cost, as its buyer has seen it.
@@ -132,9 +131,8 @@ pub(crate) async fn buy(proxy: Arc<Proxy>, order: Order) -> Reply {
 
 fn purchase(proxy: &Proxy, order: &Order) -> Purchase {
     let request = order.request.to_json();
-    let kind: &[u8] = if order.dry_run { b"dry run " } else { b"" };
-    let body_hash = sha256(&[kind, request.as_bytes()]);
-    let content = (!order.dry_run).then(|| content(&order.request));
+    let body_hash = sha256(&[request.as_bytes()]);
+    let content = Some(content(&order.request));
     let (key, principal) = (order.key.clone(), order.principal.0.clone());
     let region = proxy.config.upstream.region().map(str::to_owned);
     Purchase { key, principal, body_hash, request, content, region, charge: None }
@@ -155,14 +153,14 @@ fn repeated(earlier: Entry, now: i64, locale: Locale) -> Failure {
 
 /// Returns the parcel of an order, with the tag by which the ledger tells it from one of another principal with the same key.
 fn tagged(order: Order, value: &str) -> Parcel {
-    let Order { key, mut request, parcel, dry_run, .. } = order;
+    let Order { key, mut request, parcel, .. } = order;
     if value == key || matches!(parcel, Parcel::Sealed(..)) {
         return parcel;
     }
     for tag in request.tags.iter_mut().flatten().filter(|tag| tag.key == PURCHASE_TAG) {
         tag.value = Some(value.to_owned());
     }
-    Parcel::Own(create_instance(&request, dry_run.then_some(true)))
+    Parcel::Own(create_instance(&request, None))
 }
 
 /// The time by which purchases age. When the ledger does not tell it, it is this machine's.

@@ -100,27 +100,26 @@ async fn answer(
     let max_price = max_price(&head.headers).map_err(refusal)?;
     let body = body.map_err(refusal)?;
     let Checked { request, warnings } = checked(&proxy, &body, locale)?;
-    let show_only = dry_run && !proxy.config.forward_dry_run;
     let (request, parcel) = match signer {
         // Whoever has signed it can look at it without being shown.
-        Signer::Page if show_only => return Err(refusal(ErrorCode::QueryUnknown)),
+        Signer::Page if dry_run => return Err(refusal(ErrorCode::QueryUnknown)),
         Signer::Page => {
             let parcel = relay::purchase(&proxy, &head, &body, &request, key, locale)?;
             (request, parcel)
         }
         Signer::Proxy => {
             let request = labelled(request, key).ok_or_else(|| refusal(ErrorCode::TagReserved))?;
-            if show_only {
+            if dry_run {
                 return show(&proxy, &request, warnings, locale);
             }
-            let operation = operation::create_instance(&request, dry_run.then_some(true));
+            let operation = operation::create_instance(&request, None);
             (request, Parcel::Own(operation))
         }
     };
     let principal = head.extensions.get::<Principal>().cloned();
     let principal = principal.ok_or_else(|| refusal(ErrorCode::Unauthorized))?;
     let key = key.to_owned();
-    let order = Order { key, principal, request, parcel, dry_run, no_repeat, max_price, locale };
+    let order = Order { key, principal, request, parcel, no_repeat, max_price, locale };
     Ok(buyer::buy(proxy, order).await)
 }
 

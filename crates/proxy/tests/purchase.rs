@@ -257,15 +257,6 @@ async fn a_dry_run_shows_the_request_and_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_dry_run_is_sent_on_only_when_the_operator_says_so() {
-    let forward = |config| havenask_proxy::Config { forward_dry_run: true, ..config };
-    let stage = Stage::with_config(CREATED, forward).await;
-    let headers = "Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n";
-    stage.post("?dryRun=true", headers, GOOD).await;
-    assert!(stage.requests().await[0].starts_with("POST /openapi/ha3/instances?dryRun=true HTTP"));
-}
-
-#[tokio::test]
 async fn instances_are_asked_for_with_a_request_of_our_own() {
     let stage = Stage::with(CREATED).await;
     assert_eq!(stage.get("/openapi/ha3/instances/ha-cn-1").await.status, 200);

@@ -228,9 +228,6 @@ pub struct Settings {
         env = "HAVENASK_PROXY_RELAY"
     )]
     pub(crate) relay: bool,
-    /// Sends a dry run on to the cloud with `dryRun=true`. If the cloud ignores that, a dry run buys.
-    #[arg(long, env = "HAVENASK_PROXY_FORWARD_DRY_RUN")]
-    pub(crate) forward_dry_run: bool,
 }
 
 impl Settings {

@@ -52,8 +52,6 @@ pub struct Config {
     pub catalog: Option<Catalog>,
     /// Whether `POSTPAY` may be bought.
     pub allow_postpay: bool,
-    /// Whether a dry run is sent on.
-    pub forward_dry_run: bool,
     /// Whether what a page has signed by itself is forwarded.
     pub relay: bool,
     /// How long to wait for what.
@@ -170,7 +168,6 @@ impl Config {
             region: settings.region.clone(),
             ledger: settings.ledger.clone(),
             allow_postpay: settings.allow_postpay,
-            forward_dry_run: settings.forward_dry_run,
             relay: settings.relay,
             origins: Origins::new(settings.allow_origin.clone()),
             quota: Quota {

@@ -20,7 +20,7 @@ pub(crate) struct Purchase {
     pub(crate) body_hash: String,
     /// What is bought, as JSON.
     pub(crate) request: String,
-    /// The SHA-256 of the order without its key; a dry run has none.
+    /// The SHA-256 of the order without its key; one that is restored has none.
     pub(crate) content: Option<String>,
     /// The region of the endpoint that it is sent to.
     pub(crate) region: Option<String>,

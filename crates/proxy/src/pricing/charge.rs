@@ -24,9 +24,6 @@ pub(crate) async fn charge(
     resend_pause: i64,
 ) -> Result<Option<Charge>, Box<Reply>> {
     let (limits, locale) = (&proxy.config.prices, order.locale);
-    if order.dry_run {
-        return Ok(None);
-    }
     if order.max_price.is_none() && !limits.are_set() {
         let quote = proxy.quotes.cached(&order.request, locale);
         return Ok(quote.as_ref().map(Charge::of));

@@ -255,7 +255,6 @@ pub(crate) async fn config(upstream: &str) -> Config {
         site: None,
         allow_postpay: false,
         catalog: None,
-        forward_dry_run: false,
         relay: false,
         limits: Limits {
             head: Duration::from_secs(2),
