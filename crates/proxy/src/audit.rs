@@ -15,9 +15,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    ledger::{Entry, Outcome, Purchase},
+    clock,
+    ledger::{LedgerEntry, LedgerResult, NewPurchase},
     pricing::Charge,
-    stamp,
 };
 
 /// Where the lines go; without a file, nowhere.
@@ -42,7 +42,7 @@ const NOTED: usize = 10_000;
 /// A line.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Line<'a> {
+struct AuditLine<'a> {
     /// When, in UTC.
     at: String,
     /// `accepted`, the state that the purchase has from now on, or `conflict`.
@@ -76,20 +76,20 @@ impl Audit {
     }
 
     /// A purchase is written down, and will be sent.
-    pub(crate) fn accepted(&self, purchase: &Purchase) {
-        let Purchase { key, principal, body_hash, region, charge, .. } = purchase;
+    pub(crate) fn accepted(&self, purchase: &NewPurchase) {
+        let NewPurchase { key, principal, body_hash, region, charge, .. } = purchase;
         forget(&mut self.noted(), key, principal);
-        self.write(&Line {
+        self.write(&AuditLine {
             event: "accepted",
             price: charge.as_ref().and_then(Charge::price),
             region: region.as_deref(),
-            ..Line::about(key, principal, body_hash)
+            ..AuditLine::about(key, principal, body_hash)
         });
     }
 
     /// A purchase has ended. It is noted once.
-    pub(crate) fn ended(&self, purchase: &Purchase, outcome: &Outcome) {
-        let Purchase { key, principal, body_hash, .. } = purchase;
+    pub(crate) fn ended(&self, purchase: &NewPurchase, outcome: &LedgerResult) {
+        let NewPurchase { key, principal, body_hash, .. } = purchase;
         let mut noted = self.noted();
         let end = (key.clone(), principal.clone(), outcome.state.as_str().to_owned());
         if noted.contains(&end) {
@@ -100,11 +100,11 @@ impl Audit {
         }
         noted.insert(end.clone());
         drop(noted);
-        let is_written = self.write(&Line {
+        let is_written = self.write(&AuditLine {
             event: outcome.state.as_str(),
             request_id: outcome.request_id.as_deref(),
             instance_id: outcome.instance_id.as_deref(),
-            ..Line::about(key, principal, body_hash)
+            ..AuditLine::about(key, principal, body_hash)
         });
         if !is_written {
             self.noted().remove(&end);
@@ -112,25 +112,25 @@ impl Audit {
     }
 
     /// A purchase ended otherwise than it was settled.
-    pub(crate) fn conflict(&self, purchase: &Purchase, outcome: &Outcome) {
-        let Purchase { key, principal, body_hash, .. } = purchase;
-        self.write(&Line {
+    pub(crate) fn conflict(&self, purchase: &NewPurchase, outcome: &LedgerResult) {
+        let NewPurchase { key, principal, body_hash, .. } = purchase;
+        self.write(&AuditLine {
             event: "conflict",
             result: Some(outcome.state.as_str()),
             request_id: outcome.request_id.as_deref(),
             instance_id: outcome.instance_id.as_deref(),
-            ..Line::about(key, principal, body_hash)
+            ..AuditLine::about(key, principal, body_hash)
         });
     }
 
     /// A purchase was settled by hand.
-    pub(crate) fn settled(&self, entry: &Entry) {
-        self.write(&Line {
+    pub(crate) fn settled(&self, entry: &LedgerEntry) {
+        self.write(&AuditLine {
             event: entry.state.as_str(),
             request_id: entry.request_id.as_deref(),
             instance_id: entry.instance_id.as_deref(),
             settled_by: entry.settled_by.as_deref(),
-            ..Line::about(&entry.key, &entry.principal, &entry.body_hash)
+            ..AuditLine::about(&entry.key, &entry.principal, &entry.body_hash)
         });
     }
 
@@ -139,7 +139,7 @@ impl Audit {
     }
 
     /// Writes a line; returns whether none is missing.
-    fn write(&self, line: &Line<'_>) -> bool {
+    fn write(&self, line: &AuditLine<'_>) -> bool {
         let Some(file) = &self.file else { return true };
         let mut text = serde_json::to_string(line).unwrap_or_default();
         text.push('\n');
@@ -213,9 +213,9 @@ fn append(mut file: &File, line: &[u8]) -> io::Result<()> {
     rest
 }
 
-impl<'a> Line<'a> {
+impl<'a> AuditLine<'a> {
     fn about(key: &'a str, principal: &'a str, body_hash: &'a str) -> Self {
-        let at = Timestamp::from_unix(stamp::now() / 1000).iso();
+        let at = Timestamp::from_unix(clock::now() / 1000).iso();
         let (result, request_id, instance_id, settled_by) = (None, None, None, None);
         Self {
             at,

@@ -8,7 +8,7 @@
 //! ```
 //! # use clap::Parser;
 //! # use havenask_emulator::{EmulatorConfig as Cloud, Emulator};
-//! use havenask_proxy::{Config, config::Arguments, start};
+//! use havenask_proxy::{ProxyConfig, cli::Cli, start};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,13 +17,13 @@
 //! let ledger = std::env::temp_dir().join(format!("ledger-of-a-test-{}.sqlite", std::process::id()));
 //!
 //! // The same command line as that of the program, and keys that are not those of the environment.
-//! let arguments = Arguments::try_parse_from([
+//! let arguments = Cli::try_parse_from([
 //!     "havenask-proxy",
 //!     "--listen=127.0.0.1:0",
 //!     &format!("--upstream={}", cloud.url()),
 //!     &format!("--ledger=sqlite:{}", ledger.display()),
 //! ])?;
-//! let config = Config::new(&arguments.settings, |name| match name {
+//! let config = ProxyConfig::new(&arguments.settings, |name| match name {
 //!     "ALIBABA_CLOUD_ACCESS_KEY_ID" => Some("testid".to_owned()),
 //!     "ALIBABA_CLOUD_ACCESS_KEY_SECRET" => Some("testsecret".to_owned()),
 //!     _ => None,
@@ -38,42 +38,24 @@
 //! # }
 //! ```
 
+pub mod access;
 mod audit;
-mod body;
-pub mod books;
-mod buyer;
-mod closing;
-mod hash;
-mod instances;
-mod live;
-mod metrics;
-mod observe;
-mod openapi;
-mod paths;
-mod patient;
-mod places;
-
-mod purchase;
-mod reconcile;
-mod relay;
-
-mod reply;
-mod request_framing;
-mod routes;
-mod schedule;
-mod server;
-mod site;
-mod stamp;
-mod upstream;
-
-pub mod catalog;
-pub mod check;
+pub mod cli;
+mod clock;
 pub mod config;
-pub mod guard;
-pub mod keys;
+pub mod credentials;
+mod http;
 pub mod ledger;
 pub mod log;
+mod metrics;
 pub mod pricing;
+pub mod purchase;
+mod reloadable;
+mod response;
+mod server;
+mod sha256;
+mod state;
+mod upstream;
 
-pub use config::{Config, ConfigError};
+pub use config::{ConfigError, ProxyConfig};
 pub use server::{Running, StartError, start};

@@ -23,29 +23,29 @@ pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text";
 /// The same, with the version of the format.
 pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 /// Upper ends of what is timed, in seconds.
-const SECONDS: [f64; 9] = [0.002, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0];
+const BUCKETS: [f64; 9] = [0.002, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0];
 
 /// Counts and times since the start.
 #[derive(Debug)]
 pub(crate) struct Metrics {
     registry: Registry,
-    purchases: Family<Outcome, Counter>,
+    purchases: Family<OutcomeLabel, Counter>,
     quotes: Family<QuoteLabel, Counter>,
-    open: Family<PurchaseState, Gauge>,
+    open: Family<StateLabel, Gauge>,
     writable: Gauge,
-    requests: Family<Answered, Counter>,
-    request_seconds: Family<Route, Histogram>,
-    failures: Family<Code, Counter>,
-    upstream_seconds: Family<Call, Histogram>,
+    requests: Family<RequestLabels, Counter>,
+    request_seconds: Family<RouteLabel, Histogram>,
+    failures: Family<CodeLabel, Counter>,
+    upstream_seconds: Family<UpstreamLabels, Histogram>,
     keys_expire: Gauge<f64, AtomicU64>,
-    connections: Family<Reason, Counter>,
+    connections: Family<ReasonLabel, Counter>,
     log_lost: Counter,
     /// Codes that have a label of their own.
     codes: Mutex<HashSet<String>>,
 }
 
 /// Families of codes of which alerts tell.
-const WATCHED: [&str; 8] = [
+const ALERT_FAMILIES: [&str; 8] = [
     "Forbidden",
     "InvalidAccessKeyId",
     "InvalidPayMethod",
@@ -56,19 +56,19 @@ const WATCHED: [&str; 8] = [
     "SignatureDoesNotMatch",
 ];
 /// Codes of the cloud with a label of their own, at most.
-const CODES: usize = 100;
+const MAX_CODES: usize = 100;
 /// Bytes of such a code, at most.
-const CODE: usize = 64;
+const MAX_CODE_BYTES: usize = 64;
 /// The label of all other codes.
 const OTHER: &str = "other";
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Reason {
+struct ReasonLabel {
     reason: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Outcome {
+struct OutcomeLabel {
     outcome: &'static str,
 }
 
@@ -78,28 +78,28 @@ struct QuoteLabel {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct PurchaseState {
+struct StateLabel {
     state: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Answered {
+struct RequestLabels {
     route: String,
     status: u16,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Route {
+struct RouteLabel {
     route: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Code {
+struct CodeLabel {
     code: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Call {
+struct UpstreamLabels {
     operation: &'static str,
     answer: String,
 }
@@ -108,7 +108,7 @@ impl Metrics {
     /// With the counter of lost lines of the audit log.
     pub(crate) fn new(audit_lost: Counter) -> Self {
         fn timed<S: Clone + std::hash::Hash + Eq>() -> Family<S, Histogram> {
-            Family::new_with_constructor(|| Histogram::new(SECONDS))
+            Family::new_with_constructor(|| Histogram::new(BUCKETS))
         }
         let mut metrics = Self {
             registry: Registry::with_prefix("havenask_proxy"),
@@ -187,13 +187,13 @@ impl Metrics {
             audit_lost,
         );
         for reason in ["evicted", "refused", "expired"] {
-            drop(self.connections.get_or_create(&Reason { reason }));
+            drop(self.connections.get_or_create(&ReasonLabel { reason }));
         }
     }
 
     /// The proxy ended a connection.
     pub(crate) fn connection(&self, reason: &'static str) {
-        self.connections.get_or_create(&Reason { reason }).inc();
+        self.connections.get_or_create(&ReasonLabel { reason }).inc();
     }
 
     /// A price was asked for.
@@ -203,27 +203,27 @@ impl Metrics {
 
     /// A purchase ended, or its answer was lost.
     pub(crate) fn purchase(&self, outcome: &'static str) {
-        self.purchases.get_or_create(&Outcome { outcome }).inc();
+        self.purchases.get_or_create(&OutcomeLabel { outcome }).inc();
     }
 
     /// A request was answered.
     pub(crate) fn request(&self, route: &str, status: u16, elapsed: Duration) {
         let route = route.to_owned();
         self.request_seconds
-            .get_or_create(&Route { route: route.clone() })
+            .get_or_create(&RouteLabel { route: route.clone() })
             .observe(elapsed.as_secs_f64());
-        self.requests.get_or_create(&Answered { route, status }).inc();
+        self.requests.get_or_create(&RequestLabels { route, status }).inc();
     }
 
     /// A request was answered with a failure.
     pub(crate) fn failure(&self, code: &str) {
-        self.failures.get_or_create(&Code { code: self.label(code).to_owned() }).inc();
+        self.failures.get_or_create(&CodeLabel { code: self.label(code).to_owned() }).inc();
     }
 
     /// The label of a code: its own; that of its family, or of all others, where a cloud makes up more than there can be.
     fn label<'a>(&self, code: &'a str) -> &'a str {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-        if code.len() > CODE || !code.bytes().all(plain) {
+        if code.len() > MAX_CODE_BYTES || !code.bytes().all(plain) {
             return OTHER;
         }
         let own = ErrorCode::ALL.iter().any(|own| own.as_str() == code);
@@ -231,17 +231,17 @@ impl Metrics {
         if own || codes.contains(code) {
             return code;
         }
-        if codes.len() < CODES {
+        if codes.len() < MAX_CODES {
             codes.insert(code.to_owned());
             return code;
         }
         let family = code.split('.').next().unwrap_or_default();
-        if WATCHED.contains(&family) { family } else { OTHER }
+        if ALERT_FAMILIES.contains(&family) { family } else { OTHER }
     }
 
     /// The cloud was asked.
     pub(crate) fn upstream(&self, operation: &'static str, answer: &str, start: Instant) {
-        let call = Call { operation, answer: answer.to_owned() };
+        let call = UpstreamLabels { operation, answer: answer.to_owned() };
         self.upstream_seconds.get_or_create(&call).observe(start.elapsed().as_secs_f64());
     }
 
@@ -255,7 +255,7 @@ impl Metrics {
         self.writable.set(is_writable.into());
         match open {
             Some(counts) => counts.into_iter().for_each(|(state, count)| {
-                self.open.get_or_create(&PurchaseState { state }).set(count);
+                self.open.get_or_create(&StateLabel { state }).set(count);
             }),
             // What was known before is not true any more.
             None => self.open.clear(),

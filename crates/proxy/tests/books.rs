@@ -10,7 +10,7 @@ use std::{
 };
 
 use havenask_proxy::{
-    Config,
+    ProxyConfig,
     ledger::{Ledger, PurchaseState},
     start,
 };
@@ -75,7 +75,7 @@ async fn a_restore_takes_keys_out_of_the_list_of_instances_and_nothing_else() {
     let ledger = new_ledger().await;
     let (upstream, sent) = cloud(CREATED).await;
     let run = async || {
-        let config = Config { ledger: ledger.clone().into(), ..config(&upstream).await };
+        let config = ProxyConfig { ledger: ledger.clone().into(), ..config(&upstream).await };
         start(config).await.unwrap()
     };
     let proxy = run().await;
@@ -196,7 +196,8 @@ async fn a_row_that_cannot_be_read_hides_no_other() {
     assert!(text.contains("ha-\\u000ax"), "{text}");
     // Nor does it keep a proxy from buying.
     let (upstream, _) = cloud(CREATED).await;
-    let proxy = start(Config { ledger: ledger.into(), ..config(&upstream).await }).await.unwrap();
+    let proxy =
+        start(ProxyConfig { ledger: ledger.into(), ..config(&upstream).await }).await.unwrap();
     assert_eq!(buy(proxy.url(), "key-number-4").await.status, 200);
     assert_eq!(buy(proxy.url(), "key-number-2").await.status, 200, "it is another principal's");
 }

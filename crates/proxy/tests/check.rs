@@ -14,7 +14,7 @@ use havenask_core::Timestamp;
 use havenask_emulator::{
     Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule, RunningEmulator,
 };
-use havenask_proxy::{check::run, ledger::Ledger, start};
+use havenask_proxy::{cli::check::run, ledger::Ledger, start};
 use support::{
     Part, SECRET,
     checked::{Checked, Environment, KEYS, TOKEN, check, settings},
@@ -301,7 +301,7 @@ async fn what_a_run_would_not_start_with() {
         (&["--tokens", tokens], "fail", "callers", "line 1"),
         (&["--tokens", "/dev/null"], "warn", "callers", "names nobody"),
         (&["--user-header", "x-user", "--trusted-proxy", "10.0.0.1"], "ok", "callers", "10.0.0.1"),
-        (&["--look-for", "5"], "fail", "times", "Write 80 or more"),
+        (&["--reconcile-seconds", "5"], "fail", "times", "Write 80 or more"),
         (&["--audit", "/nowhere/audit"], "fail", "audit log", "may be written"),
         (&["--ledger", "sqlite:/nowhere/ledger"], "fail", "ledger", "may be written"),
         (&["--ledger", "sqlite:/proc/ledger"], "fail", "ledger", "may be written"),

@@ -8,16 +8,16 @@ use std::collections::BTreeSet;
 
 use clap::Parser;
 use havenask_proxy::{
-    Config, ConfigError,
-    config::Arguments,
-    guard::{Identity, Origins, Quota, Tokens},
+    ConfigError, ProxyConfig,
+    access::{AllowedOrigins, Authentication, BearerTokens, RequestLimits},
+    cli::Cli,
 };
 use serde_json::json;
 use support::{CREATED, GOOD, Part, Reply, Stage, request};
 
 const LIST: &str = "/openapi/ha3/instances";
 
-async fn stage(change: impl FnOnce(&mut Config)) -> Stage {
+async fn stage(change: impl FnOnce(&mut ProxyConfig)) -> Stage {
     Stage::with_config(CREATED, |mut config| {
         change(&mut config);
         config
@@ -31,9 +31,9 @@ async fn ask(stage: &Stage, headers: &str) -> Reply {
 }
 
 /// Users are known by a header that this machine may set.
-fn by_user_header(config: &mut Config) {
+fn by_user_header(config: &mut ProxyConfig) {
     let trusted = vec!["127.0.0.0/31".parse().unwrap()];
-    config.identity = Identity::Header { name: "x-user".parse().unwrap(), trusted };
+    config.authentication = Authentication::UserHeader { name: "x-user".parse().unwrap(), trusted };
 }
 
 async fn buy(stage: &Stage, key: &str, headers: &str, body: &str) -> Reply {
@@ -111,7 +111,8 @@ async fn a_foreign_name_for_this_machine_is_refused() {
 #[tokio::test]
 async fn pages_that_are_allowed_may_ask_and_read() {
     let console = "https://console.example.com";
-    let stage = stage(|config| config.origins = Origins::new(vec![console.to_owned()])).await;
+    let stage =
+        stage(|config| config.origins = AllowedOrigins::new(vec![console.to_owned()])).await;
     let visitor = format!("Host: localhost\r\nOrigin: {console}\r\nSec-Fetch-Site: cross-site\r\n");
     let preflight = format!("OPTIONS {LIST} HTTP/1.1\r\nConnection: close\r\n{visitor}\r\n");
     let preflight = stage.raw(&preflight).await;
@@ -159,8 +160,10 @@ async fn a_token_says_who_asks() {
     // The SHA-256 of `abc`, and of the empty text.
     let file = "alice ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n\
                 bob e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    let stage =
-        stage(|config| config.identity = Identity::Tokens(Tokens::parse(file).unwrap())).await;
+    let stage = stage(|config| {
+        config.authentication = Authentication::BearerTokens(BearerTokens::parse(file).unwrap())
+    })
+    .await;
     for headers in [
         "",
         "Authorization: abc\r\n",
@@ -212,9 +215,10 @@ async fn one_does_not_go_on_with_what_another_may_try_again() {
 
 #[tokio::test]
 async fn a_user_header_from_elsewhere_says_nothing() {
-    let header = |config: &mut Config| {
+    let header = |config: &mut ProxyConfig| {
         let trusted = vec!["192.0.2.1".parse().unwrap()];
-        config.identity = Identity::Header { name: "x-user".parse().unwrap(), trusted };
+        config.authentication =
+            Authentication::UserHeader { name: "x-user".parse().unwrap(), trusted };
     };
     let stage = stage(header).await;
     assert_refused(&ask(&stage, "Host: localhost\r\nX-User: alice\r\n").await, 401, "Unauthorized");
@@ -222,8 +226,9 @@ async fn a_user_header_from_elsewhere_says_nothing() {
 
 #[tokio::test]
 async fn one_who_asks_too_often_is_told_when_to_ask_again() {
-    let quota = Quota { of_one: 2, of_all: 1000, at_once: 10, ..Quota::default() };
-    let stage = stage(|config| config.quota = quota).await;
+    let request_limits =
+        RequestLimits { per_principal: 2, total: 1000, concurrent: 10, ..RequestLimits::default() };
+    let stage = stage(|config| config.request_limits = request_limits).await;
     let statuses = [stage.get(LIST).await.status, stage.get(LIST).await.status];
     assert_eq!(statuses, [200, 200]);
     let refused = stage.get(LIST).await;
@@ -235,13 +240,18 @@ async fn one_who_asks_too_often_is_told_when_to_ask_again() {
 
 #[tokio::test]
 async fn all_together_have_a_limit_too() {
-    for quota in [
-        Quota { of_one: 1000, of_all: 1, at_once: 10, ..Quota::default() },
-        Quota { of_one: 1000, of_all: 1000, at_once: 0, ..Quota::default() },
+    for request_limits in [
+        RequestLimits { per_principal: 1000, total: 1, concurrent: 10, ..RequestLimits::default() },
+        RequestLimits {
+            per_principal: 1000,
+            total: 1000,
+            concurrent: 0,
+            ..RequestLimits::default()
+        },
     ] {
-        let stage = stage(|config| config.quota = quota).await;
+        let stage = stage(|config| config.request_limits = request_limits).await;
         let first = stage.get(LIST).await.status;
-        assert_eq!(first, if quota.at_once == 0 { 429 } else { 200 });
+        assert_eq!(first, if request_limits.concurrent == 0 { 429 } else { 200 });
         assert_refused(&stage.get(LIST).await, 429, "TooManyRequests");
     }
 }
@@ -249,7 +259,7 @@ async fn all_together_have_a_limit_too() {
 #[tokio::test]
 async fn foreign_names_are_refused_where_own_ones_are_said() {
     // As whoever listens to a network: this machine's own names are none of its.
-    let change = |config: &mut Config| {
+    let change = |config: &mut ProxyConfig| {
         (config.listen, config.own_names) =
             ("0.0.0.0:0".parse().unwrap(), vec!["shop.example".into()]);
         config.operator = Some("127.0.0.1:0".parse().unwrap());
@@ -288,7 +298,7 @@ async fn foreign_names_are_refused_where_own_ones_are_said() {
 
 #[tokio::test]
 async fn what_the_operator_reads_has_a_listener_of_its_own() {
-    let operator = |config: &mut Config| {
+    let operator = |config: &mut ProxyConfig| {
         (config.listen, config.operator) =
             ("0.0.0.0:0".parse().unwrap(), Some("127.0.0.1:0".parse().unwrap()));
     };
@@ -311,9 +321,8 @@ async fn what_the_operator_reads_has_a_listener_of_its_own() {
             "--user-header=x",
             "--trusted-proxy=10.0.0.0/8",
         ];
-        let arguments =
-            Arguments::try_parse_from(words.into_iter().chain(arguments.split_whitespace()));
-        Config::new(&arguments.unwrap().settings, |_| Some("x".to_owned())).unwrap().operator
+        let arguments = Cli::try_parse_from(words.into_iter().chain(arguments.split_whitespace()));
+        ProxyConfig::new(&arguments.unwrap().settings, |_| Some("x".to_owned())).unwrap().operator
     };
     assert_eq!(read("--listen 127.0.0.1:8080"), None);
     assert_eq!(read("--listen 0.0.0.0:8080"), Some("127.0.0.1:8081".parse().unwrap()));
@@ -353,13 +362,13 @@ async fn an_instance_has_an_id_that_is_no_path() {
 fn nobody_listens_to_a_network_without_knowing_who_asks() {
     let read = |arguments: &str| {
         let words = ["havenask-proxy", "--upstream", "http://127.0.0.1:1"].into_iter();
-        let arguments = Arguments::try_parse_from(words.chain(arguments.split_whitespace()));
-        Config::new(&arguments.unwrap().settings, |_| Some("x".to_owned()))
+        let arguments = Cli::try_parse_from(words.chain(arguments.split_whitespace()));
+        ProxyConfig::new(&arguments.unwrap().settings, |_| Some("x".to_owned()))
     };
     let open = read("--listen 0.0.0.0:8080");
     assert!(matches!(open, Err(ConfigError::NotLoopback(_))), "{open:?}");
     let sure = "--listen 0.0.0.0:8080 --user-header x-user --trusted-proxy 10.0.0.1";
-    assert!(matches!(read(sure).unwrap().identity, Identity::Header { .. }));
+    assert!(matches!(read(sure).unwrap().authentication, Authentication::UserHeader { .. }));
     let missing = read("--tokens /nonexistent/tokens").unwrap_err();
     assert!(missing.to_string().contains("/nonexistent/tokens"), "{missing}");
     for wrong in [
@@ -373,7 +382,7 @@ fn nobody_listens_to_a_network_without_knowing_who_asks() {
         "--relay --tokens tokens",
     ] {
         let words = ["havenask-proxy", "--region", "cn-beijing"].into_iter();
-        let read = Arguments::try_parse_from(words.chain(wrong.split_whitespace()));
+        let read = Cli::try_parse_from(words.chain(wrong.split_whitespace()));
         assert!(read.is_err(), "{wrong}");
     }
 }

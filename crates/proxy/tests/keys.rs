@@ -15,7 +15,7 @@ use std::{
 use clap::Parser;
 use havenask_core::Timestamp;
 use havenask_emulator::{Emulator, EmulatorConfig as Cloud};
-use havenask_proxy::{Config, Running, config::Arguments, keys::Source, start};
+use havenask_proxy::{ProxyConfig, Running, cli::Cli, credentials::CredentialSource, start};
 use support::{Part, SECRET, Stage, cloud, config, in_time, request};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -26,8 +26,9 @@ const LIST: Part = Part::Answer(
     "HTTP/1.1 200 OK\r\nContent-Length: 46\r\n\r\n{\"requestId\":\"R\",\"result\":[],\"totalCount\":0}  \n",
 );
 
-async fn with(keys: Source) -> Stage {
-    Stage::with_config(LIST, |config| havenask_proxy::Config { keys, ..config }).await
+async fn with(keys: CredentialSource) -> Stage {
+    Stage::with_config(LIST, |config| havenask_proxy::ProxyConfig { credentials: keys, ..config })
+        .await
 }
 
 /// Asks until a request arrives that says this.
@@ -60,7 +61,7 @@ fn keys(id: &str) -> String {
 #[tokio::test]
 async fn a_file_is_read_again_when_it_changes() {
     let path = file("rotated", &keys("first-key"));
-    let stage = with(Source::File(path.clone())).await;
+    let stage = with(CredentialSource::File(path.clone())).await;
     until_signed_with(&stage, "Credential=first-key,").await;
     // What is half written is not used.
     std::fs::write(&path, "ALIBABA_CLOUD_ACCESS_KEY_ID=half").unwrap();
@@ -72,19 +73,26 @@ async fn a_file_is_read_again_when_it_changes() {
 #[tokio::test]
 async fn a_file_without_keys_is_named() {
     for (source, said) in [
-        (Source::File("/nonexistent/keys".into()), "/nonexistent/keys"),
-        (Source::File(file("no-secret", "ALIBABA_CLOUD_ACCESS_KEY_ID=x\n")), "ACCESS_KEY_SECRET"),
+        (CredentialSource::File("/nonexistent/keys".into()), "/nonexistent/keys"),
         (
-            Source::File(file(
+            CredentialSource::File(file("no-secret", "ALIBABA_CLOUD_ACCESS_KEY_ID=x\n")),
+            "ACCESS_KEY_SECRET",
+        ),
+        (
+            CredentialSource::File(file(
                 "twice",
                 &(keys("a") + "\r\nexport ALIBABA_CLOUD_ACCESS_KEY_ID = b"),
             )),
             "line 5 sets ALIBABA_CLOUD_ACCESS_KEY_ID a second time",
         ),
-        (Source::Role { name: None, metadata: "http://127.0.0.1:1".into() }, "metadata service"),
+        (
+            CredentialSource::Role { name: None, metadata: "http://127.0.0.1:1".into() },
+            "metadata service",
+        ),
     ] {
         let config = config("http://127.0.0.1:1").await;
-        let error = start(havenask_proxy::Config { keys: source, ..config }).await.unwrap_err();
+        let error =
+            start(havenask_proxy::ProxyConfig { credentials: source, ..config }).await.unwrap_err();
         assert!(error.to_string().contains(said), "{error}");
     }
 }
@@ -108,9 +116,9 @@ async fn doors(
     ];
     let parts = PARTS.map(|(name, value)| change(name, value));
     let named = || NAMES.into_iter().zip(&parts);
-    let arguments = Arguments::try_parse_from(["havenask-proxy", "--region", "cn-beijing"]);
+    let arguments = Cli::try_parse_from(["havenask-proxy", "--region", "cn-beijing"]);
     let find = |name: &str| named().find(|(known, _)| *known == name).map(|(_, it)| it.clone());
-    let environment = Config::new(&arguments.unwrap().settings, find);
+    let environment = ProxyConfig::new(&arguments.unwrap().settings, find);
     let lines = named().map(|(name, value)| format!("export {name} = {value}\r\n"));
     let number = NEXT.fetch_add(1, Ordering::SeqCst);
     let file = file(
@@ -132,14 +140,14 @@ async fn doors(
     let metadata = cloud(Part::Answer(answer.leak())).await.0;
     let start_with = async |keys| {
         let config = config(upstream).await;
-        start(Config { keys, ..config }).await.map_err(|error| error.to_string())
+        start(ProxyConfig { credentials: keys, ..config }).await.map_err(|error| error.to_string())
     };
     let environment = match environment {
-        Ok(config) => start_with(config.keys).await,
+        Ok(config) => start_with(config.credentials).await,
         Err(error) => Err(error.to_string()),
     };
-    let role = Source::Role { name: Some("buyer".into()), metadata };
-    [environment, start_with(Source::File(file)).await, start_with(role).await]
+    let role = CredentialSource::Role { name: Some("buyer".into()), metadata };
+    [environment, start_with(CredentialSource::File(file)).await, start_with(role).await]
 }
 
 #[tokio::test]
@@ -249,7 +257,7 @@ async fn the_keys_of_a_role_are_renewed_ahead_of_time() {
     let (metadata, given) = metadata(600).await;
     for name in [None, Some("buyer".to_owned())] {
         let before = given.load(Ordering::SeqCst);
-        let stage = with(Source::Role { name, metadata: metadata.clone() }).await;
+        let stage = with(CredentialSource::Role { name, metadata: metadata.clone() }).await;
         until_signed_with(&stage, &format!("x-acs-security-token: token-{}", before + 1)).await;
         until_signed_with(&stage, &format!("Credential=STS.{},", before + 2)).await;
         stage.stop().await;
@@ -259,12 +267,12 @@ async fn the_keys_of_a_role_are_renewed_ahead_of_time() {
 #[tokio::test]
 async fn keys_that_last_are_not_asked_for_again() {
     let (metadata, given) = metadata(6 * 3600).await;
-    let stage = with(Source::Role { name: None, metadata: metadata.clone() }).await;
+    let stage = with(CredentialSource::Role { name: None, metadata: metadata.clone() }).await;
     until_signed_with(&stage, "Credential=STS.1,").await;
     assert_eq!(stage.get("/readyz").await.status, 200);
     assert_eq!(given.load(Ordering::SeqCst), 1);
     let expired = self::metadata(-1).await.0;
-    let stage = with(Source::Role { name: None, metadata: expired }).await;
+    let stage = with(CredentialSource::Role { name: None, metadata: expired }).await;
     let ready = stage.get("/readyz").await;
     assert_eq!((ready.status, ready.body.contains("keys")), (503, true));
 }

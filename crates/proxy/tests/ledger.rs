@@ -8,7 +8,7 @@ use std::{path::Path, time::Duration};
 
 use havenask_emulator::{Emulator, EmulatorConfig as Cloud, ErrorFormat, Fault};
 use havenask_proxy::{
-    Config, Running,
+    ProxyConfig, Running,
     ledger::{Ledger, PurchaseState},
     start,
 };
@@ -133,7 +133,8 @@ async fn what_appears_late_in_lists_is_found_too() {
 #[tokio::test]
 async fn a_lost_purchase_outlives_the_proxy() {
     let shop = Shop::open().await;
-    let patient = |config: &mut Config| config.limits.first_look = Duration::from_hours(1);
+    let patient =
+        |config: &mut ProxyConfig| config.limits.reconcile_interval = Duration::from_hours(1);
     let before = counter(&shop.cloud, &shop.ledger, patient).await;
     shop.goes_wrong(Fault::CloseAfterCommit);
     shop.proxy.stop().await;
@@ -166,7 +167,8 @@ async fn the_proxy_does_not_end_before_a_purchase_whose_buyer_hung_up() {
 #[tokio::test]
 async fn what_is_never_found_is_unknown() {
     let shop = Shop::open().await;
-    let hasty = |config: &mut Config| config.limits.patience = Duration::from_secs(2);
+    let hasty =
+        |config: &mut ProxyConfig| config.limits.reconcile_deadline = Duration::from_secs(2);
     let proxy = counter(&shop.cloud, &new_ledger().await, hasty).await;
     let shop = Shop { proxy, ..shop };
     shop.goes_wrong(Fault::Error { status: 500, format: ErrorFormat::Html, committed: false });
@@ -194,7 +196,7 @@ async fn two_proxies_on_one_ledger_never_send_one_key_twice() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_proxies_on_one_ledger_together_sell_no_more_than_may_be_sold() {
     let shop = Shop::open().await;
-    let few = |config: &mut Config| config.spend.an_hour = Some(5);
+    let few = |config: &mut ProxyConfig| config.policy.purchases_per_hour = Some(5);
     let one = counter(&shop.cloud, &shop.ledger, few).await;
     let other = counter(&shop.cloud, &shop.ledger, few).await;
     let (one, other) = ([&one], [&other]);
@@ -229,7 +231,7 @@ async fn a_ledger_that_cannot_be_used_is_refused() {
         ("sqlite:/nonexistent/folder/ledger.db", "folder exists"),
         ("postgres://nobody@127.0.0.1:1/none", "server runs"),
     ] {
-        let config = Config { ledger: ledger.to_owned().into(), ..config(cloud.url()).await };
+        let config = ProxyConfig { ledger: ledger.to_owned().into(), ..config(cloud.url()).await };
         let error = start(config).await.unwrap_err().to_string();
         assert!(error.contains(said), "{ledger}: {error}");
     }
@@ -242,7 +244,8 @@ async fn a_ledger_of_a_newer_proxy_is_left_alone() {
     shop.proxy.stop().await;
     let newer = "INSERT INTO havenask_ledger (version) VALUES (1000)";
     execute(&shop.ledger, newer).await;
-    let config = Config { ledger: shop.ledger.clone().into(), ..config(shop.cloud.url()).await };
+    let config =
+        ProxyConfig { ledger: shop.ledger.clone().into(), ..config(shop.cloud.url()).await };
     let error = start(config).await.unwrap_err().to_string();
     assert!(error.contains("version 1000") && error.contains("newer proxy"), "{error}");
     execute(&shop.ledger, "DELETE FROM havenask_ledger WHERE version = 1000").await;
@@ -272,8 +275,8 @@ async fn somebody_settles_what_is_unknown() {
         Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("audit-{}", std::process::id()));
     // An earlier process may have had the same number.
     let _ = std::fs::remove_file(&audit);
-    let hasty = |config: &mut Config| {
-        config.limits.patience = Duration::from_secs(2);
+    let hasty = |config: &mut ProxyConfig| {
+        config.limits.reconcile_deadline = Duration::from_secs(2);
         config.audit = Some(audit.clone());
     };
     let ledger = new_ledger().await;

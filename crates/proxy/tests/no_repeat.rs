@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use havenask_proxy::{Config, guard::Identity, start};
+use havenask_proxy::{ProxyConfig, access::Authentication, start};
 use serde_json::{Value, json};
 use support::{CREATED, GOOD, Part, Reply, Stage, config, execute, new_ledger, request};
 
@@ -21,7 +21,7 @@ async fn buy(stage: &Stage, key: &str, headers: &str, body: &str) -> Reply {
 async fn with_ledger(part: Part) -> (Stage, String) {
     let ledger = new_ledger().await;
     let own = ledger.clone().into();
-    (Stage::with_config(part, |config| Config { ledger: own, ..config }).await, ledger)
+    (Stage::with_config(part, |config| ProxyConfig { ledger: own, ..config }).await, ledger)
 }
 
 fn refusal(answer: &str) -> Part {
@@ -68,7 +68,7 @@ async fn the_same_order_is_bought_again_only_on_purpose() {
 #[tokio::test]
 async fn what_makes_an_order_another_one() {
     let stage = Stage::with_config(CREATED, |mut config| {
-        config.spend.allow_auto_renew = true;
+        config.policy.allow_auto_renew = true;
         config
     })
     .await;
@@ -212,8 +212,9 @@ async fn a_dry_run_neither_counts_nor_is_counted() {
 #[tokio::test]
 async fn what_another_has_bought_does_not_count() {
     let trusted = vec!["127.0.0.1".parse().unwrap()];
-    let identity = Identity::Header { name: "x-user".parse().unwrap(), trusted };
-    let stage = Stage::with_config(CREATED, |config| Config { identity, ..config }).await;
+    let authentication = Authentication::UserHeader { name: "x-user".parse().unwrap(), trusted };
+    let stage =
+        Stage::with_config(CREATED, |config| ProxyConfig { authentication, ..config }).await;
     let as_user = |user: &str| format!("{DAY}X-User: {user}\r\n");
     for (key, user) in [("key-number-1", "alice"), ("key-number-2", "bob")] {
         assert_eq!(buy(&stage, key, &as_user(user), GOOD).await.status, 200);
@@ -226,7 +227,7 @@ async fn what_another_has_bought_does_not_count() {
 async fn of_many_at_once_over_two_proxies_one_is_sent() {
     let (stage, ledger) = with_ledger(CREATED).await;
     let other = config(&stage.upstream).await;
-    let other = start(Config { ledger: ledger.into(), ..other }).await.unwrap();
+    let other = start(ProxyConfig { ledger: ledger.into(), ..other }).await.unwrap();
     let mut all = 0;
     // Each key of an order at another proxy than the one before.
     for (orders, keys) in [(1, 50), (50, 2)] {

@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 
 use havenask_core::ErrorCode;
 use havenask_proxy::{
-    Config,
-    guard::{Identity, Quota, Spend, Tokens},
+    ProxyConfig,
+    access::{Authentication, BearerTokens, RequestLimits},
+    purchase::PurchasePolicy,
 };
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
@@ -22,7 +23,7 @@ const JSON: &str = "Content-Type: application/json\r\n";
 const KEY: &str = "Idempotency-Key: key-of-a-test\r\n";
 
 /// What a configuration is made into.
-type Change<'a> = &'a dyn Fn(Config) -> Config;
+type Change<'a> = &'a dyn Fn(ProxyConfig) -> ProxyConfig;
 
 async fn document(stage: &Stage) -> Value {
     let reply = stage.get("/openapi.json").await;
@@ -119,15 +120,16 @@ async fn what_is_answered_is_documented() {
 
 #[tokio::test]
 async fn what_the_cloud_and_the_limits_answer_is_documented() {
-    let tokens = || Identity::Tokens(Tokens::default());
-    let quota = Quota { of_one: 1, of_all: 100, at_once: 0, ..Quota::default() };
-    let spend = Spend { longest_term: Some(0), ..Spend::default() };
-    let none = Spend { an_hour: Some(0), ..Spend::default() };
+    let tokens = || Authentication::BearerTokens(BearerTokens::default());
+    let request_limits =
+        RequestLimits { per_principal: 1, total: 100, concurrent: 0, ..RequestLimits::default() };
+    let policy = PurchasePolicy { max_term_months: Some(0), ..PurchasePolicy::default() };
+    let none = PurchasePolicy { purchases_per_hour: Some(0), ..PurchasePolicy::default() };
     let rows: [(Part, Change<'_>, [u16; 2]); 8] = [
-        (CREATED, &|config| Config { identity: tokens(), ..config }, [401, 401]),
-        (CREATED, &|config| Config { quota, ..config }, [429, 429]),
-        (CREATED, &|config| Config { spend: spend.clone(), ..config }, [403, 200]),
-        (CREATED, &|config| Config { spend: none.clone(), ..config }, [429, 200]),
+        (CREATED, &|config| ProxyConfig { authentication: tokens(), ..config }, [401, 401]),
+        (CREATED, &|config| ProxyConfig { request_limits, ..config }, [429, 429]),
+        (CREATED, &|config| ProxyConfig { policy: policy.clone(), ..config }, [403, 200]),
+        (CREATED, &|config| ProxyConfig { policy: none.clone(), ..config }, [429, 200]),
         (Part::Close, &|config| config, [502, 502]),
         (Part::Silence, &|config| config, [504, 504]),
         (refusal("418 Teapot"), &|config| config, [418, 418]),
@@ -170,9 +172,11 @@ fn assert_documented(document: &Value, path: &str, method: &str, reply: &Reply) 
 
 #[tokio::test]
 async fn a_token_is_documented_where_one_is_asked_for() {
-    let identities = [Identity::Anyone, Identity::Tokens(Tokens::default())];
-    for (identity, some) in identities.into_iter().zip([false, true]) {
-        let stage = Stage::with_config(CREATED, |config| Config { identity, ..config }).await;
+    let identities =
+        [Authentication::Anonymous, Authentication::BearerTokens(BearerTokens::default())];
+    for (authentication, some) in identities.into_iter().zip([false, true]) {
+        let stage =
+            Stage::with_config(CREATED, |config| ProxyConfig { authentication, ..config }).await;
         let document = document(&stage).await;
         let mut secured = 0;
         for (path, method, operation) in operations(&document) {
@@ -187,7 +191,7 @@ async fn a_token_is_documented_where_one_is_asked_for() {
 
 #[tokio::test]
 async fn every_failure_of_the_proxy_is_documented() {
-    let stage = Stage::with_config(CREATED, |config| Config { relay: true, ..config }).await;
+    let stage = Stage::with_config(CREATED, |config| ProxyConfig { relay: true, ..config }).await;
     let document = document(&stage).await;
     let responses = operations(&document).filter_map(|(_, _, it)| it["responses"].as_object());
     let examples = responses.flat_map(|it| it.values()).filter_map(|response| {

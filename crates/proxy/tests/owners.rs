@@ -9,9 +9,9 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 use clap::Parser;
 use havenask_emulator::{Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule};
 use havenask_proxy::{
-    Config, Running, check,
-    config::Arguments,
-    guard::Identity,
+    ProxyConfig, Running,
+    access::Authentication,
+    cli::{Cli, check},
     ledger::{Ledger, PurchaseState},
     start,
 };
@@ -21,19 +21,19 @@ use support::{
     shop::execute_all,
 };
 
-async fn proxy(cloud: &str, ledger: &str, change: impl FnOnce(&mut Config)) -> Running {
+async fn proxy(cloud: &str, ledger: &str, change: impl FnOnce(&mut ProxyConfig)) -> Running {
     let mut config = config(cloud).await;
     config.ledger = ledger.to_owned().into();
-    config.limits.answer = Duration::from_secs(10);
-    config.limits.first_look = Duration::from_millis(10);
-    config.identity = by_user_header();
+    config.limits.upstream_timeout = Duration::from_secs(10);
+    config.limits.reconcile_interval = Duration::from_millis(10);
+    config.authentication = by_user_header();
     change(&mut config);
     start(config).await.unwrap()
 }
 
-fn by_user_header() -> Identity {
+fn by_user_header() -> Authentication {
     let trusted = vec!["127.0.0.1".parse().unwrap()];
-    Identity::Header { name: "x-user".parse().unwrap(), trusted }
+    Authentication::UserHeader { name: "x-user".parse().unwrap(), trusted }
 }
 
 async fn buy(proxy: &Running, user: &str, key: &str) -> Reply {
@@ -63,7 +63,7 @@ async fn becomes(proxy: &Running, user: &str, key: &str, state: &str) -> Value {
 async fn checked(ledger: &str, upstream: &str) -> String {
     let words =
         ["havenask-proxy", "--listen=127.0.0.1:0", "--ledger", ledger, "--upstream", upstream];
-    let settings = Arguments::try_parse_from(words).unwrap().settings;
+    let settings = Cli::try_parse_from(words).unwrap().settings;
     let mut out = Vec::new();
     check::run(&settings, |_| Some("x".to_owned()), &mut out).await.unwrap();
     let text = String::from_utf8(out).unwrap();
@@ -116,7 +116,7 @@ async fn a_ledger_belongs_to_one_endpoint() {
     let ledger = new_ledger().await;
     proxy(&one, &ledger, |_| {}).await.stop().await;
     proxy(&one, &ledger, |_| {}).await.stop().await;
-    let elsewhere = Config { ledger: ledger.clone().into(), ..config(&other).await };
+    let elsewhere = ProxyConfig { ledger: ledger.clone().into(), ..config(&other).await };
     let refused = start(elsewhere.clone()).await.unwrap_err().to_string();
     assert!(refused.contains(&one) && refused.contains("ledger bind"), "{refused}");
     assert!(checked(&ledger, &one).await.starts_with("ok"));
@@ -130,7 +130,7 @@ async fn a_ledger_belongs_to_one_endpoint() {
     assert!(start(elsewhere.clone()).await.is_err());
     assert!(bind(&["--with-pending"]).unwrap().contains(&one));
     start(elsewhere).await.unwrap().stop().await;
-    let back = start(Config { ledger: ledger.clone().into(), ..config(&one).await }).await;
+    let back = start(ProxyConfig { ledger: ledger.clone().into(), ..config(&one).await }).await;
     assert!(back.unwrap_err().to_string().contains(&other));
 }
 
@@ -154,7 +154,7 @@ async fn a_result_that_meets_a_settled_purchase_is_never_passed_over() {
     let ledger = new_ledger().await;
     let shop = proxy(emulator.url(), &ledger, |config| {
         config.audit = Some(audit.clone());
-        config.limits.first_look = Duration::from_hours(1);
+        config.limits.reconcile_interval = Duration::from_hours(1);
     })
     .await;
     let slowly = Fault::Delay { milliseconds: 500 };
@@ -202,7 +202,7 @@ async fn skewed_ledger() -> Option<String> {
 async fn purchases_age_by_the_clock_of_the_server() {
     let Some(ledger) = skewed_ledger().await else { return };
     let emulator = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
-    let few = |config: &mut Config| config.spend.an_hour = Some(2);
+    let few = |config: &mut ProxyConfig| config.policy.purchases_per_hour = Some(2);
     let shop = proxy(emulator.url(), &ledger, few).await;
     let found = checked(&ledger, emulator.url()).await;
     assert!(
@@ -240,7 +240,7 @@ async fn what_was_lost_just_now_is_looked_for_before_many_older_losses() {
         .collect();
     execute_all(&ledger, &format!("INSERT INTO purchases (key, principal, body_hash, request, state, again, created_at, updated_at) \
         VALUES {}", rows.join(", "))).await;
-    let shop = proxy(emulator.url(), &ledger, |config| config.limits.looks_per_second = 50).await;
+    let shop = proxy(emulator.url(), &ledger, |config| config.limits.reconcile_rate = 50).await;
     emulator
         .faults()
         .add(Rule::new(Fault::CloseAfterCommit).on("CreateInstance").times(1))
@@ -263,7 +263,8 @@ async fn an_id_that_forges_lines_is_not_taken_from_the_cloud() {
         );
         let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
         let (upstream, _) = cloud(Part::Lose(answer.leak())).await;
-        let hasty = |config: &mut Config| config.limits.patience = Duration::from_secs(1);
+        let hasty =
+            |config: &mut ProxyConfig| config.limits.reconcile_deadline = Duration::from_secs(1);
         let ledger = new_ledger().await;
         let shop = proxy(&upstream, &ledger, hasty).await;
         assert_eq!(buy(&shop, "alice", "key-number-1").await.status, 502);

@@ -11,7 +11,7 @@ use std::sync::{
 
 use havenask_core::pricing::Money;
 use havenask_proxy::{
-    Config, Running,
+    ProxyConfig, Running,
     pricing::{Budget, PriceLimits},
     start,
 };
@@ -33,7 +33,7 @@ struct Desk {
 }
 
 impl Desk {
-    async fn open(change: impl FnOnce(&mut Config)) -> Self {
+    async fn open(change: impl FnOnce(&mut ProxyConfig)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let upstream = format!("http://{}", listener.local_addr().unwrap());
         let price = Arc::new(Mutex::new((200, priced("1234.50"))));
@@ -142,8 +142,8 @@ fn assert_refused(reply: &Reply, status: u16, code: &str) -> Value {
 
 fn limits(one: Option<&str>, month: Option<&str>) -> PriceLimits {
     PriceLimits {
-        one: one.map(|money| Money::parse(money).unwrap()),
-        month: month.map(|budget| budget.parse::<Budget>().unwrap()),
+        per_purchase: one.map(|money| Money::parse(money).unwrap()),
+        per_month: month.map(|budget| budget.parse::<Budget>().unwrap()),
         allow_unpriced: false,
     }
 }
@@ -195,7 +195,8 @@ async fn a_question_for_a_price_is_checked_as_a_purchase_is() {
 #[tokio::test]
 async fn whatever_a_price_desk_answers_a_quote_comes_back() {
     let desk =
-        Desk::open(|config| config.limits.answer = std::time::Duration::from_millis(300)).await;
+        Desk::open(|config| config.limits.upstream_timeout = std::time::Duration::from_millis(300))
+            .await;
     for (number, (status, body)) in [
         (200, priced("null")),
         (200, priced("NaN")),

@@ -135,8 +135,8 @@ async fn a_token_that_the_cloud_quotes_goes_no_further() {
         let length = body.len();
         let answer = format!("HTTP/1.1 400 Bad Request\r\nContent-Length: {length}\r\n\r\n{body}");
         let keys = Credentials::new("testid", SECRET).with_security_token("sentinel/token==");
-        let keys = havenask_proxy::keys::Source::Fixed(keys);
-        let with_token = |config| havenask_proxy::Config { keys, ..config };
+        let keys = havenask_proxy::credentials::CredentialSource::Fixed(keys);
+        let with_token = |config| havenask_proxy::ProxyConfig { credentials: keys, ..config };
         let stage = Stage::with_config(Part::Answer(answer.leak()), with_token).await;
         for reply in [stage.buy(GOOD).await, stage.get("/openapi/ha3/instances").await] {
             assert!(reply.body.contains("x-acs-security-token:***"), "{}", reply.body);
@@ -167,7 +167,7 @@ async fn an_answer_that_is_no_text_is_none() {
     });
     let keys = Credentials::new("testid", SECRET).with_security_token("sentinel-token");
     let mut config = support::config(&url).await;
-    config.keys = havenask_proxy::keys::Source::Fixed(keys);
+    config.credentials = havenask_proxy::credentials::CredentialSource::Fixed(keys);
     let proxy = havenask_proxy::start(config).await.unwrap();
     let headers = "Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n";
     for (method, headers, outcome) in [("POST", headers, "unknown"), ("GET", "", "not-created")] {

@@ -14,8 +14,8 @@ use havenask_emulator::{
     Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule, RunningEmulator as RunningCloud,
 };
 use havenask_proxy::{
-    Config, Running,
-    guard::{Identity, Quota},
+    ProxyConfig, Running,
+    access::{Authentication, RequestLimits},
     start,
 };
 use serde_json::json;
@@ -34,10 +34,10 @@ impl Shop {
         Self::with(|config| config.relay = true).await
     }
 
-    async fn with(change: impl FnOnce(&mut Config)) -> Self {
+    async fn with(change: impl FnOnce(&mut ProxyConfig)) -> Self {
         let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
         let mut config = config(cloud.url()).await;
-        config.limits.answer = std::time::Duration::from_secs(10);
+        config.limits.upstream_timeout = std::time::Duration::from_secs(10);
         change(&mut config);
         Self { proxy: start(config).await.unwrap(), cloud }
     }
@@ -148,7 +148,7 @@ async fn a_lost_answer_is_looked_for_with_the_keys_of_the_proxy() {
     let soon = std::time::Duration::from_millis(10);
     let shop = Shop::with(|config| {
         config.relay = true;
-        config.limits.first_look = soon;
+        config.limits.reconcile_interval = soon;
     })
     .await;
     let lost = Rule::new(Fault::CloseAfterCommit).on("CreateInstance").times(1);
@@ -273,17 +273,19 @@ async fn questions_are_looked_at_as_purchases_are() {
 #[tokio::test]
 async fn the_guard_stands_before_the_relay_too() {
     let trusted = vec!["127.0.0.1".parse().unwrap()];
-    let by_header = Identity::Header { name: "x-user".parse().unwrap(), trusted };
-    let (some, none) =
-        (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0, ..Quota::default() });
-    for (identity, quota, origin, status) in [
-        (Identity::Anyone, some, "https://evil.example", 403),
+    let by_header = Authentication::UserHeader { name: "x-user".parse().unwrap(), trusted };
+    let (some, none) = (
+        RequestLimits::default(),
+        RequestLimits { per_principal: 0, total: 0, concurrent: 0, ..RequestLimits::default() },
+    );
+    for (authentication, quota, origin, status) in [
+        (Authentication::Anonymous, some, "https://evil.example", 403),
         (by_header, some, "http://localhost", 401),
-        (Identity::Anyone, none, "http://localhost", 429),
+        (Authentication::Anonymous, none, "http://localhost", 429),
     ] {
         let shop = Shop::with(|config| {
             config.relay = true;
-            (config.identity, config.quota) = (identity, quota);
+            (config.authentication, config.request_limits) = (authentication, quota);
         })
         .await;
         let list = operation::list_instances(&ListInstancesRequest::default());
@@ -300,7 +302,7 @@ async fn the_guard_stands_before_the_relay_too() {
 async fn the_rules_and_what_is_sold_hold_for_what_is_signed_too() {
     let shop = Shop::with(|config| {
         config.relay = true;
-        config.spend.components = vec!["somethingelse".into()];
+        config.policy.allowed_components = vec!["somethingelse".into()];
     })
     .await;
     let refused = shop.relay(&shop.signed(tagged()), KEY).await;
@@ -323,7 +325,7 @@ async fn a_wrong_signature_is_refused_by_the_cloud() {
 
 #[tokio::test]
 async fn no_header_but_the_signed_ones_is_relayed() {
-    let relays = |config| Config { relay: true, ..config };
+    let relays = |config| ProxyConfig { relay: true, ..config };
     let stage = Stage::with_config(CREATED, relays).await;
     let endpoint = Endpoint::parse(&stage.upstream).unwrap();
     let token = Credentials::new("STS.testid", SECRET).with_security_token("token-of-a-page");

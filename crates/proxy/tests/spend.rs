@@ -4,11 +4,11 @@
 
 mod support;
 
-use havenask_proxy::{Config, guard::Spend};
+use havenask_proxy::{ProxyConfig, purchase::PurchasePolicy};
 use serde_json::json;
 use support::{CREATED, GOOD, Reply, Stage};
 
-async fn stage(change: impl FnOnce(&mut Config)) -> Stage {
+async fn stage(change: impl FnOnce(&mut ProxyConfig)) -> Stage {
     Stage::with_config(CREATED, |mut config| {
         change(&mut config);
         config
@@ -33,13 +33,13 @@ fn order(order: &str) -> String {
 
 #[tokio::test]
 async fn spending_has_limits() {
-    let spend = Spend {
-        an_hour: Some(2),
-        longest_term: Some(6),
-        components: vec!["searcherdocsize".into(), "other".into()],
-        ..Spend::default()
+    let spend = PurchasePolicy {
+        purchases_per_hour: Some(2),
+        max_term_months: Some(6),
+        allowed_components: vec!["searcherdocsize".into(), "other".into()],
+        ..PurchasePolicy::default()
     };
-    let stage = stage(|config| config.spend = spend).await;
+    let stage = stage(|config| config.policy = spend).await;
     for (body, place) in [
         (GOOD.replace(":1,", ":7,"), "/order/duration"),
         (GOOD.replace("Month", "Year"), "/order/duration"),
@@ -69,7 +69,11 @@ async fn spending_has_limits() {
 async fn a_term_that_cannot_be_counted_is_not_sold_under_a_limit() {
     let limited = stage(|config| {
         config.allow_postpay = true;
-        config.spend = Spend { longest_term: Some(1), allow_auto_renew: true, ..Spend::default() };
+        config.policy = PurchasePolicy {
+            max_term_months: Some(1),
+            allow_auto_renew: true,
+            ..PurchasePolicy::default()
+        };
     })
     .await;
     let free = stage(|_| {}).await;
@@ -120,8 +124,10 @@ async fn a_term_that_cannot_be_counted_is_not_sold_under_a_limit() {
 async fn renewal_is_sold_where_it_is_allowed() {
     let renewed = order(r#"{"duration":1,"pricingCycle":"Month","autoRenew":true}"#);
     for allow_auto_renew in [false, true] {
-        let stage =
-            stage(|config| config.spend = Spend { allow_auto_renew, ..Spend::default() }).await;
+        let stage = stage(|config| {
+            config.policy = PurchasePolicy { allow_auto_renew, ..PurchasePolicy::default() }
+        })
+        .await;
         assert_eq!(stage.get("/config.json").await.json()["allowAutoRenew"], allow_auto_renew);
         let reply = buy(&stage, "key-of-a-test", "", &renewed).await;
         if allow_auto_renew {

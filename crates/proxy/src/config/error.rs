@@ -2,13 +2,13 @@
 
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
-use crate::{guard::InvalidTokens, keys::UnusableCredential};
+use crate::{access::InvalidTokenLine, credentials::InvalidCredential};
 
 /// Why the proxy does not start.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ConfigError {
     /// A key is not in the environment, or is none.
-    Credential(UnusableCredential),
+    Credential(InvalidCredential),
     /// The region is not known.
     Region(String),
     /// The upstream is no endpoint.
@@ -16,7 +16,7 @@ pub enum ConfigError {
     /// The upstream would get signed requests in clear over a network.
     UpstreamInClear(String),
     /// A purchase would be given up while it may still be sent.
-    LookForTooShort {
+    ReconcileTooShort {
         /// Seconds, at least.
         least: u64,
     },
@@ -34,7 +34,7 @@ pub enum ConfigError {
         /// The file.
         path: PathBuf,
         /// Which line.
-        error: InvalidTokens,
+        error: InvalidTokenLine,
     },
     /// The file of what is sold is no catalogue.
     Catalog {
@@ -67,9 +67,9 @@ impl fmt::Display for ConfigError {
                     "--upstream {text:?} would carry signed requests in clear. Use https://."
                 )
             }
-            Self::LookForTooShort { least } => write!(
+            Self::ReconcileTooShort { least } => write!(
                 formatter,
-                "--look-for is shorter than a purchase may be under way. Write {least} or more."
+                "--reconcile-seconds is shorter than a purchase may be under way. Write {least} or more."
             ),
             Self::NotLoopback(address) => write!(
                 formatter,

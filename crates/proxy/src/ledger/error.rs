@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A record could not be made durable; the log says why.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct NotWritten;
+pub(crate) struct WriteError;
 
 /// The reason that a ledger cannot be used.
 #[derive(Debug)]

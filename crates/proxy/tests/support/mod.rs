@@ -17,12 +17,13 @@ use std::{
 
 use havenask_core::{Credentials, Endpoint};
 use havenask_proxy::{
-    Config, Running,
+    ProxyConfig, Running,
+    access::{AllowedOrigins, Authentication, RequestLimits},
     config::Limits,
-    guard::{Identity, Origins, Quota, Spend},
-    keys::Source,
+    credentials::CredentialSource,
     ledger::Ledger,
     pricing::PriceLimits,
+    purchase::PurchasePolicy,
     start,
 };
 use serde_json::{Value, json};
@@ -89,7 +90,10 @@ impl Stage {
         Self::with_config(part, |config| config).await
     }
 
-    pub(crate) async fn with_config(part: Part, change: impl FnOnce(Config) -> Config) -> Self {
+    pub(crate) async fn with_config(
+        part: Part,
+        change: impl FnOnce(ProxyConfig) -> ProxyConfig,
+    ) -> Self {
         let (upstream, requests) = cloud(part).await;
         let proxy = start(change(config(&upstream).await)).await.unwrap();
         Self { proxy, upstream, requests }
@@ -241,8 +245,8 @@ pub(crate) async fn execute(ledger: &str, statement: &'static str) {
     sqlx::query(statement).execute(&mut connection).await.unwrap();
 }
 
-pub(crate) async fn config(upstream: &str) -> Config {
-    Config {
+pub(crate) async fn config(upstream: &str) -> ProxyConfig {
+    ProxyConfig {
         listen: "127.0.0.1:0".parse().unwrap(),
         operator: None,
         own_names: Vec::new(),
@@ -251,23 +255,28 @@ pub(crate) async fn config(upstream: &str) -> Config {
         region: None,
         upstream: Endpoint::parse(upstream).unwrap(),
         ledger: new_ledger().await.into(),
-        keys: Source::Fixed(Credentials::new("testid", SECRET)),
+        credentials: CredentialSource::Fixed(Credentials::new("testid", SECRET)),
         site: None,
         allow_postpay: false,
         catalog: None,
         relay: false,
         limits: Limits {
-            head: Duration::from_secs(2),
-            body: Duration::from_secs(2),
-            answer: Duration::from_millis(500),
+            header_timeout: Duration::from_secs(2),
+            body_timeout: Duration::from_secs(2),
+            upstream_timeout: Duration::from_millis(500),
             // Whoever wants lost purchases to be looked for says so.
-            first_look: Duration::from_hours(1),
+            reconcile_interval: Duration::from_hours(1),
             ..Limits::default()
         },
-        origins: Origins::default(),
-        identity: Identity::Anyone,
-        quota: Quota { of_one: 100_000, of_address: 100_000, of_all: 100_000, at_once: 10_000 },
-        spend: Spend::default(),
+        origins: AllowedOrigins::default(),
+        authentication: Authentication::Anonymous,
+        request_limits: RequestLimits {
+            per_principal: 100_000,
+            per_address: 100_000,
+            total: 100_000,
+            concurrent: 10_000,
+        },
+        policy: PurchasePolicy::default(),
         audit: None,
     }
 }

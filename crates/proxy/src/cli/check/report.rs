@@ -1,0 +1,86 @@
+//! What a test found, and the lines that say it.
+
+use std::{
+    fmt::Display,
+    io::{self, Write},
+};
+
+/// What a test found.
+#[derive(Clone, Debug)]
+pub(super) struct CheckResult {
+    status: CheckStatus,
+    /// What was found, and what to do about it.
+    text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CheckStatus {
+    Ok,
+    Warn,
+    Fail,
+    Skip,
+}
+
+impl CheckResult {
+    /// A run works with it.
+    pub(super) fn ok(text: impl Display) -> Self {
+        Self { status: CheckStatus::Ok, text: text.to_string() }
+    }
+
+    /// A run works with it, and somebody should look at it.
+    pub(super) fn warn(text: impl Display) -> Self {
+        Self { status: CheckStatus::Warn, text: text.to_string() }
+    }
+
+    /// A run does not start, or does not buy.
+    pub(super) fn fail(text: impl Display) -> Self {
+        Self { status: CheckStatus::Fail, text: text.to_string() }
+    }
+
+    /// It could not be tested.
+    pub(super) fn skip(text: impl Display) -> Self {
+        Self { status: CheckStatus::Skip, text: text.to_string() }
+    }
+}
+
+/// Writes findings, a line each.
+#[derive(Debug)]
+pub(super) struct Report<'out, Out> {
+    out: &'out mut Out,
+    failed: bool,
+}
+
+impl<'out, Out: Write> Report<'out, Out> {
+    pub(super) fn new(out: &'out mut Out) -> Self {
+        Self { out, failed: false }
+    }
+
+    /// Writes what a test of this found.
+    pub(super) fn add(
+        &mut self,
+        what: &str,
+        CheckResult { status, text }: CheckResult,
+    ) -> io::Result<()> {
+        self.failed |= status == CheckStatus::Fail;
+        let status = match status {
+            CheckStatus::Ok => "ok",
+            CheckStatus::Warn => "warn",
+            CheckStatus::Fail => "fail",
+            CheckStatus::Skip => "skip",
+        };
+        // The cloud, a database or a library may write several lines.
+        let text = text.split(char::is_control).map(str::trim).collect::<Vec<_>>().join(" ");
+        writeln!(self.out, "{status:4}  {what:14}  {text}")?;
+        self.out.flush()
+    }
+
+    /// Says of each of these that it could not be tested, and why.
+    pub(super) fn skip(&mut self, all: &[&str], why: &str) -> io::Result<()> {
+        all.iter().try_for_each(|what| self.add(what, CheckResult::skip(why)))
+    }
+
+    /// Whether nothing has failed.
+    pub(super) fn has_passed(&self) -> bool {
+        !self.failed
+    }
+}

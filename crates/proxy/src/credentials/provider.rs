@@ -1,0 +1,171 @@
+//! Provider of credentials, which keeps them fresh.
+
+use std::{
+    fmt,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Duration,
+};
+
+use havenask_core::Credentials;
+use tokio::sync::watch;
+
+use super::{CredentialError, ecs_ram_role, file};
+use crate::clock;
+
+/// Where keys come from.
+#[derive(Clone, Debug)]
+pub enum CredentialSource {
+    /// They stay as they are.
+    Fixed(Credentials),
+    /// A file of lines `NAME=VALUE`, with the names of the environment. It is read again when it changes.
+    File(PathBuf),
+    /// The RAM role of the ECS instance on which the proxy runs.
+    Role {
+        /// The role; the one that the instance has unless it is said.
+        name: Option<String>,
+        /// The metadata service: `http://100.100.100.200`.
+        metadata: String,
+    },
+}
+
+/// Between two looks at the source.
+const REFRESH_INTERVAL: Duration = Duration::from_secs(2);
+/// Seconds before it expires in which a key is replaced. The official SDK leaves 15 minutes (`provider/refreshable.py`).
+const REFRESH_BEFORE_EXPIRY: i64 = 15 * 60;
+/// After the source has failed.
+const RETRY_DELAY: Duration = Duration::from_secs(5);
+
+/// The keys of now.
+pub(crate) struct CredentialProvider {
+    source: CredentialSource,
+    cached: RwLock<CachedCredentials>,
+    /// Functions that forget the old keys when there are new ones.
+    forget: Mutex<Vec<ChangeListener>>,
+}
+
+/// Drops what may hold a copy of keys that were used.
+type ChangeListener = Box<dyn Fn() + Send + Sync>;
+
+/// Keys, and until when they are good, in Unix seconds.
+#[derive(Clone, Debug)]
+struct CachedCredentials {
+    credentials: Arc<Credentials>,
+    expires: Option<i64>,
+}
+
+impl CredentialProvider {
+    /// Gets the first keys.
+    pub(crate) async fn load(source: CredentialSource) -> Result<Self, CredentialError> {
+        let cached = RwLock::new(load(&source).await?);
+        Ok(Self { source, cached, forget: Mutex::default() })
+    }
+
+    /// Has this done whenever there are new keys.
+    pub(crate) fn on_change(&self, forget: impl Fn() + Send + Sync + 'static) {
+        self.forget.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(forget));
+    }
+
+    /// Where they come from.
+    pub(crate) const fn source(&self) -> &CredentialSource {
+        &self.source
+    }
+
+    /// The keys to sign with.
+    pub(crate) fn current(&self) -> Arc<Credentials> {
+        Arc::clone(&self.cached().credentials)
+    }
+
+    /// When they expire, in Unix seconds; `None` when they do not.
+    pub(crate) fn expires_at(&self) -> Option<i64> {
+        self.cached().expires
+    }
+
+    /// Whether they are good now.
+    pub(crate) fn is_valid(&self) -> bool {
+        self.expires_at().is_none_or(|expires| expires > clock::now() / 1000)
+    }
+
+    /// Keeps them fresh until it is told to end.
+    pub(crate) async fn run_refresh(self: Arc<Self>, mut ended: watch::Receiver<bool>) {
+        let mut pause = REFRESH_INTERVAL;
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                _ = ended.changed() => return,
+            }
+            pause = REFRESH_INTERVAL;
+            if !self.is_due() {
+                continue;
+            }
+            if !self.refresh().await {
+                pause = RETRY_DELAY;
+            }
+        }
+    }
+
+    /// Reads the keys again. What cannot be read leaves the old ones.
+    pub(crate) async fn refresh(&self) -> bool {
+        match load(&self.source).await {
+            Ok(cached) => {
+                self.replace(cached);
+                true
+            }
+            Err(error) => {
+                tracing::error!(%error, "the keys could not be renewed; the old ones are used on");
+                false
+            }
+        }
+    }
+
+    fn is_due(&self) -> bool {
+        match self.source {
+            CredentialSource::Fixed(_) => false,
+            CredentialSource::File(_) => true,
+            CredentialSource::Role { .. } => {
+                let soon = clock::now() / 1000 + REFRESH_BEFORE_EXPIRY;
+                self.cached().expires.is_some_and(|expires| expires < soon)
+            }
+        }
+    }
+
+    fn replace(&self, cached: CachedCredentials) {
+        let mut current = self.cached.write().unwrap_or_else(PoisonError::into_inner);
+        let same = current.credentials.access_key_id() == cached.credentials.access_key_id()
+            && current.credentials.access_key_secret() == cached.credentials.access_key_secret()
+            && current.credentials.security_token() == cached.credentials.security_token();
+        if !same {
+            tracing::info!(access_key_id = cached.credentials.access_key_id(), "new keys are used");
+        }
+        *current = cached;
+        drop(current);
+        if !same {
+            let forget = self.forget.lock().unwrap_or_else(PoisonError::into_inner);
+            forget.iter().for_each(|forget| forget());
+        }
+    }
+
+    fn cached(&self) -> CachedCredentials {
+        self.cached.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+async fn load(source: &CredentialSource) -> Result<CachedCredentials, CredentialError> {
+    let (credentials, expires) = match source {
+        CredentialSource::Fixed(credentials) => (credentials.clone(), None),
+        CredentialSource::File(path) => (file::read(path)?, None),
+        CredentialSource::Role { name, metadata } => {
+            ecs_ram_role::fetch(metadata, name.as_deref()).await?
+        }
+    };
+    Ok(CachedCredentials { credentials: Arc::new(credentials), expires })
+}
+
+impl fmt::Debug for CredentialProvider {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("CredentialProvider")
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,55 @@
+//! Settings that can be read again while the proxy runs: who may ask, and what is sold.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use havenask_core::catalog::Catalog;
+
+use crate::{
+    access::Authentication,
+    config::{ConfigError, ProxyConfig, Settings},
+};
+
+/// BearerTokens and catalogue of now.
+#[derive(Debug)]
+pub(crate) struct ReloadableSettings {
+    authentication: RwLock<Arc<Authentication>>,
+    catalog: RwLock<Option<Arc<Catalog>>>,
+}
+
+impl ReloadableSettings {
+    pub(crate) fn new(config: &ProxyConfig) -> Self {
+        let catalog = config.catalog.clone().map(Arc::new);
+        let authentication = Arc::new(config.authentication.clone());
+        Self { authentication: RwLock::new(authentication), catalog: RwLock::new(catalog) }
+    }
+
+    /// Returns the way in which a caller is known.
+    pub(crate) fn authentication(&self) -> Arc<Authentication> {
+        Arc::clone(&self.authentication.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Returns the catalog of what is sold; values that it does not offer are refused.
+    pub(crate) fn catalog(&self) -> Option<Arc<Catalog>> {
+        self.catalog.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the files again. What cannot be read stays as it was.
+    pub(crate) fn reload(&self, settings: &Settings) -> Vec<ConfigError> {
+        let mut errors = Vec::new();
+        match settings.authentication() {
+            Ok(authentication) => {
+                *self.authentication.write().unwrap_or_else(PoisonError::into_inner) =
+                    Arc::new(authentication);
+            }
+            Err(error) => errors.push(error),
+        }
+        match settings.catalog() {
+            Ok(catalog) => {
+                let catalog = catalog.map(Arc::new);
+                *self.catalog.write().unwrap_or_else(PoisonError::into_inner) = catalog;
+            }
+            Err(error) => errors.push(error),
+        }
+        errors
+    }
+}
