@@ -1,7 +1,7 @@
-// The view "Developer": the element `havenask-developer`, to which the page tells the request, the region and the language. It
-// is loaded when the view is first opened, with the npm package beside it.
+// The view "Developer": the element `havenask-developer`, with the request, the region and the language as attributes. It is
+// loaded when the view is first opened, with the npm package beside it.
 import init, { samples, sign, validate, verifyRequest } from "./index.js";
-import { parse, Unreadable } from "./pasted.mjs";
+import { parse, Unreadable } from "./parse-request.mjs";
 import { texts } from "./texts.mjs";
 
 const STAND_IN = { accessKeyId: "EXAMPLE-KEY-ID", accessKeySecret: "EXAMPLE-KEY-SECRET" };

@@ -1,4 +1,4 @@
-//! What the page asks of the browser itself.
+//! Functions of the browser.
 
 use havenask_core::Locale;
 use js_sys::Reflect;
@@ -11,7 +11,7 @@ pub(crate) fn language() -> Locale {
     window().navigator().language().map_or_else(Locale::default, |tag| Locale::from_tag(&tag))
 }
 
-/// Says in which language the document is.
+/// Sets the language of the document.
 pub(crate) fn set_language(locale: Locale) {
     if let Some(html) = document().document_element() {
         // The attribute has a valid name, so this cannot fail.
@@ -19,14 +19,14 @@ pub(crate) fn set_language(locale: Locale) {
     }
 }
 
-/// Makes a place in the history of the tab, so that the button of the browser leads from the review back to the form.
+/// Adds an entry to the history, so that the back button leads from the review to the form.
 pub(crate) fn push_history() {
     if let Ok(history) = window().history() {
         let _ = history.push_state(&JsValue::NULL, "");
     }
 }
 
-/// Puts a text on the clipboard, and tells whether that was possible.
+/// Copies a text to the clipboard, and returns whether that was possible.
 pub(crate) async fn copy(text: &str) -> bool {
     let navigator = window().navigator();
     // A page that was loaded without TLS has no clipboard.
@@ -43,7 +43,7 @@ pub(crate) fn is_composing(event: &JsValue) -> bool {
     Reflect::get(event, &JsValue::from_str("isComposing")).is_ok_and(|it| it.is_truthy())
 }
 
-/// A time of the API as the visitor writes it; what is no time stays as it is.
+/// A time of the API in the format of the language; a text that is no time stays the same.
 pub(crate) fn date(text: &str, locale: Locale) -> String {
     let date = js_sys::Date::new(&JsValue::from_str(text));
     if date.get_time().is_nan() {
@@ -52,7 +52,7 @@ pub(crate) fn date(text: &str, locale: Locale) -> String {
     date.to_locale_string(locale.tag(), &JsValue::UNDEFINED).into()
 }
 
-/// How many seconds ago a time of the API was; `None` for what is no time.
+/// The age of a time of the API, in seconds; `None` for a text that is no time.
 pub(crate) fn age(text: &str) -> Option<i64> {
     let milliseconds = js_sys::Date::now() - js_sys::Date::parse(text);
     #[allow(clippy::cast_possible_truncation, reason = "far fewer than there are numbers")]

@@ -1,31 +1,28 @@
-//! A draft as a text: names and values as in a query. It holds what was filled in, and never a key.
+//! A draft as a text: names and values as in a query. It holds the values of the form, and never credentials.
 //!
 //! Any text comes back as it was. The checksum at the end is that of the draft as this page writes it: a draft that was cut
 //! off, changed on its way, or written by another version is not read, since it would be another order.
 
 use havenask_core::percent;
 
-use crate::{
-    field::{Field, List},
-    form::Form,
-};
+use crate::model::{Field, Form, RowList};
 
-/// The controls that are there once, by the names of the API.
-const ONCE: [(&str, Field); 5] = [
+/// The controls that the form has once, by the names of the API.
+const SINGLE: [(&str, Field); Field::SINGLE.len()] = [
     ("region", Field::Region),
     ("chargeType", Field::ChargeType),
     ("duration", Field::Duration),
     ("pricingCycle", Field::PricingCycle),
+    ("autoRenew", Field::AutoRenew),
     ("resourceGroupId", Field::ResourceGroup),
 ];
-const AUTO_RENEW: &str = "autoRenew";
 /// A component of the catalogue.
-const OFFER: &str = "offer";
+const ITEM: &str = "item";
 /// A row of each list.
-const ROWS: [(&str, List); 2] = [("component", List::Components), ("tag", List::Tags)];
+const ROWS: [(&str, RowList); 2] = [("component", RowList::Components), ("tag", RowList::Tags)];
 /// The second text of a component or a tag; it follows the first.
 const VALUE: &str = "value";
-/// Begins a draft, with the version of its form.
+/// The beginning of a draft, with the version of its format.
 const VERSION: &str = "v=1";
 const SUM: &str = "sum";
 
@@ -44,14 +41,11 @@ fn body(form: &Form) -> String {
         }
         percent::encode(&mut text, value);
     };
-    for (name, field) in ONCE {
+    for (name, field) in SINGLE {
         add(name, &form.text(field));
     }
-    if form.auto_renew {
-        add(AUTO_RENEW, "");
-    }
-    for (code, value) in form.chosen() {
-        add(OFFER, code);
+    for (code, value) in form.chosen_items() {
+        add(ITEM, code);
         add(VALUE, value);
     }
     for (name, list) in ROWS {
@@ -68,22 +62,20 @@ pub(crate) fn read(text: &str) -> Option<Form> {
     let mut form = Form::empty();
     let (mut second, mut stated) = (None, String::new());
     for (name, value) in percent::decode_query(text.strip_prefix(VERSION)?)? {
-        let once = ONCE.iter().find(|(known, _)| *known == name);
+        let single = SINGLE.iter().find(|(known, _)| *known == name);
         let rows = ROWS.iter().find(|(known, _)| *known == name);
-        if let Some((_, field)) = once {
+        if let Some((_, field)) = single {
             form.set(*field, value);
         } else if let Some((_, list)) = rows {
-            let row = form.add(*list);
+            let row = form.add_row(*list);
             form.set(Field::Name(*list, row), value);
             second = Some(Field::Value(*list, row));
-        } else if name == OFFER {
-            second = Some(form.choose(value));
+        } else if name == ITEM {
+            second = Some(form.add_item(value));
         } else if name == VALUE {
             form.set(second?, value);
         } else if name == SUM {
             stated = value;
-        } else {
-            form.auto_renew |= name == AUTO_RENEW;
         }
     }
     (stated == sum(&body(&form))).then_some(form)
@@ -102,11 +94,10 @@ mod tests {
 
     use super::*;
 
-    /// Everything that was filled in.
+    /// All values of the form.
     fn texts(form: &Form) -> Vec<String> {
-        let mut texts: Vec<String> = ONCE.iter().map(|(_, field)| form.text(*field)).collect();
-        texts.push(form.auto_renew.to_string());
-        for (code, value) in form.chosen() {
+        let mut texts: Vec<String> = SINGLE.iter().map(|(_, field)| form.text(*field)).collect();
+        for (code, value) in form.chosen_items() {
             texts.extend([code.to_owned(), value.to_owned()]);
         }
         for (name, list) in ROWS {
@@ -125,12 +116,12 @@ mod tests {
         form.auto_renew = renews;
         let [offers, components, tags] = pairs;
         for (code, value) in offers {
-            let offer = form.choose(code);
+            let offer = form.add_item(code);
             form.set(offer, value);
         }
-        for (list, pairs) in [(List::Components, components), (List::Tags, tags)] {
+        for (list, pairs) in [(RowList::Components, components), (RowList::Tags, tags)] {
             for (name, value) in pairs {
-                let row = form.add(list);
+                let row = form.add_row(list);
                 form.set(Field::Name(list, row), name);
                 form.set(Field::Value(list, row), value);
             }
@@ -170,7 +161,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_filled_in_comes_back(form in any_form()) {
+        fn a_draft_is_read_as_it_was_written(form in any_form()) {
             let text = write(&form);
             prop_assert!(text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#'), "{text}");
             prop_assert_eq!(read(&text).map(|form| texts(&form)), Some(texts(&form)));

@@ -1,4 +1,4 @@
-//! The form in an element of somebody else's page.
+//! The form in an element of another page.
 
 use std::{any::Any, cell::Cell, fmt, rc::Rc};
 
@@ -12,24 +12,24 @@ use leptos::{
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
-use crate::{browser, host::Host, page::Page, view};
+use crate::{actions, browser, host::Host, state::App, view};
 
 thread_local! {
-    /// How many forms were mounted: no two of them have the same ids.
+    /// Number of mounted forms: no two of them have the same ids.
     static MOUNTED: Cell<u32> = const { Cell::new(0) };
 }
 
-/// A form in an element. Whoever frees it takes the form away.
+/// A form in an element. `free` unmounts it.
 #[wasm_bindgen]
-pub struct Form {
-    page: Option<Page>,
+pub struct MountedForm {
+    app: Option<App>,
     mounted: Box<dyn Any>,
 }
 
-/// Puts a form into an element. `options` has `endpoint`, `token`, `lang`, `catalog`, `name`, and `emit`, which gets the name
-/// and the detail of what happens.
+/// Mounts a form in an element. `options` has `endpoint`, `token`, `lang`, `catalog`, `name`, and `emit`, which receives the
+/// name and the detail of each event.
 #[wasm_bindgen]
-pub fn mount(element: HtmlElement, options: &JsValue) -> Form {
+pub fn mount(element: HtmlElement, options: &JsValue) -> MountedForm {
     let number = MOUNTED.replace(MOUNTED.get() + 1);
     let get = |name: &str| Reflect::get(options, &JsValue::from_str(name)).unwrap_or_default();
     let text = |name: &str| get(name).as_string();
@@ -45,51 +45,56 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> Form {
         locale,
         emit: get("emit").dyn_into::<Function>().ok(),
     };
-    let page = Rc::new(Cell::new(None));
-    let told = Rc::clone(&page);
+    let app = Rc::new(Cell::new(None));
+    let provided = Rc::clone(&app);
     let mounted = mount::mount_to(element, move || {
-        let page = Page::new(host, None);
-        told.set(Some(page));
-        view::root(page)
+        let app = App::provide(host);
+        provided.set(Some(app));
+        actions::start(app, None);
+        view::root()
     });
-    Form { page: page.get(), mounted: Box::new(mounted) }
+    MountedForm { app: app.get(), mounted: Box::new(mounted) }
 }
 
 #[wasm_bindgen]
-impl Form {
-    /// Changes the language.
+impl MountedForm {
+    /// Sets the language.
     #[wasm_bindgen(js_name = setLang)]
     pub fn set_lang(&self, tag: &str) {
-        if let Some(page) = self.page {
-            page.locale.set(Locale::from_tag(tag));
+        if let Some(app) = self.app {
+            app.ui.locale.set(Locale::from_tag(tag));
         }
     }
 
-    /// Changes how the proxy knows who asks.
+    /// Sets the bearer token for the proxy.
     #[wasm_bindgen(js_name = setToken)]
     pub fn set_token(&self, token: Option<String>) {
-        if let Some(page) = self.page {
-            page.change_host(|host| host.token = token);
-            page.ask();
+        if let Some(app) = self.app {
+            app.ui.update_host(|host| host.token = token);
+            actions::connect(app);
         }
     }
 
-    /// Changes what is sold. Nothing stands for what the proxy sells.
+    /// Sets the catalogue. `null` and `undefined` stand for that of the proxy.
     #[wasm_bindgen(js_name = setCatalog)]
     pub fn set_catalog(&self, catalog: &JsValue) {
-        if let Some(page) = self.page {
-            page.sell_from(self::catalog(catalog, page.locale.get_untracked()));
+        if let Some(app) = self.app {
+            let catalog = self::catalog(catalog, app.ui.locale.get_untracked());
+            actions::set_host_catalog(app, catalog);
         }
     }
 }
 
-impl fmt::Debug for Form {
+impl fmt::Debug for MountedForm {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Form").field("mounted", &self.mounted).finish_non_exhaustive()
+        formatter
+            .debug_struct("MountedForm")
+            .field("mounted", &self.mounted)
+            .finish_non_exhaustive()
     }
 }
 
-/// Reads the catalogue of the host, `None` when it leaves that to the proxy.
+/// Reads the catalogue of the host; `None` leaves it to the proxy.
 fn catalog(value: &JsValue, locale: Locale) -> Result<Option<Catalog>, Failure> {
     let input = value::read(value).unwrap_or(Value::Foreign);
     if input == Value::Null {

@@ -3,7 +3,7 @@
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 
-use crate::{draft, form::Form};
+use crate::{draft, model::Form};
 
 const DRAFT: &str = "#draft=";
 /// The longest draft that is read: more than any order that can be bought.

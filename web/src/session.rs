@@ -1,75 +1,75 @@
-//! State that outlives the page: draft and order under way, for this tab; and for all tabs of this browser the key of each
-//! order that was reviewed, so that the same order in two of them is one. An order that was bought is known to the proxy.
+//! State that outlives the page: draft and order of this tab; and for all tabs of this browser the key of each order that was
+//! reviewed, so that the same order in two of them is one. An order that was bought is known to the proxy.
 
 use havenask_core::model::CreateInstanceRequest;
 use leptos::prelude::window;
 use web_sys::Storage;
 
-use crate::{draft, form::Form};
+use crate::{draft, model::Form};
 
-/// How long an order is remembered, in milliseconds: a day.
-const REMEMBERED: u64 = 86_400_000;
+/// Lifetime of a key, in milliseconds: a day.
+const KEY_LIFETIME: u64 = 86_400_000;
 
-/// Between the name of a session and an order, in what all tabs remember.
+/// Separator between the name of a session and an order, in the storage of all tabs.
 const ORDER: &str = ".order.";
 
 /// The draft of a tab, and the key of its order.
 #[derive(Clone, Debug)]
-pub(crate) struct Session {
+pub(crate) struct SessionStore {
     name: String,
 }
 
-/// What was under way when the page was left.
+/// The draft and the order of an earlier page in this tab.
 #[derive(Debug)]
-pub(crate) struct Saved {
+pub(crate) struct SavedSession {
     pub(crate) form: Form,
     /// The key of the order, and whether it was sent.
     pub(crate) order: Option<(String, bool)>,
 }
 
-impl Session {
+impl SessionStore {
     /// The session of this name. Two forms in one page have two names.
     pub(crate) fn new(name: String) -> Self {
         Self { name }
     }
 
-    /// Keeps the draft.
-    pub(crate) fn keep(&self, form: &Form) {
+    /// Saves the draft.
+    pub(crate) fn save_draft(&self, form: &Form) {
         self.set("draft", &draft::write(form));
     }
 
-    /// Keeps the key of an order, and whether it was sent.
-    pub(crate) fn keep_order(&self, key: &str, is_sent: bool) {
+    /// Saves the key of an order, and whether it was sent.
+    pub(crate) fn save_order(&self, key: &str, is_sent: bool) {
         self.set("key", key);
         self.set("sent", if is_sent { "true" } else { "" });
     }
 
-    /// The order has ended.
+    /// Ends the order.
     pub(crate) fn end_order(&self) {
         self.remove("key");
     }
 
-    /// Begins anew.
+    /// Removes draft and order.
     pub(crate) fn clear(&self) {
         for name in ["draft", "key", "sent"] {
             self.remove(name);
         }
     }
 
-    /// Reads what was kept. A draft that cannot be read leaves an order that was sent what it is.
-    pub(crate) fn load(&self) -> Option<Saved> {
+    /// Loads draft and order. An order that was sent is loaded without its draft, where that cannot be read.
+    pub(crate) fn load(&self) -> Option<SavedSession> {
         let order = self.get("key").map(|key| (key, self.get("sent").as_deref() == Some("true")));
         let form = self.get("draft").and_then(|text| draft::read(&text));
         match (form, order) {
-            (Some(form), order) => Some(Saved { form, order }),
+            (Some(form), order) => Some(SavedSession { form, order }),
             (None, Some((key, true))) => {
-                Some(Saved { form: Form::default(), order: Some((key, true)) })
+                Some(SavedSession { form: Form::default(), order: Some((key, true)) })
             }
             _ => None,
         }
     }
 
-    /// The key of an order that says this, in all tabs.
+    /// The key of an order with this request, in all tabs.
     pub(crate) fn key_of(&self, request: &CreateInstanceRequest) -> Option<String> {
         let text = all_tabs()?.get_item(&self.order(request)).ok()??;
         let (at, key) = text.split_once(' ')?;
@@ -77,8 +77,8 @@ impl Session {
     }
 
     /// Remembers the key of an order in all tabs.
-    pub(crate) fn remember(&self, request: &CreateInstanceRequest, key: &str) {
-        self.forget(key);
+    pub(crate) fn remember_key(&self, request: &CreateInstanceRequest, key: &str) {
+        self.forget_key(key);
         if let Some(storage) = all_tabs() {
             // A browser that lets pages store nothing has one key for each tab.
             let _ =
@@ -86,8 +86,8 @@ impl Session {
         }
     }
 
-    /// Forgets an order that is bought or refused, and those of another day.
-    pub(crate) fn forget(&self, key: &str) {
+    /// Forgets the key of an order that was bought or refused, and expired ones.
+    pub(crate) fn forget_key(&self, key: &str) {
         let Some(storage) = all_tabs() else { return };
         let prefix = [self.name.as_str(), ORDER].concat();
         for index in (0..storage.length().unwrap_or_default()).rev() {
@@ -128,10 +128,10 @@ impl Session {
 
 /// Returns whether a time is one of the last day.
 fn is_new(at: &str) -> bool {
-    at.parse::<u64>().is_ok_and(|at| now().saturating_sub(at) < REMEMBERED)
+    at.parse::<u64>().is_ok_and(|at| now().saturating_sub(at) < KEY_LIFETIME)
 }
 
-/// In Unix milliseconds.
+/// The time, in Unix milliseconds.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date is positive")]
 fn now() -> u64 {
     js_sys::Date::now() as u64

@@ -7,7 +7,7 @@ use crate::error::{Context, Result, TaskError};
 use crate::inline_script::hash;
 
 /// Files of the page in `web/developer`.
-const OWN: [&str; 3] = [ENTRY, "pasted.mjs", "texts.mjs"];
+const OWN: [&str; 3] = [ENTRY, "parse-request.mjs", "texts.mjs"];
 const ENTRY: &str = "developer.mjs";
 
 /// The entry of the package for pages, and what it imports.

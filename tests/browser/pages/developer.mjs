@@ -7,8 +7,8 @@ export class DeveloperPage {
     /** A control of the form. */
     this.size = page.getByLabel("Data size (GB)");
     this.switch = page.getByRole("banner").getByRole("button", { name: /中文|English/ });
-    this.language = page.getByLabel("Written in");
-    this.sample = page.getByRole("group", { name: "The request as code" });
+    this.language = page.getByLabel("Language", { exact: true });
+    this.sample = page.getByRole("group", { name: "The current order as code" });
     this.problems = page.locator("#developer-problems");
     this.canonical = page.getByRole("group", { name: "Canonical request" }).first();
     this.stringToSign = page.getByRole("group", { name: "String to sign" }).first();
@@ -28,7 +28,7 @@ export class DeveloperPage {
   }
 
   async leave() {
-    await this.page.getByRole("button", { name: "Buy", exact: true }).click();
+    await this.page.getByRole("button", { name: "New order", exact: true }).click();
     await expect(this.sample).toHaveCount(0);
   }
 

@@ -1,4 +1,4 @@
-// The form, in the words of whoever fills it in.
+// The form, in the words of its visitor.
 import { expect } from "@playwright/test";
 
 export class FormPage {
@@ -18,7 +18,7 @@ export class FormPage {
     this.summary = page.getByRole("complementary");
     this.reviewButton = page.getByRole("button", { name: "Review order" });
     this.problems = page.locator("#problems");
-    this.startAnew = page.getByRole("button", { name: "Start anew" });
+    this.clear = page.getByRole("button", { name: "Clear form" });
     this.share = page.getByRole("button", { name: "Copy a link to this draft" });
     this.language = page.getByRole("banner").getByRole("button", { name: /中文|English/ });
   }
@@ -30,11 +30,11 @@ export class FormPage {
 
   /** Waits for the form, with what the catalogue sells. */
   async shown() {
-    await this.page.locator("#offer-0").waitFor();
+    await this.page.locator("#item-0").waitFor();
   }
 
-  /** A part of the page. */
-  place(name) {
+  /** A tab of the page. */
+  tab(name) {
     return this.page.getByRole("navigation").getByRole("button", { name, exact: true });
   }
 

@@ -2,7 +2,7 @@
 export class InstancesPage {
   constructor(page) {
     this.page = page;
-    this.place = page.getByRole("button", { name: /^(Instances|实例)$/ });
+    this.tab = page.getByRole("button", { name: /^(Instances|实例)$/ });
     this.heading = page.getByRole("heading", { level: 1, name: /^(Instances|实例)$/ });
     this.table = page.getByRole("table", { name: /^(Instances|实例)$/ });
     this.rows = this.table.locator("tbody tr");
@@ -13,7 +13,7 @@ export class InstancesPage {
   }
 
   async open() {
-    await this.place.click();
+    await this.tab.click();
   }
 
   button(name) {

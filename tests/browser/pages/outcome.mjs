@@ -2,7 +2,7 @@
 export class OutcomePage {
   constructor(page) {
     this.page = page;
-    this.created = page.getByRole("heading", { level: 1, name: "The instance is bought" });
+    this.created = page.getByRole("heading", { level: 1, name: "Purchase complete" });
     this.refused = page.getByRole("heading", { level: 1, name: "The order was refused" });
     this.unknown = page.getByRole("heading", { level: 1, name: "It may have been bought" });
     this.sendAgain = page.getByRole("button", { name: "Send this order again" });

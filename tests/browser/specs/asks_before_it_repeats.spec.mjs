@@ -40,7 +40,7 @@ test.describe("a browser that lets pages store nothing", () => {
     const [instance] = await servers.instances();
     await review.backButton.click();
     await again({ form, review });
-    await expect(page.getByText(`Exactly this was ordered before: instance ${instance.instanceId}`)).toBeVisible();
+    await expect(page.getByText(`The same order was sent before: instance ${instance.instanceId}`)).toBeVisible();
     await expect(review.another).not.toBeChecked();
     await review.another.check();
     await review.buyButton.click();
@@ -55,8 +55,8 @@ test("another browser, of somebody else in the same account, is asked too", asyn
   const elsewhere = await browser.newContext({ locale: "zh-CN" });
   const other = objects(await elsewhere.newPage());
   await other.form.page.goto(servers.url);
-  await other.form.page.locator("#offer-0").fill("350");
-  await other.form.page.getByRole("button", { name: "核对订单" }).click();
+  await other.form.page.locator("#item-0").fill("350");
+  await other.form.page.getByRole("button", { name: "确认订单" }).click();
   await other.form.page.locator("#consent-prepayment").check();
   await other.review.buyButton.click();
   const [instance] = await servers.instances();
@@ -67,7 +67,7 @@ test("another browser, of somebody else in the same account, is asked too", asyn
 
 for (const [purchase, words] of [
   [{ state: "created", instanceId: "ha-cn-1", age: 7_300 }, "instance ha-cn-1, 2 hours ago"],
-  [{ state: "pending", age: 5 }, `still under way, order ${KEY}, just now`],
+  [{ state: "pending", age: 5 }, `still in progress, order ${KEY}, just now`],
   [{ state: "unknown", age: 300 }, `perhaps bought, order ${KEY}, 5 minutes ago`],
 ]) {
   test(`an earlier order that is ${purchase.state} is named`, async ({ page, form, review, outcome, servers }) => {
@@ -80,7 +80,7 @@ for (const [purchase, words] of [
       await route.fulfill({ status: 409, json: { ...REPEATED, purchase: { key: KEY, ...purchase } } });
     });
     await again({ form, review });
-    await expect(page.getByText(`Exactly this was ordered before: ${words}.`)).toBeVisible();
+    await expect(page.getByText(`The same order was sent before: ${words}.`)).toBeVisible();
     await expect(review.another).toBeFocused();
     await expect(outcome.announced).toContainText("Nothing was sent.");
     await expect(review.prepayment).toBeChecked();

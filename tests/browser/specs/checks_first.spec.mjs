@@ -4,8 +4,8 @@ test("the proxy shows the request that it would send, and sends nothing", async 
   await form.fill({ size: "350" });
   await form.review();
   await review.checkButton.click();
-  await expect(outcome.announced).toHaveText("The order is in order. This would be sent:");
-  const shown = page.getByLabel("The order is in order. This would be sent:");
+  await expect(outcome.announced).toHaveText("This order is valid. This request would be sent:");
+  const shown = page.getByLabel("This order is valid. This request would be sent:");
   await expect(shown).toContainText(`POST ${servers.emulator}/openapi/ha3/instances`);
   await expect(shown).toContainText('{"code":"searcherdocsize","value":"350"}');
   await expect(shown).not.toContainText(/authorization|signature|secret/i);
@@ -24,8 +24,8 @@ test.describe("a proxy that sells short terms only", () => {
     await form.duration.selectOption("4");
     await form.review();
     await review.checkButton.click();
-    await expect(outcome.announced).toHaveText("The order would not be taken.");
-    await expect(page.getByRole("main")).toContainText("The order would not be taken. ");
+    await expect(outcome.announced).toHaveText("This order would be refused.");
+    await expect(page.getByRole("main")).toContainText("This order would be refused. ");
     await expect(review.buyButton).toBeEnabled();
   });
 });

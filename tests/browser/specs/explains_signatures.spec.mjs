@@ -81,7 +81,7 @@ test("each sample says what the form says", async ({ page, form, developer }) =>
   expect(hash(await developer.canonical.innerText())).not.toBe(hash(before));
 
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.getByRole("button", { name: "Copy: The request as code" }).click();
+  await page.getByRole("button", { name: "Copy: The current order as code" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Copied" })).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await developer.sample.textContent());
 });
@@ -164,7 +164,7 @@ for (const colorScheme of ["light", "dark"]) {
           expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
           await page.setViewportSize({ width: 1280, height: 900 });
         };
-        await page.locator(".place").nth(2).click();
+        await page.locator(".tab").nth(2).click();
         await expect(page.locator("#developer-sample")).not.toBeEmpty();
         await accessible("samples");
         await fits();

@@ -18,18 +18,18 @@ test("an order whose answer is lost is found by itself, and cannot be made twice
   await review.buy();
 
   await expect(outcome.unknown).toBeFocused();
-  await expect(outcome.value("Key of this order")).toHaveText(purchases[0].key);
+  await expect(outcome.value("Idempotency key of this order")).toHaveText(purchases[0].key);
   await expectNoWayToBuy(page);
   await page.evaluate(() => history.back());
   await expect(outcome.unknown).toBeVisible();
   await expectNoWayToBuy(page);
-  await form.place("Instances").click();
-  await form.place("Buy").click();
+  await form.tab("Instances").click();
+  await form.tab("New order").click();
   await expect(outcome.unknown).toBeVisible();
   await expectNoWayToBuy(page);
   await page.reload();
   await expect(outcome.unknown).toBeVisible();
-  await expect(outcome.value("Key of this order")).toHaveText(purchases[0].key);
+  await expect(outcome.value("Idempotency key of this order")).toHaveText(purchases[0].key);
   await expectNoWayToBuy(page);
   await page.evaluate(() => history.back());
   await expect(outcome.unknown).toBeVisible();
@@ -72,7 +72,7 @@ test("a proxy that ends in between finds the order when it is back", async ({ pa
   await review.buy();
   await expect(outcome.unknown).toBeVisible();
   await servers.stopProxy();
-  await expect(page.getByRole("main").getByText("The proxy does not answer at the moment.")).toBeVisible();
+  await expect(page.getByRole("main").getByText("The proxy does not respond at the moment.")).toBeVisible();
   await expectNoWayToBuy(page);
   await servers.mend();
   await servers.startProxy();

@@ -19,7 +19,7 @@ test("an instance that waits for its owner says so, and another language keeps t
   await form.fill();
   await form.review();
   await review.buy();
-  await expect(page.getByText("waits for you to configure it")).toBeVisible();
+  await expect(page.getByText("Configure the instance in the Alibaba Cloud console.")).toBeVisible();
   await expect(outcome.steps.nth(1)).toHaveAttribute("aria-current", "step");
   await expect(page.locator(".elapsed")).toContainText(/[3-9] s/);
   await form.language.click();

@@ -28,6 +28,6 @@ test("what is suspicious is said again in the review", async ({ page, form }) =>
   await form.duration.selectOption("12");
   await form.cycle.selectOption("Year");
   await form.review();
-  await expect(page.getByRole("heading", { name: "Worth a second look" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Please check" })).toBeVisible();
   await expect(page.getByText("This pays for 12 years.")).toBeVisible();
 });

@@ -24,7 +24,7 @@ for (const colorScheme of ["light", "dark"]) {
       test("axe finds nothing on the way to an instance", async ({ page, context, form, servers, accessible }) => {
         await expect(page.locator("#region-hint")).toBeVisible();
         await accessible("form with the catalogue");
-        await page.locator("#offer-0").fill("210");
+        await page.locator("#item-0").fill("210");
         await page.locator("#component-add").click();
         await page.locator("#component-1-value").fill("1");
         await page.locator("#tag-add").click();
@@ -32,8 +32,8 @@ for (const colorScheme of ["light", "dark"]) {
         await page.locator(ids.review).click();
         await expect(form.problems).toBeFocused();
         await accessible("problems");
-        await page.locator("#offer-0").fill("200");
-        await page.locator("#offer-1").fill("0");
+        await page.locator("#item-0").fill("200");
+        await page.locator("#item-1").fill("0");
         await page.locator("#component-1-name").fill("other");
         await page.locator("#tag-2-name").fill("team");
         await page.locator("#duration").selectOption("12");
@@ -111,11 +111,11 @@ for (const colorScheme of ["light", "dark"]) {
         await page.route("**/config.json", (route) => route.fulfill({ json: { region: null, allowPostpay: true } }));
         await page.goBack();
         await page.reload();
-        await expect(page.locator("#obstacle button")).toBeVisible();
+        await expect(page.locator("#connection-problem button")).toBeVisible();
         await accessible("without a catalogue");
         await page.unroute("**/catalog.json");
-        await page.locator("#obstacle button").click();
-        await expect(page.locator("#obstacle")).toHaveCount(0);
+        await page.locator("#connection-problem button").click();
+        await expect(page.locator("#connection-problem")).toHaveCount(0);
         await page.locator("#POSTPAY").check();
         await accessible("pay as you go");
       });

@@ -15,7 +15,7 @@ test("a proxy of one region buys there", async ({ page, servers, form }) => {
   await form.open(servers.url);
   await expect(form.summary).toContainText("China (Beijing)");
   expect(await offered(form.region)).toHaveLength(1);
-  await expect(page.getByLabel("Pay as you go")).toBeDisabled();
+  await expect(page.getByLabel("Pay-as-you-go")).toBeDisabled();
 });
 
 test("pay as you go is sent on where the proxy allows it, and the cloud decides", async ({ page, form, review, outcome, purchases }) => {
@@ -23,9 +23,9 @@ test("pay as you go is sent on where the proxy allows it, and the cloud decides"
   try {
     await form.open(servers.url);
     await form.fill();
-    await page.getByLabel("Pay as you go").check();
+    await page.getByLabel("Pay-as-you-go").check();
     await expect(form.duration).toHaveCount(0);
-    await expect(form.summary).toContainText("No term, paid by use");
+    await expect(form.summary).toContainText("No term, billed by usage");
     await form.review();
     await expect(page.getByText("POSTPAY (pay-as-you-go) is not supported")).toBeVisible();
     await review.buyButton.click();

@@ -8,7 +8,7 @@ test("an answer in doubt is never called failed and offers no second order", asy
   await expect(outcome.unknown).toBeFocused();
   await expect(page.getByRole("main")).not.toContainText(/failed to|not bought|nothing was bought/i);
   await expect(outcome.value("Error code")).toHaveText("InternalServerError");
-  await expect(outcome.value("Key of this order")).toHaveText(purchases[0].key);
+  await expect(outcome.value("Idempotency key of this order")).toHaveText(purchases[0].key);
   await expect(page.getByRole("main").getByRole("button", { name: /buy|back|again/i })).toHaveCount(0);
 });
 
@@ -25,7 +25,7 @@ test("a connection that breaks leaves doubt, and the list of instances helps", a
 
   await expect(outcome.unknown).toBeFocused();
   await expect(outcome.value("Error code")).toHaveText("NetworkError");
-  await page.getByRole("button", { name: "Show the newest instances" }).click();
+  await page.getByRole("button", { name: "Show the most recent instances" }).click();
   const [instance] = await servers.instances();
   await expect(page.getByRole("rowheader", { name: instance.instanceId })).toBeVisible();
 });
@@ -34,7 +34,7 @@ test("the list says when it cannot be read", async ({ page, form, review }) => {
   await form.fill({ resourceGroup: "rg-broken" });
   await form.review();
   await review.buy();
-  const look = page.getByRole("button", { name: "Show the newest instances" });
+  const look = page.getByRole("button", { name: "Show the most recent instances" });
   await look.click();
   await expect(page.getByText("There are no instances.")).toBeVisible();
   await page.route("**/openapi/ha3/instances?*", (route) => route.abort());

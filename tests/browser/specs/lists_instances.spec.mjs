@@ -48,7 +48,7 @@ test("a text finds an id or a description", async ({ form, instances, cloud }) =
   await expect(instances.row(wanted)).toBeVisible();
   await expect(instances.range).toHaveText("1–1 of 1");
   await instances.search("ha-cn-nothing");
-  await expect(instances.announced).toHaveText("No instance matches. An ID must be whole.");
+  await expect(instances.announced).toHaveText("No instance matches. An ID must be complete.");
   await expect(instances.range).toBeHidden();
   await instances.search("");
   await expect(instances.range).toHaveText("1–20 of 31");
@@ -92,7 +92,7 @@ test("one instance is looked at, and left by keyboard", async ({ page, form, ins
 
   await servers.fault({ operation: "GetInstance", fault: "refuse", code: "instance.NotFound" });
   await look.click();
-  await expect(instances.details).toContainText("More about it cannot be read:");
+  await expect(instances.details).toContainText("The details cannot be read:");
   await instances.button("Close").click();
   await expect(look).toBeFocused();
 });
@@ -119,7 +119,7 @@ test("while an answer is awaited, the list says so", async ({ page, form, instan
     await route.continue();
   });
   await instances.open();
-  await expect(instances.announced).toHaveText("Asking…");
+  await expect(instances.announced).toHaveText("Loading…");
   await expect(page.locator("[aria-busy=true]")).toBeVisible();
   answer();
   await expect(instances.announced).toHaveText("There are no instances yet.");

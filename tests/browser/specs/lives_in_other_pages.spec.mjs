@@ -143,7 +143,7 @@ for (const shadow of [true, false]) {
     const alone = await all(theirs);
     await host.mount({ shadow });
     // The catalogue comes after the form.
-    await expect(page.locator(".offers")).toBeVisible();
+    await expect(page.locator(".catalog-items")).toBeVisible();
     expect(await all(theirs)).toEqual(alone);
     const peaceful = await all(ours);
     expect(peaceful.length).toBeGreaterThan(50);

@@ -22,7 +22,7 @@ test.beforeEach(() => test.slow());
 
 for (const address of ["config.json", "catalog.json"]) {
   test(`${address} that is not the proxy's keeps Buy closed`, async ({ page, form, review, servers, purchases }) => {
-    const obstacle = page.locator("#obstacle");
+    const obstacle = page.locator("#connection-problem");
     for (const [answer, words] of FOREIGN) {
       await test.step(said(answer), async () => {
         await page.route(`**/${address}`, (route) => route.fulfill(answer));
@@ -50,9 +50,9 @@ for (const address of ["config.json", "catalog.json"]) {
 test("a proxy that comes late is asked again without a click", async ({ page, form, servers }) => {
   await page.route("**/config.json", (route) => route.abort());
   await page.goto(servers.url);
-  await expect(page.locator("#obstacle")).toContainText("--allow-origin");
+  await expect(page.locator("#connection-problem")).toContainText("--allow-origin");
   await page.unroute("**/config.json");
-  await expect(page.locator("#obstacle")).toHaveCount(0);
+  await expect(page.locator("#connection-problem")).toHaveCount(0);
   await form.shown();
 });
 
@@ -77,7 +77,7 @@ test("an answer to a purchase that is not the proxy's is told, and stays when th
 });
 
 test("doubt that nobody settles has a way out that says what to check, and buys nothing twice", async ({ page, form, review, outcome, servers, purchases }) => {
-  const answers = [...FOREIGN, [undefined, "The proxy does not answer at the moment."]];
+  const answers = [...FOREIGN, [undefined, "The proxy does not respond at the moment."]];
   for (const [index, [answer, words]] of answers.entries()) {
     await test.step(answer ? said(answer) : "no answer", async () => {
       await page.route("**/purchases/*", (route) => (answer ? route.fulfill(answer) : route.abort()));
@@ -133,7 +133,7 @@ test("a list that cannot be read has a remedy for reading", async ({ page, form,
       await expect(main).toContainText(words);
       await expect(main).not.toContainText(/before you buy|new key|same key|may have/i);
       await page.unrouteAll();
-      await form.place("Buy").click();
+      await form.tab("New order").click();
     });
   }
 });

@@ -24,7 +24,7 @@ test("a network that goes away in doubt is said, and nothing is sent a second ti
   await review.buy();
   await expect(outcome.unknown).toBeVisible();
   await context.setOffline(true);
-  await expect(page.getByRole("main").getByText("You are offline. The page goes on asking")).toBeVisible();
+  await expect(page.getByRole("main").getByText("You are offline. The page goes on when")).toBeVisible();
   await servers.mend();
   await context.setOffline(false);
   await expect(outcome.created).toBeVisible();

@@ -38,13 +38,3 @@ test("each declaration is one that the engine understands, and no shorthand that
   // WebKit takes one word for the line, and its other parts by their own names.
   expect(all.filter(([name, value]) => name === "text-decoration" && /\s/.test(value))).toEqual([]);
 });
-
-test("each class of a view has a style", async () => {
-  const views = new URL("../../../web/src/view/", import.meta.url).pathname;
-  const sources = await Promise.all((await readdir(views)).map((name) => readFile(join(views, name), "utf8")));
-  const named = sources.flatMap((source) => [...source.matchAll(/(?:\.class\(|button\(page, |picture\()"([^"]+)"/g)].flatMap(([, names]) => names.split(" ")));
-  const { page } = await shipped();
-  const styled = new Set([...page.matchAll(/\.(-?[a-z][\w-]*)/gi)].map(([, name]) => name));
-  expect(named.length).toBeGreaterThan(50);
-  expect([...new Set(named)].filter((name) => !styled.has(name))).toEqual([]);
-});

@@ -11,7 +11,7 @@ test("the switch changes the language and keeps what was filled in", async ({ pa
   await expect(page).toHaveTitle("购买 Havenask 实例 – OpenSearch Havenask");
   await expect(page.getByLabel("数据量（GB）")).toHaveValue("250");
   await expect(page.getByLabel("标签 1 的键")).toHaveValue("团队");
-  await expect(page.getByLabel("计费周期")).toHaveValue("Year");
+  await expect(page.getByLabel("周期单位")).toHaveValue("Year");
   await expect(form.summary).toContainText("1 年，预付费");
 });
 
@@ -21,18 +21,18 @@ test.describe("for a Chinese visitor", () => {
   test("everything is in Chinese, from the form to the instance", async ({ page, form, purchases }) => {
     await expect(form.heading).toHaveText("购买 Havenask 实例");
     await page.getByLabel("数据量（GB）").fill("10");
-    await page.getByRole("button", { name: "核对订单" }).click();
+    await page.getByRole("button", { name: "确认订单" }).click();
     await expect(form.problems).toContainText("存在问题");
     await expect(form.problems).toContainText("“10”");
     await expect(page).toHaveTitle(/^错误：/);
     await page.getByLabel("数据量（GB）").fill("200");
     await page.getByLabel("自动续费").check();
-    await page.getByRole("button", { name: "核对订单" }).click();
-    await expect(form.heading).toHaveText("核对订单");
-    await page.getByLabel("我同意现在预先支付 1 个月的费用。").check();
-    await page.getByLabel("我同意每 1 个月自动续费并扣款。").check();
+    await page.getByRole("button", { name: "确认订单" }).click();
+    await expect(form.heading).toHaveText("确认订单");
+    await page.getByLabel("我同意立即预先支付 1 个月的费用。").check();
+    await page.getByLabel("我同意自动续费，并在每次续费时扣款。").check();
     await page.getByRole("main").getByRole("button", { name: "购买", exact: true }).click();
-    await expect(form.heading).toHaveText("实例购买成功");
+    await expect(form.heading).toHaveText("购买成功");
     await expect(page.getByRole("heading", { name: "实例已就绪" })).toBeVisible();
     const left = await page.getByRole("main").innerText();
     // What stays: names of the product, of statuses and components, and ids.

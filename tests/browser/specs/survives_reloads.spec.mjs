@@ -26,8 +26,8 @@ test("the draft is still there after a reload, and gone after starting anew", as
   await page.reload();
   await form.shown();
   await expectFilledIn(form);
-  await form.startAnew.click();
-  await expect(outcome.announced).toHaveText("The form is empty again");
+  await form.clear.click();
+  await expect(outcome.announced).toHaveText("The form is cleared");
   const expectEmpty = async () => {
     await expect(form.size).toHaveValue("200");
     await expect(form.code(1)).toHaveCount(0);

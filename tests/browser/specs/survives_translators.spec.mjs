@@ -17,7 +17,7 @@ for (const way of ["wraps", "replaces", "merges"]) {
     await form.cycle.selectOption("Year");
     await form.autoRenew.check();
     await expect(bar).toContainText("12 years, paid in advance");
-    await expect(bar).toContainText("every 12 years");
+    await expect(bar).toContainText("Renews automatically");
     await form.duration.selectOption("1");
     await form.cycle.selectOption("Month");
     await form.autoRenew.uncheck();
@@ -52,7 +52,7 @@ for (const way of ["wraps", "replaces", "merges"]) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Buy a Havenask instance");
 
     // Instances and one of them.
-    await instances.place.click();
+    await instances.tab.click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Instances");
     await expect(instances.rows).toHaveCount(1);
     await expect(instances.range).toHaveText("1–1 of 1");
@@ -68,12 +68,12 @@ for (const way of ["wraps", "replaces", "merges"]) {
     await page.getByRole("button", { name: /^Developer/ }).click();
     await expect(developer.sample).toContainText("250");
     await form.language.click();
-    await expect(page.getByRole("heading", { name: "请求代码" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "当前订单的代码" })).toBeVisible();
     await form.language.click();
-    await expect(page.getByRole("heading", { name: "The request as code" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "The current order as code" })).toBeVisible();
     await developer.verify.click();
     await expect(developer.verdict).toContainText("Paste a signed request first");
-    await page.getByRole("button", { name: "Buy", exact: true }).click();
+    await page.getByRole("button", { name: "New order", exact: true }).click();
 
     // The review, the check, the purchase, and how far it is.
     await form.review();

@@ -25,7 +25,7 @@ test("the same order in two tabs is one, and one more needs a word", async ({ co
   await other.review.prepayment.check();
   await other.review.buyButton.click();
   await expect(other.review.another).toBeFocused();
-  await expect(other.form.page.getByText(`Exactly this was ordered before: instance ${instance.instanceId}`)).toBeVisible();
+  await expect(other.form.page.getByText(`The same order was sent before: instance ${instance.instanceId}`)).toBeVisible();
   expect(await servers.instances()).toHaveLength(1);
   await other.review.another.check();
   await other.review.buyButton.click();

@@ -1,38 +1,38 @@
-//! What the page and its form say.
+//! Texts of the page and its form.
 
 super::texts! {
     PRODUCT: "OpenSearch Havenask", "OpenSearch Havenask";
     TITLE: "Buy a Havenask instance", "购买 Havenask 实例";
-    LEAD: "The proxy that serves this page signs the order and sends it to Alibaba Cloud. Nothing is bought before you have reviewed it.",
-        "订单由提供本页面的代理服务器签名并发送至阿里云。在您核对之前不会购买任何内容。";
+    LEAD: "Buy an instance of OpenSearch Havenask, the retrieval engine edition. The signing proxy signs the order and sends it to Alibaba Cloud. Nothing is bought before you have reviewed it.",
+        "购买 OpenSearch 召回引擎版（Havenask，自 2026 年起亦称问天引擎）实例。订单由签名代理服务器签名并提交至阿里云，在您确认订单之前不会产生购买。";
     OTHER_LANGUAGE: "中文", "English";
     SWITCH_LANGUAGE: "Show this page in Chinese", "以英文显示此页面";
 
     ERROR: "Error", "错误";
     NOTICE: "Please check", "请确认";
     BROKEN_TEXT: "The text has a broken character (�). Delete it and type it again.", "文本中含有损坏的字符（�），请删除后重新输入。";
-    BAD_LINK: "The draft in this link cannot be read: it was cut off, changed, or made by another version of this page. Nothing of it was taken over. Ask for the link again.",
+    BAD_LINK: "The draft in this link cannot be read: it was cut off, changed, or made by another version of this page. The form is unchanged. Ask for the link again.",
         "无法读取链接中的草稿：链接不完整、被改动过，或来自本页面的其他版本。草稿内容未被采用，请重新获取链接。";
-    SOLD_OTHERWISE: "What is sold has changed. Review the order again.", "可售内容已变化，请重新确认订单。";
-    NOT_YET_OPEN: "Nothing can be bought at the moment", "目前无法购买";
+    CATALOG_CHANGED: "The catalogue has changed. Review the order again.", "规格目录已更新，请重新确认订单。";
+    NOT_READY: "Nothing can be bought at the moment", "目前无法购买";
     ALLOW_ORIGIN: "Check that the proxy runs at its address, and that it was started with --allow-origin {origin}.",
         "请确认代理服务器在该地址运行，并且启动时使用了 --allow-origin {origin}。";
-    WAITING: "Waiting for the proxy. Nothing can be bought before it has answered.", "正在等待代理服务器响应，响应之前无法购买。";
+    WAITING: "Waiting for the proxy. Nothing can be bought until it responds.", "正在等待代理服务器响应，响应之前无法购买。";
     THERE_IS_A_PROBLEM: "There is a problem", "存在问题";
     OPTIONAL: "optional", "可选";
 
-    BUY: "Buy", "购买";
+    NEW_ORDER: "New order", "新建订单";
     INSTANCES: "Instances", "实例";
     DEVELOPER: "Developer", "开发者";
     LOADING: "Loading…", "正在加载…";
     NOT_LOADED: "This part could not be loaded. Reload the page.", "此部分加载失败，请刷新页面。";
-    PARTS: "Parts of this page", "页面导航";
-    START_ANEW: "Start anew", "重新填写";
-    STARTED_ANEW: "The form is empty again", "表单已清空";
+    NAVIGATION: "Main navigation", "页面导航";
+    CLEAR: "Clear form", "清空表单";
+    CLEARED: "The form is cleared", "表单已清空";
     SHARE: "Copy a link to this draft", "复制草稿链接";
-    SHARED: "The link is copied. It holds what is filled in, and no key.", "链接已复制，包含已填写的内容，不含密钥。";
+    SHARED: "The link is copied. It holds the values of the form, and no credentials.", "链接已复制，包含已填写的内容，不含访问凭证。";
 
-    PLAN: "Plan", "方案";
+    REGION_AND_BILLING: "Region and billing", "基础配置";
     REGION: "Region", "地域";
     REGION_FIXED: "The proxy buys in this region. To buy in another one, start it with that region.",
         "代理服务器在该地域购买。如需在其他地域购买，请以该地域启动代理服务器。";
@@ -42,14 +42,14 @@ super::texts! {
     PREPAY: "Subscription", "包年包月";
     PREPAY_HINT: "You pay for the whole term in advance. The account needs enough balance or credit.",
         "预先支付整个时长的费用，账号须有足够的余额或信用额度。";
-    POSTPAY: "Pay as you go", "按量付费";
+    POSTPAY: "Pay-as-you-go", "按量付费";
     POSTPAY_HINT: "Alibaba Cloud documents this method as not supported, so it cannot be chosen here.",
         "阿里云文档说明暂不支持该方式，因此无法选择。";
-    POSTPAY_ALLOWED: "Alibaba Cloud documents this method as not supported. This proxy allows it all the same.",
+    POSTPAY_ALLOWED: "Alibaba Cloud documents this method as not supported. This proxy allows it.",
         "阿里云文档说明暂不支持该方式，但此代理服务器允许使用。";
 
     SPECIFICATION: "Specification", "规格";
-    SPECIFICATION_HINT: "Codes and values are those of the buy page of Alibaba Cloud. They are sent as they stand here.",
+    SPECIFICATION_HINT: "Use the codes and values of the Alibaba Cloud buy page. They are sent unchanged.",
         "规格代码与取值须与阿里云购买页一致，将按此处内容原样发送。";
     CODE: "Code", "规格代码";
     VALUE: "Value", "取值";
@@ -61,15 +61,15 @@ super::texts! {
 
     TERM: "Term", "时长";
     DURATION: "Duration", "购买时长";
-    CYCLE: "Billing cycle", "计费周期";
+    CYCLE: "Billing cycle", "周期单位";
     MONTH: "Month", "月";
     YEAR: "Year", "年";
     AUTO_RENEW: "Renew automatically", "自动续费";
     AUTO_RENEW_HINT: "When the term ends, the instance is renewed and the account is charged again, until you turn this off in the Alibaba Cloud console.",
         "时长结束时自动续费并再次扣款，直到您在阿里云控制台关闭该功能。";
-    NO_TERM: "Pay as you go has no term.", "按量付费没有购买时长。";
+    NO_TERM: "Pay-as-you-go has no term.", "按量付费没有购买时长。";
 
-    LABELS: "Labels", "标签与分组";
+    TAGS_AND_GROUP: "Tags and resource group", "标签与资源组";
     RESOURCE_GROUP: "Resource group ID", "资源组 ID";
     RESOURCE_GROUP_HINT: "Left empty, the instance goes to the default resource group.", "留空则归入默认资源组。";
     TAGS: "Tags", "标签";
@@ -87,12 +87,12 @@ super::texts! {
     MORE: "and {number} more", "以及另外 {number} 项";
     RENEWAL: "Renewal", "续费";
     PAID_IN_ADVANCE: "{term}, paid in advance", "{term}，预付费";
-    PAID_BY_USE: "No term, paid by use", "无固定时长，按用量付费";
-    RENEWS: "Renews itself every {term} and is charged each time", "每 {term}自动续费，每次均会扣款";
+    PAID_BY_USE: "No term, billed by usage", "无固定时长，按用量付费";
+    RENEWS: "Renews automatically (no document says for how long)", "自动续费（按文档未注明的周期）";
     ENDS: "Ends after {term}; not renewed", "{term}后到期，不自动续费";
     PRICE: "Price", "价格";
     PRICE_UNKNOWN: "The API quotes no price. Alibaba Cloud charges the account when you buy.",
         "接口不提供报价。购买时由阿里云从账号扣款。";
-    REVIEW: "Review order", "核对订单";
-    NOTHING_BOUGHT_YET: "Nothing is bought yet.", "此时不会购买。";
+    REVIEW: "Review order", "确认订单";
+    NOTHING_BOUGHT_YET: "Nothing is bought yet.", "此步骤不会下单。";
 }

@@ -1,4 +1,4 @@
-//! Everything that the page says of itself, in both languages. What is wrong with a request is said by the core.
+//! Texts of the page in both languages. Messages about a request are those of the core.
 
 pub(crate) mod form;
 pub(crate) mod instances;
@@ -7,7 +7,7 @@ pub(crate) mod review;
 
 use havenask_core::Locale;
 
-/// A text in both languages. A text may have one place, such as `{term}`.
+/// A text in both languages. A text may have one placeholder, such as `{term}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Text {
     pub(crate) en: &'static str,
@@ -20,7 +20,7 @@ impl Text {
         locale.localized(self.en, self.zh)
     }
 
-    /// The text in a language with a value in its place.
+    /// The text in a language with a value in its placeholder.
     pub(crate) fn with(self, locale: Locale, value: &str) -> String {
         let text = self.get(locale);
         match text.split_once('{').zip(text.split_once('}')) {

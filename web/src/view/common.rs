@@ -1,32 +1,83 @@
-//! Parts of several views.
+//! Elements of several views.
 
-use super::html::{Element, element};
+use std::time::Duration;
+
+use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
+
+use super::{
+    html::{Element, IntoChild, element},
+    icon::Icon,
+};
 use crate::{
-    page::{HEADING, Page},
+    state::{App, HEADING},
     texts::Text,
 };
 
-/// The heading of a screen, which gets the focus when the screen comes.
-pub(super) fn heading(page: Page, title: Text, lead: Text) -> Element {
+/// The heading of a screen, which gets the focus when the screen appears.
+pub(super) fn heading(app: App, title: Text, lead: Text) -> Element {
     element("div")
         .class("heading")
         .attr("part", "heading")
-        .child(title_line(page).child(page.get(title)))
-        .child(element("p").class("lead").child(page.get(lead)))
+        .child(title_line(app).child(app.ui.text(title)))
+        .child(element("p").class("lead").child(app.ui.text(lead)))
 }
 
 /// The title in a heading, without its text.
-pub(super) fn title_line(page: Page) -> Element {
-    element("h1").attr("id", page.id(HEADING)).attr("tabindex", "-1")
+pub(super) fn title_line(app: App) -> Element {
+    element("h1").attr("id", app.ui.id(HEADING)).attr("tabindex", "-1")
+}
+
+/// A section of the form.
+pub(super) fn section(app: App, title: Text) -> Element {
+    let title = element("legend").class("part-title").child(app.ui.text(title));
+    element("fieldset").class("part").child(title)
+}
+
+/// The title of a panel, with its icon.
+pub(super) fn panel_title(icon: Icon, title: &str) -> Element {
+    element("h2").class("panel-title").child(icon).child(" ").child(title)
+}
+
+/// A line of a description list.
+pub(super) fn line(label: impl IntoChild, value: impl IntoChild) -> Element {
+    let value = element("dd").class("line-value").child(value);
+    element("div").class("line").child(element("dt").child(label)).child(value)
 }
 
 /// A button with a text.
 pub(super) fn button(
-    page: Page,
+    app: App,
     class: &'static str,
     text: Text,
     act: impl Fn() + 'static,
 ) -> Element {
     let button = element("button").attr("type", "button").class(class);
-    button.on("click", move |_| act()).child(page.get(text))
+    button.on("click", move |_| act()).child(app.ui.text(text))
+}
+
+/// A checkbox with its label.
+pub(super) fn choice(
+    id: String,
+    is_checked: bool,
+    label: &str,
+    change: impl Fn(bool) + 'static,
+    attributes: impl FnOnce(Element) -> Element,
+) -> Element {
+    let label = element("label").attr("for", id.clone()).child(label);
+    let checkbox = element("input").attr("type", "checkbox").attr("id", id).checked(is_checked);
+    let checkbox = checkbox.on("change", move |event| change(event_target_checked(&event)));
+    element("div").class("choice").child(attributes(checkbox)).child(label)
+}
+
+/// A label with a code behind its text.
+pub(super) fn labelled(id: String, text: &str, code: &str) -> Element {
+    let label = element("label").attr("for", id).child(text).child(" ");
+    label.child(element("code").child(code))
+}
+
+/// Calls a function at an interval, as long as the view is there.
+pub(super) fn every(interval: Duration, tick: impl Fn() + 'static) {
+    if let Ok(timer) = set_interval_with_handle(tick, interval) {
+        on_cleanup(move || timer.clear());
+    }
 }

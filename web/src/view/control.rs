@@ -1,31 +1,30 @@
-//! A control with its label, its hint and what is wrong with it.
+//! A control with its label, hint and problem.
 
 use leptos::prelude::*;
 
 use super::{
-    html::{Element, element, live},
+    html::{Element, dynamic, element},
     icon::Icon,
 };
 use crate::{
-    browser,
-    field::Field,
-    form::Finding,
-    page::Page,
+    actions, browser,
+    model::{Field, FieldProblem},
+    state::App,
     texts::{Text, form as texts},
 };
 
-/// What stands around a control.
+/// A control and its surroundings.
 #[derive(Clone, Copy)]
 pub(super) struct Control {
-    page: Page,
+    app: App,
     field: Field,
-    problem: Memo<Option<Finding>>,
+    problem: Memo<Option<FieldProblem>>,
     hint: Option<Text>,
 }
 
 impl Control {
-    pub(super) fn new(page: Page, field: Field) -> Self {
-        Self { page, field, problem: page.problem(field), hint: None }
+    pub(super) fn new(app: App, field: Field) -> Self {
+        Self { app, field, problem: app.form.problem_of(field), hint: None }
     }
 
     pub(super) fn with_hint(self, hint: Text) -> Self {
@@ -33,10 +32,10 @@ impl Control {
     }
 
     fn id(self) -> String {
-        self.page.id_of(self.field)
+        self.app.ui.id_of(self.field)
     }
 
-    /// The ids of what describes the control at the moment.
+    /// The ids of the hint and the problem.
     pub(super) fn described_by(self) -> Option<String> {
         let hint = self.hint.map(|_| format!("{}-hint", self.id()));
         let problem =
@@ -48,27 +47,27 @@ impl Control {
     }
 
     fn invalid(self) -> Option<&'static str> {
-        self.problem.with(|it| it.as_ref().is_some_and(|it| it.stops).then_some("true"))
+        self.problem.with(|it| it.as_ref().is_some_and(|it| it.blocks).then_some("true"))
     }
 
     pub(super) fn label(self, text: Text, optional: bool) -> Element {
         let optional = optional
-            .then(|| element("span").class("optional").child(self.page.get(texts::OPTIONAL)));
+            .then(|| element("span").class("optional").child(self.app.ui.text(texts::OPTIONAL)));
         let label = element("label").class("label").attr("for", self.id());
-        label.child(self.page.get(text)).child(" ").child(optional)
+        label.child(self.app.ui.text(text)).child(" ").child(optional)
     }
 
     pub(super) fn hint(self) -> Option<Element> {
         let id = format!("{}-hint", self.id());
-        let hint = |hint| element("p").class("hint").attr("id", id).child(self.page.get(hint));
+        let hint = |hint| element("p").class("hint").attr("id", id).child(self.app.ui.text(hint));
         self.hint.map(hint)
     }
 
     pub(super) fn input(self) -> Element {
-        let Self { page, field, .. } = self;
+        let Self { app, field, .. } = self;
         self.described(element("input"))
             .attr("type", "text")
-            .value(page.form.with_untracked(|form| form.text(field)))
+            .value(app.form.values.with_untracked(|form| form.text(field)))
             .attr("autocomplete", "off")
             .attr("autocapitalize", "off")
             .attr("spellcheck", "false")
@@ -83,10 +82,10 @@ impl Control {
 
     /// A choice of values with their names.
     pub(super) fn select(self, options: impl Iterator<Item = (String, String, bool)>) -> Element {
-        let Self { page, field, .. } = self;
-        let chosen = page.form.with_untracked(|form| form.text(field));
+        let Self { app, field, .. } = self;
+        let chosen = app.form.values.with_untracked(|form| form.text(field));
         let mut options: Vec<_> = options.collect();
-        // Values that are not offered are shown all the same: they are what would be bought.
+        // A value that is not offered is shown too: it would be bought.
         if options.iter().all(|(value, ..)| *value != chosen) {
             options.insert(0, (chosen.clone(), chosen.clone(), false));
         }
@@ -105,37 +104,37 @@ impl Control {
     }
 
     fn described(self, element: Element) -> Element {
-        let Self { page, field, .. } = self;
+        let Self { app, field, .. } = self;
         element
             .class("input")
             .attr("id", self.id())
-            .live_attr("aria-describedby", move || self.described_by())
-            .live_attr("aria-invalid", move || self.invalid())
-            .on("blur", move |_| page.leave(field))
+            .dyn_attr("aria-describedby", move || self.described_by())
+            .dyn_attr("aria-invalid", move || self.invalid())
+            .on("blur", move |_| app.form.touch(field))
     }
 
     pub(super) fn message(self) -> Element {
         let id = format!("{}-problem", self.id());
-        let page = self.page;
-        live(move || self.problem.get().map(|finding| problem(page, id.clone(), finding)))
+        let app = self.app;
+        dynamic(move || self.problem.get().map(|it| problem(app, id.clone(), it)))
     }
 
     fn set(self, text: String) {
-        self.page.set(self.field, text);
+        actions::set_field(self.app, self.field, text);
     }
 }
 
-/// What is wrong, under its control.
-fn problem(page: Page, id: String, finding: Finding) -> Element {
-    let (class, icon, word) = if finding.stops {
+/// The problem of a control.
+fn problem(app: App, id: String, problem: FieldProblem) -> Element {
+    let (class, icon, word) = if problem.blocks {
         ("problem problem-error", Icon::Error, texts::ERROR)
     } else {
         ("problem problem-warning", Icon::Warning, texts::NOTICE)
     };
-    error(class, icon, page.get(word), id, finding.message)
+    error(class, icon, app.ui.text(word), id, problem.message)
 }
 
-/// A message with its picture and, for screen readers, the word for it.
+/// A message with its icon and, for screen readers, a word for the icon.
 pub(super) fn error(
     class: &'static str,
     icon: Icon,

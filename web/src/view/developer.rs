@@ -1,35 +1,28 @@
-//! The same request in other words, and why a signature does not match. An element of a module of its own draws it
-//! (`web/developer`), which is loaded with the npm package when this is first opened: nothing of it is in the page's wasm.
+//! The current order as code, and the check of a signature. An element of a module of its own draws them (`web/developer`),
+//! which is loaded with the npm package when the tab is first opened: nothing of it is in the page's wasm.
 
-use leptos::prelude::*;
+use super::prelude::*;
+use crate::texts::form as texts;
 
-use super::{
-    common::title_line,
-    html::{element, parts},
-};
-use crate::{
-    page::Page,
-    texts::{Text, form as texts},
-};
-
-/// The attribute of the page that says where the module is.
+/// The attribute of the page with the URL of the module.
 const MODULE: &str = "data-developer";
 
-pub(super) fn view(page: Page) -> AnyView {
-    let get = move |text: Text| text.get(page.locale.get());
-    let title = title_line(page).text(move || get(texts::DEVELOPER));
+pub(super) fn view() -> AnyView {
+    let app = App::from_context();
+    let get = move |text: Text| text.get(app.ui.locale.get());
+    let title = title_line(app).text(move || get(texts::DEVELOPER));
     let failed = RwSignal::new(false);
-    let module = page.host(|host| host.root.get_attribute(MODULE)).unwrap_or_default();
+    let module = app.ui.host(|host| host.root.get_attribute(MODULE)).unwrap_or_default();
     let script = element("script")
         .attr("type", "module")
         .attr("src", module)
         .on("error", move |_| failed.set(true));
-    let drawn = element("havenask-developer")
-        .live_attr("lang", move || Some(page.locale.get().tag()))
-        .live_attr("region", move || Some(page.form.with(|form| form.region.clone())))
-        .live_attr("request", move || Some(page.form.with(|form| form.draft().request.to_json())));
-    let said = move || get(if failed.get() { texts::NOT_LOADED } else { texts::LOADING });
-    let state = element("p").class("developer-state").attr("role", "status").text(said);
+    let developer = element("havenask-developer")
+        .dyn_attr("lang", move || Some(app.ui.locale.get().tag()))
+        .dyn_attr("region", move || Some(app.form.values.with(|form| form.region.clone())))
+        .dyn_attr("request", move || Some(app.form.request.with(|built| built.request.to_json())));
+    let text = move || get(if failed.get() { texts::NOT_LOADED } else { texts::LOADING });
+    let state = element("p").class("developer-state").attr("role", "status").text(text);
     let heading = element("div").class("heading").child(title);
-    parts([heading, script, drawn, state])
+    fragment([heading, script, developer, state])
 }

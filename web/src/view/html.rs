@@ -23,7 +23,7 @@ use leptos::{
     },
 };
 
-/// An element that is being put together. In a box, since it is handed on at every step.
+/// An element under construction. In a box, since it is moved at every step.
 pub(super) struct Element(Box<Inner>);
 
 struct Inner {
@@ -32,23 +32,23 @@ struct Inner {
     children: Vec<AnyView>,
 }
 
-/// What can stand in an element.
-pub(super) trait Part: Sized {
-    /// It as a view.
-    fn part(self) -> AnyView;
+/// A child of an element.
+pub(super) trait IntoChild: Sized {
+    /// Converts it to a view.
+    fn into_child(self) -> AnyView;
 
-    /// Puts it into an element, behind the others.
-    fn put(self, element: &mut Element) {
-        element.push(self.part());
+    /// Appends it to an element.
+    fn append_to(self, element: &mut Element) {
+        element.push(self.into_child());
     }
 }
 
 type ReadText = Box<dyn FnMut() -> String + Send>;
 type Draw = Box<dyn Fn() -> AnyView>;
-type LiveAttribute = Box<dyn FnMut() -> Option<String> + Send>;
+type DynAttribute = Box<dyn FnMut() -> Option<String> + Send>;
 type Listener = Box<dyn FnMut(web_sys::Event)>;
 
-/// An element of this kind.
+/// An element with this tag.
 #[inline(never)]
 pub(super) fn element(tag: &'static str) -> Element {
     let element = Element(Box::new(Inner { tag, attributes: Vec::new(), children: Vec::new() }));
@@ -56,118 +56,122 @@ pub(super) fn element(tag: &'static str) -> Element {
     if matches!(tag, "code" | "pre") { element.attr("translate", "no") } else { element }
 }
 
-/// A text that follows what it reads.
+/// A text that follows the signals that it reads.
 pub(super) fn text<T: Into<String>>(read: impl Fn() -> T + Send + 'static) -> Element {
     element("span").text(read)
 }
 
-/// A part that is drawn anew when what it reads changes.
-pub(super) fn live<P: Part>(draw: impl Fn() -> P + Send + 'static) -> Element {
-    element("div").class("drawn").drawn(draw)
+/// A child that is drawn again when a signal that it reads changes.
+pub(super) fn dynamic<P: IntoChild>(draw: impl Fn() -> P + Send + 'static) -> Element {
+    element("div").class("dynamic").content(draw)
 }
 
-/// Parts one after the other.
-pub(super) fn parts(parts: impl IntoIterator<Item = impl Part>) -> AnyView {
-    list(parts.into_iter().map(Part::part).collect())
+/// Children one after the other.
+pub(super) fn fragment(parts: impl IntoIterator<Item = impl IntoChild>) -> AnyView {
+    list(parts.into_iter().map(IntoChild::into_child).collect())
 }
 
-/// A part for each id, which stays what it is while its id is there.
+/// A child for each id, which stays the same while its id is there.
 pub(super) fn each(
     ids: impl Fn() -> Vec<u32> + Send + Sync + 'static,
     draw: impl Fn(u32) -> Element + Send + Sync + Clone + 'static,
 ) -> AnyView {
-    let draw = move |id| draw(id).part();
+    let draw = move |id| draw(id).into_child();
     For(ForProps::builder().each(ids).key(|id: &u32| *id).children(draw).build()).into_any()
 }
 
 impl Element {
-    /// With this class.
+    /// Adds a class.
     #[inline(never)]
     pub(super) fn class(self, class: &'static str) -> Self {
-        self.fixed("class", class.to_owned())
+        self.attribute("class", class.to_owned())
     }
 
-    /// With an attribute that stays.
-    pub(super) fn attr(self, name: &'static str, value: impl Owned) -> Self {
-        self.fixed(name, value.owned())
+    /// Adds an attribute.
+    pub(super) fn attr(self, name: &'static str, value: impl IntoString) -> Self {
+        self.attribute(name, value.into_string())
     }
 
-    /// With an attribute that follows what it reads, and is not there for `None`.
-    pub(super) fn live_attr<T: Into<String>>(
+    /// Adds an attribute that follows the signals that it reads; `None` removes it.
+    pub(super) fn dyn_attr<T: Into<String>>(
         self,
         name: &'static str,
         read: impl Fn() -> Option<T> + Send + 'static,
     ) -> Self {
-        self.followed(name, Box::new(move || read().map(Into::into)))
+        self.dyn_attribute(name, Box::new(move || read().map(Into::into)))
     }
 
-    /// With an attribute that is there or not.
-    pub(super) fn flag(self, name: &'static str, read: impl Fn() -> bool + Send + 'static) -> Self {
-        self.followed(name, Box::new(move || read().then(String::new)))
+    /// Adds a boolean attribute that follows the signals that it reads.
+    pub(super) fn bool_attr(
+        self,
+        name: &'static str,
+        read: impl Fn() -> bool + Send + 'static,
+    ) -> Self {
+        self.dyn_attribute(name, Box::new(move || read().then(String::new)))
     }
 
-    /// With the text that a control holds to begin with.
+    /// Sets the initial value of a control.
     #[inline(never)]
     pub(super) fn value(mut self, value: String) -> Self {
         self.0.attributes.push(property::prop("value", value).into_any_attr());
         self
     }
 
-    /// Ticked to begin with, or not.
+    /// Sets the initial state of a checkbox or radio button.
     #[inline(never)]
     pub(super) fn checked(mut self, checked: bool) -> Self {
         self.0.attributes.push(property::prop("checked", checked).into_any_attr());
         self
     }
 
-    /// With a text that follows what it reads, and nothing else.
+    /// Sets a text that follows the signals that it reads.
     pub(super) fn text<T: Into<String>>(self, read: impl Fn() -> T + Send + 'static) -> Self {
-        self.told(Box::new(move || read().into()))
+        self.text_property(Box::new(move || read().into()))
     }
 
-    /// With content that is drawn anew when what it reads changes, and nothing else.
-    pub(super) fn drawn<P: Part>(self, draw: impl Fn() -> P + Send + 'static) -> Self {
-        self.filled(Box::new(move || draw().part()))
+    /// Sets content that is drawn again when a signal that it reads changes.
+    pub(super) fn content<P: IntoChild>(self, draw: impl Fn() -> P + Send + 'static) -> Self {
+        self.replace_content(Box::new(move || draw().into_child()))
     }
 
-    /// With something that it does.
+    /// Adds an event listener.
     pub(super) fn on(self, event: &'static str, act: impl FnMut(web_sys::Event) + 'static) -> Self {
-        self.listener(event, Box::new(act))
+        self.add_listener(event, Box::new(act))
     }
 
-    /// With a part more.
-    pub(super) fn child(mut self, part: impl Part) -> Self {
-        part.put(&mut self);
+    /// Adds a child.
+    pub(super) fn child(mut self, part: impl IntoChild) -> Self {
+        part.append_to(&mut self);
         self
     }
 
-    /// With parts more.
-    pub(super) fn children(self, parts: impl IntoIterator<Item = impl Part>) -> Self {
+    /// Adds children.
+    pub(super) fn children(self, parts: impl IntoIterator<Item = impl IntoChild>) -> Self {
         parts.into_iter().fold(self, Self::child)
     }
 
     // Each of these is called from a hundred places, and would be written out in all of them.
 
     #[inline(never)]
-    fn fixed(mut self, name: &'static str, value: String) -> Self {
+    fn attribute(mut self, name: &'static str, value: String) -> Self {
         self.0.attributes.push(custom_attribute(name, value).into_any_attr());
         self
     }
 
     #[inline(never)]
-    fn followed(mut self, name: &'static str, read: LiveAttribute) -> Self {
+    fn dyn_attribute(mut self, name: &'static str, read: DynAttribute) -> Self {
         self.0.attributes.push(custom_attribute(name, read).into_any_attr());
         self
     }
 
     #[inline(never)]
-    fn told(mut self, read: ReadText) -> Self {
+    fn text_property(mut self, read: ReadText) -> Self {
         self.0.attributes.push(property::prop("textContent", read).into_any_attr());
         self
     }
 
     #[inline(never)]
-    fn filled(mut self, draw: Draw) -> Self {
+    fn replace_content(mut self, draw: Draw) -> Self {
         let draw = RefCell::new(Some(draw));
         let fill = move |element: web_sys::Element| {
             let Some(draw) = draw.take() else { return };
@@ -187,7 +191,7 @@ impl Element {
     }
 
     #[inline(never)]
-    fn listener(mut self, event: &'static str, act: Listener) -> Self {
+    fn add_listener(mut self, event: &'static str, act: Listener) -> Self {
         let listener = event::on(ev::Custom::new(event), act).into_any_attr();
         self.0.attributes.push(listener);
         self
@@ -204,82 +208,82 @@ fn list(parts: Vec<AnyView>) -> AnyView {
     parts.into_any()
 }
 
-/// A text of one's own.
-pub(super) trait Owned {
-    /// It as a value of its own.
-    fn owned(self) -> String;
+/// Conversion to an owned text.
+pub(super) trait IntoString {
+    /// Converts it.
+    fn into_string(self) -> String;
 }
 
-impl Owned for String {
-    fn owned(self) -> String {
+impl IntoString for String {
+    fn into_string(self) -> String {
         self
     }
 }
 
-impl Owned for &str {
+impl IntoString for &str {
     #[inline(never)]
-    fn owned(self) -> String {
+    fn into_string(self) -> String {
         self.to_owned()
     }
 }
 
-impl Part for Element {
+impl IntoChild for Element {
     #[inline(never)]
-    fn part(self) -> AnyView {
+    fn into_child(self) -> AnyView {
         let Inner { tag, attributes, children } = *self.0;
         custom(tag).add_any_attr(attributes).child(children).into_any()
     }
 
     #[inline(never)]
-    fn put(self, element: &mut Element) {
-        element.push(self.part());
+    fn append_to(self, element: &mut Element) {
+        element.push(self.into_child());
     }
 }
 
-impl Part for AnyView {
-    fn part(self) -> AnyView {
+impl IntoChild for AnyView {
+    fn into_child(self) -> AnyView {
         self
     }
 }
 
-impl Part for String {
+impl IntoChild for String {
     #[inline(never)]
-    fn part(self) -> AnyView {
+    fn into_child(self) -> AnyView {
         self.into_any()
     }
 }
 
-impl Part for &str {
-    fn part(self) -> AnyView {
-        self.to_owned().part()
+impl IntoChild for &str {
+    fn into_child(self) -> AnyView {
+        self.to_owned().into_child()
     }
 
     #[inline(never)]
-    fn put(self, element: &mut Element) {
-        element.push(self.part());
+    fn append_to(self, element: &mut Element) {
+        element.push(self.into_child());
     }
 }
 
-impl<P: Part> Part for Vec<P> {
-    fn part(self) -> AnyView {
-        parts(self)
+impl<P: IntoChild> IntoChild for Vec<P> {
+    fn into_child(self) -> AnyView {
+        fragment(self)
     }
 }
 
-impl Part for () {
-    fn part(self) -> AnyView {
+impl IntoChild for () {
+    fn into_child(self) -> AnyView {
         ().into_any()
     }
 }
 
-impl<P: Part> Part for Option<P> {
-    fn part(self) -> AnyView {
-        self.map_or_else(|| ().into_any(), Part::part)
+impl<P: IntoChild> IntoChild for Option<P> {
+    fn into_child(self) -> AnyView {
+        self.map_or_else(|| ().into_any(), IntoChild::into_child)
     }
 
-    fn put(self, element: &mut Element) {
+    fn append_to(self, element: &mut Element) {
         if let Some(part) = self {
-            part.put(element);
+            part.append_to(element);
         }
     }
 }

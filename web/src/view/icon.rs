@@ -1,4 +1,4 @@
-//! Small pictures. Each stands beside the word that says the same.
+//! Icons. Each stands beside a word of the same meaning.
 
 use leptos::{
     prelude::*,
@@ -9,7 +9,7 @@ use leptos::{
     },
 };
 
-use super::html::Part;
+use super::html::IntoChild;
 
 /// A picture of 16 by 16.
 #[derive(Clone, Copy)]
@@ -45,9 +45,9 @@ impl Icon {
     }
 }
 
-impl Part for Icon {
+impl IntoChild for Icon {
     /// The picture, hidden from screen readers.
-    fn part(self) -> AnyView {
+    fn into_child(self) -> AnyView {
         picture("icon", "16", self.path())
     }
 }

@@ -1,40 +1,31 @@
-//! What is in the way of a review.
+//! The summary of the errors that block the review.
 
-use leptos::prelude::*;
+use super::prelude::*;
+use crate::{model::FieldProblem, state::PROBLEMS, texts::form as texts};
 
-use super::{
-    html::{Element, element, live, parts},
-    icon::Icon,
-};
-use crate::{
-    form::Finding,
-    page::{PROBLEMS, Page},
-    texts::form as texts,
-};
-
-/// Everything that is in the way of a review, with links to it.
-pub(super) fn view(page: Page) -> Element {
-    let any = Memo::new(move |_| page.in_the_way.with(|problems| !problems.is_empty()));
-    live(move || any.get().then(|| panel(page)))
+pub(super) fn view() -> Element {
+    let app = App::from_context();
+    let any = Memo::new(move |_| app.form.blocking_errors.with(|problems| !problems.is_empty()));
+    dynamic(move || any.get().then(|| panel(app)))
 }
 
-fn panel(page: Page) -> Element {
-    let links = move || parts(page.in_the_way.get().into_iter().map(move |it| link(page, it)));
-    let title = element("h2").class("panel-title").child(Icon::Error).child(" ");
+fn panel(app: App) -> Element {
+    let links =
+        move || fragment(app.form.blocking_errors.get().into_iter().map(move |it| link(app, it)));
     let inner = element("div")
         .attr("role", "alert")
-        .child(title.child(page.get(texts::THERE_IS_A_PROBLEM)))
-        .child(element("ul").drawn(links));
-    let panel = element("div").class("panel panel-error").attr("id", page.id(PROBLEMS));
+        .child(panel_title(Icon::Error, app.ui.text(texts::THERE_IS_A_PROBLEM)))
+        .child(element("ul").content(links));
+    let panel = element("div").class("panel panel-error").attr("id", app.ui.id(PROBLEMS));
     panel.attr("tabindex", "-1").child(inner)
 }
 
-fn link(page: Page, finding: Finding) -> Element {
-    let id = finding.field.id();
-    let link = element("a").attr("href", ["#", &page.id(&id)].concat());
+fn link(app: App, problem: FieldProblem) -> Element {
+    let id = problem.field.id();
+    let link = element("a").attr("href", ["#", &app.ui.id(&id)].concat());
     let link = link.on("click", move |event| {
         event.prevent_default();
-        page.focus_soon(&id);
+        app.ui.focus_soon(&id);
     });
-    element("li").child(link.child(finding.message))
+    element("li").child(link.child(problem.message))
 }

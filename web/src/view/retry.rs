@@ -1,55 +1,52 @@
-//! The way on after a refusal: the same order once more, as soon as it may be asked again, or another one.
+//! The next attempt after a failure: the same order once more, after the time that the proxy asked for, or a new one.
 
 use std::time::Duration;
 
 use havenask_core::{Failure, Retry};
-use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
-use super::html::{Element, element};
-use crate::{page::Page, texts::outcome as texts};
+use super::prelude::*;
+use crate::texts::outcome as texts;
 
-/// Tells whether it may be sent again, in words.
-pub(super) fn note(page: Page, failure: &Failure) -> Element {
+/// A note on the next attempt.
+pub(super) fn note(app: App, failure: &Failure) -> Element {
     let text = match failure.retry {
         Retry::SameKey => texts::RETRY_SAME_KEY,
         Retry::NewKey => texts::RETRY_NEW_KEY,
         Retry::No => texts::RETRY_NO,
     };
-    element("p").class("hint").child(page.get(text))
+    element("p").class("hint").child(app.ui.text(text))
 }
 
 /// The button, unless the order must not be sent again as it is.
-pub(super) fn view(page: Page, failure: &Failure) -> Option<Element> {
+pub(super) fn view(app: App, failure: &Failure) -> Option<Element> {
     if failure.retry == Retry::No {
         return None;
     }
     let wait = RwSignal::new(failure.retry_after.unwrap_or_default());
     let tick = move || wait.update(|wait| *wait = wait.saturating_sub(1));
-    if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
-        on_cleanup(move || timer.clear());
-    }
+    every(Duration::from_secs(1), tick);
     let same = failure.retry == Retry::SameKey;
     let waits = Memo::new(move |_| wait.get() > 0);
     let again = move |_| {
         if wait.get_untracked() > 0 {
-            return page.say(label(page, wait.get_untracked(), same));
+            return app.ui.announce(label(app, wait.get_untracked(), same));
         }
-        if same { page.buy() } else { page.review() }
+        if same { actions::buy(app) } else { actions::review_order(app) }
     };
     let button = element("button")
         .attr("type", "button")
         .class("button button-primary")
         .attr("part", "button")
-        .live_attr("aria-disabled", move || waits.get().then_some("true"))
+        .dyn_attr("aria-disabled", move || waits.get().then_some("true"))
         .on("click", again)
-        .text(move || label(page, wait.get(), same));
+        .text(move || label(app, wait.get(), same));
     Some(button)
 }
 
-fn label(page: Page, wait: u32, same: bool) -> String {
+fn label(app: App, wait: u32, same: bool) -> String {
     match (wait, same) {
-        (0, true) => page.get(texts::SEND_AGAIN).to_owned(),
-        (0, false) => page.get(texts::TRY_AGAIN).to_owned(),
-        _ => texts::AGAIN_IN.with(page.locale.get_untracked(), &wait.to_string()),
+        (0, true) => app.ui.text(texts::SEND_AGAIN).to_owned(),
+        (0, false) => app.ui.text(texts::TRY_AGAIN).to_owned(),
+        _ => texts::AGAIN_IN.with(app.ui.locale.get_untracked(), &wait.to_string()),
     }
 }

@@ -1,19 +1,12 @@
-//! Rows of two texts: components and tags.
+//! Lists of rows: components and tags.
 
-use leptos::prelude::*;
-
-use super::{
-    control::Control,
-    html::{Element, each, element},
-    icon::Icon,
-};
+use super::prelude::*;
 use crate::{
-    field::{Field, List},
-    page::Page,
-    texts::{Text, form as texts},
+    model::{Field, RowList},
+    texts::form as texts,
 };
 
-struct Texts {
+struct RowTexts {
     name: Text,
     value: Text,
     name_of: Text,
@@ -22,9 +15,9 @@ struct Texts {
     remove: Text,
 }
 
-const fn texts(list: List) -> Texts {
+const fn texts(list: RowList) -> RowTexts {
     match list {
-        List::Components => Texts {
+        RowList::Components => RowTexts {
             name: texts::CODE,
             value: texts::VALUE,
             name_of: texts::CODE_OF,
@@ -32,7 +25,7 @@ const fn texts(list: List) -> Texts {
             add: texts::ADD_COMPONENT,
             remove: texts::REMOVE_COMPONENT,
         },
-        List::Tags => Texts {
+        RowList::Tags => RowTexts {
             name: texts::TAG_KEY,
             value: texts::TAG_VALUE,
             name_of: texts::TAG_KEY_OF,
@@ -43,36 +36,37 @@ const fn texts(list: List) -> Texts {
     }
 }
 
-/// A list with its button for more.
-pub(super) fn view(page: Page, list: List) -> Element {
+/// A list with its button that adds a row.
+pub(super) fn view(list: RowList) -> Element {
+    let app = App::from_context();
     let ids = Memo::new(move |_| {
-        page.form.with(|form| form.rows(list).iter().map(|row| row.id).collect::<Vec<_>>())
+        app.form.values.with(|form| form.rows(list).iter().map(|row| row.id).collect::<Vec<_>>())
     });
-    let Texts { name, value, add, .. } = texts(list);
-    let whole = Control::new(page, Field::Rows(list));
+    let RowTexts { name, value, add, .. } = texts(list);
+    let whole = Control::new(app, Field::Rows(list));
     let head = element("div")
         .class("rows-head")
         .attr("aria-hidden", "true")
-        .flag("hidden", move || ids.with(Vec::is_empty))
-        .child(element("span").child(page.get(name)))
-        .child(element("span").child(page.get(value)));
-    let rows = each(move || ids.get(), move |id| row(page, list, id, ids));
+        .bool_attr("hidden", move || ids.with(Vec::is_empty))
+        .child(element("span").child(app.ui.text(name)))
+        .child(element("span").child(app.ui.text(value)));
+    let rows = each(move || ids.get(), move |id| row(app, list, id, ids));
     let add = element("button")
         .attr("type", "button")
         .class("button button-small")
-        .attr("id", page.id_of(Field::Rows(list)))
-        .live_attr("aria-describedby", move || whole.described_by())
-        .on("click", move |_| page.add_row(list))
+        .attr("id", app.ui.id_of(Field::Rows(list)))
+        .dyn_attr("aria-describedby", move || whole.described_by())
+        .on("click", move |_| actions::add_row(app, list))
         .child(Icon::Add)
-        .child(page.get(add));
+        .child(app.ui.text(add));
     element("div").class("rows").child(head).child(rows).child(add).child(whole.message())
 }
 
-fn row(page: Page, list: List, id: u32, ids: Memo<Vec<u32>>) -> Element {
-    let Texts { name_of, value_of, remove, .. } = texts(list);
-    let name = Control::new(page, Field::Name(list, id));
-    let value = Control::new(page, Field::Value(list, id));
-    let locale = page.locale.get_untracked();
+fn row(app: App, list: RowList, id: u32, ids: Memo<Vec<u32>>) -> Element {
+    let RowTexts { name_of, value_of, remove, .. } = texts(list);
+    let name = Control::new(app, Field::Name(list, id));
+    let value = Control::new(app, Field::Value(list, id));
+    let locale = app.ui.locale.get_untracked();
     let numbered = move |text: Text| {
         move || {
             let index = ids.with(|ids| ids.iter().position(|it| *it == id)).unwrap_or_default();
@@ -80,15 +74,15 @@ fn row(page: Page, list: List, id: u32, ids: Memo<Vec<u32>>) -> Element {
         }
     };
     let label = |field: Field, of| {
-        let label = element("label").class("visually-hidden").attr("for", page.id_of(field));
+        let label = element("label").class("visually-hidden").attr("for", app.ui.id_of(field));
         label.text(numbered(of))
     };
     let remove_it = element("button")
         .attr("type", "button")
         .class("button button-icon")
-        .live_attr("aria-label", move || Some(numbered(remove)()))
-        .live_attr("title", move || Some(numbered(remove)()))
-        .on("click", move |_| page.remove_row(list, id))
+        .dyn_attr("aria-label", move || Some(numbered(remove)()))
+        .dyn_attr("title", move || Some(numbered(remove)()))
+        .on("click", move |_| actions::remove_row(app, list, id))
         .child(Icon::Remove);
     element("div")
         .class("row")

@@ -1,50 +1,43 @@
-//! What the instance consists of: what the catalogue sells, and rows for codes that are not in it.
+//! The specification: the components of the catalogue, and rows for codes that are not in it.
 
 use havenask_core::catalog::{Catalog, CatalogEntry, Values};
-use leptos::prelude::*;
 
-use super::{
-    control::Control,
-    html::{Element, element, live, parts},
-    rows,
-};
+use super::{prelude::*, rows};
 use crate::{
-    field::{Field, List},
-    page::Page,
+    model::{Field, RowList},
     texts::form as texts,
 };
 
 const HINT: &str = "specification-hint";
 
-pub(super) fn view(page: Page) -> Element {
-    let hint = element("p").class("hint").attr("id", page.id(HINT));
-    let offers = live(move || page.catalog.with(|it| it.as_ref().map(|it| offers(page, it))));
-    element("fieldset")
-        .class("part")
-        .attr("aria-describedby", page.id(HINT))
-        .child(element("legend").class("part-title").child(page.get(texts::SPECIFICATION)))
-        .child(hint.child(page.get(texts::SPECIFICATION_HINT)))
-        .child(offers)
-        .child(rows::view(page, List::Components))
+pub(super) fn view() -> Element {
+    let app = App::from_context();
+    let hint = element("p").class("hint").attr("id", app.ui.id(HINT));
+    let items = dynamic(move || app.form.catalog.with(|it| it.as_ref().map(|it| items(app, it))));
+    section(app, texts::SPECIFICATION)
+        .attr("aria-describedby", app.ui.id(HINT))
+        .child(hint.child(app.ui.text(texts::SPECIFICATION_HINT)))
+        .child(items)
+        .child(rows::view(RowList::Components))
 }
 
-fn offers(page: Page, catalog: &Catalog) -> Element {
-    let locale = page.locale.get_untracked();
+fn items(app: App, catalog: &Catalog) -> Element {
+    let locale = app.ui.locale.get_untracked();
     let notice = catalog.notice.as_ref().map(|notice| {
         let text = locale.localized(notice.en.as_str(), notice.zh.as_str()).to_owned();
         element("p").class("notice").child(text)
     });
-    let fields = catalog.components.iter().enumerate().map(|(place, entry)| {
+    let fields = catalog.components.iter().enumerate().map(|(index, entry)| {
         let entry = entry.clone();
-        let asked_for = Memo::new(move |_| page.form.with(|form| form.is_asked_for(place)));
-        live(move || asked_for.get().then(|| offer(page, place, &entry)))
+        let visible = Memo::new(move |_| app.form.values.with(|form| form.is_visible(index)));
+        dynamic(move || visible.get().then(|| item(app, index, &entry)))
     });
-    element("div").class("offers").child(notice).child(parts(fields))
+    element("div").class("catalog-items").child(notice).child(fragment(fields))
 }
 
-fn offer(page: Page, place: usize, entry: &CatalogEntry) -> Element {
-    let locale = page.locale.get_untracked();
-    let control = Control::new(page, Field::Offer(place));
+fn item(app: App, index: usize, entry: &CatalogEntry) -> Element {
+    let locale = app.ui.locale.get_untracked();
+    let control = Control::new(app, Field::CatalogItem(index));
     let input = match &entry.values {
         Values::Select { options } => {
             let none = entry.default.is_none().then(String::new);
@@ -59,11 +52,12 @@ fn offer(page: Page, place: usize, entry: &CatalogEntry) -> Element {
         let text = locale.localized(help.en.as_str(), help.zh.as_str()).to_owned();
         element("p").class("hint").child(text)
     });
-    let label = element("label").class("label").attr("for", page.id_of(Field::Offer(place)));
+    let label =
+        element("label").class("label").attr("for", app.ui.id_of(Field::CatalogItem(index)));
     let label = label.child(entry.label(locale)).child(" ");
     element("div")
         .class("field")
-        .child(label.child(element("code").class("quiet").child(entry.code.as_str())))
+        .child(label.child(element("code").class("muted").child(entry.code.as_str())))
         .child(input)
         .child(help)
         .child(control.message())

@@ -94,6 +94,18 @@ pub(super) async fn get(
 fn progress(entry: LedgerEntry) -> PurchaseProgress {
     let failure = || serde_json::from_str(entry.answer.as_deref()?).ok();
     let error = if entry.instance_id.is_none() { failure() } else { None };
-    let LedgerEntry { key, state, request_id, instance_id, created_at, updated_at, .. } = entry;
-    PurchaseProgress { key, state, request_id, instance_id, error, created_at, updated_at }
+    let quote = entry.quote.as_deref().and_then(|quote| serde_json::from_str(quote).ok());
+    let LedgerEntry { key, state, region, request_id, instance_id, created_at, updated_at, .. } =
+        entry;
+    PurchaseProgress {
+        key,
+        state,
+        region,
+        quote,
+        request_id,
+        instance_id,
+        error,
+        created_at,
+        updated_at,
+    }
 }

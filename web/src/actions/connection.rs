@@ -1,0 +1,128 @@
+//! The connection to the proxy, and the catalogue: that of the host, else that of the proxy.
+
+use std::time::Duration;
+
+use havenask_client::Client;
+use havenask_core::{
+    ErrorCode, Failure, REGIONS,
+    catalog::{self, Catalog},
+    proxy_api::CONFIG,
+};
+use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::*};
+
+use super::order::back_to_form;
+use crate::{
+    model::{BuyingRegion, Form, ProxyConfig},
+    state::{App, OrderStage, Screen},
+    texts::form as texts,
+};
+
+/// Time between two attempts to connect.
+const RETRY_INTERVAL: Duration = Duration::from_secs(5);
+
+/// The configuration and the catalogue of the proxy.
+pub(super) type ConfigResult = Result<(ProxyConfig, Catalog), Failure>;
+
+/// Requests configuration and catalogue.
+pub(crate) async fn fetch_config(client: &Client) -> ConfigResult {
+    let config = client.parse(client.get(CONFIG).await?)?;
+    Ok((config, client.parse(client.get(catalog::PATH).await?)?))
+}
+
+/// Connects to the proxy, unless it has answered before.
+pub(crate) fn connect(app: App) {
+    if app.ui.connection.with_untracked(|it| it.is_established) {
+        return;
+    }
+    let client = app.ui.client();
+    app.ui.spawn(async move { receive_config(app, fetch_config(&client).await) });
+}
+
+/// Applies the configuration of the proxy. Only the first response counts.
+pub(super) fn receive_config(app: App, response: ConfigResult) {
+    if app.ui.connection.with_untracked(|it| it.is_established) {
+        return;
+    }
+    match response {
+        Ok((config, catalog)) => {
+            if config.refuses_renewal {
+                app.form.values.update(|form| form.auto_renew = false);
+            }
+            app.form.config.set(config);
+            apply_region(app);
+            app.ui.connection.update(|it| {
+                (it.is_established, it.failure, it.catalog) = (true, None, Some(catalog));
+            });
+            apply_catalog(app, app.ui.host(|host| host.catalog.clone()).ok().flatten());
+        }
+        Err(failure) if failure.code == ErrorCode::ProxyUnreachable.as_str() => {
+            let origin = window().location().origin().unwrap_or_default();
+            let remedy = texts::ALLOW_ORIGIN.with(app.ui.locale.get_untracked(), &origin);
+            retry_later(app, Failure { remedy, ..failure });
+        }
+        Err(failure) => retry_later(app, failure),
+    }
+}
+
+/// Emits the failure once, and connects again later.
+fn retry_later(app: App, failure: Failure) {
+    let again = move || {
+        if !app.ui.connection.is_disposed() {
+            connect(app);
+        }
+    };
+    let timer = set_timeout_with_handle(again, RETRY_INTERVAL).ok();
+    app.ui.connection.update(|it| {
+        let same =
+            |before: &Failure| (&before.code, before.status) == (&failure.code, failure.status);
+        if !it.failure.as_ref().is_some_and(same) {
+            app.ui.host(|host| host.emit("failed", &failure));
+        }
+        it.failure = Some(failure);
+        // One timer, however often the visitor connects in between.
+        if let Some(before) = std::mem::replace(&mut it.timer, timer) {
+            before.clear();
+        }
+    });
+}
+
+/// Sets the region of the form to that of the proxy, or to one that exists.
+pub(super) fn apply_region(app: App) {
+    app.form.values.update(|form| {
+        app.form.config.with_untracked(|config| match &config.region {
+            BuyingRegion::Fixed(id) => form.region.clone_from(id),
+            BuyingRegion::Any if REGIONS.iter().all(|region| region.id != form.region) => {
+                form.region = Form::default().region;
+            }
+            BuyingRegion::Pending | BuyingRegion::Any => {}
+        });
+    });
+}
+
+/// Sets the catalogue of the host; `None` leaves it to the proxy.
+pub(crate) fn set_host_catalog(app: App, given: Result<Option<Catalog>, Failure>) {
+    app.ui.connection.update(|it| it.catalog_failure = given.as_ref().err().cloned());
+    if let Err(failure) = &given {
+        app.ui.host(|host| host.emit("failed", failure));
+    }
+    let catalog = given.clone().ok().flatten();
+    app.ui.update_host(|host| host.catalog = given);
+    apply_catalog(app, catalog);
+}
+
+/// Applies a catalogue to the form, else that of the proxy.
+pub(super) fn apply_catalog(app: App, catalog: Option<Catalog>) {
+    let of_proxy = || app.ui.connection.with_untracked(|it| it.catalog.clone());
+    let Some(catalog) = catalog.or_else(of_proxy) else {
+        return app.form.catalog.set(None);
+    };
+    let before = app.form.request.get_untracked().request;
+    app.form.values.update(|form| form.apply_catalog(&catalog));
+    app.form.catalog.set(Some(catalog));
+    let is_same = app.form.request.with_untracked(|it| it.request == before);
+    if !is_same && app.order.stage.with_untracked(OrderStage::screen) == Screen::Review {
+        // It is another order than the one that was reviewed.
+        back_to_form(app);
+        app.ui.announce(app.ui.text(texts::CATALOG_CHANGED));
+    }
+}

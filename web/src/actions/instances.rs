@@ -1,0 +1,162 @@
+//! Actions of the list of instances.
+
+use havenask_core::{instance::Instance, model::ListInstancesRequest, model::MAX_PAGE_SIZE};
+use leptos::prelude::*;
+
+use crate::{
+    format,
+    state::{
+        App, DETAILS, HEADING, InstanceDetails, InstanceList, InstancePage, InstancesState,
+        PAGE_SIZE, row_id,
+    },
+    texts::outcome,
+};
+
+/// The beginning of every instance id.
+const ID_PREFIX: &str = "ha-";
+/// Recent instances that are shown.
+const RECENT: usize = 10;
+
+/// Searches for the text of the search field.
+pub(crate) fn search_instances(app: App) {
+    let InstancesState { search, typed, .. } = app.instances;
+    search.set(typed.get_untracked().trim().to_owned());
+    load_page(app, 1);
+}
+
+/// Loads the shown page again.
+pub(crate) fn refresh_instances(app: App) {
+    load_page(app, app.instances.number.get_untracked());
+}
+
+/// Loads a page. Of several requests the last one counts.
+pub(crate) fn load_page(app: App, number: u32) {
+    let InstancesState { list, is_loading, search, number: requested, .. } = app.instances;
+    let text = search.get_untracked();
+    requested.set(number);
+    is_loading.set(true);
+    app.ui.announce(app.ui.text(outcome::LOADING));
+    app.ui.spawn(async move {
+        let response = app.ui.client().list_instances(&request(&text, number)).await;
+        if requested.get_untracked() != number || search.get_untracked() != text {
+            return;
+        }
+        let page = response.map(|(instances, total)| InstancePage::new(instances, number, total));
+        if let Ok(page) = &page
+            && let Some(last) = page.last_page_before()
+        {
+            return load_page(app, last);
+        }
+        is_loading.set(false);
+        let locale = app.ui.locale.get_untracked();
+        app.ui.announce(match &page {
+            Ok(page) if page.total == 0 => app.ui.text(app.instances.empty_text()).to_owned(),
+            Ok(page) => format::range(page.range(), page.total, locale),
+            Err(failure) => failure.message.clone(),
+        });
+        list.set(page.map_or_else(InstanceList::Failed, InstanceList::Loaded));
+    });
+}
+
+/// Shows one instance in full.
+pub(crate) fn open_details(app: App, instance: Instance) {
+    let details = app.instances.details;
+    let id = instance.instance_id.clone();
+    details.set(Some(InstanceDetails { instance, failure: None }));
+    app.ui.focus_soon(DETAILS);
+    app.ui.spawn(async move {
+        let response = app.ui.client().get_instance(&id).await;
+        details.update(|details| {
+            let Some(details) = details.as_mut().filter(|it| it.instance.instance_id == id) else {
+                return;
+            };
+            match response {
+                Ok(instance) => details.instance = instance,
+                Err(failure) => details.failure = Some(failure),
+            }
+        });
+    });
+}
+
+/// Closes the details, and focuses the row of the instance.
+pub(crate) fn close_details(app: App) {
+    let InstancesState { list, details, .. } = app.instances;
+    let Some(InstanceDetails { instance, .. }) = details.try_update(Option::take).flatten() else {
+        return;
+    };
+    let row = list.with_untracked(|list| match list {
+        InstanceList::Loaded(page) => {
+            page.instances.iter().position(|it| it.instance_id == instance.instance_id)
+        }
+        _ => None,
+    });
+    app.ui.focus_soon(&row.map_or_else(|| HEADING.to_owned(), row_id));
+}
+
+/// Requests the most recent instances.
+pub(crate) async fn recent_instances(app: App) -> InstanceList {
+    let request =
+        ListInstancesRequest { page_size: Some(MAX_PAGE_SIZE), ..ListInstancesRequest::default() };
+    match app.ui.client().list_instances(&request).await {
+        Ok((instances, total)) => {
+            InstanceList::Loaded(InstancePage::new(instances, 1, total).newest(RECENT))
+        }
+        Err(failure) => InstanceList::Failed(failure),
+    }
+}
+
+/// Requests the status of a new instance.
+pub(crate) async fn poll_status(app: App, instance_id: &str) {
+    let progress = app.order.progress;
+    let response = app.ui.client().get_instance(instance_id).await;
+    let before = progress.with_untracked(|progress| progress.status.clone());
+    let Ok(instance) = response else {
+        return progress.update(|progress| progress.unreadable = true);
+    };
+    if instance.status != before {
+        let status = instance.status.as_deref().unwrap_or_default();
+        app.ui.announce(outcome::STATUS_IS.with(app.ui.locale.get_untracked(), status));
+    }
+    progress.update(|progress| {
+        progress.unreadable = false;
+        progress.status = instance.status;
+    });
+}
+
+/// The request for a page of a search: by instance id, or else by a part of the description.
+fn request(text: &str, number: u32) -> ListInstancesRequest {
+    let filled = Some(text.to_owned()).filter(|text| !text.is_empty());
+    let (instance_id, description) =
+        if text.starts_with(ID_PREFIX) { (filled, None) } else { (None, filled) };
+    ListInstancesRequest {
+        page_number: Some(number),
+        page_size: Some(PAGE_SIZE),
+        instance_id,
+        description,
+        ..ListInstancesRequest::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_is_for_an_id_or_a_description() {
+        for (text, number, instance_id, description) in [
+            ("", 1, None, None),
+            ("ha-cn-1", 1, Some("ha-cn-1"), None),
+            ("ha-", 2, Some("ha-"), None),
+            ("ha", 3, None, Some("ha")),
+            ("HA-cn-1", 1, None, Some("HA-cn-1")),
+            ("shop ha-cn-1", 1, None, Some("shop ha-cn-1")),
+            ("商品搜索", 500, None, Some("商品搜索")),
+        ] {
+            let request = request(text, number);
+            assert_eq!(request.instance_id.as_deref(), instance_id, "{text}");
+            assert_eq!(request.description.as_deref(), description, "{text}");
+            assert_eq!((request.page_number, request.page_size), (Some(number), Some(20)));
+            assert!(request.tags.is_none() && request.resource_group_id.is_none());
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Actions of an order: review, purchase, and the search for an unknown outcome.
+
+use havenask_client::{PurchaseOptions, idempotency_key};
+use havenask_core::{Failure, Retry, response::DryRun};
+use leptos::prelude::*;
+
+use crate::{
+    browser,
+    model::{Consent, Field, InstanceProgress},
+    state::{App, CONNECTION_PROBLEM, Connection, OrderStage, PROBLEMS, Screen},
+    texts::{outcome, review},
+};
+
+/// Seconds in which the same order needs a consent of its own: a day.
+const NO_REPEAT: u32 = 86_400;
+
+/// Opens the review, or goes to the problems of the form.
+pub(crate) fn review_order(app: App) {
+    if !app.form.submit() {
+        return app.ui.focus_soon(PROBLEMS);
+    }
+    app.order.consents.update(Vec::clear);
+    app.order.consent_missed.set(false);
+    open_review(app, None);
+    if app.ui.host(|host| host.is_page) {
+        browser::push_history();
+    }
+    app.ui.scroll_to_top();
+}
+
+/// Opens the review with the saved key, or with a new one. The same order in another tab has the same key, until it is bought
+/// there.
+pub(super) fn open_review(app: App, saved: Option<String>) {
+    let session = app.ui.session();
+    let key = app.form.request.with_untracked(|built| {
+        let known = session.key_of(&built.request).or(saved);
+        let key = known.unwrap_or_else(idempotency_key);
+        session.remember_key(&built.request, &key);
+        key
+    });
+    session.save_order(&key, false);
+    app.order.stage.update(|stage| stage.review(key));
+}
+
+/// Goes back to the form.
+pub(crate) fn back_to_form(app: App) {
+    app.order.stage.update(OrderStage::back);
+    if !app.order.stage.with_untracked(OrderStage::is_locked) {
+        app.ui.session().end_order();
+    }
+    app.ui.scroll_to_top();
+}
+
+/// Goes back to one control of the form.
+pub(crate) fn edit_field(app: App, field: Field) {
+    app.order.stage.update(OrderStage::back);
+    app.ui.focus_soon(&field.id());
+}
+
+/// The consents that the order needs.
+pub(crate) fn required_consents(app: App) -> Vec<Consent> {
+    app.form.values.with_untracked(|form| {
+        let repeats = app.order.stage.with_untracked(|stage| stage.earlier().is_some());
+        let required = [
+            (form.has_term(), Consent::Prepayment),
+            (form.has_term() && form.auto_renew, Consent::Renewal),
+            (repeats, Consent::Another),
+        ];
+        required.into_iter().filter_map(|(required, consent)| required.then_some(consent)).collect()
+    })
+}
+
+/// Sends the reviewed order once.
+pub(crate) fn buy(app: App) {
+    if !app.ui.connection.with_untracked(Connection::is_ready) {
+        return app.ui.focus_soon(CONNECTION_PROBLEM);
+    }
+    let given = app.order.consents.get_untracked();
+    let missing = required_consents(app).into_iter().find(|consent| !given.contains(consent));
+    // An order that is sent once more was consented to before.
+    let is_review = app.order.stage.with_untracked(OrderStage::screen) == Screen::Review;
+    if let Some(missing) = missing.filter(|_| is_review) {
+        app.order.consent_missed.set(true);
+        return app.ui.focus_soon(missing.id());
+    }
+    if app.ui.is_offline.get_untracked() {
+        return app.ui.announce(app.ui.text(review::OFFLINE));
+    }
+    let Some(key) = app.order.stage.try_update(OrderStage::send).flatten() else { return };
+    app.ui.announce(app.ui.text(review::BUYING));
+    app.ui.session().save_order(&key, true);
+    let request = app.form.request.get_untracked().request;
+    let no_repeat = if given.contains(&Consent::Another) { 0 } else { NO_REPEAT };
+    // It holds for one attempt: by the next, somebody else may have ordered the same.
+    app.order.consents.update(|given| given.retain(|it| *it != Consent::Another));
+    let client = app.ui.client();
+    app.ui.spawn(async move {
+        let purchase = PurchaseOptions {
+            idempotency_key: key.clone(),
+            no_repeat: Some(no_repeat),
+            ..PurchaseOptions::default()
+        };
+        let response = client.create_instance(&request, &purchase).await;
+        app.ui.announce("");
+        app.order.stage.update(|stage| stage.receive(response));
+        if app.order.stage.with_untracked(|stage| stage.earlier().is_some()) {
+            request_another_consent(app, &key);
+        } else {
+            record_outcome(app, &key);
+        }
+    });
+}
+
+/// Requests the consent to one more of an earlier order.
+fn request_another_consent(app: App, key: &str) {
+    app.ui.session().save_order(key, false);
+    app.ui.announce(app.ui.text(review::ORDERED_BEFORE));
+    app.ui.focus_soon(Consent::Another.id());
+}
+
+/// Has the proxy check the order, and return the request that it would send.
+pub(crate) async fn dry_run(app: App) -> Result<DryRun, Failure> {
+    let purchase =
+        PurchaseOptions { idempotency_key: idempotency_key(), ..PurchaseOptions::default() };
+    let request = app.form.request.get_untracked().request;
+    app.ui.client().dry_run(&request, &purchase).await
+}
+
+/// Goes on with an order that was sent before the page was reloaded.
+pub(super) fn resume(app: App, key: String) {
+    app.order.stage.update(|stage| stage.resume(key));
+    poll_outcome(app);
+}
+
+/// Polls the proxy for the outcome of an order, where it is unknown.
+pub(crate) fn poll_outcome(app: App) {
+    let OrderStage::Unknown(unknown) = app.order.stage.get_untracked() else { return };
+    let is_polling = app.order.is_polling;
+    if is_polling.try_update_value(|it| std::mem::replace(it, true)) != Some(false) {
+        return;
+    }
+    let key = unknown.key;
+    let (client, locale) = (app.ui.client(), app.ui.locale.get_untracked());
+    app.ui.spawn(async move {
+        let response = client.purchase_progress(&key).await;
+        is_polling.set_value(false);
+        // The page may be unmounted, and the unknown outcome that of another order.
+        let receive = move |stage: &mut OrderStage| {
+            let same = matches!(stage, OrderStage::Unknown(unknown) if unknown.key == key);
+            if same {
+                stage.receive_progress(response, locale);
+            }
+            (same && !matches!(stage, OrderStage::Unknown(_))).then_some(key)
+        };
+        if let Some(Some(key)) = app.order.stage.try_update(receive) {
+            record_outcome(app, &key);
+        }
+    });
+}
+
+/// Leaves an order with an unknown outcome, where polling failed for too long. The same order keeps its key.
+pub(crate) fn leave_unknown_outcome(app: App) {
+    app.order.stage.update(OrderStage::leave);
+    if !app.order.stage.with_untracked(OrderStage::is_locked) {
+        app.ui.session().end_order();
+        app.ui.announce(app.ui.text(outcome::LEFT));
+        app.ui.scroll_to_top();
+    }
+}
+
+/// Saves and emits the outcome of an order, and goes to its top.
+fn record_outcome(app: App, key: &str) {
+    let session = app.ui.session();
+    let emit = |name, failure: &Failure| app.ui.host(|host| host.emit(name, failure));
+    app.order.stage.with_untracked(|stage| match stage {
+        OrderStage::Created(created) => {
+            session.end_order();
+            session.forget_key(key);
+            app.order.progress.set(InstanceProgress::default());
+            app.order.created_at.set_value(js_sys::Date::now());
+            app.ui.host(|host| host.emit("created", created));
+        }
+        OrderStage::Refused { failure, .. } => {
+            session.save_order(key, false);
+            if failure.retry != Retry::SameKey {
+                session.forget_key(key);
+                session.end_order();
+            }
+            emit("failed", failure);
+        }
+        OrderStage::Unknown(unknown) => {
+            if let Some(failure) = &unknown.failure {
+                emit("unknown", failure);
+            }
+        }
+        OrderStage::Reviewing { key, failure, .. } => {
+            session.save_order(key, false);
+            if let Some(failure) = failure {
+                emit("failed", failure);
+            }
+        }
+        OrderStage::Filling => {}
+    });
+    app.ui.scroll_to_top();
+}

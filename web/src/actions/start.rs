@@ -1,0 +1,91 @@
+//! The start of a page: what its tab remembers, the catalogue, the connection, and the listeners of the window.
+
+use leptos::{ev, prelude::*};
+
+use super::{
+    connection::{ConfigResult, connect, receive_config, set_host_catalog},
+    form::{load_link, take_link},
+    order::{back_to_form, open_review, resume},
+};
+use crate::{
+    browser,
+    session::SavedSession,
+    state::{App, OrderStage},
+};
+
+/// Starts a page, with the configuration of the proxy if it is known already.
+pub(crate) fn start(app: App, config: Option<ConfigResult>) {
+    restore(app);
+    set_host_catalog(app, app.ui.host(|host| host.catalog.clone()));
+    match config {
+        Some(config) => receive_config(app, config),
+        None => connect(app),
+    }
+    listen(app);
+    save_on_change(app);
+}
+
+/// Restores the draft of a link, else that of this tab with its order.
+fn restore(app: App) {
+    let saved = app.ui.session().load();
+    // An order that may already be bought comes first. The link then stays in the address, for the next time.
+    let is_sent = matches!(&saved, Some(SavedSession { order: Some((_, true)), .. }));
+    if !is_sent && take_link(app) {
+        return;
+    }
+    if let Some(saved) = saved {
+        app.form.values.set(saved.form);
+        match saved.order {
+            Some((key, true)) => resume(app, key),
+            Some((key, false)) => open_review(app, Some(key)),
+            None => {}
+        }
+    }
+}
+
+/// Saves the draft whenever it changes, and emits the change.
+fn save_on_change(app: App) {
+    Effect::new(move |before: Option<()>| {
+        app.form.values.with(|form| app.ui.session().save_draft(form));
+        if before.is_some() {
+            app.form.request.with_untracked(|built| {
+                app.ui.host(|host| host.emit("change", &built.request));
+            });
+        }
+    });
+}
+
+/// Listens to the window until the page is unmounted.
+fn listen(app: App) {
+    let pressed = window_event_listener(ev::pointerdown, move |_| app.form.press());
+    // The click comes after the release.
+    let release = move || set_timeout(move || app.form.release(), std::time::Duration::ZERO);
+    let released = window_event_listener(ev::pointerup, move |_| release());
+    let cancelled = window_event_listener(ev::pointercancel, move |_| release());
+    // The release over an open list of options does not come; a key that is pressed next does.
+    let keys = window_event_listener(ev::keydown, move |_| release());
+    let offline = window_event_listener(ev::offline, move |_| app.ui.is_offline.set(true));
+    let online = window_event_listener(ev::online, move |_| {
+        app.ui.is_offline.set(false);
+        connect(app);
+    });
+    let back = window_event_listener(ev::popstate, move |_| go_back(app));
+    let link = window_event_listener(ev::hashchange, move |_| load_link(app));
+    on_cleanup(move || {
+        for listener in [pressed, released, cancelled, keys, offline, online, back, link] {
+            listener.remove();
+        }
+    });
+}
+
+/// Follows the back button of the browser.
+fn go_back(app: App) {
+    if !app.ui.host(|host| host.is_page) {
+        return;
+    }
+    if app.order.stage.with_untracked(OrderStage::is_locked) {
+        browser::push_history();
+    } else {
+        back_to_form(app);
+    }
+}

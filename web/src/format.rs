@@ -1,0 +1,158 @@
+//! Quantities, times and regions as text.
+
+use havenask_core::{Locale, REGIONS, model::PricingCycle};
+
+use crate::texts::{form as texts, instances};
+
+/// A term: `1 month`, `3 years`.
+pub(crate) fn term(duration: i64, cycle: PricingCycle, locale: Locale) -> String {
+    let unit = match (locale, cycle) {
+        (Locale::En, PricingCycle::Month) => "month",
+        (Locale::En, PricingCycle::Year) => "year",
+        (Locale::Zh, PricingCycle::Month) => "个月",
+        (Locale::Zh, PricingCycle::Year) => "年",
+    };
+    let plural = if locale == Locale::En && duration != 1 { "s" } else { "" };
+    format!("{duration} {unit}{plural}")
+}
+
+/// A billing cycle.
+pub(crate) const fn cycle(cycle: PricingCycle, locale: Locale) -> &'static str {
+    match cycle {
+        PricingCycle::Month => texts::MONTH.get(locale),
+        PricingCycle::Year => texts::YEAR.get(locale),
+    }
+}
+
+/// A time that passed: `4 s`, `1 min 05 s`.
+pub(crate) fn elapsed(seconds: u32, locale: Locale) -> String {
+    let (minutes, rest) = (seconds / 60, seconds % 60);
+    match (minutes, locale) {
+        (0, Locale::En) => format!("{rest} s"),
+        (0, Locale::Zh) => format!("{rest} 秒"),
+        (_, Locale::En) => format!("{minutes} min {rest:02} s"),
+        (_, Locale::Zh) => format!("{minutes} 分 {rest:02} 秒"),
+    }
+}
+
+/// An age in its largest unit: `3 days ago`.
+pub(crate) fn age(seconds: i64, locale: Locale) -> String {
+    const MINUTE: i64 = 60;
+    const DAY: i64 = 24 * 60 * MINUTE;
+    const UNITS: [(i64, &str, &str); 5] = [
+        (365 * DAY, "year", "年"),
+        (30 * DAY, "month", "个月"),
+        (DAY, "day", "天"),
+        (60 * MINUTE, "hour", "小时"),
+        (MINUTE, "minute", "分钟"),
+    ];
+    let Some((unit, en, zh)) = UNITS.iter().find(|(unit, ..)| seconds >= *unit) else {
+        return locale.localized("just now", "刚刚").to_owned();
+    };
+    let count = seconds / unit;
+    let (unit, end) = match locale {
+        Locale::En => (en, if count == 1 { " ago" } else { "s ago" }),
+        Locale::Zh => (zh, "前"),
+    };
+    [&count.to_string(), " ", unit, end].concat()
+}
+
+/// A number with its thousands apart: `10,000`.
+pub(crate) fn grouped(number: u64) -> String {
+    let mut text = number.to_string();
+    let mut place = text.len();
+    while place > 3 {
+        place -= 3;
+        text.insert(place, ',');
+    }
+    text
+}
+
+/// A part of a list: `21–40 of 10,000`.
+pub(crate) fn range((first, last): (u64, u64), total: u64, locale: Locale) -> String {
+    let of = instances::OF.with(locale, &grouped(total));
+    [&grouped(first), "–", &grouped(last), locale.localized(" ", ""), &of].concat()
+}
+
+/// The name of a region; its id when it has none.
+pub(crate) fn region(id: &str, locale: Locale) -> String {
+    match REGIONS.iter().find(|region| region.id == id) {
+        Some(region) => locale.localized(region.en, region.zh).to_owned(),
+        None => id.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms() {
+        for (duration, cycle, en, zh) in [
+            (1, PricingCycle::Month, "1 month", "1 个月"),
+            (12, PricingCycle::Month, "12 months", "12 个月"),
+            (1, PricingCycle::Year, "1 year", "1 年"),
+            (3, PricingCycle::Year, "3 years", "3 年"),
+        ] {
+            assert_eq!(term(duration, cycle, Locale::En), en);
+            assert_eq!(term(duration, cycle, Locale::Zh), zh);
+        }
+    }
+
+    #[test]
+    fn times() {
+        for (seconds, en, zh) in [
+            (0, "0 s", "0 秒"),
+            (59, "59 s", "59 秒"),
+            (65, "1 min 05 s", "1 分 05 秒"),
+            (3600, "60 min 00 s", "60 分 00 秒"),
+        ] {
+            assert_eq!(elapsed(seconds, Locale::En), en);
+            assert_eq!(elapsed(seconds, Locale::Zh), zh);
+        }
+    }
+
+    #[test]
+    fn ages() {
+        const DAY: i64 = 86_400;
+        for (seconds, en, zh) in [
+            (-5, "just now", "刚刚"),
+            (59, "just now", "刚刚"),
+            (60, "1 minute ago", "1 分钟前"),
+            (3_599, "59 minutes ago", "59 分钟前"),
+            (3_600, "1 hour ago", "1 小时前"),
+            (DAY - 1, "23 hours ago", "23 小时前"),
+            (3 * DAY, "3 days ago", "3 天前"),
+            (30 * DAY, "1 month ago", "1 个月前"),
+            (364 * DAY, "12 months ago", "12 个月前"),
+            (800 * DAY, "2 years ago", "2 年前"),
+        ] {
+            assert_eq!(age(seconds, Locale::En), en);
+            assert_eq!(age(seconds, Locale::Zh), zh);
+        }
+    }
+
+    #[test]
+    fn parts_of_a_list() {
+        for (part, total, en, zh) in [
+            ((1, 7), 7, "1–7 of 7", "1–7（共 7 个）"),
+            ((21, 40), 10_000, "21–40 of 10,000", "21–40（共 10,000 个）"),
+            (
+                (999_981, 1_000_000),
+                1_234_567,
+                "999,981–1,000,000 of 1,234,567",
+                "999,981–1,000,000（共 1,234,567 个）",
+            ),
+        ] {
+            assert_eq!(range(part, total, Locale::En), en);
+            assert_eq!(range(part, total, Locale::Zh), zh);
+        }
+    }
+
+    #[test]
+    fn regions() {
+        assert_eq!(region("eu-central-1", Locale::En), "Germany (Frankfurt)");
+        assert_eq!(region("cn-hangzhou", Locale::Zh), "华东1（杭州）");
+        assert_eq!(region("mars-1", Locale::Zh), "mars-1");
+    }
+}

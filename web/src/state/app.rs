@@ -1,0 +1,32 @@
+//! The four states in the context of the page.
+
+use leptos::prelude::*;
+
+use super::{FormState, InstancesState, OrderState, UiState};
+use crate::host::Host;
+
+/// The four states. They outlive the views, so that another language or step loses nothing.
+#[derive(Clone, Copy)]
+pub(crate) struct App {
+    pub(crate) form: FormState,
+    pub(crate) order: OrderState,
+    pub(crate) instances: InstancesState,
+    pub(crate) ui: UiState,
+}
+
+impl App {
+    /// Puts new states into the context.
+    pub(crate) fn provide(host: Host) -> Self {
+        let ui = UiState::new(host);
+        let (form, order) = (FormState::new(ui.locale), OrderState::new());
+        let app = Self { form, order, instances: InstancesState::new(), ui };
+        provide_context(app);
+        app
+    }
+
+    /// The states of the page around a view.
+    #[inline(never)]
+    pub(crate) fn from_context() -> Self {
+        expect_context()
+    }
+}

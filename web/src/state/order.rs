@@ -1,0 +1,256 @@
+//! The state of an order. Only a review can be bought, and only once.
+
+use havenask_core::{
+    ErrorCode, Failure, Locale, PurchaseOutcome, Retry,
+    purchase::{EarlierPurchase, PurchaseProgress, PurchaseState},
+    response::Created,
+};
+use leptos::prelude::*;
+
+use crate::model::{Consent, InstanceProgress};
+
+/// Failed polls in a row after which an order with an unknown outcome may be left.
+const MAX_FAILED_POLLS: u32 = 3;
+
+/// The stage of an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum OrderStage {
+    /// The form is being filled in.
+    #[default]
+    Filling,
+    /// The order is shown in full. Its key stays the same whatever happens to it.
+    Reviewing {
+        key: String,
+        sending: bool,
+        /// The failure of the last attempt: it did not arrive, or repeats an earlier order.
+        failure: Option<Failure>,
+    },
+    /// An instance was bought.
+    Created(Created),
+    /// Nothing was bought.
+    Refused { key: String, failure: Failure },
+    /// The outcome is unknown. There is no way back to buying from here until the proxy knows it.
+    Unknown(Box<UnknownOutcome>),
+}
+
+/// An order with an unknown outcome.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct UnknownOutcome {
+    pub(crate) key: String,
+    /// The failure that came back, unless the page was reloaded since.
+    pub(crate) failure: Option<Failure>,
+    /// The progress that the proxy knows.
+    pub(crate) progress: Option<PurchaseProgress>,
+    /// The failure of the last poll.
+    pub(crate) poll_failure: Option<Failure>,
+    /// Failed polls in a row.
+    failed_polls: u32,
+}
+
+impl UnknownOutcome {
+    /// The failure of a throttled order: it is sent again with the same key, once no instance of it was found.
+    pub(crate) fn throttled(&self) -> Option<&Failure> {
+        let progress = self.progress.as_ref().and_then(|progress| progress.error.as_ref());
+        let mut failures = self.failure.iter().chain(progress);
+        failures.find(|it| it.is_throttled() && it.retry == Retry::SameKey)
+    }
+
+    /// Returns whether polling failed so often that a person must find out.
+    pub(crate) const fn may_be_left(&self) -> bool {
+        self.failed_polls >= MAX_FAILED_POLLS
+    }
+}
+
+/// The screen of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Screen {
+    Form,
+    Review,
+    Created,
+    Refused,
+    Unknown,
+}
+
+impl OrderStage {
+    /// Opens the review of an order.
+    pub(crate) fn review(&mut self, key: String) {
+        if matches!(self, Self::Filling | Self::Refused { .. }) {
+            *self = Self::reviewing(key, None);
+        }
+    }
+
+    const fn reviewing(key: String, failure: Option<Failure>) -> Self {
+        Self::Reviewing { key, sending: false, failure }
+    }
+
+    /// Goes on with an order that was sent before the page was reloaded.
+    pub(crate) fn resume(&mut self, key: String) {
+        *self = Self::Unknown(Box::new(UnknownOutcome { key, ..UnknownOutcome::default() }));
+    }
+
+    /// Starts to send, and returns the key; `None` when there is nothing to send or it is in flight.
+    pub(crate) fn send(&mut self) -> Option<String> {
+        let again = match self {
+            Self::Refused { key, failure } if failure.retry == Retry::SameKey => key,
+            Self::Unknown(unknown) if unknown.throttled().is_some() => &mut unknown.key,
+            _ => &mut String::new(),
+        };
+        if !again.is_empty() {
+            *self = Self::reviewing(std::mem::take(again), None);
+        }
+        match self {
+            Self::Reviewing { key, sending, failure } if !*sending => {
+                *sending = true;
+                // One more of an earlier order stays that.
+                failure.take_if(|it| it.purchase.is_none());
+                Some(key.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// Applies the response to an order.
+    pub(crate) fn receive(&mut self, response: Result<Created, Failure>) {
+        let Self::Reviewing { key, sending: true, .. } = self else { return };
+        let key = std::mem::take(key);
+        *self = match response {
+            Ok(created) => Self::Created(created),
+            // The same was ordered before: one more needs a consent of its own.
+            Err(failure) if failure.purchase.is_some() => Self::reviewing(key, Some(failure)),
+            Err(failure) if failure.outcome == PurchaseOutcome::NotCreated => {
+                Self::Refused { key, failure }
+            }
+            Err(failure) => {
+                let unknown =
+                    UnknownOutcome { key, failure: Some(failure), ..UnknownOutcome::default() };
+                Self::Unknown(Box::new(unknown))
+            }
+        };
+    }
+
+    /// Applies the progress of an order with an unknown outcome.
+    pub(crate) fn receive_progress(
+        &mut self,
+        response: Result<PurchaseProgress, Failure>,
+        locale: Locale,
+    ) {
+        let Self::Unknown(unknown) = self else { return };
+        unknown.poll_failure = None;
+        let failed_polls = std::mem::take(&mut unknown.failed_polls);
+        let key = unknown.key.clone();
+        match response {
+            Ok(PurchaseProgress {
+                state: PurchaseState::Created, request_id, instance_id, ..
+            }) => {
+                let (request_id, instance_id) =
+                    (request_id.unwrap_or_default(), instance_id.unwrap_or_default());
+                *self = Self::Created(Created { request_id, instance_id });
+            }
+            Ok(PurchaseProgress { state: PurchaseState::Failed, error: Some(failure), .. }) => {
+                *self = Self::Refused { key, failure };
+            }
+            Ok(progress) => unknown.progress = Some(progress),
+            // It never reached the proxy, and with the same key it can be sent again whatever is still in flight.
+            Err(failure) if failure.code == ErrorCode::NotFound.as_str() => {
+                let lost = unknown.failure.take().unwrap_or(failure);
+                // An answer that is not the proxy's keeps its own remedy.
+                let lost = if lost.code == ErrorCode::UnexpectedResponse.as_str() {
+                    Failure { outcome: PurchaseOutcome::NotCreated, ..lost }
+                } else {
+                    lost.without_purchase(locale)
+                };
+                *self = Self::reviewing(key, Some(lost));
+            }
+            Err(failure) => {
+                unknown.poll_failure = Some(failure);
+                unknown.failed_polls = failed_polls + 1;
+            }
+        }
+    }
+
+    /// The earlier order that a reviewed one repeats.
+    pub(crate) fn earlier(&self) -> Option<&EarlierPurchase> {
+        match self {
+            Self::Reviewing { failure: Some(failure), .. } => failure.purchase.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Leaves an order with an unknown outcome, where polling failed for too long.
+    pub(crate) fn leave(&mut self) {
+        if matches!(self, Self::Unknown(unknown) if unknown.may_be_left()) {
+            *self = Self::Filling;
+        }
+    }
+
+    /// Goes back to the form, unless the order is in flight or its outcome is unknown.
+    pub(crate) fn back(&mut self) {
+        if !self.is_sending() && !matches!(self, Self::Unknown(_)) {
+            *self = Self::Filling;
+        }
+    }
+
+    /// Returns whether an order is in flight.
+    pub(crate) const fn is_sending(&self) -> bool {
+        matches!(self, Self::Reviewing { sending: true, .. })
+    }
+
+    /// Returns whether the order must not be left: it is in flight, or its outcome is unknown.
+    pub(crate) const fn is_locked(&self) -> bool {
+        self.is_sending() || matches!(self, Self::Unknown(_))
+    }
+
+    /// The screen of the stage.
+    pub(crate) const fn screen(&self) -> Screen {
+        match self {
+            Self::Filling => Screen::Form,
+            Self::Reviewing { .. } => Screen::Review,
+            Self::Created(_) => Screen::Created,
+            Self::Refused { .. } => Screen::Refused,
+            Self::Unknown(_) => Screen::Unknown,
+        }
+    }
+}
+
+/// The state of an order.
+#[derive(Clone, Copy)]
+pub(crate) struct OrderState {
+    pub(crate) stage: RwSignal<OrderStage>,
+    pub(crate) screen: Memo<Screen>,
+    /// The consents that are given.
+    pub(crate) consents: RwSignal<Vec<Consent>>,
+    /// An order was sent without its consents.
+    pub(crate) consent_missed: RwSignal<bool>,
+    pub(crate) progress: RwSignal<InstanceProgress>,
+    /// The time of the purchase, in Unix milliseconds.
+    pub(crate) created_at: StoredValue<f64>,
+    /// A poll is in flight.
+    pub(crate) is_polling: StoredValue<bool>,
+}
+
+impl OrderState {
+    pub(super) fn new() -> Self {
+        let stage = RwSignal::new(OrderStage::default());
+        Self {
+            stage,
+            screen: Memo::new(move |_| stage.with(OrderStage::screen)),
+            consents: RwSignal::default(),
+            consent_missed: RwSignal::default(),
+            progress: RwSignal::default(),
+            created_at: StoredValue::default(),
+            is_polling: StoredValue::default(),
+        }
+    }
+
+    /// The instance that was bought, as long as it is on the screen.
+    pub(crate) fn created(self) -> Option<Created> {
+        match self.stage.get_untracked() {
+            OrderStage::Created(created) => Some(created),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "../../tests/unit/order.rs"]
+mod tests;

@@ -1,0 +1,105 @@
+//! The progress of a new instance.
+
+use std::time::Duration;
+
+use havenask_core::instance::STATUSES;
+
+use super::prelude::*;
+use crate::{
+    format,
+    model::{InstanceProgress, StepState, WAIT_CONFIG},
+    texts::outcome as texts,
+};
+
+const TITLE: &str = "progress-title";
+/// Seconds between two polls.
+const POLL_SECONDS: u32 = 2;
+
+/// The names of [`STATUSES`].
+const NAMES: [Text; STATUSES.len()] = [texts::STEP_INIT, texts::STEP_CONFIG, texts::STEP_READY];
+
+pub(super) fn view(instance_id: String) -> Element {
+    let app = App::from_context();
+    poll(app, instance_id);
+    let locale = app.ui.locale.get_untracked();
+    let progress = app.order.progress;
+    let status = Memo::new(move |_| progress.with(|progress| progress.status.clone()));
+    let ready = Memo::new(move |_| progress.with(InstanceProgress::is_ready));
+    let unreadable = Memo::new(move |_| progress.with(|progress| progress.unreadable));
+    let if_ready =
+        move |yes: &'static str, no: &'static str| move || if ready.get() { yes } else { no };
+    let steps = move || {
+        status.track();
+        let steps = progress.with_untracked(InstanceProgress::steps);
+        fragment((0..STATUSES.len()).map(|index| step(app, index, steps[index])))
+    };
+    let note = dynamic(move || {
+        let text = match (ready.get(), status.get().as_deref()) {
+            (true, _) => return None,
+            (false, _) if unreadable.get() => texts::STATUS_UNREADABLE,
+            (false, Some(WAIT_CONFIG)) => texts::WAIT_CONFIG,
+            (false, _) => texts::MAY_CLOSE,
+        };
+        Some(element("p").class("hint").child(app.ui.text(text)))
+    });
+    let title = if_ready(app.ui.text(texts::READY), app.ui.text(texts::PROGRESS));
+    let class = if_ready("part progress ready", "part progress");
+    let elapsed = element("p")
+        .class("elapsed")
+        .child(element("span").class("muted").child(app.ui.text(texts::ELAPSED)))
+        .child(" ")
+        .child(text(move || format::elapsed(progress.with(|progress| progress.seconds), locale)));
+    let head = element("div")
+        .class("progress-head")
+        .child(element("h2").class("part-title").attr("id", app.ui.id(TITLE)).text(title))
+        .child(elapsed);
+    element("section")
+        .dyn_attr("class", move || Some(class()))
+        .attr("aria-labelledby", app.ui.id(TITLE))
+        .child(head)
+        .child(element("ol").class("steps").content(steps))
+        .child(note)
+}
+
+fn step(app: App, index: usize, step: StepState) -> Element {
+    let (class, icon, word) = match step {
+        StepState::Done => ("step step-done", Icon::Check, texts::STEP_DONE),
+        StepState::Now => ("step step-now", Icon::Now, texts::STEP_NOW),
+        StepState::Later => ("step step-later", Icon::Later, texts::STEP_LATER),
+    };
+    let name = element("span").class("step-name").child(app.ui.text(NAMES[index]));
+    let name = element("span").child(name).child(" ").child(element("code").child(STATUSES[index]));
+    element("li")
+        .class(class)
+        .dyn_attr("aria-current", move || (step == StepState::Now).then_some("step"))
+        .child(icon)
+        .child(name)
+        .child(element("span").class("step-state").child(app.ui.text(word)))
+}
+
+/// Polls the status until the instance is ready or the view is gone.
+fn poll(app: App, instance_id: String) {
+    let ticks = StoredValue::new(0_u32);
+    let is_polling = StoredValue::new(false);
+    let tick = move || {
+        if app.order.progress.with_untracked(InstanceProgress::is_ready) {
+            return;
+        }
+        let passed = (js_sys::Date::now() - app.order.created_at.get_value()) / 1000.0;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds")]
+        app.order.progress.update(|progress| progress.seconds = passed as u32);
+        let now = ticks.get_value();
+        ticks.set_value(now + 1);
+        if now.is_multiple_of(POLL_SECONDS) && !is_polling.get_value() {
+            is_polling.set_value(true);
+            let instance_id = instance_id.clone();
+            app.ui.spawn(async move {
+                actions::poll_status(app, &instance_id).await;
+                // The view may be gone.
+                let _ = is_polling.try_set_value(false);
+            });
+        }
+    };
+    tick();
+    every(Duration::from_secs(1), tick);
+}

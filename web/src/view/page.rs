@@ -1,0 +1,104 @@
+//! The frame of the page: header, screen and announcements.
+
+use havenask_core::Locale;
+
+use super::{developer, icon, instances, order_form, outcome, prelude::*, review};
+use crate::{
+    browser,
+    model::InstanceProgress,
+    state::{Screen, Tab},
+    texts::{form as texts, outcome as outcomes, review as reviews},
+};
+
+/// The whole page, or the form in an element of another page.
+pub(crate) fn root() -> AnyView {
+    let app = App::from_context();
+    let is_page = app.ui.host(|host| host.is_page);
+    Effect::new(move || {
+        let locale = app.ui.locale.get();
+        if is_page {
+            browser::set_language(locale);
+            document().set_title(&title(app, locale));
+        }
+    });
+    let screen = move || {
+        let tab = app.ui.tab.get();
+        if tab == Tab::Developer {
+            // It follows the language by itself, and so keeps what is typed there.
+            return developer::view();
+        }
+        app.ui.locale.track();
+        match (tab, app.order.screen.get()) {
+            (Tab::Instances, _) => instances::view(),
+            (_, Screen::Form) => order_form::view(),
+            (_, Screen::Review) => review::view(),
+            (_, Screen::Created) => outcome::created(),
+            (_, Screen::Refused) => outcome::refused(),
+            (_, Screen::Unknown) => outcome::unknown(),
+        }
+    };
+    let announcement = element("p").class("visually-hidden").attr("role", "status");
+    let announcement = announcement.text(move || app.ui.announcement.get());
+    let main = element(if is_page { "main" } else { "div" }).class("main").content(screen);
+    let all = element("div").class("havenask").attr("part", "form");
+    let all = all.dyn_attr("lang", move || Some(app.ui.locale.get().tag()));
+    all.child(is_page.then(|| header(app))).child(main).child(announcement).into_child()
+}
+
+fn header(app: App) -> Element {
+    let other = move || match app.ui.locale.get() {
+        Locale::En => Locale::Zh,
+        Locale::Zh => Locale::En,
+    };
+    let get = move |text: Text| move || text.get(app.ui.locale.get());
+    let brand = element("span")
+        .class("brand")
+        .child(icon::picture("brand-mark", "24", "M5 4v16M5 12h14M19 4v16"))
+        .child(text(get(texts::PRODUCT)));
+    let tabs = [
+        (Tab::Order, texts::NEW_ORDER),
+        (Tab::Instances, texts::INSTANCES),
+        (Tab::Developer, texts::DEVELOPER),
+    ]
+    .map(|(tab, name)| {
+        element("button")
+            .attr("type", "button")
+            .class("tab")
+            .dyn_attr("aria-current", move || (app.ui.tab.get() == tab).then_some("page"))
+            .on("click", move |_| app.ui.show_tab(tab))
+            .text(get(name))
+    });
+    let nav = element("nav")
+        .class("tabs")
+        .dyn_attr("aria-label", move || Some(get(texts::NAVIGATION)()))
+        .children(tabs);
+    let language = element("span")
+        .dyn_attr("lang", move || Some(other().tag()))
+        .text(get(texts::OTHER_LANGUAGE));
+    let switch = element("button")
+        .attr("type", "button")
+        .class("button button-text")
+        .dyn_attr("title", move || Some(get(texts::SWITCH_LANGUAGE)()))
+        .on("click", move |_| app.ui.locale.set(other()))
+        .child(language);
+    element("header").class("header").child(brand).child(nav).child(switch)
+}
+
+/// The title of the document.
+fn title(app: App, locale: Locale) -> String {
+    let has_errors = || app.form.blocking_errors.with(|problems| !problems.is_empty());
+    let is_ready = || app.order.progress.with(InstanceProgress::is_ready);
+    let (screen, error) = match (app.ui.tab.get(), app.order.screen.get()) {
+        (Tab::Instances, _) => (texts::INSTANCES, false),
+        (Tab::Developer, _) => (texts::DEVELOPER, false),
+        (_, Screen::Form) => (texts::TITLE, has_errors()),
+        (_, Screen::Review) => (reviews::TITLE, false),
+        (_, Screen::Created) if is_ready() => (outcomes::READY, false),
+        (_, Screen::Created) => (outcomes::CREATED, false),
+        (_, Screen::Refused) => (outcomes::REFUSED, true),
+        (_, Screen::Unknown) => (outcomes::UNKNOWN, false),
+    };
+    let error = if error { texts::ERROR.get(locale) } else { "" };
+    let colon = if error.is_empty() { "" } else { locale.localized(": ", "：") };
+    [error, colon, screen.get(locale), " – ", texts::PRODUCT.get(locale)].concat()
+}

@@ -1,0 +1,11 @@
+//! Imports of the views.
+
+pub(super) use leptos::prelude::*;
+
+pub(super) use super::{
+    common::{button, choice, every, heading, labelled, line, panel_title, section, title_line},
+    control::Control,
+    html::{Element, IntoChild, dynamic, each, element, fragment, text},
+    icon::Icon,
+};
+pub(super) use crate::{actions, state::App, texts::Text};
