@@ -1,14 +1,14 @@
 //! A signing proxy: it takes unsigned purchases from a page, checks them, signs them with keys that never leave it, and
 //! sends them to one endpoint of Alibaba Cloud OpenSearch.
 //!
-//! What it forwards it builds itself from the typed request: no byte, header or host of a client reaches the cloud.
+//! It builds each request anew from the typed one: no byte, header or host of a client reaches the cloud.
 //!
 //! In a test of a console, with an emulator behind it:
 //!
 //! ```
 //! # use clap::Parser;
 //! # use havenask_emulator::{EmulatorConfig as Cloud, Emulator};
-//! use havenask_proxy::{ProxyConfig, cli::Cli, start};
+//! use havenask_proxy::{Config, cli::Cli, start};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,7 +23,7 @@
 //!     &format!("--upstream={}", cloud.url()),
 //!     &format!("--ledger=sqlite:{}", ledger.display()),
 //! ])?;
-//! let config = ProxyConfig::new(&arguments.settings, |name| match name {
+//! let config = Config::new(&arguments.settings, |name| match name {
 //!     "ALIBABA_CLOUD_ACCESS_KEY_ID" => Some("testid".to_owned()),
 //!     "ALIBABA_CLOUD_ACCESS_KEY_SECRET" => Some("testsecret".to_owned()),
 //!     _ => None,
@@ -57,5 +57,5 @@ mod sha256;
 mod state;
 mod upstream;
 
-pub use config::{ConfigError, ProxyConfig};
+pub use config::{Config, ConfigError};
 pub use server::{Running, StartError, start};

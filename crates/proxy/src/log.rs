@@ -1,4 +1,4 @@
-//! The log, which nobody waits for: a thread of its own writes it, and what does not fit into its queue is counted and dropped.
+//! The log, which blocks nobody: a thread of its own writes it; lines that do not fit into its queue are counted and dropped.
 
 use std::{
     borrow::Cow,

@@ -4,9 +4,9 @@ use std::{io::Write, process::ExitCode};
 
 use clap::Parser;
 use havenask_proxy::{
-    ProxyConfig, Running,
+    Config, Running,
     cli::{Cli, Command, catalog, check, ledger},
-    config::Settings,
+    config::ProxySettings,
     log, start,
 };
 use mimalloc::MiMalloc;
@@ -76,9 +76,9 @@ async fn run(arguments: Cli) -> Result<ExitCode, Box<dyn std::error::Error>> {
         }
         None => {}
     }
-    let config = ProxyConfig::new(&arguments.settings, environment)?;
+    let config = Config::new(&arguments.settings, environment)?;
     if arguments.settings.shows_a_password(std::env::args_os()) {
-        tracing::warn!("{}", Settings::SHOWN_PASSWORD);
+        tracing::warn!("{}", ProxySettings::SHOWN_PASSWORD);
     }
     let running = start(config).await?;
     writeln!(out, "listening on {}", running.url())?;
@@ -91,7 +91,7 @@ async fn run(arguments: Cli) -> Result<ExitCode, Box<dyn std::error::Error>> {
 }
 
 /// Reads files again on SIGHUP, and returns on SIGTERM and SIGINT.
-async fn until_the_end(running: &Running, settings: &Settings) -> std::io::Result<()> {
+async fn until_the_end(running: &Running, settings: &ProxySettings) -> std::io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut hangup = signal(SignalKind::hangup())?;
     loop {

@@ -1,6 +1,7 @@
-//! What Prometheus is told. `docs/metrics.md` has every name.
+//! Prometheus metrics. `docs/metrics.md` has every name.
 
 use std::{
+    borrow::Cow,
     collections::HashSet,
     sync::{
         Mutex, PoisonError,
@@ -11,7 +12,7 @@ use std::{
 
 use havenask_core::{ErrorCode, pricing::QuoteStatus};
 use prometheus_client::{
-    encoding::{EncodeLabelSet, text::encode},
+    encoding::text::encode,
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
@@ -29,16 +30,16 @@ const BUCKETS: [f64; 9] = [0.002, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0];
 #[derive(Debug)]
 pub(crate) struct Metrics {
     registry: Registry,
-    purchases: Family<OutcomeLabel, Counter>,
-    quotes: Family<QuoteLabel, Counter>,
-    open: Family<StateLabel, Gauge>,
+    purchases: Family<Labels<1>, Counter>,
+    quotes: Family<Labels<1>, Counter>,
+    open: Family<Labels<1>, Gauge>,
     writable: Gauge,
-    requests: Family<RequestLabels, Counter>,
-    request_seconds: Family<RouteLabel, Histogram>,
-    failures: Family<CodeLabel, Counter>,
-    upstream_seconds: Family<UpstreamLabels, Histogram>,
+    requests: Family<Labels<2>, Counter>,
+    request_seconds: Family<Labels<1>, Histogram>,
+    failures: Family<Labels<1>, Counter>,
+    upstream_seconds: Family<Labels<2>, Histogram>,
     keys_expire: Gauge<f64, AtomicU64>,
-    connections: Family<ReasonLabel, Counter>,
+    connections: Family<Labels<1>, Counter>,
     log_lost: Counter,
     /// Codes that have a label of their own.
     codes: Mutex<HashSet<String>>,
@@ -62,52 +63,13 @@ const MAX_CODE_BYTES: usize = 64;
 /// The label of all other codes.
 const OTHER: &str = "other";
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct ReasonLabel {
-    reason: &'static str,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct OutcomeLabel {
-    outcome: &'static str,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct QuoteLabel {
-    status: &'static str,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct StateLabel {
-    state: &'static str,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct RequestLabels {
-    route: String,
-    status: u16,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct RouteLabel {
-    route: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct CodeLabel {
-    code: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct UpstreamLabels {
-    operation: &'static str,
-    answer: String,
-}
+/// Names and values of labels.
+type Labels<const N: usize> = [(&'static str, Cow<'static, str>); N];
 
 impl Metrics {
     /// With the counter of lost lines of the audit log.
     pub(crate) fn new(audit_lost: Counter) -> Self {
-        fn timed<S: Clone + std::hash::Hash + Eq>() -> Family<S, Histogram> {
+        fn timed<const N: usize>() -> Family<Labels<N>, Histogram> {
             Family::new_with_constructor(|| Histogram::new(BUCKETS))
         }
         let mut metrics = Self {
@@ -187,37 +149,35 @@ impl Metrics {
             audit_lost,
         );
         for reason in ["evicted", "refused", "expired"] {
-            drop(self.connections.get_or_create(&ReasonLabel { reason }));
+            drop(self.connections.get_or_create(&[("reason", reason.into())]));
         }
     }
 
     /// The proxy ended a connection.
     pub(crate) fn connection(&self, reason: &'static str) {
-        self.connections.get_or_create(&ReasonLabel { reason }).inc();
+        self.connections.get_or_create(&[("reason", reason.into())]).inc();
     }
 
     /// A price was asked for.
     pub(crate) fn quote(&self, status: QuoteStatus) {
-        self.quotes.get_or_create(&QuoteLabel { status: status.as_str() }).inc();
+        self.quotes.get_or_create(&[("status", status.as_str().into())]).inc();
     }
 
     /// A purchase ended, or its answer was lost.
     pub(crate) fn purchase(&self, outcome: &'static str) {
-        self.purchases.get_or_create(&OutcomeLabel { outcome }).inc();
+        self.purchases.get_or_create(&[("outcome", outcome.into())]).inc();
     }
 
     /// A request was answered.
     pub(crate) fn request(&self, route: &str, status: u16, elapsed: Duration) {
-        let route = route.to_owned();
-        self.request_seconds
-            .get_or_create(&RouteLabel { route: route.clone() })
-            .observe(elapsed.as_secs_f64());
-        self.requests.get_or_create(&RequestLabels { route, status }).inc();
+        let route = ("route", Cow::from(route.to_owned()));
+        self.request_seconds.get_or_create(&[route.clone()]).observe(elapsed.as_secs_f64());
+        self.requests.get_or_create(&[route, ("status", status.to_string().into())]).inc();
     }
 
     /// A request was answered with a failure.
     pub(crate) fn failure(&self, code: &str) {
-        self.failures.get_or_create(&CodeLabel { code: self.label(code).to_owned() }).inc();
+        self.failures.get_or_create(&[("code", self.label(code).to_owned().into())]).inc();
     }
 
     /// The label of a code: its own; that of its family, or of all others, where a cloud makes up more than there can be.
@@ -241,8 +201,8 @@ impl Metrics {
 
     /// The cloud was asked.
     pub(crate) fn upstream(&self, operation: &'static str, answer: &str, start: Instant) {
-        let call = UpstreamLabels { operation, answer: answer.to_owned() };
-        self.upstream_seconds.get_or_create(&call).observe(start.elapsed().as_secs_f64());
+        let labels = [("operation", operation.into()), ("answer", answer.to_owned().into())];
+        self.upstream_seconds.get_or_create(&labels).observe(start.elapsed().as_secs_f64());
     }
 
     /// All of it as text, with what is known only now.
@@ -255,7 +215,7 @@ impl Metrics {
         self.writable.set(is_writable.into());
         match open {
             Some(counts) => counts.into_iter().for_each(|(state, count)| {
-                self.open.get_or_create(&StateLabel { state }).set(count);
+                self.open.get_or_create(&[("state", state.into())]).set(count);
             }),
             // What was known before is not true any more.
             None => self.open.clear(),

@@ -1,4 +1,4 @@
-//! Settings that can be read again while the proxy runs: who may ask, and what is sold.
+//! Settings that are read again while the proxy runs: tokens and catalogue.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -6,7 +6,7 @@ use havenask_core::catalog::Catalog;
 
 use crate::{
     access::Authentication,
-    config::{ConfigError, ProxyConfig, Settings},
+    config::{Config, ConfigError, ProxySettings},
 };
 
 /// BearerTokens and catalogue of now.
@@ -17,7 +17,7 @@ pub(crate) struct ReloadableSettings {
 }
 
 impl ReloadableSettings {
-    pub(crate) fn new(config: &ProxyConfig) -> Self {
+    pub(crate) fn new(config: &Config) -> Self {
         let catalog = config.catalog.clone().map(Arc::new);
         let authentication = Arc::new(config.authentication.clone());
         Self { authentication: RwLock::new(authentication), catalog: RwLock::new(catalog) }
@@ -34,7 +34,7 @@ impl ReloadableSettings {
     }
 
     /// Reads the files again. What cannot be read stays as it was.
-    pub(crate) fn reload(&self, settings: &Settings) -> Vec<ConfigError> {
+    pub(crate) fn reload(&self, settings: &ProxySettings) -> Vec<ConfigError> {
         let mut errors = Vec::new();
         match settings.authentication() {
             Ok(authentication) => {

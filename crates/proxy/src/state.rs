@@ -7,7 +7,7 @@ use tokio_util::task::TaskTracker;
 use crate::{
     access::RequestLimiter,
     audit::Audit,
-    config::{Limits, ProxyConfig},
+    config::{Config, Limits},
     credentials::CredentialProvider,
     ledger::Ledger,
     metrics::Metrics,
@@ -23,7 +23,7 @@ const QUOTE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The state that every request shares.
 #[derive(Debug)]
 pub(crate) struct AppState {
-    pub(crate) config: Arc<ProxyConfig>,
+    pub(crate) config: Arc<Config>,
     pub(crate) credentials: Arc<CredentialProvider>,
     pub(crate) upstream: Upstream,
     pub(crate) quotes: Quotes,
@@ -40,7 +40,7 @@ pub(crate) struct AppState {
 
 impl AppState {
     pub(crate) fn new(
-        config: ProxyConfig,
+        config: Config,
         credentials: CredentialProvider,
         ledger: Ledger,
         audit: Audit,
@@ -94,7 +94,7 @@ impl AppState {
 
 /// Clients of the product, its prices, the account and the bill. Prices are not waited for as long as a purchase is.
 fn upstreams(
-    config: &ProxyConfig,
+    config: &Config,
     credentials: &Arc<CredentialProvider>,
     metrics: &Arc<Metrics>,
 ) -> [Upstream; 4] {

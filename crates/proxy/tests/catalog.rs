@@ -5,7 +5,7 @@
 mod support;
 
 use havenask_core::catalog::{Catalog, SAMPLE};
-use havenask_proxy::ProxyConfig;
+use havenask_proxy::Config;
 use serde_json::json;
 use support::{CREATED, Stage};
 
@@ -24,7 +24,7 @@ async fn a_value_that_is_not_offered_is_refused() {
         "values": { "type": "number", "min": 1, "max": 3 },
     }]}))
     .unwrap();
-    let sells = |config| ProxyConfig { catalog: Some(own.clone()), ..config };
+    let sells = |config| Config { catalog: Some(own.clone()), ..config };
     let stage = Stage::with_config(CREATED, sells).await;
     assert_eq!(stage.get("/catalog.json").await.json(), serde_json::to_value(&own).unwrap());
     let refused = stage.buy(&purchase("nodes", "4")).await;

@@ -104,7 +104,7 @@ async fn nothing_is_made_or_bought() {
 }
 
 #[tokio::test]
-async fn what_the_cloud_refuses() {
+async fn a_refusal_of_the_cloud_fails_the_check() {
     const ID: (&str, &str) = ("ALIBABA_CLOUD_ACCESS_KEY_ID", "testid");
     let wrong = [ID, ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "sentinel-of-another")];
     let expired = [KEYS[0], KEYS[1], ("ALIBABA_CLOUD_SECURITY_TOKEN", "expired-token")];
@@ -152,7 +152,7 @@ async fn a_cloud_that_fails() {
 }
 
 #[tokio::test]
-async fn nobody_listens_at_the_endpoint() {
+async fn an_endpoint_without_a_listener_is_named() {
     let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let checked = check_cloud(&format!("http://{free}"), &KEYS).await;
     assert!(!checked.well);
@@ -279,7 +279,7 @@ async fn the_ledger_is_written_in_vain() {
 }
 
 #[tokio::test]
-async fn what_a_run_would_not_start_with() {
+async fn a_check_fails_where_a_start_would() {
     let folder = folder("files");
     let tokens = folder.join("tokens");
     std::fs::write(&tokens, "alice\n").unwrap();

@@ -205,7 +205,7 @@ fn the_policy_permits_what_is_asked_and_no_more() {
 }
 
 #[test]
-fn whoever_waits_for_the_proxy_waits_long_enough() {
+fn timeouts_in_front_of_the_proxy_are_longer_than_its_own() {
     let limits = Limits::default();
     let seconds = |text: &str, name: &str| -> u64 {
         let found = text.split(name).nth(1).unwrap().trim_start();

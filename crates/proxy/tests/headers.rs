@@ -12,7 +12,7 @@ use std::{
 };
 
 use havenask_proxy::{
-    ProxyConfig,
+    Config,
     access::{AllowedOrigins, Authentication, BearerTokens, RequestLimits},
 };
 use support::{CREATED, GOOD, Part, Reply, Stage, request};
@@ -161,7 +161,7 @@ fn site(name: &str) -> PathBuf {
 #[tokio::test]
 async fn every_answer_carries_what_protects_a_page() {
     let console = "https://console.example.com";
-    let change = |config| ProxyConfig {
+    let change = |config| Config {
         site: Some(site("protected")),
         origins: AllowedOrigins::new(vec![console.to_owned()]),
         ..config
@@ -222,7 +222,7 @@ async fn a_refusal_carries_what_protects_a_page() {
         (Part::Silence, Authentication::Anonymous, some, 504),
         (refused, Authentication::Anonymous, some, 418),
     ] {
-        let change = |config| ProxyConfig { authentication, request_limits, ..config };
+        let change = |config| Config { authentication, request_limits, ..config };
         let stage = Stage::with_config(part, change).await;
         for reply in [stage.buy(GOOD).await, stage.get(LIST).await] {
             assert_eq!(reply.status, status, "{}", reply.body);
@@ -239,7 +239,7 @@ fn assert_protected(reply: &Reply, readers: &str) {
 
 #[tokio::test]
 async fn files_with_a_hash_stay_and_the_smaller_form_is_sent() {
-    let change = |config| ProxyConfig { site: Some(site("kept")), ..config };
+    let change = |config| Config { site: Some(site("kept")), ..config };
     let stage = Stage::with_config(CREATED, change).await;
     let get = async |path: &str, accept: &str| {
         request(stage.url(), "GET", path, &format!("Accept-Encoding: {accept}\r\n"), "").await
@@ -304,10 +304,9 @@ fn odd_site() -> PathBuf {
 }
 
 #[tokio::test]
-async fn what_is_no_file_of_the_page_is_not_found() {
+async fn only_files_of_the_page_are_served() {
     let folder = odd_site();
-    let stage =
-        Stage::with_config(CREATED, |config| ProxyConfig { site: Some(folder), ..config }).await;
+    let stage = Stage::with_config(CREATED, |config| Config { site: Some(folder), ..config }).await;
     let (long, deep) = ("x".repeat(5000), "a/".repeat(2500));
     for path in [
         &*long,

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use havenask_core::ErrorCode;
 use havenask_proxy::{
-    ProxyConfig,
+    Config,
     access::{Authentication, BearerTokens, RequestLimits},
     purchase::PurchasePolicy,
 };
@@ -23,7 +23,7 @@ const JSON: &str = "Content-Type: application/json\r\n";
 const KEY: &str = "Idempotency-Key: key-of-a-test\r\n";
 
 /// What a configuration is made into.
-type Change<'a> = &'a dyn Fn(ProxyConfig) -> ProxyConfig;
+type Change<'a> = &'a dyn Fn(Config) -> Config;
 
 async fn document(stage: &Stage) -> Value {
     let reply = stage.get("/openapi.json").await;
@@ -72,7 +72,7 @@ async fn an_address_takes_the_methods_that_are_documented() {
 }
 
 #[tokio::test]
-async fn what_is_answered_is_documented() {
+async fn every_answer_is_documented() {
     let stage = Stage::with(CREATED).await;
     let document = document(&stage).await;
     let both = [JSON, KEY].concat();
@@ -119,17 +119,17 @@ async fn what_is_answered_is_documented() {
 }
 
 #[tokio::test]
-async fn what_the_cloud_and_the_limits_answer_is_documented() {
+async fn answers_of_the_cloud_and_the_limits_are_documented() {
     let tokens = || Authentication::BearerTokens(BearerTokens::default());
     let request_limits =
         RequestLimits { per_principal: 1, total: 100, concurrent: 0, ..RequestLimits::default() };
     let policy = PurchasePolicy { max_term_months: Some(0), ..PurchasePolicy::default() };
     let none = PurchasePolicy { purchases_per_hour: Some(0), ..PurchasePolicy::default() };
     let rows: [(Part, Change<'_>, [u16; 2]); 8] = [
-        (CREATED, &|config| ProxyConfig { authentication: tokens(), ..config }, [401, 401]),
-        (CREATED, &|config| ProxyConfig { request_limits, ..config }, [429, 429]),
-        (CREATED, &|config| ProxyConfig { policy: policy.clone(), ..config }, [403, 200]),
-        (CREATED, &|config| ProxyConfig { policy: none.clone(), ..config }, [429, 200]),
+        (CREATED, &|config| Config { authentication: tokens(), ..config }, [401, 401]),
+        (CREATED, &|config| Config { request_limits, ..config }, [429, 429]),
+        (CREATED, &|config| Config { policy: policy.clone(), ..config }, [403, 200]),
+        (CREATED, &|config| Config { policy: none.clone(), ..config }, [429, 200]),
         (Part::Close, &|config| config, [502, 502]),
         (Part::Silence, &|config| config, [504, 504]),
         (refusal("418 Teapot"), &|config| config, [418, 418]),
@@ -175,8 +175,7 @@ async fn a_token_is_documented_where_one_is_asked_for() {
     let identities =
         [Authentication::Anonymous, Authentication::BearerTokens(BearerTokens::default())];
     for (authentication, some) in identities.into_iter().zip([false, true]) {
-        let stage =
-            Stage::with_config(CREATED, |config| ProxyConfig { authentication, ..config }).await;
+        let stage = Stage::with_config(CREATED, |config| Config { authentication, ..config }).await;
         let document = document(&stage).await;
         let mut secured = 0;
         for (path, method, operation) in operations(&document) {
@@ -191,7 +190,7 @@ async fn a_token_is_documented_where_one_is_asked_for() {
 
 #[tokio::test]
 async fn every_failure_of_the_proxy_is_documented() {
-    let stage = Stage::with_config(CREATED, |config| ProxyConfig { relay: true, ..config }).await;
+    let stage = Stage::with_config(CREATED, |config| Config { relay: true, ..config }).await;
     let document = document(&stage).await;
     let responses = operations(&document).filter_map(|(_, _, it)| it["responses"].as_object());
     let examples = responses.flat_map(|it| it.values()).filter_map(|response| {

@@ -11,7 +11,7 @@ use std::sync::{
 
 use havenask_core::pricing::Money;
 use havenask_proxy::{
-    ProxyConfig, Running,
+    Config, Running,
     pricing::{Budget, PriceLimits},
     start,
 };
@@ -33,7 +33,7 @@ struct Desk {
 }
 
 impl Desk {
-    async fn open(change: impl FnOnce(&mut ProxyConfig)) -> Self {
+    async fn open(change: impl FnOnce(&mut Config)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let upstream = format!("http://{}", listener.local_addr().unwrap());
         let price = Arc::new(Mutex::new((200, priced("1234.50"))));
@@ -193,7 +193,7 @@ async fn a_question_for_a_price_is_checked_as_a_purchase_is() {
 }
 
 #[tokio::test]
-async fn whatever_a_price_desk_answers_a_quote_comes_back() {
+async fn any_answer_of_the_price_service_makes_a_quote() {
     let desk =
         Desk::open(|config| config.limits.upstream_timeout = std::time::Duration::from_millis(300))
             .await;

@@ -14,7 +14,7 @@ use havenask_emulator::{
     Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule, RunningEmulator as RunningCloud,
 };
 use havenask_proxy::{
-    ProxyConfig, Running,
+    Config, Running,
     access::{Authentication, RequestLimits},
     start,
 };
@@ -34,7 +34,7 @@ impl Shop {
         Self::with(|config| config.relay = true).await
     }
 
-    async fn with(change: impl FnOnce(&mut ProxyConfig)) -> Self {
+    async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
         let mut config = config(cloud.url()).await;
         config.limits.upstream_timeout = std::time::Duration::from_secs(10);
@@ -165,7 +165,7 @@ async fn a_lost_answer_is_looked_for_with_the_keys_of_the_proxy() {
 }
 
 #[tokio::test]
-async fn what_is_not_of_the_form_is_not_relayed() {
+async fn a_malformed_signed_request_is_not_relayed() {
     let shop = Shop::open().await;
     let without = |name: &'static str| {
         move |signed: &mut SignedRequest| signed.headers.retain(|(known, _)| known != name)
@@ -325,7 +325,7 @@ async fn a_wrong_signature_is_refused_by_the_cloud() {
 
 #[tokio::test]
 async fn no_header_but_the_signed_ones_is_relayed() {
-    let relays = |config| ProxyConfig { relay: true, ..config };
+    let relays = |config| Config { relay: true, ..config };
     let stage = Stage::with_config(CREATED, relays).await;
     let endpoint = Endpoint::parse(&stage.upstream).unwrap();
     let token = Credentials::new("STS.testid", SECRET).with_security_token("token-of-a-page");
@@ -348,7 +348,7 @@ async fn no_header_but_the_signed_ones_is_relayed() {
 }
 
 #[tokio::test]
-async fn what_no_sts_credential_can_be_is_not_relayed_and_not_sold() {
+async fn an_invalid_sts_credential_is_not_relayed_and_buys_nothing() {
     let shop = Shop::open().await;
     let key = |id: &str| Credentials::new(id, SECRET);
     for credentials in [

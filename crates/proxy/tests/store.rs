@@ -38,7 +38,7 @@ async fn a_purchase_that_cannot_be_written_is_not_sent_and_the_next_one_is_bough
 }
 
 #[tokio::test]
-async fn what_cannot_be_written_of_the_end_is_written_later_and_nothing_is_sent_again() {
+async fn a_result_that_cannot_be_written_is_written_later_and_nothing_is_resent() {
     for how in ["at once", "and roll back", "and hang up", "at the commit"] {
         let shop = Shop::with(new_ledger().await, |config| {
             config.limits.reconcile_interval = Duration::from_hours(1);
@@ -63,7 +63,7 @@ async fn what_cannot_be_written_of_the_end_is_written_later_and_nothing_is_sent_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_bad_record_spoils_itself_alone() {
+async fn a_bad_record_does_not_spoil_its_batch() {
     let shop = Shop::open().await;
     for how in ["at once", "and roll back", "at the commit"] {
         shop.execute(&breaks(&shop.ledger, "INSERT", "bad-%", how)).await;

@@ -7,7 +7,7 @@ mod support;
 use std::sync::Arc;
 
 use havenask_core::Endpoint;
-use havenask_proxy::ProxyConfig;
+use havenask_proxy::Config;
 use serde_json::json;
 use support::{CREATED, GOOD, Part, Stage, in_time};
 use tokio::{net::TcpListener, sync::mpsc};
@@ -49,7 +49,7 @@ async fn a_client_does_not_say_where_to_send() {
 
 #[tokio::test]
 async fn no_other_operation_is_sent() {
-    let relays = |config| ProxyConfig { relay: true, ..config };
+    let relays = |config| Config { relay: true, ..config };
     let stage = Stage::with_config(CREATED, relays).await;
     let relayed = stage.upstream.replace("http://", "/relay/");
     for (method, path) in [
@@ -93,7 +93,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn who_only_claims_to_be_the_cloud_gets_nothing() {
+async fn rejects_an_upstream_with_an_untrusted_certificate() {
     let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let key = PrivateKeyDer::try_from(own.signing_key.serialize_der()).unwrap();
     let server = ServerConfig::builder_with_provider(ring::default_provider().into())
@@ -114,7 +114,7 @@ async fn who_only_claims_to_be_the_cloud_gets_nothing() {
         }
     });
     let upstream = Endpoint::parse(&format!("https://localhost:{port}")).unwrap();
-    let stage = Stage::with_config(CREATED, |config| ProxyConfig { upstream, ..config }).await;
+    let stage = Stage::with_config(CREATED, |config| Config { upstream, ..config }).await;
     for reply in [stage.buy(GOOD).await, stage.get(LIST).await] {
         assert_eq!(reply.json()["code"], json!("UpstreamUnreachable"), "{}", reply.body);
     }

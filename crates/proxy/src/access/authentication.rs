@@ -1,4 +1,4 @@
-//! Who sends a request.
+//! Authentication of callers.
 
 use std::{fmt, net::IpAddr};
 
@@ -8,22 +8,22 @@ use subtle::ConstantTimeEq;
 
 use super::IpNetwork;
 
-/// Bytes of a name, at most: it stands in the ledger and in every line of the log.
+/// Bytes of a principal, at most: it stands in the ledger and in every line of the log.
 const MAX_NAME: usize = 256;
 
-/// Who sends a request, as it stands in the ledger and the log.
+/// The sender of a request, as the ledger and the log name it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Principal(pub(crate) String);
 
-/// How it is known who sends a request.
+/// Ways to authenticate a caller.
 #[derive(Clone, Debug, Default)]
 pub enum Authentication {
-    /// It is not: whoever reaches the proxy may buy. Only on this machine.
+    /// None: every process that reaches the proxy may buy. Only on this machine.
     #[default]
     Anonymous,
-    /// By a bearer token.
+    /// A bearer token.
     BearerTokens(BearerTokens),
-    /// By a header that a proxy in front of this one sets, after it has signed the user in.
+    /// A header that a proxy in front of this one sets, after it has signed the user in.
     UserHeader {
         /// The header.
         name: HeaderName,
@@ -44,7 +44,7 @@ pub struct InvalidTokenLine {
 }
 
 impl Authentication {
-    /// Who sends a request with these headers from this address; `None` when nobody is known by them.
+    /// Returns the principal of a request with these headers from this address; `None` when there is none.
     pub(crate) fn authenticate(&self, headers: &HeaderMap, peer: IpAddr) -> Option<Principal> {
         match self {
             Self::Anonymous => Some(Principal("anyone".to_owned())),
@@ -91,12 +91,12 @@ impl BearerTokens {
         lines.map(entry).collect::<Result<_, _>>().map(Self)
     }
 
-    /// How many there are.
+    /// The number of tokens.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whose token this is. Every hash is compared to its end, so that time tells nothing.
+    /// The principal of a token. Every hash is compared to its end, so that time tells nothing.
     fn principal_of(&self, token: &str) -> Option<String> {
         let hash = Sha256::digest(token.as_bytes());
         let mut principal = None;

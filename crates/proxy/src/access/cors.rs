@@ -15,7 +15,7 @@ pub struct AllowedOrigins(Vec<String>);
 pub(crate) struct ForeignOrigin;
 
 impl AllowedOrigins {
-    /// These, each as a browser writes it: scheme, host, and the port unless it is the usual one.
+    /// Takes origins as a browser writes them: scheme, host, and the port unless it is the usual one.
     #[must_use]
     pub fn new(origins: Vec<String>) -> Self {
         Self(origins)

@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_has_its_share_and_all_have_theirs() {
+    fn principals_have_a_rate_limit_and_share_another() {
         let rates = RateLimiter::new(RequestLimits {
             per_principal: 2,
             total: 3,

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::{catalog::CatalogArguments, ledger::LedgerArguments};
-use crate::config::Settings;
+use crate::config::ProxySettings;
 
 /// The command line of `havenask-proxy`.
 #[derive(Debug, Parser)]
@@ -24,7 +24,7 @@ pub struct Cli {
     pub command: Option<Command>,
     /// Settings of a run.
     #[command(flatten)]
-    pub settings: Settings,
+    pub settings: ProxySettings,
 }
 
 /// A command in place of listening.
@@ -38,7 +38,7 @@ pub enum Command {
     ///
     /// A line for each: ok, warn, fail, or skip for what could not be tested because of another failure; what was tested;
     /// what was found; and what to do about it. Exits with 1 when something fails, and with 0 otherwise.
-    Check(Box<Settings>),
+    Check(Box<ProxySettings>),
     /// Lists what the account's billing knows, and drafts a catalogue from it; buys nothing
     Catalog(CatalogArguments),
     /// Looks into the ledger, and settles what only a person can find out

@@ -7,7 +7,7 @@ use std::{
 
 use havenask_core::{Endpoint, catalog::Catalog, pricing::AccountSite};
 
-use super::{ConfigError, Limits, Settings};
+use super::{ConfigError, Limits, ProxySettings};
 use crate::{
     access::{AllowedOrigins, Authentication, RequestLimits},
     credentials::CredentialSource,
@@ -18,8 +18,8 @@ use crate::{
 
 /// The configuration that the proxy runs with.
 #[derive(Clone, Debug)]
-pub struct ProxyConfig {
-    /// Where to listen.
+pub struct Config {
+    /// The address to listen on.
     pub listen: SocketAddr,
     /// The address of the operator's listener; `listen` when it is not said.
     pub operator: Option<SocketAddr>,
@@ -27,42 +27,42 @@ pub struct ProxyConfig {
     pub own_names: Vec<String>,
     /// The region of the endpoint, when it was named.
     pub region: Option<String>,
-    /// Where everything is sent.
+    /// The endpoint of the cloud.
     pub upstream: Endpoint,
     /// The site that the account belongs to, when it is said.
     pub account_site: Option<AccountSite>,
     /// The most that purchases may cost.
     pub prices: PriceLimits,
-    /// Where purchases are written down.
+    /// The address of the ledger.
     pub ledger: LedgerAddress,
-    /// Where the keys come from.
+    /// The source of the credentials.
     pub credentials: CredentialSource,
     /// The folder of the page.
     pub site: Option<PathBuf>,
-    /// What is sold; values that it does not offer are refused.
+    /// The catalogue; values that it does not offer are refused.
     pub catalog: Option<Catalog>,
-    /// Whether `POSTPAY` may be bought.
+    /// True if `POSTPAY` is allowed.
     pub allow_postpay: bool,
-    /// Whether what a page has signed by itself is forwarded.
+    /// True if requests that a page has signed are relayed.
     pub relay: bool,
-    /// How long to wait for what.
+    /// Timeouts and sizes.
     pub limits: Limits,
-    /// Which pages may ask.
+    /// Origins of pages that may use the API.
     pub origins: AllowedOrigins,
-    /// How it is known who asks.
+    /// The way to authenticate callers.
     pub authentication: Authentication,
-    /// How much may be asked.
+    /// Limits on requests.
     pub request_limits: RequestLimits,
-    /// What is sold.
+    /// Limits on purchases.
     pub policy: PurchasePolicy,
-    /// Where every purchase is noted, as lines of JSON.
+    /// The audit log: each purchase as lines of JSON.
     pub audit: Option<PathBuf>,
 }
 
-impl ProxyConfig {
+impl Config {
     /// From the command line and the environment.
     pub fn new(
-        settings: &Settings,
+        settings: &ProxySettings,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
         Ok(Self {
@@ -114,9 +114,9 @@ mod tests {
         name.starts_with("ALIBABA_CLOUD_ACCESS").then(|| format!("value-of-{name}"))
     }
 
-    fn read(arguments: &[&str]) -> Result<ProxyConfig, ConfigError> {
+    fn read(arguments: &[&str]) -> Result<Config, ConfigError> {
         let arguments = [&["havenask-proxy"], arguments].concat();
-        ProxyConfig::new(&Cli::try_parse_from(arguments).unwrap().settings, keys)
+        Config::new(&Cli::try_parse_from(arguments).unwrap().settings, keys)
     }
 
     #[test]
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_must_not_start() {
+    fn invalid_configurations_are_refused() {
         let clear = "http://searchengine.cn-beijing.aliyuncs.com";
         for host in ["127.0.0.1:1", "127.9.9.9:1", "[::1]:1", "localhost", "localhost:1"] {
             assert!(read(&["--upstream", &format!("http://{host}")]).is_ok(), "{host}");
@@ -149,7 +149,7 @@ mod tests {
             assert!(shown.contains(error), "{shown}");
         }
         let arguments = Cli::try_parse_from(["havenask-proxy", "--region", "cn-beijing"]);
-        let error = ProxyConfig::new(&arguments.unwrap().settings, |_| None).unwrap_err();
+        let error = Config::new(&arguments.unwrap().settings, |_| None).unwrap_err();
         assert!(error.to_string().contains("ALIBABA_CLOUD_ACCESS_KEY_ID is not set"), "{error}");
     }
 

@@ -10,5 +10,5 @@ mod settings;
 
 pub(crate) use self::limits::MAX_HEAD_BYTES;
 pub use self::{
-    configuration::ProxyConfig, error::ConfigError, limits::Limits, settings::Settings,
+    configuration::Config, error::ConfigError, limits::Limits, settings::ProxySettings,
 };

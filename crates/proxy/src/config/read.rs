@@ -1,4 +1,4 @@
-//! What the settings say, part by part: what a run begins with, and what `havenask-proxy check` looks at one by one.
+//! Parts of the configuration, read from the settings: for a run, and for `havenask-proxy check`.
 
 use std::{
     fs::{self, File},
@@ -10,14 +10,14 @@ use std::{
 
 use havenask_core::{Endpoint, Locale, SchemaError, catalog::Catalog, pricing::AccountSite};
 
-use super::{ConfigError, Limits, Settings};
+use super::{ConfigError, Limits, ProxySettings};
 use crate::{
     access::{Authentication, BearerTokens},
     credentials::{self, CredentialSource},
 };
 
-impl Settings {
-    /// Where the keys come from.
+impl ProxySettings {
+    /// The source of the credentials.
     pub(crate) fn credentials(
         &self,
         environment: impl Fn(&str) -> Option<String>,
@@ -34,7 +34,7 @@ impl Settings {
             .map_err(ConfigError::Credential)
     }
 
-    /// Where everything is sent.
+    /// The endpoint of the cloud.
     pub(crate) fn upstream(&self) -> Result<Endpoint, ConfigError> {
         if let Some(upstream) = &self.upstream {
             return checked_upstream(upstream);
@@ -48,7 +48,7 @@ impl Settings {
         self.account_site.map(Into::into)
     }
 
-    /// How it is known who asks; nobody else than this machine may be unknown.
+    /// The way to authenticate callers; without one, only this machine may call.
     pub(crate) fn authentication(&self) -> Result<Authentication, ConfigError> {
         if let Some(path) = &self.tokens {
             let unreadable = |source: io::Error| ConfigError::TokensUnreadable {
@@ -93,7 +93,7 @@ impl Settings {
         }
     }
 
-    /// How long to wait for what.
+    /// Timeouts and sizes.
     pub(crate) fn limits(&self) -> Result<Limits, ConfigError> {
         let limits = Limits {
             upstream_timeout: Duration::from_secs(self.upstream_timeout),

@@ -14,11 +14,11 @@ use crate::{
     pricing::Budget,
 };
 
-/// What the proxy runs with, and what `havenask-proxy check` tests.
+/// Settings of a run, which `havenask-proxy check` tests.
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
-pub struct Settings {
-    /// Where to listen: beyond this machine only with --tokens or --user-header.
+pub struct ProxySettings {
+    /// The address to listen on: beyond this machine only with --tokens or --user-header.
     #[arg(
         long,
         value_name = "ADDR",
@@ -26,7 +26,7 @@ pub struct Settings {
         env = "HAVENASK_PROXY_LISTEN"
     )]
     pub(crate) listen: SocketAddr,
-    /// Where `/metrics`, `/openapi.json` and `/readyz` are, for whoever runs the proxy. Unless it is said, they are on
+    /// The address of `/metrics`, `/openapi.json` and `/readyz`, for the operator. By default they are on
     /// --listen where that is a loopback address, and on the next port of 127.0.0.1 otherwise.
     #[arg(long, value_name = "ADDR", env = "HAVENASK_PROXY_OPERATOR_LISTEN")]
     pub(crate) operator_listen: Option<SocketAddr>,
@@ -49,7 +49,7 @@ pub struct Settings {
     /// The site of Alibaba Cloud that the account belongs to, which quotes its prices. Unless it is said, that of the region.
     #[arg(long, value_enum, value_name = "SITE", env = "HAVENASK_PROXY_ACCOUNT_SITE")]
     pub(crate) account_site: Option<AccountSiteOption>,
-    /// Where purchases are written down: sqlite:PATH, or `postgres://USER@HOST/DATABASE` for several proxies. An address
+    /// The ledger of purchases: sqlite:PATH, or `postgres://USER@HOST/DATABASE` for several proxies. An address
     /// with a password belongs into the environment, where nobody sees it.
     #[arg(long, value_name = "URL", default_value = ledger::DEFAULT_ADDRESS, env = ledger::ENVIRONMENT_VARIABLE, hide_env_values = true)]
     pub(crate) ledger: LedgerAddress,
@@ -182,7 +182,7 @@ pub struct Settings {
     /// Without one the form shows a sample.
     #[arg(long, value_name = "FILE", help_heading = "How much", env = "HAVENASK_PROXY_CATALOG")]
     pub(crate) catalog: Option<PathBuf>,
-    /// Where every purchase is noted, as lines of JSON.
+    /// The audit log: each purchase as lines of JSON.
     #[arg(long, value_name = "FILE", env = "HAVENASK_PROXY_AUDIT")]
     pub(crate) audit: Option<PathBuf>,
     /// The form of the log: lines of text, or of JSON.
@@ -208,7 +208,7 @@ pub struct Settings {
     pub(crate) relay: bool,
 }
 
-impl Settings {
+impl ProxySettings {
     /// The reason that a password does not belong on the command line.
     pub const SHOWN_PASSWORD: &str = "a password is on the command line, where every process of this machine can read it: say \
                                       --ledger as HAVENASK_PROXY_LEDGER";

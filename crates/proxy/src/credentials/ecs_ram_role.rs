@@ -21,7 +21,7 @@ const TOKEN_TTL: &str = "x-aliyun-ecs-metadata-token-ttl-seconds";
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(2);
 const MAX_RESPONSE_BYTES: usize = 64 * 1024;
 
-/// What the service says of a role.
+/// Credentials of a role, as the service returns them.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct RoleCredentials {

@@ -21,7 +21,7 @@ pub(crate) fn parse(
     credentials([ID, SECRET, TOKEN].map(|name| (name, value(name))))
 }
 
-/// Whether everybody on this machine can read a file. A group may: a credential that systemd hands to a service shows the mode
+/// Tests for a file that everybody on this machine can read. A group may: a credential that systemd hands to a service shows the mode
 /// 0440 where an access list names its user.
 pub(crate) fn is_world_readable(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o007 != 0)

@@ -13,10 +13,10 @@ use tokio::sync::watch;
 use super::{CredentialError, ecs_ram_role, file};
 use crate::clock;
 
-/// Where keys come from.
+/// Sources of credentials.
 #[derive(Clone, Debug)]
 pub enum CredentialSource {
-    /// They stay as they are.
+    /// Fixed ones.
     Fixed(Credentials),
     /// A file of lines `NAME=VALUE`, with the names of the environment. It is read again when it changes.
     File(PathBuf),
@@ -29,25 +29,25 @@ pub enum CredentialSource {
     },
 }
 
-/// Between two looks at the source.
+/// The pause between two reads of the source.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(2);
 /// Seconds before it expires in which a key is replaced. The official SDK leaves 15 minutes (`provider/refreshable.py`).
 const REFRESH_BEFORE_EXPIRY: i64 = 15 * 60;
-/// After the source has failed.
+/// The pause after the source has failed.
 const RETRY_DELAY: Duration = Duration::from_secs(5);
 
-/// The keys of now.
+/// A provider of credentials.
 pub(crate) struct CredentialProvider {
     source: CredentialSource,
     cached: RwLock<CachedCredentials>,
-    /// Functions that forget the old keys when there are new ones.
+    /// Listeners for new credentials.
     forget: Mutex<Vec<ChangeListener>>,
 }
 
-/// Drops what may hold a copy of keys that were used.
+/// A listener that drops copies of old credentials.
 type ChangeListener = Box<dyn Fn() + Send + Sync>;
 
-/// Keys, and until when they are good, in Unix seconds.
+/// Credentials, and the time at which they expire, in Unix seconds.
 #[derive(Clone, Debug)]
 struct CachedCredentials {
     credentials: Arc<Credentials>,
@@ -55,38 +55,38 @@ struct CachedCredentials {
 }
 
 impl CredentialProvider {
-    /// Gets the first keys.
+    /// Loads the first credentials.
     pub(crate) async fn load(source: CredentialSource) -> Result<Self, CredentialError> {
         let cached = RwLock::new(load(&source).await?);
         Ok(Self { source, cached, forget: Mutex::default() })
     }
 
-    /// Has this done whenever there are new keys.
+    /// Adds a listener for new credentials.
     pub(crate) fn on_change(&self, forget: impl Fn() + Send + Sync + 'static) {
         self.forget.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(forget));
     }
 
-    /// Where they come from.
+    /// The source.
     pub(crate) const fn source(&self) -> &CredentialSource {
         &self.source
     }
 
-    /// The keys to sign with.
+    /// The credentials to sign with.
     pub(crate) fn current(&self) -> Arc<Credentials> {
         Arc::clone(&self.cached().credentials)
     }
 
-    /// When they expire, in Unix seconds; `None` when they do not.
+    /// The time at which they expire, in Unix seconds; `None` when they do not.
     pub(crate) fn expires_at(&self) -> Option<i64> {
         self.cached().expires
     }
 
-    /// Whether they are good now.
+    /// Tests that they have not expired.
     pub(crate) fn is_valid(&self) -> bool {
         self.expires_at().is_none_or(|expires| expires > clock::now() / 1000)
     }
 
-    /// Keeps them fresh until it is told to end.
+    /// Refreshes them until the end.
     pub(crate) async fn run_refresh(self: Arc<Self>, mut ended: watch::Receiver<bool>) {
         let mut pause = REFRESH_INTERVAL;
         loop {
@@ -104,7 +104,7 @@ impl CredentialProvider {
         }
     }
 
-    /// Reads the keys again. What cannot be read leaves the old ones.
+    /// Loads the credentials again; when that fails, the old ones stay.
     pub(crate) async fn refresh(&self) -> bool {
         match load(&self.source).await {
             Ok(cached) => {

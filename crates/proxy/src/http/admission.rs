@@ -19,7 +19,6 @@ use super::{
 };
 use crate::{
     access::{Principal, add_cors_headers},
-    config::ProxyConfig,
     response::JsonResponse,
     state::AppState,
 };
@@ -45,153 +44,128 @@ pub(super) async fn admit(
     request: Request,
     next: Next,
 ) -> Response {
+    let caller = Caller { state: &state, peer, locale };
     log_request(&state, peer, request, |request| async {
         match admission {
-            Admission::Api => api_layer(&state, peer, locale, request, next).await,
-            Admission::Page => page_layer(&state, peer, locale, request, next).await,
-            Admission::Operator => operator_layer(&state, peer, locale, request, next).await,
-            Admission::Public => public_layer(&state, peer, locale, request, next).await,
+            Admission::Api => caller.api_layer(request, next).await,
+            Admission::Page => caller.page_layer(request, next).await,
+            Admission::Operator => caller.operator_layer(request, next).await,
+            Admission::Public => caller.public_layer(request, next).await,
         }
     })
     .await
 }
 
-async fn api_layer(
-    state: &AppState,
+/// The sender of a request.
+#[derive(Clone, Copy)]
+struct Caller<'a> {
+    state: &'a AppState,
     peer: Peer,
     locale: Locale,
-    request: Request,
-    next: Next,
-) -> Response {
-    let authentication = state.reloadable.authentication();
-    let principal = authentication.authenticate(request.headers(), peer.address.ip());
-    // A known caller has limits of its own.
-    if principal.is_none()
-        && let Err(refusal) = limit_address(state, peer, locale)
-    {
-        return refusal;
+}
+
+impl Caller<'_> {
+    async fn api_layer(self, request: Request, next: Next) -> Response {
+        let authentication = self.state.reloadable.authentication();
+        let principal = authentication.authenticate(request.headers(), self.peer.address.ip());
+        // A known caller has limits of its own.
+        if principal.is_none()
+            && let Err(refusal) = self.limit_address()
+        {
+            return refusal;
+        }
+        let origin = match self.cross_origin(&request) {
+            Ok(origin) => origin,
+            Err(failure) => return JsonResponse::from(failure).into_response(),
+        };
+        if request.method() == Method::OPTIONS && origin.is_some() {
+            return add_cors_headers(StatusCode::NO_CONTENT.into_response(), origin.as_ref());
+        }
+        let mut response = self.for_principal(principal, request, next).await;
+        // A key may look like the name of a file that never changes.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        add_cors_headers(response, origin.as_ref())
     }
-    let origin = match cross_origin(&state.config, peer, &request, locale) {
-        Ok(origin) => origin,
-        Err(failure) => return JsonResponse::from(failure).into_response(),
-    };
-    if request.method() == Method::OPTIONS && origin.is_some() {
-        return add_cors_headers(StatusCode::NO_CONTENT.into_response(), origin.as_ref());
+
+    async fn page_layer(self, request: Request, next: Next) -> Response {
+        let origin = self.cross_origin(&request).ok().flatten();
+        let response = if request.method() == Method::OPTIONS && origin.is_some() {
+            StatusCode::NO_CONTENT.into_response()
+        } else {
+            self.operator_layer(request, next).await
+        };
+        add_cors_headers(response, origin.as_ref())
     }
-    let mut response = for_principal(state, principal, locale, request, next).await;
-    // A key may look like the name of a file that never changes.
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    add_cors_headers(response, origin.as_ref())
-}
 
-async fn for_principal(
-    state: &AppState,
-    principal: Option<Principal>,
-    locale: Locale,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let refuse = |code| JsonResponse::failure(code, locale);
-    let Some(principal) = principal else {
-        let mut response = refuse(ErrorCode::Unauthorized).into_response();
-        let bearer = HeaderValue::from_static("Bearer");
-        response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
-        return response;
-    };
-    let wait =
-        |seconds| refuse(ErrorCode::TooManyRequests).retry_after(Some(seconds)).into_response();
-    let limiter = &state.request_limiter;
-    if let Err(seconds) = limiter.principals.try_acquire(&principal, Instant::now()) {
-        return wait(seconds);
+    async fn operator_layer(self, request: Request, next: Next) -> Response {
+        let host = check_host(&self.state.config, self.peer, &request, self.locale).map(drop);
+        self.anonymous(host, request, next).await
     }
-    let Ok(_permit) = limiter.concurrent.try_acquire() else {
-        return wait(1);
-    };
-    request.extensions_mut().insert(principal);
-    next.run(request).await
-}
 
-async fn page_layer(
-    state: &AppState,
-    peer: Peer,
-    locale: Locale,
-    request: Request,
-    next: Next,
-) -> Response {
-    let origin = cross_origin(&state.config, peer, &request, locale).ok().flatten();
-    let response = if request.method() == Method::OPTIONS && origin.is_some() {
-        StatusCode::NO_CONTENT.into_response()
-    } else {
-        operator_layer(state, peer, locale, request, next).await
-    };
-    add_cors_headers(response, origin.as_ref())
-}
-
-async fn operator_layer(
-    state: &AppState,
-    peer: Peer,
-    locale: Locale,
-    request: Request,
-    next: Next,
-) -> Response {
-    let host = check_host(&state.config, peer, &request, locale).map(drop);
-    anonymous(state, peer, locale, host, request, next).await
-}
-
-async fn public_layer(
-    state: &AppState,
-    peer: Peer,
-    locale: Locale,
-    request: Request,
-    next: Next,
-) -> Response {
-    let host = single_host(&request, locale).map(drop);
-    anonymous(state, peer, locale, host, request, next).await
-}
-
-/// Answers an address within its rate, when the host of its request is right.
-async fn anonymous(
-    state: &AppState,
-    peer: Peer,
-    locale: Locale,
-    host: Result<(), Failure>,
-    request: Request,
-    next: Next,
-) -> Response {
-    if let Err(refusal) = limit_address(state, peer, locale) {
-        return refusal;
+    async fn public_layer(self, request: Request, next: Next) -> Response {
+        let host = single_host(&request, self.locale).map(drop);
+        self.anonymous(host, request, next).await
     }
-    match host {
-        Ok(()) => next.run(request).await,
-        Err(failure) => JsonResponse::from(failure).into_response(),
-    }
-}
 
-/// Counts a request without a principal, or refuses it.
-fn limit_address(state: &AppState, peer: Peer, locale: Locale) -> Result<(), Response> {
-    let address = peer.address.ip();
-    if state.reloadable.authentication().trusts(address) {
-        return Ok(());
+    /// Answers within the limits of a principal.
+    async fn for_principal(
+        self,
+        principal: Option<Principal>,
+        mut request: Request,
+        next: Next,
+    ) -> Response {
+        let refuse = |code| JsonResponse::failure(code, self.locale);
+        let Some(principal) = principal else {
+            let mut response = refuse(ErrorCode::Unauthorized).into_response();
+            let bearer = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
+            return response;
+        };
+        let wait =
+            |seconds| refuse(ErrorCode::TooManyRequests).retry_after(Some(seconds)).into_response();
+        let limiter = &self.state.request_limiter;
+        if let Err(seconds) = limiter.principals.try_acquire(&principal, Instant::now()) {
+            return wait(seconds);
+        }
+        let Ok(_permit) = limiter.concurrent.try_acquire() else {
+            return wait(1);
+        };
+        request.extensions_mut().insert(principal);
+        next.run(request).await
     }
-    let limiter = &state.request_limiter.addresses;
-    limiter.try_acquire(address, Instant::now()).map_err(|seconds| {
-        let refusal = JsonResponse::failure(ErrorCode::TooManyRequests, locale);
-        let mut response = refusal.retry_after(Some(seconds)).into_response();
-        // The next one has to connect again, and is one of many that the log need not name.
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-        response.extensions_mut().insert(Unlogged);
-        response
-    })
-}
 
-/// The origin of a page that is not the proxy's own, when it is allowed.
-fn cross_origin(
-    config: &ProxyConfig,
-    peer: Peer,
-    request: &Request,
-    locale: Locale,
-) -> Result<Option<HeaderValue>, Failure> {
-    let host = check_host(config, peer, request, locale)?;
-    let origin = config.origins.cross_origin(request.headers(), host);
-    origin.map_err(|_| Failure::new(ErrorCode::OriginNotAllowed, locale))
+    /// Answers within the rate of an address, when the host of the request is right.
+    async fn anonymous(self, host: Result<(), Failure>, request: Request, next: Next) -> Response {
+        if let Err(refusal) = self.limit_address() {
+            return refusal;
+        }
+        match host {
+            Ok(()) => next.run(request).await,
+            Err(failure) => JsonResponse::from(failure).into_response(),
+        }
+    }
+
+    /// Counts a request without a principal, or refuses it.
+    fn limit_address(self) -> Result<(), Response> {
+        let address = self.peer.address.ip();
+        if self.state.reloadable.authentication().trusts(address) {
+            return Ok(());
+        }
+        let limiter = &self.state.request_limiter.addresses;
+        limiter.try_acquire(address, Instant::now()).map_err(|seconds| {
+            let refusal = JsonResponse::failure(ErrorCode::TooManyRequests, self.locale);
+            let mut response = refusal.retry_after(Some(seconds)).into_response();
+            // The next one has to connect again, and is one of many that the log need not name.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            response.extensions_mut().insert(Unlogged);
+            response
+        })
+    }
+
+    /// The origin of a page that is not the proxy's own, when it is allowed.
+    fn cross_origin(self, request: &Request) -> Result<Option<HeaderValue>, Failure> {
+        let host = check_host(&self.state.config, self.peer, request, self.locale)?;
+        let origin = self.state.config.origins.cross_origin(request.headers(), host);
+        origin.map_err(|_| Failure::new(ErrorCode::OriginNotAllowed, self.locale))
+    }
 }

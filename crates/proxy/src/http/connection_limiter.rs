@@ -1,5 +1,5 @@
-//! ConnectionLimiter for connections: so many in all, so many of one address. One that waits for a request gives way to a new one, so that
-//! whoever opens many shuts out nobody.
+//! Limits on open connections, in all and of one address. One that waits for a request gives way to a new one, so that
+//! a caller that opens many shuts out nobody.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 
 use crate::access::limit_key;
 
-/// All places.
+/// A limiter of open connections.
 #[derive(Debug)]
 pub(crate) struct ConnectionLimiter {
     max: usize,
@@ -36,7 +36,7 @@ pub(crate) struct ConnectionState {
     eviction: Notify,
 }
 
-/// A place, until it is dropped.
+/// The permit of a connection, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct ConnectionPermit {
     limiter: Arc<ConnectionLimiter>,
@@ -44,7 +44,7 @@ pub(crate) struct ConnectionPermit {
     pub(crate) state: Arc<ConnectionState>,
 }
 
-/// Marks a connection as one that has a request under way, until it is dropped.
+/// Mark of a connection with a request in flight, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct RequestGuard<'a>(&'a ConnectionState);
 
@@ -53,7 +53,7 @@ impl ConnectionLimiter {
         Arc::new(Self { max, max_per_address, open: Mutex::default() })
     }
 
-    /// A place for a connection from this address, for which another may have to go; `None` when all that could go are busy.
+    /// Acquires a permit for a connection from this address, for which another may be evicted; `None` when all of them are busy.
     pub(crate) fn try_acquire(
         self: &Arc<Self>,
         address: IpAddr,
@@ -80,7 +80,7 @@ impl ConnectionLimiter {
 }
 
 impl OpenConnections {
-    /// The oldest connection of an address that has no request under way is told to go.
+    /// Evicts the oldest idle connection of an address.
     fn evict(&mut self, address: IpAddr) -> Option<()> {
         let connections = self.of.get_mut(&address)?;
         let idle = connections.iter().position(|state| !state.busy.load(Ordering::SeqCst))?;
@@ -100,18 +100,18 @@ impl OpenConnections {
 }
 
 impl ConnectionState {
-    /// A request is under way.
+    /// Marks the connection as busy.
     pub(crate) fn start_request(&self) -> RequestGuard<'_> {
         self.busy.store(true, Ordering::SeqCst);
         RequestGuard(self)
     }
 
-    /// Returns whether the request that is under way is the last.
+    /// Tests that the request in flight is the last.
     pub(crate) fn is_evicted(&self) -> bool {
         self.is_evicted.load(Ordering::SeqCst)
     }
 
-    /// Returns when the connection is to end at once.
+    /// Waits until the connection is to end at once.
     pub(crate) async fn evicted(&self) {
         self.eviction.notified().await;
         if self.busy.load(Ordering::SeqCst) {

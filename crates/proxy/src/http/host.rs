@@ -9,11 +9,11 @@ use axum::{
 use havenask_core::{ErrorCode, Failure, Locale};
 
 use super::peer::Peer;
-use crate::{access::AllowedOrigins, config::ProxyConfig};
+use crate::{access::AllowedOrigins, config::Config};
 
 /// Returns the host of a request when it is one of the proxy.
 pub(super) fn check_host<'a>(
-    config: &ProxyConfig,
+    config: &Config,
     peer: Peer,
     request: &'a Request,
     locale: Locale,
@@ -48,8 +48,8 @@ pub(super) fn single_host(
     Ok(host)
 }
 
-fn is_own(config: &ProxyConfig, peer: Peer, host: &str) -> bool {
-    let ProxyConfig { own_names, origins, listen, operator, .. } = config;
+fn is_own(config: &Config, peer: Peer, host: &str) -> bool {
+    let Config { own_names, origins, listen, operator, .. } = config;
     let listen = if peer.operator { operator.unwrap_or(*listen) } else { *listen };
     let loopback = listen.ip().is_loopback();
     let name = name(host);

@@ -12,7 +12,7 @@ use havenask_core::{catalog::SAMPLE, operation::CONTENT_TYPE};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{config::ProxyConfig, pricing::AccountInfo, state::AppState};
+use crate::{config::Config, pricing::AccountInfo, state::AppState};
 
 /// Settings of this proxy that a page must know.
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
@@ -21,24 +21,24 @@ use crate::{config::ProxyConfig, pricing::AccountInfo, state::AppState};
 pub(crate) struct PageConfig {
     /// The region that it buys in; null when its endpoint is of none.
     region: Option<String>,
-    /// Whether `POSTPAY` may be bought.
+    /// True if `POSTPAY` is allowed.
     allow_postpay: bool,
-    /// Whether an instance may renew itself.
+    /// True if an instance may renew itself.
     allow_auto_renew: bool,
-    /// Whether everything is bought at an emulator on this machine.
+    /// True if everything is bought at an emulator on this machine.
     test: bool,
-    /// Whether the cloud may be asked for prices.
+    /// True if the cloud may be asked for prices.
     pricing: bool,
     /// The account that pays, where the cloud tells it.
     #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<AccountInfo>,
-    /// What the account can pay with, where its credentials may see it: `CNY 1234.50`.
+    /// The balance of the account, where its credentials may see it: `CNY 1234.50`.
     #[serde(skip_serializing_if = "Option::is_none")]
     balance: Option<String>,
 }
 
 pub(super) async fn config(State(state): State<Arc<AppState>>) -> Json<PageConfig> {
-    let ProxyConfig { region, allow_postpay, policy, upstream, .. } = state.config.as_ref();
+    let Config { region, allow_postpay, policy, upstream, .. } = state.config.as_ref();
     // With its own credentials the proxy knows nothing of an account that signs in the page.
     let (account, balance) = if state.config.relay {
         (None, None)

@@ -8,7 +8,7 @@ pub(crate) const HEALTH: &str = "/healthz";
 pub(crate) const READY: &str = "/readyz";
 pub(crate) const METRICS: &str = "/metrics";
 
-/// How far a purchase is.
+/// The path of a purchase.
 pub(crate) fn purchase() -> String {
     format!("{PURCHASES}{{key}}")
 }
@@ -18,7 +18,7 @@ pub(crate) fn instance() -> String {
     format!("{INSTANCES}/{{id}}")
 }
 
-/// Where what a page has signed for an address is put: the same address, behind the host that it is signed for.
+/// The path for requests that a page has signed: the same path, behind the host that they are signed for.
 pub(crate) fn relayed(path: &str) -> String {
     format!("/relay/{{host}}{path}")
 }

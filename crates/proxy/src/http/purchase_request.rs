@@ -112,7 +112,7 @@ fn max_price(headers: &HeaderMap) -> Result<Option<Money>, ErrorCode> {
     price.map(|price| Money::parse(price).ok_or_else(malformed)).transpose()
 }
 
-/// The value of a header that may be left out.
+/// The value of an optional header.
 fn single<'a>(
     headers: &'a HeaderMap,
     name: &str,

@@ -6,7 +6,7 @@
 pub(crate) enum RequestFraming {
     /// A head is read; this is the line so far, and the headers before it.
     Head { line: Vec<u8>, head: Head },
-    /// So many bytes of a body are left.
+    /// Bytes of a body are left.
     Body(u64),
     /// No head follows: after a body in chunks the connection is closed.
     Last,

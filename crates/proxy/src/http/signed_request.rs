@@ -18,9 +18,9 @@ use crate::{
 
 /// The beginning of the ids of temporary keys. A key that lasts is not one that a page may hold.
 const TEMPORARY: &str = "STS.";
-/// What a signature must cover.
+/// Headers that a signature must cover.
 const SIGNED: [&str; 7] = ["host", ACTION, VERSION, DATE, NONCE, CONTENT_HASH, SECURITY_TOKEN];
-/// What it may cover beside `x-acs-*`.
+/// Headers that it may cover beside `x-acs-*`.
 const ALLOWED: [&str; 3] = ["accept", "content-type", "host"];
 
 /// Takes a request that a page has signed for an operation of an endpoint.

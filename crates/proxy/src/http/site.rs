@@ -87,7 +87,7 @@ pub(crate) fn put_headers(path: &str, response: &mut Response) {
     }
 }
 
-/// Whether a file, or a folder that it is in, has its content's hash in its name, as trunk and xtask write it: another content
+/// Tests for a file, or a folder that it is in, with the hash of its content in its name, as trunk and xtask write it: another content
 /// has another address.
 fn is_hashed(path: &str) -> bool {
     let mut parts = path.split(['/', '-', '.', '_']);

@@ -1,4 +1,4 @@
-//! A TCP stream with limits on how long it waits to write, at once and in all, since hyper waits without end; and with a check
+//! A TCP stream with a write timeout, for each write and in all, since hyper has none; and with a check
 //! of the heads that are read.
 
 use std::{
@@ -16,12 +16,12 @@ use tokio::{
 
 use super::request_framing::RequestFraming;
 
-/// A stream that breaks when nothing could be written to it for so long, or when it had to be waited for so long in all.
+/// A stream with write timeouts, which checks the heads that it reads.
 #[derive(Debug)]
 pub(crate) struct WriteTimeoutStream {
     stream: TcpStream,
     timeout: Duration,
-    /// The rest of all the waiting.
+    /// The rest of the total timeout.
     remaining: Duration,
     stalled: Option<(Instant, Pin<Box<Sleep>>)>,
     framing: RequestFraming,
@@ -32,7 +32,7 @@ impl WriteTimeoutStream {
         Self { stream, timeout, remaining, stalled: None, framing: RequestFraming::default() }
     }
 
-    /// What became of an attempt to write, or that there were enough.
+    /// The result of a write, or a timeout.
     fn poll_timeout<T>(
         &mut self,
         context: &mut Context<'_>,

@@ -1,4 +1,4 @@
-//! Where a ledger is. The address of a server may hold a password, which is never shown.
+//! The address of a ledger. That of a server may hold a password, which is never shown.
 
 use std::{convert::Infallible, fmt, net::IpAddr, path::Path, str::FromStr};
 

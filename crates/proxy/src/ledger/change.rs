@@ -1,4 +1,4 @@
-//! A change of the ledger, and what came of it.
+//! Changes of the ledger, and their results.
 
 use super::record::{Conditions, LedgerEntry, LedgerResult, NewPurchase};
 

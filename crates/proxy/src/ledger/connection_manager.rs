@@ -1,4 +1,4 @@
-//! The ledger as its writer sees it: a session that is opened when it is needed, closed after any failure, and opened again.
+//! The connection manager of the writer: a session is opened when it is needed, closed after any failure, and opened again.
 
 use std::{
     sync::Arc,
@@ -20,7 +20,7 @@ use super::{
 /// The pause before another attempt to connect.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The ledger as its writer sees it.
+/// A connection manager.
 #[derive(Debug)]
 pub(super) struct ConnectionManager {
     address: LedgerAddress,

@@ -1,4 +1,4 @@
-//! Rehearsal of a purchase: one is written into the ledger, and taken back.
+//! Dry run of the ledger, for `havenask-proxy check`.
 
 use havenask_core::Endpoint;
 use sqlx::Connection;
@@ -18,7 +18,7 @@ use crate::clock;
 /// Milliseconds that a clock may be off the server's before somebody should look at it.
 pub(crate) const CLOCK_SKEW_WARNING: i64 = 5000;
 
-/// What was found in a ledger that could be written.
+/// Facts of a ledger that can be written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DryRunReport {
     /// Its version; 0 where there was nothing.
@@ -31,7 +31,7 @@ pub(crate) struct DryRunReport {
     pub(crate) ahead: i64,
 }
 
-/// Does what a run does with the ledger, in a transaction that is given up. A file that is not there is an error, and not
+/// Runs the same code as a start, in a transaction that is rolled back. A file that is not there is an error, and not
 /// made: it would belong to whoever tests. A ledger that a run would not change is written to the disk, since only that shows
 /// whether there is room; what is written is as it was before.
 pub(crate) async fn dry_run(

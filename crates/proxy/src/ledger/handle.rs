@@ -1,4 +1,4 @@
-//! An open ledger: what its users ask, and the task that writes.
+//! An open ledger: queries, and changes by the task that writes.
 
 use std::{
     sync::{
@@ -22,7 +22,7 @@ use super::{
     change::{Begin, BeginResult, Change, ChangeResult, FinishResult, PurchaseId},
     connect::{STATEMENT_TIMEOUT, connect, with_timeout},
     connection_manager::ConnectionManager,
-    error::{OpenError, WriteError},
+    error::{LedgerWriteError, OpenError},
     queries::{self, PageCursor},
     reader_pool::ReaderPool,
     record::{
@@ -114,9 +114,9 @@ impl Ledger {
         purchase: NewPurchase,
         conditions: Conditions,
         tag_is_signed: bool,
-    ) -> Result<BeginResult, WriteError> {
+    ) -> Result<BeginResult, LedgerWriteError> {
         if self.is_foreign.load(Ordering::Relaxed) {
-            return Err(WriteError);
+            return Err(LedgerWriteError);
         }
         let (process, begun) = &*self.process;
         let attempt = format!("{process}-{}", begun.fetch_add(1, Ordering::Relaxed));
@@ -125,7 +125,7 @@ impl Ledger {
             .await?
         {
             ChangeResult::Begun(begun) => Ok(begun),
-            _ => Err(WriteError),
+            _ => Err(LedgerWriteError),
         }
     }
 
@@ -135,7 +135,7 @@ impl Ledger {
         id: &PurchaseId,
         attempt: &str,
         outcome: LedgerResult,
-    ) -> Result<FinishResult, WriteError> {
+    ) -> Result<FinishResult, LedgerWriteError> {
         let request_id = printable(outcome.request_id);
         let outcome = LedgerResult { request_id, ..outcome };
         match self
@@ -143,7 +143,7 @@ impl Ledger {
             .await?
         {
             ChangeResult::Finished(closed) => Ok(closed),
-            _ => Err(WriteError),
+            _ => Err(LedgerWriteError),
         }
     }
 
@@ -153,17 +153,17 @@ impl Ledger {
         id: PurchaseId,
         outcome: LedgerResult,
         by: String,
-    ) -> Result<bool, WriteError> {
+    ) -> Result<bool, LedgerWriteError> {
         Ok(self.count(Change::Resolve { id, outcome, by }).await? == 1)
     }
 
     /// Takes over a purchase of another ledger. Whether its key was not known.
-    pub(crate) async fn import(&self, entry: LedgerEntry) -> Result<bool, WriteError> {
+    pub(crate) async fn import(&self, entry: LedgerEntry) -> Result<bool, LedgerWriteError> {
         Ok(self.count(Change::Import(Box::new(entry))).await? == 1)
     }
 
     /// Forgets what was settled before a time, in Unix milliseconds; how many purchases that were.
-    pub(crate) async fn prune(&self, before: i64) -> Result<u64, WriteError> {
+    pub(crate) async fn prune(&self, before: i64) -> Result<u64, LedgerWriteError> {
         let mut all = 0;
         loop {
             let pruned = self.count(Change::Prune { before }).await?;
@@ -191,9 +191,9 @@ impl Ledger {
     }
 
     /// Tests that a purchase could be written down: it is, and taken away again.
-    pub(crate) async fn probe(&self) -> Result<(), WriteError> {
+    pub(crate) async fn probe(&self) -> Result<(), LedgerWriteError> {
         if self.is_foreign.load(Ordering::Relaxed) {
-            return Err(WriteError);
+            return Err(LedgerWriteError);
         }
         self.count(Change::Probe).await.map(|_| ())
     }
@@ -280,17 +280,17 @@ impl Ledger {
         self.reader_pool.readers().ok_or_else(replaced)
     }
 
-    async fn count(&self, change: Change) -> Result<u64, WriteError> {
+    async fn count(&self, change: Change) -> Result<u64, LedgerWriteError> {
         match self.write(change).await? {
             ChangeResult::Count(count) => Ok(count),
-            _ => Err(WriteError),
+            _ => Err(LedgerWriteError),
         }
     }
 
-    async fn write(&self, change: Change) -> Result<ChangeResult, WriteError> {
+    async fn write(&self, change: Change) -> Result<ChangeResult, LedgerWriteError> {
         let (done, written) = oneshot::channel();
-        self.writer.send(Job { change, done }).await.map_err(|_| WriteError)?;
-        let written = written.await.unwrap_or(Err(WriteError));
+        self.writer.send(Job { change, done }).await.map_err(|_| LedgerWriteError)?;
+        let written = written.await.unwrap_or(Err(LedgerWriteError));
         self.writable.last_write.store(written.is_ok(), Ordering::Relaxed);
         written
     }

@@ -32,7 +32,7 @@ pub(crate) use self::{
     binding::{bound_account, rebind},
     change::{Attempt, BeginResult, FinishResult, PurchaseId},
     dry_run::{CLOCK_SKEW_WARNING, DryRunReport, dry_run},
-    error::WriteError,
+    error::LedgerWriteError,
     queries::PageCursor,
     record::{Conditions, LedgerResult, NewPurchase, is_instance_id},
 };

@@ -1,4 +1,4 @@
-//! What is written down of a purchase.
+//! Records of purchases.
 
 pub use havenask_core::purchase::PurchaseState;
 use serde::{Deserialize, Serialize};
@@ -14,11 +14,11 @@ const MAX_ID: usize = 128;
 pub(crate) struct NewPurchase {
     /// The key that tells it from every other of its principal.
     pub(crate) key: String,
-    /// Who buys.
+    /// The buyer.
     pub(crate) principal: String,
     /// The SHA-256 of what is bought, in hexadecimal.
     pub(crate) body_hash: String,
-    /// What is bought, as JSON.
+    /// The order, as JSON.
     pub(crate) request: String,
     /// The SHA-256 of the order without its key; one that is restored has none.
     pub(crate) content: Option<String>,
@@ -48,7 +48,7 @@ impl Conditions {
     }
 }
 
-/// How a purchase ended, and what its buyer was answered.
+/// The result of a purchase, and the answer to its buyer.
 #[derive(Clone, Debug)]
 pub(crate) struct LedgerResult {
     pub(crate) state: PurchaseState,
@@ -74,14 +74,14 @@ pub struct LedgerEntry {
     pub principal: String,
     /// The SHA-256 of what was bought, in hexadecimal.
     pub body_hash: String,
-    /// What was bought, as JSON.
+    /// The order, as JSON.
     pub request: String,
     /// The SHA-256 of the order without its key, in hexadecimal: the same for an order that is repeated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
-    /// How far it is.
+    /// Its state.
     pub state: PurchaseState,
-    /// Whether the same key may try again.
+    /// True if the same key may be sent again.
     pub retryable: bool,
     /// The request id of the cloud.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -95,7 +95,7 @@ pub struct LedgerEntry {
     /// The body that the buyer was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
-    /// Who settled it by hand.
+    /// The name of the person who resolved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled_by: Option<String>,
     /// The value of the tag of its instance, where it is not the key: another principal had that first.
@@ -115,9 +115,9 @@ pub struct LedgerEntry {
     pub price: Option<i64>,
     /// The time at which it was written down, before it was sent; the last time, when it was sent again.
     pub created_at: i64,
-    /// When it last changed.
+    /// The time of its last change.
     pub updated_at: i64,
-    /// Which attempt to write it down has done so.
+    /// The name of the attempt that has written it.
     #[serde(skip)]
     pub(super) attempt: Option<String>,
 }
@@ -172,7 +172,7 @@ impl LedgerEntry {
         }
     }
 
-    /// What was to be bought.
+    /// The purchase, without its result.
     pub(crate) fn purchase(&self) -> NewPurchase {
         let Self { key, principal, body_hash, request, content, region, .. } = self.clone();
         let charge = self

@@ -4,7 +4,7 @@ use sqlx::{AnyConnection, Connection};
 
 use super::{connect::is_sqlite, error::OpenError};
 
-/// What makes each form of the ledger out of the one before.
+/// Migrations, oldest first.
 const MIGRATIONS: [&[&str]; 5] = [
     &[
         "CREATE TABLE purchases (
@@ -85,10 +85,10 @@ const MIGRATIONS: [&[&str]; 5] = [
 /// The newest form.
 pub(super) const LATEST_VERSION: usize = MIGRATIONS.len();
 
-/// What only one proxy at a time may do; any number does.
+/// The lock of all proxies; any number does.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(4851172101)";
 
-/// How a transaction begins that writes: in `SQLite` one that reads first could meet another writer before it writes.
+/// The beginning of a transaction that writes: in `SQLite` one that reads first could meet another writer before it writes.
 pub(super) fn begin(connection: &AnyConnection) -> &'static str {
     if is_sqlite(connection) { "BEGIN IMMEDIATE" } else { "BEGIN" }
 }

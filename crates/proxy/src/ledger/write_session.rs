@@ -1,4 +1,4 @@
-//! The one connection that writes, and the mark by which a process knows its ledger again.
+//! The connection that writes, and the counter by which a process knows its ledger again.
 //!
 //! A connection whose transaction failed is not used again: `SQLite` may have rolled back by itself, or not at all. And a ledger
 //! that lacks what this process has written last is another one, however it got there: a key that it does not know may have

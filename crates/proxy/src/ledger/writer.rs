@@ -13,7 +13,7 @@ use super::{
     change::{Begin, Change, ChangeResult, PurchaseId},
     connect::ACQUIRE_TIMEOUT,
     connection_manager::ConnectionManager,
-    error::WriteError,
+    error::LedgerWriteError,
     record::{LedgerResult, PurchaseState},
 };
 
@@ -22,14 +22,14 @@ const MAX_BATCH: usize = 256;
 /// The pause before what is left over is tried again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// A change, and who waits for it.
+/// A change, and the channel for its result.
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) change: Change,
-    pub(super) done: oneshot::Sender<Result<ChangeResult, WriteError>>,
+    pub(super) done: oneshot::Sender<Result<ChangeResult, LedgerWriteError>>,
 }
 
-/// Writes until nobody is left who could ask for it.
+/// Writes until all senders are dropped.
 pub(super) async fn run(mut store: ConnectionManager, mut jobs: mpsc::Receiver<Job>) {
     let mut batch = Vec::new();
     // Purchases that were perhaps written down, and whose buyers were told that they were not.
@@ -53,7 +53,8 @@ pub(super) async fn run(mut store: ConnectionManager, mut jobs: mpsc::Receiver<J
         let changes: Vec<_> = batch.iter().map(|job| &job.change).collect();
         let (written, in_doubt) = write(&mut store, &changes).await;
         for (job, written) in batch.drain(..).zip(written) {
-            if let (Err(WriteError), Change::Begin(begin), true) = (&written, &job.change, in_doubt)
+            if let (Err(LedgerWriteError), Change::Begin(begin), true) =
+                (&written, &job.change, in_doubt)
             {
                 withdrawals.push(withdrawal(begin));
             }
@@ -70,7 +71,7 @@ pub(super) async fn run(mut store: ConnectionManager, mut jobs: mpsc::Receiver<J
 async fn write(
     store: &mut ConnectionManager,
     changes: &[&Change],
-) -> (Vec<Result<ChangeResult, WriteError>>, bool) {
+) -> (Vec<Result<ChangeResult, LedgerWriteError>>, bool) {
     let start = Instant::now();
     let error = match store.write(changes).await {
         Ok(written) => return (written.into_iter().map(Ok).collect(), false),
@@ -82,7 +83,7 @@ async fn write(
     let mut alone = Vec::with_capacity(changes.len());
     for change in changes {
         if store.is_down() || start.elapsed() > ACQUIRE_TIMEOUT {
-            alone.push(Err(WriteError));
+            alone.push(Err(LedgerWriteError));
             continue;
         }
         match store.write(&[change]).await {
@@ -90,7 +91,7 @@ async fn write(
             Err(error) => {
                 in_doubt |= store.is_in_doubt();
                 last = Some(error);
-                alone.push(Err(WriteError));
+                alone.push(Err(LedgerWriteError));
             }
         }
     }

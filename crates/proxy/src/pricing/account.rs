@@ -1,4 +1,4 @@
-//! The account behind the credentials: who pays, and how much it can.
+//! The account behind the credentials: its identity and its balance.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},

@@ -1,4 +1,4 @@
-//! The most that a purchase and a month may cost. A limit that cannot be computed refuses.
+//! Limits on the price of a purchase and of a month. A limit that cannot be computed refuses.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use havenask_core::{
     pricing::{Amount, Money, Price, Quote},
 };
 
-/// The most that purchases may cost, as the operator has it.
+/// Limits on prices.
 #[derive(Clone, Debug, Default)]
 pub struct PriceLimits {
     /// For one purchase.

@@ -1,4 +1,4 @@
-//! What orders cost and who pays: quotes of the cloud, the limits of the operator, the account behind the credentials.
+//! Prices: quotes of the cloud, the limits of the operator, the account that pays.
 
 mod account;
 mod cache;

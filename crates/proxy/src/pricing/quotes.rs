@@ -1,4 +1,4 @@
-//! Asks what an order costs.
+//! Quotes of the cloud.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::{
     upstream::{OutgoingRequest, Upstream},
 };
 
-/// The price desk of the cloud, for one region.
+/// A client for quotes of one region.
 #[derive(Debug)]
 pub(crate) struct Quotes {
     upstream: Upstream,

@@ -18,7 +18,7 @@ use crate::{
     upstream::OutgoingRequest,
 };
 
-/// Asks what a purchase costs when something depends on it, and answers for it when it may not be sent. Where nothing does, a quote of
+/// Quotes a purchase when a limit depends on its price, and refuses it above the limit. Otherwise a quote of
 /// a moment ago is kept, and none is waited for. A key that is known gets the answer of before.
 pub(super) async fn charge(
     state: &AppState,

@@ -2,7 +2,7 @@
 //! something wrong: it is never passed over.
 
 use crate::{
-    ledger::{FinishResult, LedgerResult, NewPurchase, PurchaseId, WriteError},
+    ledger::{FinishResult, LedgerResult, LedgerWriteError, NewPurchase, PurchaseId},
     state::AppState,
 };
 
@@ -12,7 +12,7 @@ pub(crate) async fn finish(
     purchase: &NewPurchase,
     attempt: &str,
     outcome: &LedgerResult,
-) -> Result<(), WriteError> {
+) -> Result<(), LedgerWriteError> {
     let closed = state.ledger.finish(&PurchaseId::of(purchase), attempt, outcome.clone()).await?;
     if let FinishResult::Conflict(entry) = closed {
         state.metrics.purchase("conflict");

@@ -1,4 +1,4 @@
-//! Looks for what was bought when no answer came: an instance that carries the tag of the purchase. Nothing is ever sent
+//! Reconciliation of purchases without an answer: the instance that carries the tag is looked up. Nothing is ever sent
 //! again.
 //!
 //! New losses come first, and several are looked for at once; all looks together have a rate of their own towards the cloud, so

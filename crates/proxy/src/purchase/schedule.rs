@@ -1,4 +1,4 @@
-//! Which lost purchase is looked for next: the newest, but now and then the one that waits longest.
+//! Schedule of reconciliation: the newest purchase first, and now and then the one that waits longest.
 
 use std::{collections::HashMap, time::Duration};
 

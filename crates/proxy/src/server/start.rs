@@ -20,7 +20,7 @@ use super::{
 use crate::{
     audit::Audit,
     clock,
-    config::{ProxyConfig, Settings},
+    config::{Config, ProxySettings},
     credentials::CredentialProvider,
     http::ConnectionLimiter,
     ledger::{self, Ledger, OpenError},
@@ -31,7 +31,7 @@ use crate::{
 
 /// Connections that wait for a thread; more wait in the system.
 const CONNECTION_QUEUE: usize = 256;
-/// How long the ledger may take to close.
+/// The time for the ledger to close.
 const LEDGER_CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Connections to the operator's addresses that are open at the same time.
@@ -49,7 +49,7 @@ pub struct Running {
 }
 
 /// Starts a proxy, which listens when this returns.
-pub async fn start(config: ProxyConfig) -> Result<Running, StartError> {
+pub async fn start(config: Config) -> Result<Running, StartError> {
     let credentials = CredentialProvider::load(config.credentials.clone())
         .await
         .map_err(StartError::Credentials)?;
@@ -117,7 +117,7 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartE
 }
 
 /// Opens the ledger, and says what an operator should know of it from the start.
-async fn open(config: &ProxyConfig) -> Result<(Ledger, JoinHandle<()>), OpenError> {
+async fn open(config: &Config) -> Result<(Ledger, JoinHandle<()>), OpenError> {
     let (ledger, writer) = Ledger::open(&config.ledger).await?;
     ledger.bind(&config.upstream).await?;
     // From now on this process knows its ledger again; why it cannot be written is in the log.
@@ -149,7 +149,7 @@ impl Running {
     }
 
     /// Reads tokens, catalogue and keys again; no request notices. What cannot be read stays as it was, and the log says why.
-    pub async fn reload(&self, settings: &Settings) {
+    pub async fn reload(&self, settings: &ProxySettings) {
         let errors = self.reloadable.reload(settings);
         for error in &errors {
             tracing::error!(%error, "what was read before is used on");

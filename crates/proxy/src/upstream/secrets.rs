@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cleared_is_json_still() {
+    fn a_cleared_text_is_still_json() {
         for message in
             ["\\\\CAIS\\/token+of=sts", "\\nCAIS\\/token+of=sts\\n", "é\\\"CAIS/token+of=sts\\\""]
         {

@@ -3,7 +3,7 @@
 use clap::Parser;
 use havenask_proxy::{
     cli::{Cli, Command, check},
-    config::Settings,
+    config::ProxySettings,
 };
 
 use super::SECRET;
@@ -32,7 +32,7 @@ impl Checked {
 }
 
 /// Reads the settings that are to be checked from the command line.
-pub(crate) fn settings(arguments: &[&str]) -> Settings {
+pub(crate) fn settings(arguments: &[&str]) -> ProxySettings {
     let words = [&["havenask-proxy", "check"], arguments].concat();
     let settings = match Cli::try_parse_from(words).unwrap().command {
         Some(Command::Check(settings)) => Some(*settings),

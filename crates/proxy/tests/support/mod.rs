@@ -17,7 +17,7 @@ use std::{
 
 use havenask_core::{Credentials, Endpoint};
 use havenask_proxy::{
-    ProxyConfig, Running,
+    Config, Running,
     access::{AllowedOrigins, Authentication, RequestLimits},
     config::Limits,
     credentials::CredentialSource,
@@ -90,10 +90,7 @@ impl Stage {
         Self::with_config(part, |config| config).await
     }
 
-    pub(crate) async fn with_config(
-        part: Part,
-        change: impl FnOnce(ProxyConfig) -> ProxyConfig,
-    ) -> Self {
+    pub(crate) async fn with_config(part: Part, change: impl FnOnce(Config) -> Config) -> Self {
         let (upstream, requests) = cloud(part).await;
         let proxy = start(change(config(&upstream).await)).await.unwrap();
         Self { proxy, upstream, requests }
@@ -245,8 +242,8 @@ pub(crate) async fn execute(ledger: &str, statement: &'static str) {
     sqlx::query(statement).execute(&mut connection).await.unwrap();
 }
 
-pub(crate) async fn config(upstream: &str) -> ProxyConfig {
-    ProxyConfig {
+pub(crate) async fn config(upstream: &str) -> Config {
+    Config {
         listen: "127.0.0.1:0".parse().unwrap(),
         operator: None,
         own_names: Vec::new(),
@@ -301,6 +298,10 @@ async fn play(listener: TcpListener, part: Part, requests: Arc<Mutex<Vec<String>
                 }
             }
             let request = String::from_utf8(bytes).unwrap();
+            // A start asks for the account too; tests count what is asked of the product.
+            if request.contains("GetCallerIdentity") {
+                return;
+            }
             requests.lock().await.push(request.clone());
             match part {
                 Part::Quote => stream.write_all(quote(&request).as_bytes()).await.unwrap(),

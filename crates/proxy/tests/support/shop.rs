@@ -5,7 +5,7 @@ use std::time::Duration;
 use havenask_emulator::{
     Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule, RunningEmulator as RunningCloud,
 };
-use havenask_proxy::{ProxyConfig, Running, start};
+use havenask_proxy::{Config, Running, start};
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 
@@ -23,7 +23,7 @@ impl Shop {
         Self::with(new_ledger().await, |_| {}).await
     }
 
-    pub(crate) async fn with(ledger: String, change: impl FnOnce(&mut ProxyConfig)) -> Self {
+    pub(crate) async fn with(ledger: String, change: impl FnOnce(&mut Config)) -> Self {
         let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
         let proxy = counter(&cloud, &ledger, change).await;
         Self { cloud, proxy, ledger }
@@ -100,7 +100,7 @@ pub(crate) fn assert_unavailable(reply: &Reply) {
 pub(crate) async fn counter(
     cloud: &RunningCloud,
     ledger: &str,
-    change: impl FnOnce(&mut ProxyConfig),
+    change: impl FnOnce(&mut Config),
 ) -> Running {
     let mut config = config(cloud.url()).await;
     config.ledger = ledger.to_owned().into();

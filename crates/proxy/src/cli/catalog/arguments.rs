@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::Settings;
+use crate::config::ProxySettings;
 
 /// CatalogArguments of `havenask-proxy catalog`.
 #[derive(Debug, Parser)]
@@ -16,7 +16,7 @@ pub(super) enum CatalogAction {
     /// Lists the products that the account's billing knows: code, type, name, a line each
     Products {
         #[command(flatten)]
-        settings: Box<Settings>,
+        settings: Box<ProxySettings>,
     },
     /// Writes a catalogue out of the parts that billing has prices for
     ///
@@ -26,7 +26,7 @@ pub(super) enum CatalogAction {
         #[command(flatten)]
         product: ProductSelector,
         #[command(flatten)]
-        settings: Box<Settings>,
+        settings: Box<ProxySettings>,
     },
 }
 

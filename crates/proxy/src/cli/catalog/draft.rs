@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_order_could_hold_is_left_out_and_counted() {
+    fn invalid_entries_are_left_out_and_counted() {
         let many: Vec<_> =
             (0..5000).map(|number| attribute(&format!("code{number}"), &[])).collect();
         let catalog = draft(&many, "test");

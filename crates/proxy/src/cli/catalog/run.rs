@@ -1,4 +1,4 @@
-//! Asks billing, and writes what it knows.
+//! Queries billing, and writes the result.
 
 use std::{io::Write, sync::Arc};
 
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     cli::visible::visible,
     clock,
-    config::{ProxyConfig, Settings},
+    config::{Config, ProxySettings},
     credentials::CredentialProvider,
     metrics::Metrics,
     pricing::{Services, read_exact},
@@ -30,14 +30,14 @@ use crate::{
 /// Pages of products, at most.
 const MAX_PAGES: i64 = 100;
 
-type Error = Box<dyn std::error::Error>;
+type CommandError = Box<dyn std::error::Error>;
 
-/// Does what the command line says.
+/// Runs a command.
 pub async fn run(
     arguments: &CatalogArguments,
     environment: impl Fn(&str) -> Option<String>,
     out: &mut impl Write,
-) -> Result<(), Error> {
+) -> Result<(), CommandError> {
     match &arguments.action {
         CatalogAction::Products { settings } => {
             let billing = billing(settings, environment).await?;
@@ -68,17 +68,17 @@ pub async fn run(
 }
 
 async fn billing(
-    settings: &Settings,
+    settings: &ProxySettings,
     environment: impl Fn(&str) -> Option<String>,
-) -> Result<Upstream, Error> {
-    let config = ProxyConfig::new(settings, environment)?;
+) -> Result<Upstream, CommandError> {
+    let config = Config::new(settings, environment)?;
     let services = Services::of(&config.upstream, config.account_site);
     let credentials = Arc::new(CredentialProvider::load(config.credentials).await?);
     let metrics = Arc::new(Metrics::new(Counter::default()));
     Ok(Upstream::new(services.billing, config.limits, credentials, metrics))
 }
 
-async fn products(billing: &Upstream) -> Result<Vec<Product>, Error> {
+async fn products(billing: &Upstream) -> Result<Vec<Product>, CommandError> {
     let mut all = Vec::new();
     for page in 1..=MAX_PAGES {
         let body = ask(billing, query_product_list(page)).await?;
@@ -92,7 +92,7 @@ async fn products(billing: &Upstream) -> Result<Vec<Product>, Error> {
     Ok(all)
 }
 
-async fn ask(billing: &Upstream, operation: Operation) -> Result<Value<'static>, Error> {
+async fn ask(billing: &Upstream, operation: Operation) -> Result<Value<'static>, CommandError> {
     let action = operation.action;
     let failed = |code: &str, remedy: &str| format!("{action}: {code}. {remedy}");
     let answer = billing.query(OutgoingRequest::Unsigned(operation), Locale::En).await;

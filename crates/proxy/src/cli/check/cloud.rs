@@ -30,7 +30,7 @@ use crate::{
 const UNKNOWN_INSTANCE: &str = "havenask-proxy-check";
 /// Seconds that a clock may be off before somebody should look at it.
 const CLOCK_SKEW_WARNING: i64 = 60;
-/// What to do when nobody can know what is wrong.
+/// The remedy where the cause is not known.
 const RETRY_REMEDY: &str =
     "Try again; if it stays so, see what stands between this machine and the cloud.";
 
@@ -97,7 +97,7 @@ pub(super) async fn check(
     )
 }
 
-/// What only buying could show.
+/// The result of the check that only a purchase could make.
 pub(super) fn buying() -> CheckResult {
     CheckResult::skip(format!(
         "is not tested, since that would buy: the first purchase shows whether the keys may. They need the RAM action \
@@ -105,7 +105,7 @@ pub(super) fn buying() -> CheckResult {
     ))
 }
 
-/// How many instances an answer says there are.
+/// The number of instances that a response names.
 fn list(answer: &UpstreamResponse) -> Result<u64, Failure> {
     let body: Option<Value<'_>> = serde_json::from_slice(&answer.body).ok();
     let refused = response::parse_failure(answer.status, body.as_ref(), Locale::En);
@@ -115,7 +115,7 @@ fn list(answer: &UpstreamResponse) -> Result<u64, Failure> {
     }
 }
 
-/// What the answer to the question for an instance that there cannot be tells.
+/// Reads the response to a query for an instance that cannot exist.
 fn one(answer: Result<UpstreamResponse, Failure>) -> CheckResult {
     let answer = match answer {
         Ok(answer) => answer,
@@ -157,7 +157,7 @@ fn refused(action: &str, failure: &Failure) -> CheckResult {
     CheckResult::fail(format!("{} ({}{id}). {next}", failure.code, failure.status))
 }
 
-/// How far this machine's clock is from the cloud's.
+/// Compares the clock of this machine with that of the cloud.
 fn clock(there: Option<Timestamp>, here: i64) -> CheckResult {
     let Some(there) = there else {
         return CheckResult::warn("the answer has no date to compare this machine's clock with");

@@ -6,7 +6,7 @@ use crate::{
     credentials::{CredentialProvider, CredentialSource, is_world_readable},
 };
 
-/// Where the keys are from, and how long they are good.
+/// Checks the source of the credentials, and how long they are valid.
 pub(super) fn check(keys: &CredentialProvider) -> CheckResult {
     let credentials = keys.current();
     let id = credentials.access_key_id();

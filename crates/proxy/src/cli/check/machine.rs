@@ -1,4 +1,4 @@
-//! What the proxy needs of its machine: an address, and files that it may write.
+//! Checks of the machine: an address, and files that may be written.
 
 use std::{
     fs::{self, OpenOptions},
@@ -31,7 +31,7 @@ pub(super) async fn listen(address: SocketAddr, metrics: SocketAddr) -> CheckRes
     }
 }
 
-/// Whether what listens there tells the metrics of a proxy.
+/// Tests for a proxy by its metrics.
 async fn is_proxy(mut address: SocketAddr) -> bool {
     if address.ip().is_unspecified() {
         let v4 = address.is_ipv4();
@@ -51,7 +51,7 @@ async fn is_proxy(mut address: SocketAddr) -> bool {
     String::from_utf8_lossy(&told).contains("havenask_proxy_")
 }
 
-/// Whether purchases can be noted.
+/// Checks that the audit log can be written.
 pub(super) fn audit(path: Option<&Path>) -> CheckResult {
     let Some(path) = path else {
         return CheckResult::ok("none: purchases are in the ledger alone");
@@ -67,7 +67,7 @@ pub(super) fn audit(path: Option<&Path>) -> CheckResult {
     }
 }
 
-/// Whether a file can be made there: another one is, and goes away again. The file itself would belong to whoever tests.
+/// Tests that a file can be made there: another one is, and is removed again. The file itself would belong to the user of the check.
 pub(super) fn can_be_made(path: &Path) -> io::Result<()> {
     let probe = path.with_file_name(format!(".havenask-proxy-check-{}", std::process::id()));
     OpenOptions::new().write(true).create_new(true).open(&probe)?;

@@ -14,7 +14,7 @@ use prometheus_client::metrics::counter::Counter;
 
 use super::report::{CheckResult, Report};
 use crate::{
-    config::{Limits, Settings},
+    config::{Limits, ProxySettings},
     credentials::CredentialProvider,
     ledger::bound_account,
     metrics::Metrics,
@@ -24,7 +24,7 @@ use crate::{
 
 /// Asks who pays, and for the price of a small order, which buys nothing.
 pub(super) async fn check(
-    settings: &Settings,
+    settings: &ProxySettings,
     endpoint: &Endpoint,
     limits: Limits,
     credentials: &Arc<CredentialProvider>,
@@ -42,7 +42,7 @@ pub(super) async fn check(
     report.add("prices", price(quotes.fresh(&small_order(), Locale::En).await))
 }
 
-async fn who_pays(settings: &Settings, account: &Account) -> CheckResult {
+async fn who_pays(settings: &ProxySettings, account: &Account) -> CheckResult {
     let Some(identity) = account.ask_identity().await else {
         return CheckResult::warn(
             "STS does not tell the account of the credentials: the form cannot name who pays, and the ledger is bound to no account.",

@@ -1,15 +1,15 @@
-//! What a test found, and the lines that say it.
+//! Results of checks, and the lines that report them.
 
 use std::{
     fmt::Display,
     io::{self, Write},
 };
 
-/// What a test found.
+/// The result of a check.
 #[derive(Clone, Debug)]
 pub(super) struct CheckResult {
     status: CheckStatus,
-    /// What was found, and what to do about it.
+    /// The facts, and the remedy.
     text: String,
 }
 
@@ -79,7 +79,7 @@ impl<'out, Out: Write> Report<'out, Out> {
         all.iter().try_for_each(|what| self.add(what, CheckResult::skip(why)))
     }
 
-    /// Whether nothing has failed.
+    /// Tests that no check has failed.
     pub(super) fn has_passed(&self) -> bool {
         !self.failed
     }

@@ -10,14 +10,14 @@ use super::{
     report::{CheckResult, Report},
     settings as options,
 };
-use crate::{config::Settings, credentials::CredentialProvider};
+use crate::{config::ProxySettings, credentials::CredentialProvider};
 
-/// What is found out by asking the cloud.
+/// Checks that query the cloud.
 const CLOUD_CHECKS: [&str; 5] = ["ListInstances", "GetInstance", "clock", "account", "prices"];
 
 /// Tests everything, writes a line for each test as soon as its end is known, and returns whether nothing failed.
 pub async fn run(
-    settings: &Settings,
+    settings: &ProxySettings,
     environment: impl Fn(&str) -> Option<String>,
     out: &mut impl Write,
 ) -> io::Result<bool> {
@@ -28,7 +28,7 @@ pub async fn run(
         report.add("operator", machine::listen(metrics, metrics).await)?;
     }
     if settings.shows_a_password(std::env::args_os()) {
-        report.add("command line", CheckResult::warn(Settings::SHOWN_PASSWORD))?;
+        report.add("command line", CheckResult::warn(ProxySettings::SHOWN_PASSWORD))?;
     }
     report.add("callers", options::callers(settings))?;
     report.add("site", options::site(settings))?;

@@ -1,10 +1,10 @@
-//! What the command line says, and the files that it names.
+//! Checks of the options, and of the files that they name.
 
 use super::report::CheckResult;
-use crate::{access::Authentication, config::Settings};
+use crate::{access::Authentication, config::ProxySettings};
 
-/// Who may ask.
-pub(super) fn callers(settings: &Settings) -> CheckResult {
+/// Checks the authentication.
+pub(super) fn callers(settings: &ProxySettings) -> CheckResult {
     match settings.authentication() {
         Ok(Authentication::Anonymous) => CheckResult::ok("whoever is on this machine"),
         Ok(Authentication::BearerTokens(tokens)) if tokens.len() == 0 => CheckResult::warn(
@@ -21,7 +21,7 @@ pub(super) fn callers(settings: &Settings) -> CheckResult {
 }
 
 /// The page.
-pub(super) fn site(settings: &Settings) -> CheckResult {
+pub(super) fn site(settings: &ProxySettings) -> CheckResult {
     match settings.site() {
         Ok(Some(folder)) => CheckResult::ok(format!("{} has a page", folder.display())),
         Ok(None) => CheckResult::ok("none: the API alone is served"),
@@ -29,8 +29,8 @@ pub(super) fn site(settings: &Settings) -> CheckResult {
     }
 }
 
-/// What is sold.
-pub(super) fn catalogue(settings: &Settings) -> CheckResult {
+/// Limits on purchases.
+pub(super) fn catalogue(settings: &ProxySettings) -> CheckResult {
     match settings.catalog() {
         Ok(Some(catalog)) => CheckResult::ok(format!("{} components", catalog.components.len())),
         Ok(None) => CheckResult::warn(
@@ -40,8 +40,8 @@ pub(super) fn catalogue(settings: &Settings) -> CheckResult {
     }
 }
 
-/// How long is waited.
-pub(super) fn times(settings: &Settings) -> CheckResult {
+/// Checks the timeouts.
+pub(super) fn times(settings: &ProxySettings) -> CheckResult {
     match settings.limits() {
         Ok(limits) => CheckResult::ok(format!(
             "an answer is waited for {} s, a lost purchase is looked for {} s",

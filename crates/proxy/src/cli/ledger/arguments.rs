@@ -70,7 +70,7 @@ pub(super) enum LedgerAction {
         purchase: PurchaseSelector,
         #[command(flatten)]
         resolution: Resolution,
-        /// Who has found out
+        /// The name of the person who has found out
         #[arg(long, value_name = "NAME", env = "USER")]
         by: String,
         /// The audit log of the proxy, which gets a line of it
@@ -83,7 +83,7 @@ pub(super) enum LedgerAction {
 pub(super) struct PurchaseSelector {
     /// Its key
     pub(super) key: String,
-    /// Whose it is, where several have one of this key
+    /// Its principal, where several have one of this key
     #[arg(long, value_name = "NAME")]
     pub(super) principal: Option<String>,
 }

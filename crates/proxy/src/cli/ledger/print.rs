@@ -1,4 +1,4 @@
-//! Purchases as text. A ledger may hold what an older proxy took over from the cloud or a caller: none of it moves a cursor or
+//! Purchases as text. A ledger may hold texts that an older proxy took over from the cloud or a caller: none of them moves a cursor or
 //! begins a line.
 
 use havenask_core::Timestamp;

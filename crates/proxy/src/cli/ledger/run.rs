@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufReader, Read as Reading, Write},
+    io::{BufReader, Read, Write},
     path::Path,
 };
 
@@ -12,14 +12,14 @@ use tokio::task::JoinSet;
 use super::{
     arguments::{BindTarget, LedgerAction, LedgerArguments, PurchaseSelector, Resolution},
     error::LedgerCommandError,
-    import::{Read, read},
+    import::{ImportItem, read},
     print::{json, line, pretty},
 };
 use crate::{
     audit::Audit,
     cli::visible::visible,
     ledger::{
-        Ledger, LedgerEntry, LedgerResult, PageCursor, PurchaseId, PurchaseState, WriteError,
+        Ledger, LedgerEntry, LedgerResult, LedgerWriteError, PageCursor, PurchaseId, PurchaseState,
         rebind,
     },
 };
@@ -27,7 +27,7 @@ use crate::{
 /// Rows that are read at once, and purchases that are imported at once.
 const BATCH: usize = 256;
 
-/// Does what is asked, and writes what to print.
+/// Runs a command, and writes its output.
 pub async fn run(
     arguments: &LedgerArguments,
     out: &mut impl Write,
@@ -151,7 +151,7 @@ async fn import(
 ) -> Result<(), LedgerCommandError> {
     let name =
         file.map_or_else(|| "the standard input".to_owned(), |path| path.display().to_string());
-    let input: Box<dyn Reading> = match file {
+    let input: Box<dyn Read> = match file {
         Some(path) => Box::new(
             File::open(path)
                 .map_err(|error| LedgerCommandError::Import(format!("{name}: {error}")))?,
@@ -159,10 +159,10 @@ async fn import(
         None => Box::new(std::io::stdin()),
     };
     let values = serde_json::Deserializer::from_reader(BufReader::new(input)).into_iter();
-    let (mut imported, mut known, mut untagged, mut odd) = (0, 0, 0, 0);
+    let (mut imported, mut known, mut untagged, mut unreadable) = (0, 0, 0, 0);
     let mut writing = JoinSet::new();
-    let mut written = async |writing: &mut JoinSet<Result<bool, WriteError>>, most: usize| {
-        while writing.len() > most {
+    let mut written = async |writing: &mut JoinSet<Result<bool, LedgerWriteError>>, max: usize| {
+        while writing.len() > max {
             match writing.join_next().await {
                 Some(Ok(Ok(true))) => imported += 1,
                 Some(Ok(Ok(false))) => known += 1,
@@ -172,34 +172,43 @@ async fn import(
         Ok(())
     };
     for value in values {
-        let value = value.map_err(|error| LedgerCommandError::Import(format!("{name}: {error}")));
-        let mut found = Vec::new();
+        let mut items = Vec::new();
         match value {
-            Ok(value) => read(value, &mut found),
+            Ok(value) => read(value, &mut items),
             Err(error) => {
                 written(&mut writing, 0).await?;
-                return Err(error);
+                return Err(LedgerCommandError::Import(format!("{name}: {error}")));
             }
         }
-        for read in found {
-            match read {
-                Read::Purchase(entry) => {
-                    let ledger = ledger.clone();
-                    writing.spawn(async move { ledger.import(*entry).await });
+        for item in items {
+            let entry = match item {
+                ImportItem::Purchase(entry) => entry,
+                ImportItem::WithoutInstance(entry, why) => {
+                    tracing::warn!(
+                        why,
+                        "imported as unknown: settle it with `havenask-proxy ledger resolve`"
+                    );
+                    entry
                 }
-                Read::Untagged => untagged += 1,
-                Read::Odd(why) => {
-                    odd += 1;
+                ImportItem::Untagged => {
+                    untagged += 1;
+                    continue;
+                }
+                ImportItem::Unreadable(why) => {
+                    unreadable += 1;
                     tracing::warn!(why, "not imported");
+                    continue;
                 }
-            }
+            };
+            let ledger = ledger.clone();
+            writing.spawn(async move { ledger.import(*entry).await });
         }
         written(&mut writing, BATCH).await?;
     }
     written(&mut writing, 0).await?;
     writeln!(
         out,
-        "{imported} purchases are imported, {known} were known, {odd} could not be read; {untagged} instances carry no key"
+        "{imported} purchases are imported, {known} were known, {unreadable} could not be read; {untagged} instances carry no key"
     )?;
-    Ok(())
+    if unreadable > 0 { Err(LedgerCommandError::ImportIncomplete(unreadable)) } else { Ok(()) }
 }

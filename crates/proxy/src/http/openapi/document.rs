@@ -1,4 +1,4 @@
-//! The document of the proxy's own surface, in OpenAPI 3.1. It is made from the code: schemas from the types, failures from
+//! The OpenAPI 3.1 document of the API. It is made from the code: schemas from the types, failures from
 //! the core's table, addresses and limits from the constants that the routes go by.
 
 use axum::{
@@ -10,9 +10,9 @@ use havenask_core::operation::CONTENT_TYPE;
 use serde_json::{Value, json};
 
 use super::{operations, parameters, schemas::Schemas};
-use crate::{access::Authentication, config::ProxyConfig};
+use crate::{access::Authentication, config::Config};
 
-/// The name of the one way to say who asks.
+/// The name of the security scheme.
 const BEARER: &str = "bearer";
 
 /// The document, as it is served.
@@ -21,7 +21,7 @@ pub(crate) struct Document(Bytes);
 
 impl Document {
     /// Of a proxy with this configuration.
-    pub(crate) fn new(config: &ProxyConfig) -> Self {
+    pub(crate) fn new(config: &Config) -> Self {
         Self(document(config).to_string().into())
     }
 }
@@ -33,7 +33,7 @@ impl IntoResponse for Document {
     }
 }
 
-fn document(config: &ProxyConfig) -> Value {
+fn document(config: &Config) -> Value {
     let mut schemas = Schemas::default();
     let mut paths = json!({});
     for (path, method, mut operation) in operations::api(&mut schemas) {
@@ -83,7 +83,7 @@ mod tests {
     async fn every_route_is_documented_and_nothing_else() {
         let words = ["havenask-proxy", "--relay", "--upstream", "http://127.0.0.1:1"];
         let arguments = Cli::try_parse_from(words).unwrap();
-        let config = ProxyConfig::new(&arguments.settings, |_| Some("x".to_owned())).unwrap();
+        let config = Config::new(&arguments.settings, |_| Some("x".to_owned())).unwrap();
         let document = document(&config);
         let documented: BTreeSet<_> =
             document["paths"].as_object().unwrap().keys().map(String::as_str).collect();

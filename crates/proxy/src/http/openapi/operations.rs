@@ -1,4 +1,4 @@
-//! What each address does.
+//! Operations of the API.
 
 use havenask_core::{
     ErrorCode,
@@ -19,16 +19,16 @@ use crate::{
     metrics,
 };
 
-/// What stands before every request to the API.
+/// Errors of the admission.
 const GUARD: [ErrorCode; 3] =
     [ErrorCode::OriginNotAllowed, ErrorCode::Unauthorized, ErrorCode::TooManyRequests];
-/// What may happen on the way to the cloud.
+/// Errors of the way to the cloud.
 const WAY: [ErrorCode; 3] = [
     ErrorCode::UpstreamUnreachable,
     ErrorCode::UpstreamTimeout,
     ErrorCode::UpstreamResponseUnreadable,
 ];
-/// Why a purchase is refused, and what may have become of it.
+/// Errors of a purchase.
 const PURCHASE: [ErrorCode; 24] = [
     ErrorCode::QueryUnknown,
     ErrorCode::ContentTypeNotJson,
@@ -56,7 +56,7 @@ const PURCHASE: [ErrorCode; 24] = [
     ErrorCode::PurchaseNotCreated,
 ];
 
-/// What the guard stands before: address, method, operation.
+/// Operations behind authentication: path, method, operation.
 pub(super) fn api(schemas: &mut Schemas) -> [(String, &'static str, Value); 5] {
     [
         (INSTANCES.to_owned(), "post", create(schemas, &[])),
@@ -67,7 +67,7 @@ pub(super) fn api(schemas: &mut Schemas) -> [(String, &'static str, Value); 5] {
     ]
 }
 
-/// What a page has signed by itself is put to the same operations.
+/// The same operations for requests that a page has signed.
 pub(super) fn relayed(schemas: &mut Schemas) -> [(String, &'static str, Value); 3] {
     let more = [ErrorCode::SignedRequestInvalid];
     let all = paths::relayed(INSTANCES);
@@ -121,7 +121,7 @@ fn create(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
     })
 }
 
-/// What a purchase is refused for before it is looked up in the ledger.
+/// Errors of an order, before the ledger is asked.
 const ORDER: [ErrorCode; 7] = [
     ErrorCode::ContentTypeNotJson,
     ErrorCode::BodyIncomplete,
@@ -188,7 +188,7 @@ fn purchase(schemas: &mut Schemas) -> Value {
     operation("getPurchase", "Tells how far a purchase is", &parameters, responses)
 }
 
-/// What everybody may ask: address and operation.
+/// Operations without authentication: path and operation.
 pub(super) fn open(schemas: &mut Schemas) -> [(&'static str, Value); 6] {
     let settings =
         Responses::success("What a page must know.", JSON, schemas.output::<PageConfig>());

@@ -1,4 +1,4 @@
-//! What a request says beside its body.
+//! Parameters of requests.
 
 use axum::http::header;
 use havenask_core::{
@@ -105,7 +105,7 @@ pub(super) fn host_in_path() -> Value {
     })
 }
 
-/// Whether nothing is to be bought.
+/// The parameter of a dry run.
 pub(super) fn dry_run() -> Value {
     json!({
         "name": DRY_RUN,
@@ -115,7 +115,7 @@ pub(super) fn dry_run() -> Value {
     })
 }
 
-/// What a list is asked for.
+/// The parameters of a list.
 pub(super) fn of_list(schemas: &mut Schemas) -> impl Iterator<Item = Value> {
     schemas.properties::<ListInstancesRequest>().into_iter().map(|(name, mut schema)| {
         let description = schema.as_object_mut().and_then(|it| it.remove("description"));

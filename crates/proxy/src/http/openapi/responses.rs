@@ -1,4 +1,4 @@
-//! What an operation may answer.
+//! Responses of operations.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ impl Responses {
         self.with("503", response(description, TEXT, json!({ "type": "string" })))
     }
 
-    /// What follows a success.
+    /// Links of a success.
     pub(super) fn links(mut self, links: Value) -> Self {
         self.0["200"]["links"] = links;
         self
@@ -70,7 +70,7 @@ impl Responses {
         self.with("4XX", refusal).with("5XX", failure)
     }
 
-    /// What only a purchase says: that it was answered before, and when the cloud wants to be asked again.
+    /// Headers of a purchase: that its answer is a replay, and after which time to ask again.
     pub(super) fn of_a_purchase(self) -> Self {
         let was = "`true` when the purchase was answered before.";
         self.header(|it| it != HEAD_TOO_LARGE, &REPLAYED, was, "boolean")

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use clap::Parser;
 use havenask_proxy::{
-    ConfigError, ProxyConfig,
+    Config, ConfigError,
     access::{AllowedOrigins, Authentication, BearerTokens, RequestLimits},
     cli::Cli,
 };
@@ -17,7 +17,7 @@ use support::{CREATED, GOOD, Part, Reply, Stage, request};
 
 const LIST: &str = "/openapi/ha3/instances";
 
-async fn stage(change: impl FnOnce(&mut ProxyConfig)) -> Stage {
+async fn stage(change: impl FnOnce(&mut Config)) -> Stage {
     Stage::with_config(CREATED, |mut config| {
         change(&mut config);
         config
@@ -31,7 +31,7 @@ async fn ask(stage: &Stage, headers: &str) -> Reply {
 }
 
 /// Users are known by a header that this machine may set.
-fn by_user_header(config: &mut ProxyConfig) {
+fn by_user_header(config: &mut Config) {
     let trusted = vec!["127.0.0.0/31".parse().unwrap()];
     config.authentication = Authentication::UserHeader { name: "x-user".parse().unwrap(), trusted };
 }
@@ -181,7 +181,7 @@ async fn a_token_says_who_asks() {
 }
 
 #[tokio::test]
-async fn what_one_bought_is_not_told_to_another() {
+async fn a_purchase_is_shown_to_its_principal_alone() {
     let stage = stage(by_user_header).await;
     assert_refused(&buy(&stage, "key-of-a-test", "", GOOD).await, 401, "Unauthorized");
     assert_eq!(buy(&stage, "key-of-a-test", "X-User: alice\r\n", GOOD).await.status, 200);
@@ -195,7 +195,7 @@ async fn what_one_bought_is_not_told_to_another() {
 }
 
 #[tokio::test]
-async fn one_does_not_go_on_with_what_another_may_try_again() {
+async fn a_retryable_purchase_is_bound_to_its_principal() {
     let busy = "HTTP/1.1 400 Busy\r\nContent-Length: 42\r\n\r\n{\"requestId\":\"R\",\"code\":\"Throttling.User\"}";
     let stage = Stage::with_config(Part::Answer(busy), |mut config| {
         by_user_header(&mut config);
@@ -215,7 +215,7 @@ async fn one_does_not_go_on_with_what_another_may_try_again() {
 
 #[tokio::test]
 async fn a_user_header_from_elsewhere_says_nothing() {
-    let header = |config: &mut ProxyConfig| {
+    let header = |config: &mut Config| {
         let trusted = vec!["192.0.2.1".parse().unwrap()];
         config.authentication =
             Authentication::UserHeader { name: "x-user".parse().unwrap(), trusted };
@@ -225,7 +225,7 @@ async fn a_user_header_from_elsewhere_says_nothing() {
 }
 
 #[tokio::test]
-async fn one_who_asks_too_often_is_told_when_to_ask_again() {
+async fn a_rate_limited_caller_is_told_when_to_ask_again() {
     let request_limits =
         RequestLimits { per_principal: 2, total: 1000, concurrent: 10, ..RequestLimits::default() };
     let stage = stage(|config| config.request_limits = request_limits).await;
@@ -259,7 +259,7 @@ async fn all_together_have_a_limit_too() {
 #[tokio::test]
 async fn foreign_names_are_refused_where_own_ones_are_said() {
     // As whoever listens to a network: this machine's own names are none of its.
-    let change = |config: &mut ProxyConfig| {
+    let change = |config: &mut Config| {
         (config.listen, config.own_names) =
             ("0.0.0.0:0".parse().unwrap(), vec!["shop.example".into()]);
         config.operator = Some("127.0.0.1:0".parse().unwrap());
@@ -297,8 +297,8 @@ async fn foreign_names_are_refused_where_own_ones_are_said() {
 }
 
 #[tokio::test]
-async fn what_the_operator_reads_has_a_listener_of_its_own() {
-    let operator = |config: &mut ProxyConfig| {
+async fn the_operator_has_a_listener_of_its_own() {
+    let operator = |config: &mut Config| {
         (config.listen, config.operator) =
             ("0.0.0.0:0".parse().unwrap(), Some("127.0.0.1:0".parse().unwrap()));
     };
@@ -322,7 +322,7 @@ async fn what_the_operator_reads_has_a_listener_of_its_own() {
             "--trusted-proxy=10.0.0.0/8",
         ];
         let arguments = Cli::try_parse_from(words.into_iter().chain(arguments.split_whitespace()));
-        ProxyConfig::new(&arguments.unwrap().settings, |_| Some("x".to_owned())).unwrap().operator
+        Config::new(&arguments.unwrap().settings, |_| Some("x".to_owned())).unwrap().operator
     };
     assert_eq!(read("--listen 127.0.0.1:8080"), None);
     assert_eq!(read("--listen 0.0.0.0:8080"), Some("127.0.0.1:8081".parse().unwrap()));
@@ -359,11 +359,11 @@ async fn an_instance_has_an_id_that_is_no_path() {
 }
 
 #[test]
-fn nobody_listens_to_a_network_without_knowing_who_asks() {
+fn a_public_listener_requires_authentication() {
     let read = |arguments: &str| {
         let words = ["havenask-proxy", "--upstream", "http://127.0.0.1:1"].into_iter();
         let arguments = Cli::try_parse_from(words.chain(arguments.split_whitespace()));
-        ProxyConfig::new(&arguments.unwrap().settings, |_| Some("x".to_owned()))
+        Config::new(&arguments.unwrap().settings, |_| Some("x".to_owned()))
     };
     let open = read("--listen 0.0.0.0:8080");
     assert!(matches!(open, Err(ConfigError::NotLoopback(_))), "{open:?}");

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 use clap::Parser;
 use havenask_emulator::{Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule};
 use havenask_proxy::{
-    ProxyConfig, Running,
+    Config, Running,
     access::Authentication,
     cli::{Cli, check},
     ledger::{Ledger, PurchaseState},
@@ -21,7 +21,7 @@ use support::{
     shop::execute_all,
 };
 
-async fn proxy(cloud: &str, ledger: &str, change: impl FnOnce(&mut ProxyConfig)) -> Running {
+async fn proxy(cloud: &str, ledger: &str, change: impl FnOnce(&mut Config)) -> Running {
     let mut config = config(cloud).await;
     config.ledger = ledger.to_owned().into();
     config.limits.upstream_timeout = Duration::from_secs(10);
@@ -116,25 +116,26 @@ async fn a_ledger_belongs_to_one_endpoint() {
     let ledger = new_ledger().await;
     proxy(&one, &ledger, |_| {}).await.stop().await;
     proxy(&one, &ledger, |_| {}).await.stop().await;
-    let elsewhere = ProxyConfig { ledger: ledger.clone().into(), ..config(&other).await };
+    let elsewhere = Config { ledger: ledger.clone().into(), ..config(&other).await };
     let refused = start(elsewhere.clone()).await.unwrap_err().to_string();
     assert!(refused.contains(&one) && refused.contains("ledger bind"), "{refused}");
     assert!(checked(&ledger, &one).await.starts_with("ok"));
     let found = checked(&ledger, &other).await;
     assert!(found.starts_with("fail") && found.contains(&one), "{found}");
 
-    let bind = |rest: &[&str]| books(&ledger, &[&["bind", "--upstream", &other], rest].concat());
+    let bind =
+        |rest: &[&str]| ledger_command(&ledger, &[&["bind", "--upstream", &other], rest].concat());
     execute_all(&ledger, "INSERT INTO purchases (key, principal, body_hash, request, state, again, created_at, updated_at) \
         VALUES ('key-number-1', 'a', '', '', 'pending', 0, 0, 0)").await;
     assert!(bind(&[]).unwrap_err().contains("--with-pending"));
     assert!(start(elsewhere.clone()).await.is_err());
     assert!(bind(&["--with-pending"]).unwrap().contains(&one));
     start(elsewhere).await.unwrap().stop().await;
-    let back = start(ProxyConfig { ledger: ledger.clone().into(), ..config(&one).await }).await;
+    let back = start(Config { ledger: ledger.clone().into(), ..config(&one).await }).await;
     assert!(back.unwrap_err().to_string().contains(&other));
 }
 
-fn books(ledger: &str, arguments: &[&str]) -> Result<String, String> {
+fn ledger_command(ledger: &str, arguments: &[&str]) -> Result<String, String> {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_havenask-proxy"))
         .args(["ledger", "--ledger", ledger])
         .args(arguments)
@@ -202,7 +203,7 @@ async fn skewed_ledger() -> Option<String> {
 async fn purchases_age_by_the_clock_of_the_server() {
     let Some(ledger) = skewed_ledger().await else { return };
     let emulator = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
-    let few = |config: &mut ProxyConfig| config.policy.purchases_per_hour = Some(2);
+    let few = |config: &mut Config| config.policy.purchases_per_hour = Some(2);
     let shop = proxy(emulator.url(), &ledger, few).await;
     let found = checked(&ledger, emulator.url()).await;
     assert!(
@@ -230,7 +231,7 @@ async fn purchases_age_by_the_clock_of_the_server() {
 }
 
 #[tokio::test]
-async fn what_was_lost_just_now_is_looked_for_before_many_older_losses() {
+async fn a_new_loss_is_reconciled_before_older_ones() {
     const OLD: u32 = 3000;
     let emulator = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
     let ledger = new_ledger().await;
@@ -263,13 +264,12 @@ async fn an_id_that_forges_lines_is_not_taken_from_the_cloud() {
         );
         let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
         let (upstream, _) = cloud(Part::Lose(answer.leak())).await;
-        let hasty =
-            |config: &mut ProxyConfig| config.limits.reconcile_deadline = Duration::from_secs(1);
+        let hasty = |config: &mut Config| config.limits.reconcile_deadline = Duration::from_secs(1);
         let ledger = new_ledger().await;
         let shop = proxy(&upstream, &ledger, hasty).await;
         assert_eq!(buy(&shop, "alice", "key-number-1").await.status, 502);
         let unknown = becomes(&shop, "alice", "key-number-1", "unknown").await;
         assert_eq!(unknown["instanceId"], Value::Null, "{id}");
-        assert_eq!(books(&ledger, &["list"]).unwrap().lines().count(), 1);
+        assert_eq!(ledger_command(&ledger, &["list"]).unwrap().lines().count(), 1);
     }
 }

@@ -4,11 +4,11 @@
 
 mod support;
 
-use havenask_proxy::{ProxyConfig, purchase::PurchasePolicy};
+use havenask_proxy::{Config, purchase::PurchasePolicy};
 use serde_json::json;
 use support::{CREATED, GOOD, Reply, Stage};
 
-async fn stage(change: impl FnOnce(&mut ProxyConfig)) -> Stage {
+async fn stage(change: impl FnOnce(&mut Config)) -> Stage {
     Stage::with_config(CREATED, |mut config| {
         change(&mut config);
         config

@@ -70,7 +70,7 @@ async fn metrics_count_what_happened_under_the_documented_names() {
 }
 
 #[tokio::test]
-async fn what_a_ledger_does_not_tell_is_not_in_the_metrics() {
+async fn metrics_leave_out_an_unreadable_ledger() {
     let ledger = support::new_ledger().await;
     let mut config = config("http://127.0.0.1:1").await;
     config.ledger = ledger.clone().into();

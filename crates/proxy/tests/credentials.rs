@@ -15,7 +15,7 @@ use std::{
 use clap::Parser;
 use havenask_core::Timestamp;
 use havenask_emulator::{Emulator, EmulatorConfig as Cloud};
-use havenask_proxy::{ProxyConfig, Running, cli::Cli, credentials::CredentialSource, start};
+use havenask_proxy::{Config, Running, cli::Cli, credentials::CredentialSource, start};
 use support::{Part, SECRET, Stage, cloud, config, in_time, request};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -27,8 +27,7 @@ const LIST: Part = Part::Answer(
 );
 
 async fn with(keys: CredentialSource) -> Stage {
-    Stage::with_config(LIST, |config| havenask_proxy::ProxyConfig { credentials: keys, ..config })
-        .await
+    Stage::with_config(LIST, |config| havenask_proxy::Config { credentials: keys, ..config }).await
 }
 
 /// Asks until a request arrives that says this.
@@ -92,7 +91,7 @@ async fn a_file_without_keys_is_named() {
     ] {
         let config = config("http://127.0.0.1:1").await;
         let error =
-            start(havenask_proxy::ProxyConfig { credentials: source, ..config }).await.unwrap_err();
+            start(havenask_proxy::Config { credentials: source, ..config }).await.unwrap_err();
         assert!(error.to_string().contains(said), "{error}");
     }
 }
@@ -118,7 +117,7 @@ async fn doors(
     let named = || NAMES.into_iter().zip(&parts);
     let arguments = Cli::try_parse_from(["havenask-proxy", "--region", "cn-beijing"]);
     let find = |name: &str| named().find(|(known, _)| *known == name).map(|(_, it)| it.clone());
-    let environment = ProxyConfig::new(&arguments.unwrap().settings, find);
+    let environment = Config::new(&arguments.unwrap().settings, find);
     let lines = named().map(|(name, value)| format!("export {name} = {value}\r\n"));
     let number = NEXT.fetch_add(1, Ordering::SeqCst);
     let file = file(
@@ -140,7 +139,7 @@ async fn doors(
     let metadata = cloud(Part::Answer(answer.leak())).await.0;
     let start_with = async |keys| {
         let config = config(upstream).await;
-        start(ProxyConfig { credentials: keys, ..config }).await.map_err(|error| error.to_string())
+        start(Config { credentials: keys, ..config }).await.map_err(|error| error.to_string())
     };
     let environment = match environment {
         Ok(config) => start_with(config.credentials).await,
@@ -151,7 +150,7 @@ async fn doors(
 }
 
 #[tokio::test]
-async fn what_stands_around_a_key_is_left_out() {
+async fn white_space_and_quotes_around_a_credential_are_dropped() {
     let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
     for (before, after) in [
         ("", ""),
@@ -173,7 +172,7 @@ async fn what_stands_around_a_key_is_left_out() {
 }
 
 #[tokio::test]
-async fn what_no_key_holds_is_named_and_not_shown() {
+async fn an_invalid_character_of_a_credential_is_named_and_not_shown() {
     for (foreign, said) in [
         ("\0", "a control character"),
         ("\t", "a control character"),

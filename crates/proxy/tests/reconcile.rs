@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use havenask_proxy::{ProxyConfig, config::Limits};
+use havenask_proxy::{Config, config::Limits};
 use support::{GOOD, Part, Stage, in_time};
 
 const ODD: &str = concat!(
@@ -18,7 +18,7 @@ const ODD: &str = concat!(
 
 #[tokio::test]
 async fn a_field_of_another_form_does_not_hide_what_was_bought() {
-    let look = |config: ProxyConfig| ProxyConfig {
+    let look = |config: Config| Config {
         limits: Limits { reconcile_interval: Duration::from_millis(10), ..config.limits },
         ..config
     };
