@@ -74,7 +74,7 @@ impl Audit {
         Ok(Self { file, recorded: Mutex::new(before.unwrap_or_default()), ..Self::default() })
     }
 
-    /// A purchase is written down, and will be sent.
+    /// Notes that a purchase is in the ledger, and will be sent.
     pub(crate) fn accepted(&self, purchase: &NewPurchase) {
         let NewPurchase { key, principal, body_hash, region, charge, .. } = purchase;
         forget(&mut self.recorded(), key, principal);
@@ -110,7 +110,7 @@ impl Audit {
         }
     }
 
-    /// A purchase ended otherwise than it was settled.
+    /// Notes a purchase that ended otherwise than it was resolved.
     pub(crate) fn conflict(&self, purchase: &NewPurchase, outcome: &LedgerResult) {
         let NewPurchase { key, principal, body_hash, .. } = purchase;
         self.write(&AuditLine {
@@ -122,7 +122,7 @@ impl Audit {
         });
     }
 
-    /// A purchase was settled by hand.
+    /// Notes a purchase that was resolved by hand.
     pub(crate) fn settled(&self, entry: &LedgerEntry) {
         self.write(&AuditLine {
             event: entry.state.as_str(),

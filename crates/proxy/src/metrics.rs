@@ -26,7 +26,7 @@ pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0
 /// Upper ends of what is timed, in seconds.
 const BUCKETS: [f64; 9] = [0.002, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0];
 
-/// Counts and times since the start.
+/// The metrics.
 #[derive(Debug)]
 pub(crate) struct Metrics {
     registry: Registry,
@@ -67,7 +67,7 @@ const OTHER: &str = "other";
 type Labels<const N: usize> = [(&'static str, Cow<'static, str>); N];
 
 impl Metrics {
-    /// With the counter of lost lines of the audit log.
+    /// Registers the metrics, with the counter of lost lines of the audit log.
     pub(crate) fn new(audit_lost: Counter) -> Self {
         fn timed<const N: usize>() -> Family<Labels<N>, Histogram> {
             Family::new_with_constructor(|| Histogram::new(BUCKETS))
@@ -153,29 +153,29 @@ impl Metrics {
         }
     }
 
-    /// The proxy ended a connection.
+    /// Counts a connection that the proxy ended.
     pub(crate) fn connection(&self, reason: &'static str) {
         self.connections.get_or_create(&[("reason", reason.into())]).inc();
     }
 
-    /// A price was asked for.
+    /// Counts a question for a price.
     pub(crate) fn quote(&self, status: QuoteStatus) {
         self.quotes.get_or_create(&[("status", status.as_str().into())]).inc();
     }
 
-    /// A purchase ended, or its answer was lost.
+    /// Counts a purchase that ended, or whose answer was lost.
     pub(crate) fn purchase(&self, outcome: &'static str) {
         self.purchases.get_or_create(&[("outcome", outcome.into())]).inc();
     }
 
-    /// A request was answered.
+    /// Counts a request.
     pub(crate) fn request(&self, route: &str, status: u16, elapsed: Duration) {
         let route = ("route", Cow::from(route.to_owned()));
         self.request_seconds.get_or_create(&[route.clone()]).observe(elapsed.as_secs_f64());
         self.requests.get_or_create(&[route, ("status", status.to_string().into())]).inc();
     }
 
-    /// A request was answered with a failure.
+    /// Counts a failure.
     pub(crate) fn failure(&self, code: &str) {
         self.failures.get_or_create(&[("code", self.label(code).to_owned().into())]).inc();
     }
@@ -199,13 +199,13 @@ impl Metrics {
         if ALERT_FAMILIES.contains(&family) { family } else { OTHER }
     }
 
-    /// The cloud was asked.
+    /// Times a request to the cloud.
     pub(crate) fn upstream(&self, operation: &'static str, answer: &str, start: Instant) {
         let labels = [("operation", operation.into()), ("answer", answer.to_owned().into())];
         self.upstream_seconds.get_or_create(&labels).observe(start.elapsed().as_secs_f64());
     }
 
-    /// All of it as text, with what is known only now.
+    /// Encodes all metrics, with the current facts.
     pub(crate) fn text(
         &self,
         open: Option<[(&'static str, i64); 2]>,

@@ -122,7 +122,7 @@ impl Bucket {
         Self { per_minute, left: per_minute.into(), since: now }
     }
 
-    /// With what has flowed in since.
+    /// Refills the bucket for the time that has passed.
     fn filled(&mut self, now: Instant) -> &mut Self {
         let minutes = now.saturating_duration_since(self.since).as_secs_f64() / 60.0;
         let most = f64::from(self.per_minute);

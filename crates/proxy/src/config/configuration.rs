@@ -60,7 +60,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// From the command line and the environment.
+    /// Reads the settings and the environment.
     pub fn new(
         settings: &ProxySettings,
         environment: impl Fn(&str) -> Option<String>,

@@ -8,38 +8,38 @@ pub(crate) const MAX_HEAD_BYTES: usize = 32 * 1024;
 /// Timeouts and sizes.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// For the head of a request.
+    /// The time for the head of a request.
     pub header_timeout: Duration,
-    /// For the body of a request.
+    /// The time for the body of a request.
     pub body_timeout: Duration,
-    /// For more of an answer to be taken.
+    /// The time for a write to a connection.
     pub write_timeout: Duration,
-    /// For all that is sent on a connection to be taken, as far as it had to be waited for.
+    /// The time for all writes to a connection that had to wait.
     pub total_write_timeout: Duration,
-    /// For a connection, which then ends with the answer that is under way.
+    /// The age at which a connection ends, after the answer in flight.
     pub connection_lifetime: Duration,
-    /// For the connection to the cloud.
+    /// The time to connect to the cloud.
     pub connect_timeout: Duration,
-    /// For the whole answer of the cloud.
+    /// The time for the whole response of the cloud.
     pub upstream_timeout: Duration,
-    /// For the instance of a purchase to be found when no answer came; longer than all of the above together, twice.
+    /// The time to find the instance of a purchase without an answer; longer than all of the above together, twice.
     pub reconcile_deadline: Duration,
-    /// Before a purchase that the cloud was too busy for is sent again with its key: longer than an instance is missing in the
+    /// The pause before a throttled purchase is sent again with its key: longer than an instance is missing in the
     /// list.
     pub resend_delay: Duration,
-    /// Before a purchase without an answer is looked for; from then on the pauses grow.
+    /// The pause before a purchase without an answer is reconciled; from then on the pauses grow.
     pub reconcile_interval: Duration,
-    /// Lost purchases that are looked for in a second, at most.
+    /// Purchases that are reconciled in a second, at most.
     pub reconcile_rate: u32,
-    /// For purchases under way when the proxy is asked to end.
+    /// The time for purchases in flight when the proxy is asked to end.
     pub shutdown_timeout: Duration,
     /// Connections that are open at the same time: as many as the process may have files, but for those that purchases need.
     pub max_connections: usize,
-    /// Of these, connections of one address.
+    /// Connections of one address, at most.
     pub max_connections_per_address: usize,
     /// Bytes of a request's body: room for the most components that the rules allow.
     pub max_body_bytes: usize,
-    /// Bytes of the cloud's answer.
+    /// Bytes of a response of the cloud, at most.
     pub max_response_bytes: usize,
 }
 

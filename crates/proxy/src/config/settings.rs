@@ -53,19 +53,19 @@ pub struct ProxySettings {
     /// with a password belongs into the environment, where nobody sees it.
     #[arg(long, value_name = "URL", default_value = ledger::DEFAULT_ADDRESS, env = ledger::ENVIRONMENT_VARIABLE, hide_env_values = true)]
     pub(crate) ledger: LedgerAddress,
-    /// Seconds to wait for an answer of the cloud.
+    /// Seconds for a response of the cloud.
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600), env = "HAVENASK_PROXY_UPSTREAM_TIMEOUT")]
     pub(crate) upstream_timeout: u64,
-    /// Seconds for which the instance of a purchase is looked for when no answer came.
+    /// Seconds in which a purchase without an answer is reconciled: its instance is looked up at the cloud.
     #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=1_000_000), env = "HAVENASK_PROXY_RECONCILE_SECONDS")]
     pub(crate) reconcile_seconds: u64,
-    /// Lost purchases that are looked for in a second, at most, each with one question to the cloud.
+    /// Purchases that are reconciled in a second, at most, each with one query to the cloud.
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = at_least_one(), help_heading = "How much", env = "HAVENASK_PROXY_RECONCILE_RATE")]
     pub(crate) reconcile_rate: u32,
     /// The folder of the page; without it there is none.
     #[arg(long, value_name = "DIR", env = "HAVENASK_PROXY_SITE")]
     pub(crate) site: Option<PathBuf>,
-    /// A file with the keys, lines as `ALIBABA_CLOUD_ACCESS_KEY_ID=…`; it is read again when it changes.
+    /// A file with the credentials, lines as `ALIBABA_CLOUD_ACCESS_KEY_ID=…`; it is read again when it changes.
     #[arg(
         long,
         value_name = "FILE",
@@ -74,10 +74,10 @@ pub struct ProxySettings {
         env = "HAVENASK_PROXY_KEYS"
     )]
     pub(crate) keys: Option<PathBuf>,
-    /// Keys of the RAM role of this ECS instance; its name may be left out.
+    /// Credentials of the RAM role of this ECS instance; its name may be left out.
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", help_heading = "CredentialProvider", env = "HAVENASK_PROXY_RAM_ROLE")]
     pub(crate) ram_role: Option<String>,
-    /// The metadata service that has the keys of the role.
+    /// The metadata service that has the credentials of the role.
     #[arg(
         long,
         value_name = "URL",
@@ -131,7 +131,7 @@ pub struct ProxySettings {
     /// Requests a minute of all together.
     #[arg(long, value_name = "N", default_value_t = 1200, value_parser = at_least_one(), help_heading = "How much", env = "HAVENASK_PROXY_ALL_REQUESTS_PER_MINUTE")]
     pub(crate) all_requests_per_minute: u32,
-    /// Requests that are answered at the same time.
+    /// Requests that are served at the same time.
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = at_least_one(), help_heading = "How much", env = "HAVENASK_PROXY_MAX_CONCURRENT_REQUESTS")]
     pub(crate) max_concurrent_requests: u32,
     /// Purchases in an hour, of all who buy together.
@@ -161,7 +161,7 @@ pub struct ProxySettings {
     /// Lets instances renew themselves, and be paid for again, when their term ends.
     #[arg(long, help_heading = "How much", env = "HAVENASK_PROXY_ALLOW_AUTO_RENEW")]
     pub(crate) allow_auto_renew: bool,
-    /// The longest term that is sold. An order whose term cannot be counted is not.
+    /// The longest term of an order, in months. An order whose term cannot be counted is refused.
     #[arg(
         long,
         value_name = "MONTHS",
@@ -169,7 +169,7 @@ pub struct ProxySettings {
         env = "HAVENASK_PROXY_MAX_TERM_MONTHS"
     )]
     pub(crate) max_term_months: Option<u32>,
-    /// A component code that is sold, and no other; may be given several times.
+    /// A component code that is allowed, and no other; may be given several times.
     #[arg(
         long,
         value_name = "CODE",
@@ -178,7 +178,7 @@ pub struct ProxySettings {
         env = "HAVENASK_PROXY_ALLOW_COMPONENT"
     )]
     pub(crate) allow_component: Vec<String>,
-    /// A JSON file of what is sold, from which the form draws its controls: values that it does not offer are refused.
+    /// A JSON file with the catalogue, from which the form draws its controls: values that it does not offer are refused.
     /// Without one the form shows a sample.
     #[arg(long, value_name = "FILE", help_heading = "How much", env = "HAVENASK_PROXY_CATALOG")]
     pub(crate) catalog: Option<PathBuf>,

@@ -1,4 +1,4 @@
-//! Keys of the RAM role of an ECS instance, from its metadata service. How it is asked: the official SDK
+//! Credentials of the RAM role of an ECS instance, from its metadata service, requested as by the official SDK
 //! (`alibabacloud_credentials/provider/ecs_ram_role.py`), with a token first, and without one where there is none.
 
 use std::time::Duration;
@@ -17,7 +17,7 @@ const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
 const TOKENS: &str = "/latest/api/token";
 const TOKEN: &str = "x-aliyun-ecs-metadata-token";
 const TOKEN_TTL: &str = "x-aliyun-ecs-metadata-token-ttl-seconds";
-/// For each question; the service is on the same machine.
+/// The timeout of a request; the service is on the same machine.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(2);
 const MAX_RESPONSE_BYTES: usize = 64 * 1024;
 
@@ -32,7 +32,7 @@ struct RoleCredentials {
     expiration: String,
 }
 
-/// The keys of a role, or of the one that the instance has, and until when they are good.
+/// Fetches the credentials of a role, or of the one that the instance has, with their expiry.
 pub(super) async fn fetch(
     metadata: &str,
     role: Option<&str>,

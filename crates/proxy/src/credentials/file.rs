@@ -1,4 +1,4 @@
-//! Keys from names and values: the environment, or a file that has the same names.
+//! Credentials from names and values: the environment, or a file that has the same names.
 
 use std::{fs, io::ErrorKind, os::unix::fs::PermissionsExt, path::Path};
 
@@ -14,7 +14,7 @@ const ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
 const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
 
-/// The keys that these names have.
+/// Parses the credentials of these names.
 pub(crate) fn parse(
     value: impl Fn(&str) -> Option<String>,
 ) -> Result<Credentials, InvalidCredential> {
@@ -27,7 +27,7 @@ pub(crate) fn is_world_readable(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o007 != 0)
 }
 
-/// The keys in a file.
+/// Reads the credentials in a file.
 pub(super) fn read(path: &Path) -> Result<Credentials, CredentialError> {
     let failed = |why: String| CredentialError(format!("--keys {}: {why}", path.display()));
     let text = fs::read_to_string(path).map(Zeroizing::new);

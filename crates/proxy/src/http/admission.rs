@@ -26,13 +26,13 @@ use crate::{
 /// The conditions under which a request is admitted.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Admission {
-    /// Only for a principal, within its limits; also from pages of allowed origins.
+    /// A principal, within its limits; also from pages of allowed origins.
     Api,
-    /// For everybody, also from pages of allowed origins.
+    /// Everybody, also from pages of allowed origins.
     Page,
-    /// For everybody who names a host of the proxy.
+    /// Everybody who names a host of the proxy.
     Operator,
-    /// For everybody, under any host: probes ask by an address.
+    /// Everybody, under any host: probes ask by an address.
     Public,
 }
 

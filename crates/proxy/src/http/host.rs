@@ -71,7 +71,7 @@ fn is_of_this_machine(
         || origins.has_host(host)
 }
 
-/// Without the port.
+/// A host without its port.
 fn name(host: &str) -> &str {
     host.rsplit_once(':').map_or(host, |(name, port)| {
         if port.bytes().all(|byte| byte.is_ascii_digit()) { name } else { host }

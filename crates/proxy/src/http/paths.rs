@@ -13,7 +13,7 @@ pub(crate) fn purchase() -> String {
     format!("{PURCHASES}{{key}}")
 }
 
-/// One instance.
+/// The path of an instance.
 pub(crate) fn instance() -> String {
     format!("{INSTANCES}/{{id}}")
 }

@@ -22,7 +22,7 @@ const FILES: &str = "files";
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unlogged;
 
-/// Has a request answered, and logs it.
+/// Answers a request, and logs it.
 pub(super) async fn log_request<F: Future<Output = Response>>(
     state: &AppState,
     peer: Peer,

@@ -16,7 +16,7 @@ use crate::{
     upstream::{OutgoingRequest, PreSignedRequest},
 };
 
-/// The beginning of the ids of temporary keys. A key that lasts is not one that a page may hold.
+/// The prefix of the ids of temporary credentials. A page may hold no others.
 const TEMPORARY: &str = "STS.";
 /// Headers that a signature must cover.
 const SIGNED: [&str; 7] = ["host", ACTION, VERSION, DATE, NONCE, CONTENT_HASH, SECURITY_TOKEN];

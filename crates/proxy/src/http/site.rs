@@ -15,7 +15,7 @@ use tower_http::services::ServeDir;
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
                       img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// For a year, and never asked for again.
+/// Cache-Control of a file that never changes.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
 /// Bytes of the path of a file, at most.

@@ -21,11 +21,11 @@ impl PurchaseId {
 pub(super) enum Change {
     /// Writes a purchase down, unless its key is known.
     Begin(Begin),
-    /// Writes down how a purchase ended.
+    /// Writes the result of a purchase.
     Finish { id: PurchaseId, attempt: String, outcome: LedgerResult },
     /// Writes down that a purchase, which was perhaps written down, was not sent.
     Withdraw { id: PurchaseId, attempt: String, outcome: LedgerResult },
-    /// Settles an unknown purchase by hand.
+    /// Resolves an unknown purchase by hand.
     Resolve { id: PurchaseId, outcome: LedgerResult, by: String },
     /// Takes over a purchase of another ledger, unless its key is known.
     Import(Box<LedgerEntry>),

@@ -16,7 +16,7 @@ pub(super) const STATEMENT_TIMEOUT: Duration = Duration::from_secs(8);
 /// Connections that read.
 const READERS: u32 = 3;
 
-/// One connection, ready to write.
+/// Opens a connection that writes.
 pub(super) async fn connect(
     address: &LedgerAddress,
     open: Open,
@@ -30,7 +30,7 @@ pub(super) async fn connect(
     Ok(with_timeout(ACQUIRE_TIMEOUT, connecting).await?)
 }
 
-/// One connection that changes nothing of the file.
+/// Opens a connection that changes nothing of the file.
 pub(super) async fn connect_without_setup(
     address: &LedgerAddress,
 ) -> Result<AnyConnection, OpenError> {
@@ -38,7 +38,7 @@ pub(super) async fn connect_without_setup(
     Ok(with_timeout(ACQUIRE_TIMEOUT, AnyConnection::connect(&location)).await?)
 }
 
-/// Connections that are made when they are needed, to read.
+/// Makes a pool of connections that read.
 pub(super) fn readers(address: &LedgerAddress) -> Result<AnyPool, OpenError> {
     let options = AnyPoolOptions::new().max_connections(READERS).acquire_timeout(ACQUIRE_TIMEOUT);
     let options = options.after_connect(|connection, _| Box::pin(prepare(connection)));

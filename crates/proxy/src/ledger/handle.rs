@@ -129,7 +129,7 @@ impl Ledger {
         }
     }
 
-    /// Writes down how a purchase ended. What is settled already stays.
+    /// Writes the result of a purchase. A final state stays.
     pub(crate) async fn finish(
         &self,
         id: &PurchaseId,
@@ -147,7 +147,7 @@ impl Ledger {
         }
     }
 
-    /// Settles an unknown purchase by hand. Whether there was one of this id.
+    /// Resolves an unknown purchase by hand; returns true if there was one of this id.
     pub(crate) async fn resolve(
         &self,
         id: PurchaseId,
@@ -157,12 +157,12 @@ impl Ledger {
         Ok(self.count(Change::Resolve { id, outcome, by }).await? == 1)
     }
 
-    /// Takes over a purchase of another ledger. Whether its key was not known.
+    /// Takes over a purchase of another ledger; returns true if its key was not known.
     pub(crate) async fn import(&self, entry: LedgerEntry) -> Result<bool, LedgerWriteError> {
         Ok(self.count(Change::Import(Box::new(entry))).await? == 1)
     }
 
-    /// Forgets what was settled before a time, in Unix milliseconds; how many purchases that were.
+    /// Forgets purchases with a final state before a time, in Unix milliseconds; returns their number.
     pub(crate) async fn prune(&self, before: i64) -> Result<u64, LedgerWriteError> {
         let mut all = 0;
         loop {
@@ -174,7 +174,7 @@ impl Ledger {
         }
     }
 
-    /// Tells whether a purchase can be written down. That is tested once a second at most, unless a write has ended otherwise
+    /// Tests that a purchase can be written. That is done once a second at most, unless a write has ended otherwise
     /// since then: strangers may ask where the operator's addresses are open to them.
     pub(crate) async fn is_writable(&self) -> bool {
         let mut last = self.writable.last_test.lock().await;

@@ -70,7 +70,7 @@ pub(super) async fn count<'c>(
 pub(crate) struct PageCursor(i64, String, String);
 
 impl PageCursor {
-    /// Before all purchases.
+    /// The begin of the first page.
     pub(crate) const fn start() -> Self {
         Self(i64::MAX, String::new(), String::new())
     }

@@ -93,7 +93,7 @@ pub(super) fn begin(connection: &AnyConnection) -> &'static str {
     if is_sqlite(connection) { "BEGIN IMMEDIATE" } else { "BEGIN" }
 }
 
-/// Has other proxies that come here wait for the end of this transaction: two that start at once would make the same table, and
+/// Locks out other proxies until the end of this transaction: two that start at once would make the same table, and
 /// two that count purchases at once would not see each other's. In `SQLite` they wait since it began.
 pub(super) async fn lock_writers(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
     if !is_sqlite(connection) {

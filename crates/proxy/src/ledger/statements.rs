@@ -195,7 +195,7 @@ fn month_start(now: i64) -> i64 {
     first.map_or(i64::MIN, |seconds| seconds * SECOND)
 }
 
-/// Writes down how a purchase ended. What is settled already stays, but for one thing: an instance that is there was made.
+/// Writes the result of a purchase. A final state stays, but for one thing: an instance that is there was made.
 async fn finish(
     connection: &mut AnyConnection,
     id: &PurchaseId,
@@ -222,7 +222,7 @@ async fn finish(
     Ok(FinishResult::Conflict(Box::new(entry)))
 }
 
-/// Writes an outcome where a purchase is as `only` says; whether it was.
+/// Writes a result where a purchase is as `only` says; returns true if it was.
 async fn update(
     connection: &mut AnyConnection,
     id: &PurchaseId,

@@ -10,9 +10,9 @@ use havenask_core::{
 /// Limits on prices.
 #[derive(Clone, Debug, Default)]
 pub struct PriceLimits {
-    /// For one purchase.
+    /// The most of one purchase.
     pub per_purchase: Option<Money>,
-    /// For all purchases of a calendar month, in UTC.
+    /// The most of all purchases of a calendar month, in UTC.
     pub per_month: Option<Budget>,
     /// True if an order may be sent of which nobody says what it costs.
     pub allow_unpriced: bool,

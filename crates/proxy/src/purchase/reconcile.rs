@@ -27,9 +27,9 @@ use crate::{
     upstream::OutgoingRequest,
 };
 
-/// The longest pause between two looks at the same purchase.
-const LONGEST_PAUSE: Duration = Duration::from_mins(5);
-/// A purchase is looked for again after this part of its age.
+/// The longest pause between two lookups of a purchase.
+const MAX_PAUSE: Duration = Duration::from_mins(5);
+/// The part of its age after which a purchase is looked up again.
 const SHARE_OF_AGE: u32 = 8;
 /// Milliseconds by which a purchase may have been written down before others that were read already.
 const OVERLAP: i64 = 60_000;
@@ -48,7 +48,7 @@ pub(crate) async fn reconcile(state: Arc<AppState>, mut ended: watch::Receiver<b
     loop {
         tokio::select! {
             _ = ticks.tick() => {
-                if all_read.elapsed() > LONGEST_PAUSE {
+                if all_read.elapsed() > MAX_PAUSE {
                     (since, all_read) = (i64::MIN, Instant::now());
                 }
                 since = read(&state, &mut schedule, since).await;
@@ -82,7 +82,7 @@ async fn read(state: &AppState, schedule: &mut Schedule, since: i64) -> i64 {
     }
 }
 
-/// Looks for a purchase, and returns after which pause to look again; none when its end is known.
+/// Looks a purchase up, and returns the pause before the next lookup; none when its result is known.
 async fn look(state: Arc<AppState>, id: PurchaseId) -> (PurchaseId, Option<Duration>) {
     let reconcile_interval = state.config.limits.reconcile_interval;
     if state.in_flight.contains(&id) {
@@ -98,7 +98,7 @@ async fn look(state: Arc<AppState>, id: PurchaseId) -> (PurchaseId, Option<Durat
                 Duration::from_millis(now.saturating_sub(entry.updated_at).try_into().unwrap_or(0));
             // Taken before the cloud is asked: what is not found then was old enough at the time of the answer.
             let ends = look_for(&state, &entry, age > state.config.limits.reconcile_deadline).await;
-            (!ends).then(|| (age / SHARE_OF_AGE).min(LONGEST_PAUSE).max(reconcile_interval))
+            (!ends).then(|| (age / SHARE_OF_AGE).min(MAX_PAUSE).max(reconcile_interval))
         }
         Ok(_) => None,
         Err(_) => Some(reconcile_interval),
@@ -106,7 +106,7 @@ async fn look(state: Arc<AppState>, id: PurchaseId) -> (PurchaseId, Option<Durat
     (id, pause)
 }
 
-/// Looks for a purchase at the cloud; whether its end is written down now.
+/// Looks a purchase up at the cloud; returns true when its result is in the ledger.
 async fn look_for(state: &AppState, entry: &LedgerEntry, is_old: bool) -> bool {
     let key = &entry.key;
     let (outcome, name) = match find_instance(state, entry.tag(), Locale::En).await {
@@ -143,7 +143,7 @@ async fn look_for(state: &AppState, entry: &LedgerEntry, is_old: bool) -> bool {
 }
 
 json_object! {
-    /// Of an instance, what tells whose it is. A field that is not as the documents say hides nothing that was bought.
+    /// The fields of an instance by which it is found. A field that is not as the documents say hides nothing that was bought.
     #[derive(Debug)]
     struct Tagged: OpenObject {
         instance_id: String,

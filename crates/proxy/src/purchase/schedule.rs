@@ -6,13 +6,13 @@ use tokio::time::Instant;
 
 use crate::ledger::PurchaseId;
 
-/// Looks at the same time.
+/// Lookups at the same time.
 const AT_ONCE: usize = 8;
-/// Looks for purchases that are not young, at the same time: while the cloud says nothing, these leave places to the young.
+/// Lookups of purchases that are not young, at the same time: while the cloud says nothing, these leave places to the young.
 const OLD_AT_ONCE: usize = 2;
 /// Milliseconds for which a purchase is young.
 const YOUNG: i64 = 60_000;
-/// Of so many looks one is for the purchase that waits longest.
+/// One of so many lookups is for the purchase that waits longest.
 const SHARE: u32 = 4;
 
 /// Lost purchases, and when to look for each.
@@ -61,7 +61,7 @@ impl Schedule {
         }
     }
 
-    /// Ends a look; the next one comes after a pause, or never.
+    /// Ends a lookup; the next one comes after a pause, or never.
     pub(crate) fn looked(&mut self, id: &PurchaseId, pause: Option<Duration>) {
         match (self.lost.get_mut(id), pause) {
             (Some(lost), Some(pause)) => {
@@ -80,7 +80,7 @@ impl Schedule {
         }
     }
 
-    /// The purchase to look for now.
+    /// The purchase to look up now.
     pub(crate) fn start(&mut self) -> Option<PurchaseId> {
         let now = Instant::now();
         if self.next > now {

@@ -71,7 +71,7 @@ pub(super) async fn accept(
     }
 }
 
-/// Serves connections until there are no more, and those that there were have ended or have had their time.
+/// Serves connections until the queue is closed, and all of them have ended or timed out.
 pub(super) async fn serve(mut connections: mpsc::Receiver<AcceptedConnection>, state: AppState) {
     let limits = state.config.limits;
     let (purchases, metrics) = (state.purchase_tasks.clone(), Arc::clone(&state.metrics));

@@ -37,7 +37,7 @@ const LEDGER_CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections to the operator's addresses that are open at the same time.
 const MAX_OPERATOR_CONNECTIONS: usize = 64;
 
-/// A proxy that listens.
+/// A running proxy.
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
@@ -116,7 +116,7 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartE
     Ok((listener, address))
 }
 
-/// Opens the ledger, and says what an operator should know of it from the start.
+/// Opens the ledger, and logs what an operator should know of it.
 async fn open(config: &Config) -> Result<(Ledger, JoinHandle<()>), OpenError> {
     let (ledger, writer) = Ledger::open(&config.ledger).await?;
     ledger.bind(&config.upstream).await?;
@@ -136,7 +136,7 @@ async fn open(config: &Config) -> Result<(Ledger, JoinHandle<()>), OpenError> {
 }
 
 impl Running {
-    /// Its address for a browser.
+    /// The address for a browser.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
@@ -160,7 +160,7 @@ impl Running {
         }
     }
 
-    /// Takes no more requests, and returns when those under way are answered or have had their time.
+    /// Takes no more requests, and returns when those in flight are answered or have timed out.
     pub async fn stop(self) {
         let _ = self.end.send(true);
         let _ = self.task.await;

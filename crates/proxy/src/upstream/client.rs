@@ -36,7 +36,7 @@ pub(crate) struct Upstream {
     limits: Limits,
     /// Connections for queries.
     pool: Arc<ConnectionPool>,
-    /// For purchases: each has a connection of its own. One that was kept may just be closing, and then nobody knows
+    /// Purchases: each has a connection of its own. One of the pool may just be closing, and then nobody knows
     /// whether the purchase was read.
     unpooled: Client<Connector, Full<Bytes>>,
 }

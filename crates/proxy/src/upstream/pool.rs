@@ -24,7 +24,7 @@ use super::{
 
 /// Idle connections, at most.
 const MAX_IDLE: usize = 64;
-/// One that was not used for so long is not used again: what stands in between may have forgotten it.
+/// The time after which an idle connection is dropped: what stands in between may have forgotten it.
 const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
 
 pub(super) type Sender = SendRequest<Full<Bytes>>;

@@ -8,9 +8,9 @@ use havenask_core::{Operation, SignedRequest, Timestamp};
 /// A request to the cloud.
 #[derive(Clone, Debug)]
 pub(crate) enum OutgoingRequest {
-    /// It is signed here, anew for each attempt.
+    /// Signed here, anew for each attempt.
     Unsigned(Operation),
-    /// A page has signed it with its own keys, for this operation: it goes as it is, and once.
+    /// Signed by a page with its own credentials, for this operation: sent unchanged, and once.
     PreSigned(&'static str, PreSignedRequest),
 }
 

@@ -1,4 +1,4 @@
-//! The way to the cloud, its clock, and what it lets the keys do.
+//! Checks of the cloud: the connection, the clock, and the permissions of the credentials.
 
 use std::{
     io::{self, Write},
@@ -49,7 +49,7 @@ pub(super) async fn reach(endpoint: Endpoint, limits: Limits) -> Result<Endpoint
     Err(CheckResult::fail(format!("{endpoint}: {why}. {next}")))
 }
 
-/// An endpoint that was connected to.
+/// The result of a connection.
 pub(super) fn reached(endpoint: &Endpoint) -> CheckResult {
     CheckResult::ok(match endpoint.scheme() {
         "https" => format!("{endpoint} is reached, and its certificate is good"),
@@ -57,7 +57,7 @@ pub(super) fn reached(endpoint: &Endpoint) -> CheckResult {
     })
 }
 
-/// Asks what can be asked without buying, and looks at the clock.
+/// Checks the queries that buy nothing, and the clock.
 pub(super) async fn check(
     endpoint: Endpoint,
     limits: Limits,
@@ -144,7 +144,7 @@ fn is_denial(failure: &Failure) -> bool {
     ["Forbidden", "NoPermission"].iter().any(|family| failure.code.starts_with(family))
 }
 
-/// A question that was not answered. What the cloud says in words is left out: it may quote the whole request.
+/// The result of a query that was refused. The message of the cloud is left out: it may quote the whole request.
 fn refused(action: &str, failure: &Failure) -> CheckResult {
     let next = if is_denial(failure) {
         format!("Grant the RAM user or role of the keys the action {PRODUCT}:{action}.")

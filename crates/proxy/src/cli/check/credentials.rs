@@ -1,4 +1,4 @@
-//! The keys, of which only the id is shown.
+//! Check of the credentials, of which only the id is shown.
 
 use super::report::CheckResult;
 use crate::{

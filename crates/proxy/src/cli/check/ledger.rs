@@ -1,4 +1,4 @@
-//! The ledger.
+//! Check of the ledger.
 
 use havenask_core::Endpoint;
 

@@ -16,9 +16,9 @@ use tokio::net::TcpListener;
 use super::report::CheckResult;
 use crate::{http::paths, server::StartError};
 
-/// For the answer of whatever listens on this machine.
-const PATIENCE: Duration = Duration::from_secs(2);
-const MAX_ANSWER: usize = 1024 * 1024;
+/// The timeout of a local request.
+const TIMEOUT: Duration = Duration::from_secs(2);
+const MAX_RESPONSE_BYTES: usize = 1024 * 1024;
 
 /// Checks that the proxy can listen there; one that does already is asked for its metrics.
 pub(super) async fn listen(address: SocketAddr, metrics: SocketAddr) -> CheckResult {
@@ -42,13 +42,13 @@ async fn is_proxy(mut address: SocketAddr) -> bool {
         });
     }
     let Ok(url) = format!("http://{address}{}", paths::METRICS).parse() else { return false };
-    let told = async {
+    let metrics = async {
         let client: Client<_, Empty<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
-        let body = Limited::new(client.get(url).await.ok()?.into_body(), MAX_ANSWER);
+        let body = Limited::new(client.get(url).await.ok()?.into_body(), MAX_RESPONSE_BYTES);
         Some(body.collect().await.ok()?.to_bytes())
     };
-    let told = tokio::time::timeout(PATIENCE, told).await.ok().flatten().unwrap_or_default();
-    String::from_utf8_lossy(&told).contains("havenask_proxy_")
+    let metrics = tokio::time::timeout(TIMEOUT, metrics).await.ok().flatten().unwrap_or_default();
+    String::from_utf8_lossy(&metrics).contains("havenask_proxy_")
 }
 
 /// Checks that the audit log can be written.

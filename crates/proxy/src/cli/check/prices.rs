@@ -1,4 +1,4 @@
-//! The account that pays, and whether the cloud says what orders cost.
+//! Checks of the account that pays, and of quotes.
 
 use std::{
     io::{self, Write},
@@ -22,7 +22,7 @@ use crate::{
     upstream::Upstream,
 };
 
-/// Asks who pays, and for the price of a small order, which buys nothing.
+/// Checks the account, and the price of a small order, which buys nothing.
 pub(super) async fn check(
     settings: &ProxySettings,
     endpoint: &Endpoint,

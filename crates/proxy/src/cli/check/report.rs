@@ -22,22 +22,22 @@ enum CheckStatus {
 }
 
 impl CheckResult {
-    /// A run works with it.
+    /// The check has passed.
     pub(super) fn ok(text: impl Display) -> Self {
         Self { status: CheckStatus::Ok, text: text.to_string() }
     }
 
-    /// A run works with it, and somebody should look at it.
+    /// The check has passed, with a warning.
     pub(super) fn warn(text: impl Display) -> Self {
         Self { status: CheckStatus::Warn, text: text.to_string() }
     }
 
-    /// A run does not start, or does not buy.
+    /// The check has failed: a run would not start, or not buy.
     pub(super) fn fail(text: impl Display) -> Self {
         Self { status: CheckStatus::Fail, text: text.to_string() }
     }
 
-    /// It could not be tested.
+    /// The check was skipped.
     pub(super) fn skip(text: impl Display) -> Self {
         Self { status: CheckStatus::Skip, text: text.to_string() }
     }
@@ -74,7 +74,7 @@ impl<'out, Out: Write> Report<'out, Out> {
         self.out.flush()
     }
 
-    /// Says of each of these that it could not be tested, and why.
+    /// Reports each of these as skipped, and why.
     pub(super) fn skip(&mut self, all: &[&str], why: &str) -> io::Result<()> {
         all.iter().try_for_each(|what| self.add(what, CheckResult::skip(why)))
     }

@@ -24,14 +24,13 @@ use crate::{
     },
 };
 
+type Result<T = ()> = std::result::Result<T, LedgerCommandError>;
+
 /// Rows that are read at once, and purchases that are imported at once.
 const BATCH: usize = 256;
 
 /// Runs a command, and writes its output.
-pub async fn run(
-    arguments: &LedgerArguments,
-    out: &mut impl Write,
-) -> Result<(), LedgerCommandError> {
+pub async fn run(arguments: &LedgerArguments, out: &mut impl Write) -> Result {
     let LedgerArguments { ledger: address, action } = arguments;
     if let LedgerAction::Bind { place: BindTarget { region, upstream }, with_pending } = action {
         let Some(endpoint) = region.as_ref().or(upstream.as_ref()) else { return Ok(()) };
@@ -47,11 +46,7 @@ pub async fn run(
     done
 }
 
-async fn act(
-    ledger: &Ledger,
-    action: &LedgerAction,
-    out: &mut impl Write,
-) -> Result<(), LedgerCommandError> {
+async fn act(ledger: &Ledger, action: &LedgerAction, out: &mut impl Write) -> Result {
     match action {
         LedgerAction::List { state, limit } => {
             write_all(ledger, *state, (*limit).into(), line, out).await
@@ -86,7 +81,7 @@ async fn write_all(
     limit: u64,
     text: fn(&LedgerEntry) -> String,
     out: &mut impl Write,
-) -> Result<(), LedgerCommandError> {
+) -> Result {
     let mut left = limit;
     let mut unreadable = 0;
     let mut place = Some(PageCursor::start());
@@ -110,10 +105,7 @@ async fn write_all(
 }
 
 /// The purchases of a key, of one principal where that is said.
-async fn find(
-    ledger: &Ledger,
-    named: &PurchaseSelector,
-) -> Result<Vec<LedgerEntry>, LedgerCommandError> {
+async fn find(ledger: &Ledger, named: &PurchaseSelector) -> Result<Vec<LedgerEntry>> {
     let PurchaseSelector { key, principal } = named;
     let mut found = ledger.find_by_key(key).await?;
     found.retain(|entry| principal.as_ref().is_none_or(|name| *name == entry.principal));
@@ -125,7 +117,7 @@ async fn resolve(
     named: &PurchaseSelector,
     resolution: &Resolution,
     by: &str,
-) -> Result<LedgerEntry, LedgerCommandError> {
+) -> Result<LedgerEntry> {
     let mut found = find(ledger, named).await?.into_iter();
     let (Some(entry), None) = (found.next(), found.next()) else {
         return Err(LedgerCommandError::Several(named.key.clone()));
@@ -144,11 +136,7 @@ async fn resolve(
     ledger.find_by_id(&id).await?.ok_or(LedgerCommandError::NoPurchase(entry.key))
 }
 
-async fn import(
-    ledger: &Ledger,
-    file: Option<&Path>,
-    out: &mut impl Write,
-) -> Result<(), LedgerCommandError> {
+async fn import(ledger: &Ledger, file: Option<&Path>, out: &mut impl Write) -> Result {
     let name =
         file.map_or_else(|| "the standard input".to_owned(), |path| path.display().to_string());
     let input: Box<dyn Read> = match file {
@@ -161,7 +149,8 @@ async fn import(
     let values = serde_json::Deserializer::from_reader(BufReader::new(input)).into_iter();
     let (mut imported, mut known, mut untagged, mut unreadable) = (0, 0, 0, 0);
     let mut writing = JoinSet::new();
-    let mut written = async |writing: &mut JoinSet<Result<bool, LedgerWriteError>>, max: usize| {
+    let mut written = async |writing: &mut JoinSet<std::result::Result<bool, LedgerWriteError>>,
+                             max: usize| {
         while writing.len() > max {
             match writing.join_next().await {
                 Some(Ok(Ok(true))) => imported += 1,

@@ -20,7 +20,7 @@ const BEARER: &str = "bearer";
 pub(crate) struct Document(Bytes);
 
 impl Document {
-    /// Of a proxy with this configuration.
+    /// Makes the document for this configuration.
     pub(crate) fn new(config: &Config) -> Self {
         Self(document(config).to_string().into())
     }

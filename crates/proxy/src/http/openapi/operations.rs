@@ -20,10 +20,10 @@ use crate::{
 };
 
 /// Errors of the admission.
-const GUARD: [ErrorCode; 3] =
+const ADMISSION: [ErrorCode; 3] =
     [ErrorCode::OriginNotAllowed, ErrorCode::Unauthorized, ErrorCode::TooManyRequests];
 /// Errors of the way to the cloud.
-const WAY: [ErrorCode; 3] = [
+const UPSTREAM: [ErrorCode; 3] = [
     ErrorCode::UpstreamUnreachable,
     ErrorCode::UpstreamTimeout,
     ErrorCode::UpstreamResponseUnreadable,
@@ -97,7 +97,7 @@ fn create(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
     let success = "The instance is bought, or what a dry run would have sent.";
     let responses = Responses::success(success, JSON, json!({ "oneOf": answers }))
         .cloud(schemas)
-        .faults(&[&GUARD[..], &PURCHASE, &WAY, more].concat(), schemas)
+        .faults(&[&ADMISSION[..], &PURCHASE, &UPSTREAM, more].concat(), schemas)
         .of_a_purchase()
         .links(json!({
             "instance": {
@@ -136,7 +136,7 @@ fn quote(schemas: &mut Schemas) -> Value {
     let request = schemas.input::<CreateInstanceRequest>();
     let success = "The price, or why there is none.";
     let responses = Responses::success(success, JSON, schemas.output::<Quote>())
-        .faults(&[&GUARD[..], &ORDER].concat(), schemas);
+        .faults(&[&ADMISSION[..], &ORDER].concat(), schemas);
     json!({
         "operationId": "createQuote",
         "summary": "Tells what an order would cost",
@@ -166,7 +166,7 @@ fn list(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
     parameters.push(parameters::language());
     let responses = Responses::success("A page of the instances.", JSON, page)
         .cloud(schemas)
-        .faults(&[&GUARD[..], &[ErrorCode::QueryUnknown], &WAY, more].concat(), schemas);
+        .faults(&[&ADMISSION[..], &[ErrorCode::QueryUnknown], &UPSTREAM, more].concat(), schemas);
     operation("listInstances", "Lists the instances", &parameters, responses)
 }
 
@@ -175,7 +175,7 @@ fn one(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
     let instance = schemas.output::<ApiResponse<Instance>>();
     let responses = Responses::success("The instance, as the cloud describes it.", JSON, instance)
         .cloud(schemas)
-        .faults(&[&GUARD[..], &[ErrorCode::NotFound], &WAY, more].concat(), schemas);
+        .faults(&[&ADMISSION[..], &[ErrorCode::NotFound], &UPSTREAM, more].concat(), schemas);
     operation("getInstance", "Shows an instance", &parameters, responses)
 }
 
@@ -184,7 +184,7 @@ fn purchase(schemas: &mut Schemas) -> Value {
     let faults = [ErrorCode::NotFound, ErrorCode::LedgerUnavailable];
     let responses =
         Responses::success("How far the purchase is.", JSON, schemas.output::<PurchaseProgress>())
-            .faults(&[&GUARD[..], &faults].concat(), schemas);
+            .faults(&[&ADMISSION[..], &faults].concat(), schemas);
     operation("getPurchase", "Tells how far a purchase is", &parameters, responses)
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{config::MAX_HEAD_BYTES, response::REPLAYED};
 
-/// Of what is refused before there is a route.
+/// The status of a request that is refused before there is a route.
 const HEAD_TOO_LARGE: &str = "431";
 
 /// The answers of an operation, by status.
@@ -33,7 +33,7 @@ impl Responses {
         Self::success(description, TEXT, json!({ "type": "string" }))
     }
 
-    /// Somebody has to see to the proxy.
+    /// A failure of the proxy itself.
     pub(super) fn unready(self, description: &str) -> Self {
         self.with("503", response(description, TEXT, json!({ "type": "string" })))
     }
@@ -62,7 +62,7 @@ impl Responses {
             .retry_after(|it| it == "409" || it == "429")
     }
 
-    /// Whatever the cloud answers.
+    /// Responses of the cloud.
     pub(super) fn cloud(self, schemas: &mut Schemas) -> Self {
         let mut answer = |description| response(description, JSON, schemas.output::<Failure>());
         let refusal = answer("The cloud refuses, with a code of its own.");

@@ -25,12 +25,12 @@ impl Default for Schemas {
 }
 
 impl Schemas {
-    /// Of what is read.
+    /// The schema of a type that is read.
     pub(super) fn input<T: JsonSchema>(&mut self) -> Schema {
         self.input.subschema_for::<T>()
     }
 
-    /// Of what is written.
+    /// The schema of a type that is written.
     pub(super) fn output<T: JsonSchema>(&mut self) -> Schema {
         self.output.subschema_for::<T>()
     }
