@@ -79,6 +79,8 @@ async fn all_is_well() {
     checked.says("ok", "keys", "testid");
     checked.says("ok", "ListInstances", "permitted");
     checked.says("ok", "GetInstance", "permitted");
+    checked.says("ok", "account", "pays");
+    checked.says("ok", "prices", "a small one CNY");
     checked.says("skip", "CreateInstance", "searchengine:CreateInstance");
 }
 
