@@ -148,6 +148,9 @@ impl Metrics {
             "Lines of the audit log that could not be written",
             audit_lost,
         );
+        for status in [QuoteStatus::Priced, QuoteStatus::Refused, QuoteStatus::NotPriced] {
+            drop(self.quotes.get_or_create(&[("status", status.as_str().into())]));
+        }
         for reason in ["evicted", "refused", "expired"] {
             drop(self.connections.get_or_create(&[("reason", reason.into())]));
         }
@@ -171,8 +174,9 @@ impl Metrics {
     /// Counts a request.
     pub(crate) fn request(&self, route: &str, status: u16, elapsed: Duration) {
         let route = ("route", Cow::from(route.to_owned()));
-        self.request_seconds.get_or_create(&[route.clone()]).observe(elapsed.as_secs_f64());
-        self.requests.get_or_create(&[route, ("status", status.to_string().into())]).inc();
+        let labels = [route.clone(), ("status", status.to_string().into())];
+        self.requests.get_or_create(&labels).inc();
+        self.request_seconds.get_or_create(&[route]).observe(elapsed.as_secs_f64());
     }
 
     /// Counts a failure.

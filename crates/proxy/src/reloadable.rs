@@ -9,7 +9,7 @@ use crate::{
     config::{Config, ConfigError, ProxySettings},
 };
 
-/// BearerTokens and catalogue of now.
+/// The current tokens and catalogue.
 #[derive(Debug)]
 pub(crate) struct ReloadableSettings {
     authentication: RwLock<Arc<Authentication>>,

@@ -34,7 +34,7 @@ pub enum Command {
     ///
     /// Takes what a run takes, and tests it: the addresses and files, the ledger, the keys, the way to the cloud, the clock,
     /// and whether the cloud takes the keys and lets them read. Nothing is bought, and nothing is made or changed: neither
-    /// at the cloud, nor in the ledger, nor a file. Whether the keys may buy is not known before the first purchase.
+    /// at the cloud, nor in the ledger, nor a file. The first purchase shows whether the keys may buy.
     ///
     /// A line for each: ok, warn, fail, or skip for what could not be tested because of another failure; what was tested;
     /// what was found; and what to do about it. Exits with 1 when something fails, and with 0 otherwise.

@@ -1,4 +1,4 @@
-//! AllowedOrigins of pages. They are compared letter for letter, so each is written as a browser writes it.
+//! Origins of pages. They are compared letter for letter, so each is written as a browser writes it.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

@@ -41,7 +41,7 @@ pub(crate) struct CredentialProvider {
     source: CredentialSource,
     cached: RwLock<CachedCredentials>,
     /// Listeners for new credentials.
-    forget: Mutex<Vec<ChangeListener>>,
+    listeners: Mutex<Vec<ChangeListener>>,
 }
 
 /// A listener that drops copies of old credentials.
@@ -58,12 +58,12 @@ impl CredentialProvider {
     /// Loads the first credentials.
     pub(crate) async fn load(source: CredentialSource) -> Result<Self, CredentialError> {
         let cached = RwLock::new(load(&source).await?);
-        Ok(Self { source, cached, forget: Mutex::default() })
+        Ok(Self { source, cached, listeners: Mutex::default() })
     }
 
     /// Adds a listener for new credentials.
-    pub(crate) fn on_change(&self, forget: impl Fn() + Send + Sync + 'static) {
-        self.forget.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(forget));
+    pub(crate) fn on_change(&self, listener: impl Fn() + Send + Sync + 'static) {
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(listener));
     }
 
     /// The source.
@@ -140,8 +140,8 @@ impl CredentialProvider {
         *current = cached;
         drop(current);
         if !same {
-            let forget = self.forget.lock().unwrap_or_else(PoisonError::into_inner);
-            forget.iter().for_each(|forget| forget());
+            let listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+            listeners.iter().for_each(|listener| listener());
         }
     }
 

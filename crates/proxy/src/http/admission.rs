@@ -44,27 +44,27 @@ pub(super) async fn admit(
     request: Request,
     next: Next,
 ) -> Response {
-    let caller = Caller { state: &state, peer, locale };
+    let context = AdmissionContext { state: &state, peer, locale };
     log_request(&state, peer, request, |request| async {
         match admission {
-            Admission::Api => caller.api_layer(request, next).await,
-            Admission::Page => caller.page_layer(request, next).await,
-            Admission::Operator => caller.operator_layer(request, next).await,
-            Admission::Public => caller.public_layer(request, next).await,
+            Admission::Api => context.api_layer(request, next).await,
+            Admission::Page => context.page_layer(request, next).await,
+            Admission::Operator => context.operator_layer(request, next).await,
+            Admission::Public => context.public_layer(request, next).await,
         }
     })
     .await
 }
 
-/// The sender of a request.
+/// A request that is to be admitted, beside itself.
 #[derive(Clone, Copy)]
-struct Caller<'a> {
+struct AdmissionContext<'a> {
     state: &'a AppState,
     peer: Peer,
     locale: Locale,
 }
 
-impl Caller<'_> {
+impl AdmissionContext<'_> {
     async fn api_layer(self, request: Request, next: Next) -> Response {
         let authentication = self.state.reloadable.authentication();
         let principal = authentication.authenticate(request.headers(), self.peer.address.ip());

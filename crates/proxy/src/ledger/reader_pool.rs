@@ -1,4 +1,4 @@
-//! PoolState that the writer tells the readers: which file is the ledger, and whether it can be written.
+//! The pool of connections that read, as the writer has found the ledger last.
 
 use std::sync::{PoisonError, RwLock};
 

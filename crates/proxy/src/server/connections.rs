@@ -21,7 +21,7 @@ use tokio::{
 };
 
 use crate::{
-    config::MAX_HEAD_BYTES,
+    config::{Limits, MAX_HEAD_BYTES},
     http::{
         ConnectionLimiter, ConnectionPermit, Peer, WriteTimeoutStream, operator_router, router,
     },
@@ -71,6 +71,13 @@ pub(super) async fn accept(
     }
 }
 
+fn http_builder(limits: Limits) -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    let limited = builder.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout);
+    limited.max_headers(64).max_buf_size(MAX_HEAD_BYTES);
+    builder
+}
+
 /// Serves connections until the queue is closed, and all of them have ended or timed out.
 pub(super) async fn serve(mut connections: mpsc::Receiver<AcceptedConnection>, state: AppState) {
     let limits = state.config.limits;
@@ -79,12 +86,7 @@ pub(super) async fn serve(mut connections: mpsc::Receiver<AcceptedConnection>, s
     let public = TowerToHyperService::new(router(Arc::clone(&state)));
     let operators = TowerToHyperService::new(operator_router(state));
     let graceful = GracefulShutdown::new();
-    let mut builder = http1::Builder::new();
-    builder
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_timeout)
-        .max_headers(64)
-        .max_buf_size(MAX_HEAD_BYTES);
+    let builder = http_builder(limits);
     while let Some((stream, peer, permit)) = connections.recv().await {
         let stream = match TcpStream::from_std(stream) {
             Ok(stream) => stream,

@@ -216,7 +216,7 @@ impl Upstream {
 
 #[derive(Clone, Copy)]
 enum Connections {
-    /// ConnectionPool for the next question; one that closed in between is replaced.
+    /// From the pool; one that closed in between is replaced.
     Pooled,
     /// A new one for each request, which is sent once at most.
     Fresh,

@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::ProxySettings;
 
-/// CatalogArguments of `havenask-proxy catalog`.
+/// Arguments of `havenask-proxy catalog`.
 #[derive(Debug, Parser)]
 pub struct CatalogArguments {
     #[command(subcommand)]

@@ -12,7 +12,7 @@ use crate::ledger::{
 /// Seconds in a day.
 const DAY: u64 = 86_400;
 
-/// LedgerArguments of `havenask-proxy ledger`.
+/// Arguments of `havenask-proxy ledger`.
 #[derive(Debug, Parser)]
 pub struct LedgerArguments {
     /// The ledger: sqlite:PATH, or `postgres://USER@HOST/DATABASE`

@@ -136,16 +136,19 @@ async fn resolve(
     ledger.find_by_id(&id).await?.ok_or(LedgerCommandError::NoPurchase(entry.key))
 }
 
-async fn import(ledger: &Ledger, file: Option<&Path>, out: &mut impl Write) -> Result {
-    let name =
-        file.map_or_else(|| "the standard input".to_owned(), |path| path.display().to_string());
-    let input: Box<dyn Read> = match file {
-        Some(path) => Box::new(
-            File::open(path)
-                .map_err(|error| LedgerCommandError::Import(format!("{name}: {error}")))?,
-        ),
-        None => Box::new(std::io::stdin()),
+/// Opens a file, or the standard input, with its name.
+fn open_input(file: Option<&Path>) -> Result<(String, Box<dyn Read>)> {
+    let Some(path) = file else {
+        return Ok(("the standard input".to_owned(), Box::new(std::io::stdin())));
     };
+    let name = path.display().to_string();
+    let input = File::open(path);
+    let input = input.map_err(|error| LedgerCommandError::Import(format!("{name}: {error}")))?;
+    Ok((name, Box::new(input)))
+}
+
+async fn import(ledger: &Ledger, file: Option<&Path>, out: &mut impl Write) -> Result {
+    let (name, input) = open_input(file)?;
     let values = serde_json::Deserializer::from_reader(BufReader::new(input)).into_iter();
     let (mut imported, mut known, mut untagged, mut unreadable) = (0, 0, 0, 0);
     let mut writing = JoinSet::new();
