@@ -114,7 +114,7 @@ async fn a_body_without_end_is_cut_off() {
 async fn an_unfinished_request_times_out() {
     let half_a_second = Duration::from_millis(500);
     let stage = stage(CREATED, |limits| {
-        (limits.header_timeout, limits.body_timeout) = (half_a_second, SOON)
+        (limits.header_timeout, limits.body_timeout) = (half_a_second, SOON);
     })
     .await;
     let silent = async |begun: &str| {
@@ -327,7 +327,7 @@ async fn an_anonymous_address_has_a_rate_limit() {
 #[tokio::test]
 async fn the_end_does_not_wait_for_ever() {
     let stage = stage(Part::Silence, |limits| {
-        (limits.upstream_timeout, limits.shutdown_timeout) = (NEVER, SOON)
+        (limits.upstream_timeout, limits.shutdown_timeout) = (NEVER, SOON);
     })
     .await;
     let length = format!("Content-Length: {}\r\n", GOOD.len());
