@@ -46,7 +46,7 @@ pub struct Client {
 /// What a purchase needs beside the request.
 #[derive(Clone, Debug, Default)]
 pub struct PurchaseOptions {
-    /// Tells this purchase from every other; see [`havenask_core::purchase::is_idempotency_key`].
+    /// Tells this purchase from every other; see [`havenask_core::purchase::IdempotencyKey`].
     pub idempotency_key: String,
     /// The seconds within which the same order is refused, whatever its key: see [`havenask_core::purchase::NO_REPEAT`].
     pub no_repeat: Option<u32>,

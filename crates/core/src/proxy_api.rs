@@ -43,7 +43,7 @@ pub struct ProxyRequest {
 /// The headers of a purchase.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PurchaseHeaders<'a> {
-    /// The key that tells it from every other, see [`crate::purchase::is_idempotency_key`].
+    /// The key that tells it from every other, see [`crate::purchase::IdempotencyKey`].
     pub idempotency_key: &'a str,
     /// The seconds within which the same order of the same principal is refused, see [`NO_REPEAT`].
     pub no_repeat: Option<u32>,

@@ -1,4 +1,4 @@
-//! The audit log: who bought what, and how it ended, as lines of JSON that are only ever added. It holds no secrets.
+//! The audit log: purchases and their results, as lines of JSON that are only appended. It holds no secrets.
 
 use std::{
     collections::HashSet,
@@ -15,35 +15,34 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    ledger::{Entry, Outcome, Purchase},
+    clock,
+    ledger::{LedgerEntry, LedgerResult, NewPurchase},
     pricing::Charge,
-    stamp,
 };
 
-/// Where the lines go; without a file, nowhere.
+/// The audit log; without a file, it drops its lines.
 #[derive(Debug, Default)]
 pub(crate) struct Audit {
     file: Option<Mutex<File>>,
-    /// Ends that are noted, by this process or, as the file tells, by one before: what the ledger did not take is found again,
-    /// and is no news.
-    noted: Mutex<HashSet<Noted>>,
+    /// Ends that are in the log, from this process or the one before: an end that the ledger did not take is found again.
+    recorded: Mutex<HashSet<RecordedEnd>>,
     /// Lines that could not be written.
     pub(crate) lost: Counter,
 }
 
 /// The key and the principal of a purchase, and how it ended.
-type Noted = (String, String, String);
+type RecordedEnd = (String, String, String);
 
 /// Bytes at the end of the file in which ends are looked for at the start.
 const READ_AT_START: u64 = 4 << 20;
 /// Ends that are remembered, at most.
-const NOTED: usize = 10_000;
+const MAX_RECORDED: usize = 10_000;
 
 /// A line.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Line<'a> {
-    /// When, in UTC.
+struct AuditLine<'a> {
+    /// The time, in UTC.
     at: String,
     /// `accepted`, the state that the purchase has from now on, or `conflict`.
     event: &'a str,
@@ -72,74 +71,74 @@ impl Audit {
         let file = path.map(open).transpose()?.map(Mutex::new);
         // A pipe tells nothing of what was written to it.
         let before = path.filter(|path| path.is_file()).map(last_ends).transpose()?;
-        Ok(Self { file, noted: Mutex::new(before.unwrap_or_default()), ..Self::default() })
+        Ok(Self { file, recorded: Mutex::new(before.unwrap_or_default()), ..Self::default() })
     }
 
-    /// A purchase is written down, and will be sent.
-    pub(crate) fn accepted(&self, purchase: &Purchase) {
-        let Purchase { key, principal, body_hash, region, charge, .. } = purchase;
-        forget(&mut self.noted(), key, principal);
-        self.write(&Line {
+    /// Notes that a purchase is in the ledger, and will be sent.
+    pub(crate) fn accepted(&self, purchase: &NewPurchase) {
+        let NewPurchase { key, principal, body_hash, region, charge, .. } = purchase;
+        forget(&mut self.recorded(), key, principal);
+        self.write(&AuditLine {
             event: "accepted",
             price: charge.as_ref().and_then(Charge::price),
             region: region.as_deref(),
-            ..Line::about(key, principal, body_hash)
+            ..AuditLine::about(key, principal, body_hash)
         });
     }
 
-    /// A purchase has ended. It is noted once.
-    pub(crate) fn ended(&self, purchase: &Purchase, outcome: &Outcome) {
-        let Purchase { key, principal, body_hash, .. } = purchase;
-        let mut noted = self.noted();
+    /// A purchase has ended. It is recorded once.
+    pub(crate) fn ended(&self, purchase: &NewPurchase, outcome: &LedgerResult) {
+        let NewPurchase { key, principal, body_hash, .. } = purchase;
+        let mut recorded = self.recorded();
         let end = (key.clone(), principal.clone(), outcome.state.as_str().to_owned());
-        if noted.contains(&end) {
+        if recorded.contains(&end) {
             return;
         }
-        if noted.len() >= NOTED {
-            noted.clear();
+        if recorded.len() >= MAX_RECORDED {
+            recorded.clear();
         }
-        noted.insert(end.clone());
-        drop(noted);
-        let is_written = self.write(&Line {
+        recorded.insert(end.clone());
+        drop(recorded);
+        let is_written = self.write(&AuditLine {
             event: outcome.state.as_str(),
             request_id: outcome.request_id.as_deref(),
             instance_id: outcome.instance_id.as_deref(),
-            ..Line::about(key, principal, body_hash)
+            ..AuditLine::about(key, principal, body_hash)
         });
         if !is_written {
-            self.noted().remove(&end);
+            self.recorded().remove(&end);
         }
     }
 
-    /// A purchase ended otherwise than it was settled.
-    pub(crate) fn conflict(&self, purchase: &Purchase, outcome: &Outcome) {
-        let Purchase { key, principal, body_hash, .. } = purchase;
-        self.write(&Line {
+    /// Notes a purchase that ended otherwise than it was resolved.
+    pub(crate) fn conflict(&self, purchase: &NewPurchase, outcome: &LedgerResult) {
+        let NewPurchase { key, principal, body_hash, .. } = purchase;
+        self.write(&AuditLine {
             event: "conflict",
             result: Some(outcome.state.as_str()),
             request_id: outcome.request_id.as_deref(),
             instance_id: outcome.instance_id.as_deref(),
-            ..Line::about(key, principal, body_hash)
+            ..AuditLine::about(key, principal, body_hash)
         });
     }
 
-    /// A purchase was settled by hand.
-    pub(crate) fn settled(&self, entry: &Entry) {
-        self.write(&Line {
+    /// Notes a purchase that was resolved by hand.
+    pub(crate) fn settled(&self, entry: &LedgerEntry) {
+        self.write(&AuditLine {
             event: entry.state.as_str(),
             request_id: entry.request_id.as_deref(),
             instance_id: entry.instance_id.as_deref(),
             settled_by: entry.settled_by.as_deref(),
-            ..Line::about(&entry.key, &entry.principal, &entry.body_hash)
+            ..AuditLine::about(&entry.key, &entry.principal, &entry.body_hash)
         });
     }
 
-    fn noted(&self) -> MutexGuard<'_, HashSet<Noted>> {
-        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    fn recorded(&self) -> MutexGuard<'_, HashSet<RecordedEnd>> {
+        self.recorded.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes a line; returns whether none is missing.
-    fn write(&self, line: &Line<'_>) -> bool {
+    fn write(&self, line: &AuditLine<'_>) -> bool {
         let Some(file) = &self.file else { return true };
         let mut text = serde_json::to_string(line).unwrap_or_default();
         text.push('\n');
@@ -164,14 +163,14 @@ fn open(path: &Path) -> io::Result<File> {
 }
 
 /// Forgets how a purchase ended: it is made again.
-fn forget(ends: &mut HashSet<Noted>, key: &str, principal: &str) {
+fn forget(ends: &mut HashSet<RecordedEnd>, key: &str, principal: &str) {
     for state in [PurchaseState::Created, PurchaseState::Failed, PurchaseState::Unknown] {
         ends.remove(&(key.to_owned(), principal.to_owned(), state.as_str().to_owned()));
     }
 }
 
 /// The ends that the last lines tell, each until its purchase was accepted anew.
-fn last_ends(path: &Path) -> io::Result<HashSet<Noted>> {
+fn last_ends(path: &Path) -> io::Result<HashSet<RecordedEnd>> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
     file.seek(SeekFrom::Start(length.saturating_sub(READ_AT_START)))?;
@@ -213,22 +212,9 @@ fn append(mut file: &File, line: &[u8]) -> io::Result<()> {
     rest
 }
 
-impl<'a> Line<'a> {
+impl<'a> AuditLine<'a> {
     fn about(key: &'a str, principal: &'a str, body_hash: &'a str) -> Self {
-        let at = Timestamp::from_unix(stamp::now() / 1000).iso();
-        let (result, request_id, instance_id, settled_by) = (None, None, None, None);
-        Self {
-            at,
-            event: "",
-            key,
-            principal,
-            body_hash,
-            result,
-            price: None,
-            region: None,
-            request_id,
-            instance_id,
-            settled_by,
-        }
+        let at = Timestamp::from_unix(clock::now() / 1000).iso();
+        Self { at, key, principal, body_hash, ..Self::default() }
     }
 }

@@ -1,14 +1,14 @@
 //! A signing proxy: it takes unsigned purchases from a page, checks them, signs them with keys that never leave it, and
 //! sends them to one endpoint of Alibaba Cloud OpenSearch.
 //!
-//! What it forwards it builds itself from the typed request: no byte, header or host of a client reaches the cloud.
+//! It builds each request anew from the typed one: no byte, header or host of a client reaches the cloud.
 //!
 //! In a test of a console, with an emulator behind it:
 //!
 //! ```
 //! # use clap::Parser;
 //! # use havenask_emulator::{EmulatorConfig as Cloud, Emulator};
-//! use havenask_proxy::{Config, config::Arguments, start};
+//! use havenask_proxy::{Config, cli::Cli, start};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,7 +17,7 @@
 //! let ledger = std::env::temp_dir().join(format!("ledger-of-a-test-{}.sqlite", std::process::id()));
 //!
 //! // The same command line as that of the program, and keys that are not those of the environment.
-//! let arguments = Arguments::try_parse_from([
+//! let arguments = Cli::try_parse_from([
 //!     "havenask-proxy",
 //!     "--listen=127.0.0.1:0",
 //!     &format!("--upstream={}", cloud.url()),
@@ -38,42 +38,24 @@
 //! # }
 //! ```
 
+pub mod access;
 mod audit;
-mod body;
-pub mod books;
-mod buyer;
-mod closing;
-mod hash;
-mod instances;
-mod live;
-mod metrics;
-mod observe;
-mod openapi;
-mod paths;
-mod patient;
-mod places;
-
-mod purchase;
-mod reconcile;
-mod relay;
-
-mod reply;
-mod request_framing;
-mod routes;
-mod schedule;
-mod server;
-mod site;
-mod stamp;
-mod upstream;
-
-pub mod catalog;
-pub mod check;
+pub mod cli;
+mod clock;
 pub mod config;
-pub mod guard;
-pub mod keys;
+pub mod credentials;
+mod http;
 pub mod ledger;
 pub mod log;
+mod metrics;
 pub mod pricing;
+pub mod purchase;
+mod reloadable;
+mod response;
+mod server;
+mod sha256;
+mod state;
+mod upstream;
 
 pub use config::{Config, ConfigError};
 pub use server::{Running, StartError, start};

@@ -1,4 +1,4 @@
-//! The log, which nobody waits for: a thread of its own writes it, and what does not fit into its queue is counted and dropped.
+//! The log, which blocks nobody: a thread of its own writes it; lines that do not fit into its queue are counted and dropped.
 
 use std::{
     borrow::Cow,
@@ -40,9 +40,9 @@ pub enum LogFormat {
 
 /// The log, until it is dropped: then the last lines are written.
 #[derive(Debug)]
-pub struct Log(SyncSender<Message>);
+pub struct Log(SyncSender<LogMessage>);
 
-enum Message {
+enum LogMessage {
     Line(Vec<u8>),
     End(Sender<()>),
 }
@@ -77,14 +77,14 @@ pub(crate) fn quote(text: &str) -> Cow<'_, str> {
     format!("{start}… ({} bytes)", text.len()).into()
 }
 
-fn write_all(lines: &Receiver<Message>, mut file: File) {
+fn write_all(lines: &Receiver<LogMessage>, mut file: File) {
     while let Ok(first) = lines.recv() {
         let (mut batch, mut ends) = (Vec::new(), Vec::new());
         let mut next = Some(first);
         while let Some(message) = next {
             match message {
-                Message::Line(line) => batch.extend_from_slice(&line),
-                Message::End(end) => ends.push(end),
+                LogMessage::Line(line) => batch.extend_from_slice(&line),
+                LogMessage::End(end) => ends.push(end),
             }
             next = if batch.len() < BATCH { lines.try_recv().ok() } else { None };
         }
@@ -97,11 +97,11 @@ fn write_all(lines: &Receiver<Message>, mut file: File) {
 }
 
 /// Takes a line as one write.
-struct Queue(SyncSender<Message>, LogFormat);
+struct Queue(SyncSender<LogMessage>, LogFormat);
 
 impl Write for Queue {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        if self.0.try_send(Message::Line(one_line(line, self.1))).is_err() {
+        if self.0.try_send(LogMessage::Line(one_line(line, self.1))).is_err() {
             LOST.fetch_add(1, Ordering::Relaxed);
         }
         Ok(line.len())
@@ -138,7 +138,7 @@ fn one_line(line: &[u8], format: LogFormat) -> Vec<u8> {
 impl Drop for Log {
     fn drop(&mut self) {
         let (end, ended) = channel();
-        let (start, mut message) = (Instant::now(), Message::End(end));
+        let (start, mut message) = (Instant::now(), LogMessage::End(end));
         while let Err(TrySendError::Full(back)) = self.0.try_send(message) {
             if start.elapsed() > END {
                 return;
@@ -150,9 +150,9 @@ impl Drop for Log {
     }
 }
 
-impl std::fmt::Debug for Message {
+impl std::fmt::Debug for LogMessage {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Message")
+        formatter.write_str("LogMessage")
     }
 }
 

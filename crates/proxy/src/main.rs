@@ -4,8 +4,9 @@ use std::{io::Write, process::ExitCode};
 
 use clap::Parser;
 use havenask_proxy::{
-    Config, Running, books, catalog, check,
-    config::{Arguments, Command, Settings},
+    Config, Running,
+    cli::{Cli, Command, catalog, check, ledger},
+    config::ProxySettings,
     log, start,
 };
 use mimalloc::MiMalloc;
@@ -23,7 +24,7 @@ static ALLOCATOR: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Cli::parse();
     // A check says by itself what it finds.
     let level = if let Some(Command::Check(_) | Command::Catalog(_)) = arguments.command {
         "off"
@@ -53,7 +54,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
+async fn run(arguments: Cli) -> Result<ExitCode, Box<dyn std::error::Error>> {
     // A value that is no UTF-8 is not missing: it is refused as what it is.
     let environment = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
     let mut out = std::io::stdout();
@@ -61,7 +62,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error
         Some(Command::Ledger(arguments)) => {
             // Many rows, few writes.
             let mut out = std::io::BufWriter::new(out.lock());
-            books::run(arguments, &mut out).await?;
+            ledger::run(arguments, &mut out).await?;
             out.flush()?;
             return Ok(ExitCode::SUCCESS);
         }
@@ -77,7 +78,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error
     }
     let config = Config::new(&arguments.settings, environment)?;
     if arguments.settings.shows_a_password(std::env::args_os()) {
-        tracing::warn!("{}", Settings::SHOWN_PASSWORD);
+        tracing::warn!("{}", ProxySettings::SHOWN_PASSWORD);
     }
     let running = start(config).await?;
     writeln!(out, "listening on {}", running.url())?;
@@ -90,7 +91,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error
 }
 
 /// Reads files again on SIGHUP, and returns on SIGTERM and SIGINT.
-async fn until_the_end(running: &Running, settings: &Settings) -> std::io::Result<()> {
+async fn until_the_end(running: &Running, settings: &ProxySettings) -> std::io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut hangup = signal(SignalKind::hangup())?;
     loop {

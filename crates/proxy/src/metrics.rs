@@ -1,6 +1,7 @@
-//! What Prometheus is told. `docs/metrics.md` has every name.
+//! Prometheus metrics. `docs/metrics.md` has every name.
 
 use std::{
+    borrow::Cow,
     collections::HashSet,
     sync::{
         Mutex, PoisonError,
@@ -11,7 +12,7 @@ use std::{
 
 use havenask_core::{ErrorCode, pricing::QuoteStatus};
 use prometheus_client::{
-    encoding::{EncodeLabelSet, text::encode},
+    encoding::text::encode,
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
@@ -23,29 +24,29 @@ pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text";
 /// The same, with the version of the format.
 pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 /// Upper ends of what is timed, in seconds.
-const SECONDS: [f64; 9] = [0.002, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0];
+const BUCKETS: [f64; 9] = [0.002, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0];
 
-/// Counts and times since the start.
+/// The metrics.
 #[derive(Debug)]
 pub(crate) struct Metrics {
     registry: Registry,
-    purchases: Family<Outcome, Counter>,
-    quotes: Family<QuoteLabel, Counter>,
-    open: Family<PurchaseState, Gauge>,
+    purchases: Family<Labels<1>, Counter>,
+    quotes: Family<Labels<1>, Counter>,
+    open: Family<Labels<1>, Gauge>,
     writable: Gauge,
-    requests: Family<Answered, Counter>,
-    request_seconds: Family<Route, Histogram>,
-    failures: Family<Code, Counter>,
-    upstream_seconds: Family<Call, Histogram>,
+    requests: Family<Labels<2>, Counter>,
+    request_seconds: Family<Labels<1>, Histogram>,
+    failures: Family<Labels<1>, Counter>,
+    upstream_seconds: Family<Labels<2>, Histogram>,
     keys_expire: Gauge<f64, AtomicU64>,
-    connections: Family<Reason, Counter>,
+    connections: Family<Labels<1>, Counter>,
     log_lost: Counter,
     /// Codes that have a label of their own.
     codes: Mutex<HashSet<String>>,
 }
 
 /// Families of codes of which alerts tell.
-const WATCHED: [&str; 8] = [
+const ALERT_FAMILIES: [&str; 8] = [
     "Forbidden",
     "InvalidAccessKeyId",
     "InvalidPayMethod",
@@ -56,59 +57,20 @@ const WATCHED: [&str; 8] = [
     "SignatureDoesNotMatch",
 ];
 /// Codes of the cloud with a label of their own, at most.
-const CODES: usize = 100;
+const MAX_CODES: usize = 100;
 /// Bytes of such a code, at most.
-const CODE: usize = 64;
+const MAX_CODE_BYTES: usize = 64;
 /// The label of all other codes.
 const OTHER: &str = "other";
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Reason {
-    reason: &'static str,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Outcome {
-    outcome: &'static str,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct QuoteLabel {
-    status: &'static str,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct PurchaseState {
-    state: &'static str,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Answered {
-    route: String,
-    status: u16,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Route {
-    route: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Code {
-    code: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Call {
-    operation: &'static str,
-    answer: String,
-}
+/// Names and values of labels.
+type Labels<const N: usize> = [(&'static str, Cow<'static, str>); N];
 
 impl Metrics {
-    /// With the counter of lost lines of the audit log.
+    /// Registers the metrics, with the counter of lost lines of the audit log.
     pub(crate) fn new(audit_lost: Counter) -> Self {
-        fn timed<S: Clone + std::hash::Hash + Eq>() -> Family<S, Histogram> {
-            Family::new_with_constructor(|| Histogram::new(SECONDS))
+        fn timed<const N: usize>() -> Family<Labels<N>, Histogram> {
+            Family::new_with_constructor(|| Histogram::new(BUCKETS))
         }
         let mut metrics = Self {
             registry: Registry::with_prefix("havenask_proxy"),
@@ -186,44 +148,46 @@ impl Metrics {
             "Lines of the audit log that could not be written",
             audit_lost,
         );
+        for status in [QuoteStatus::Priced, QuoteStatus::Refused, QuoteStatus::NotPriced] {
+            drop(self.quotes.get_or_create(&[("status", status.as_str().into())]));
+        }
         for reason in ["evicted", "refused", "expired"] {
-            drop(self.connections.get_or_create(&Reason { reason }));
+            drop(self.connections.get_or_create(&[("reason", reason.into())]));
         }
     }
 
-    /// The proxy ended a connection.
+    /// Counts a connection that the proxy ended.
     pub(crate) fn connection(&self, reason: &'static str) {
-        self.connections.get_or_create(&Reason { reason }).inc();
+        self.connections.get_or_create(&[("reason", reason.into())]).inc();
     }
 
-    /// A price was asked for.
+    /// Counts a question for a price.
     pub(crate) fn quote(&self, status: QuoteStatus) {
-        self.quotes.get_or_create(&QuoteLabel { status: status.as_str() }).inc();
+        self.quotes.get_or_create(&[("status", status.as_str().into())]).inc();
     }
 
-    /// A purchase ended, or its answer was lost.
+    /// Counts a purchase that ended, or whose answer was lost.
     pub(crate) fn purchase(&self, outcome: &'static str) {
-        self.purchases.get_or_create(&Outcome { outcome }).inc();
+        self.purchases.get_or_create(&[("outcome", outcome.into())]).inc();
     }
 
-    /// A request was answered.
+    /// Counts a request.
     pub(crate) fn request(&self, route: &str, status: u16, elapsed: Duration) {
-        let route = route.to_owned();
-        self.request_seconds
-            .get_or_create(&Route { route: route.clone() })
-            .observe(elapsed.as_secs_f64());
-        self.requests.get_or_create(&Answered { route, status }).inc();
+        let route = ("route", Cow::from(route.to_owned()));
+        let labels = [route.clone(), ("status", status.to_string().into())];
+        self.requests.get_or_create(&labels).inc();
+        self.request_seconds.get_or_create(&[route]).observe(elapsed.as_secs_f64());
     }
 
-    /// A request was answered with a failure.
+    /// Counts a failure.
     pub(crate) fn failure(&self, code: &str) {
-        self.failures.get_or_create(&Code { code: self.label(code).to_owned() }).inc();
+        self.failures.get_or_create(&[("code", self.label(code).to_owned().into())]).inc();
     }
 
     /// The label of a code: its own; that of its family, or of all others, where a cloud makes up more than there can be.
     fn label<'a>(&self, code: &'a str) -> &'a str {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-        if code.len() > CODE || !code.bytes().all(plain) {
+        if code.len() > MAX_CODE_BYTES || !code.bytes().all(plain) {
             return OTHER;
         }
         let own = ErrorCode::ALL.iter().any(|own| own.as_str() == code);
@@ -231,21 +195,21 @@ impl Metrics {
         if own || codes.contains(code) {
             return code;
         }
-        if codes.len() < CODES {
+        if codes.len() < MAX_CODES {
             codes.insert(code.to_owned());
             return code;
         }
         let family = code.split('.').next().unwrap_or_default();
-        if WATCHED.contains(&family) { family } else { OTHER }
+        if ALERT_FAMILIES.contains(&family) { family } else { OTHER }
     }
 
-    /// The cloud was asked.
+    /// Times a request to the cloud.
     pub(crate) fn upstream(&self, operation: &'static str, answer: &str, start: Instant) {
-        let call = Call { operation, answer: answer.to_owned() };
-        self.upstream_seconds.get_or_create(&call).observe(start.elapsed().as_secs_f64());
+        let labels = [("operation", operation.into()), ("answer", answer.to_owned().into())];
+        self.upstream_seconds.get_or_create(&labels).observe(start.elapsed().as_secs_f64());
     }
 
-    /// All of it as text, with what is known only now.
+    /// Encodes all metrics, with the current facts.
     pub(crate) fn text(
         &self,
         open: Option<[(&'static str, i64); 2]>,
@@ -255,7 +219,7 @@ impl Metrics {
         self.writable.set(is_writable.into());
         match open {
             Some(counts) => counts.into_iter().for_each(|(state, count)| {
-                self.open.get_or_create(&PurchaseState { state }).set(count);
+                self.open.get_or_create(&[("state", state.into())]).set(count);
             }),
             // What was known before is not true any more.
             None => self.open.clear(),

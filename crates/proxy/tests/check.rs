@@ -14,7 +14,7 @@ use havenask_core::Timestamp;
 use havenask_emulator::{
     Emulator, EmulatorConfig as Cloud, Fault, FaultRule as Rule, RunningEmulator,
 };
-use havenask_proxy::{check::run, ledger::Ledger, start};
+use havenask_proxy::{cli::check::run, ledger::Ledger, start};
 use support::{
     Part, SECRET,
     checked::{Checked, Environment, KEYS, TOKEN, check, settings},
@@ -101,17 +101,17 @@ async fn nothing_is_made_or_bought() {
     checked.says("warn", "clock", "no date");
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
     let requests = requests.lock().await;
-    // Two questions for instances, one for the account, and one for a price.
+    // Two questions for instances, and one for a price.
     let buys = |request: &String| {
-        !["GET /openapi/ha3/instances", "POST / ", "POST /api/v1/price/quote "]
+        !["GET /openapi/ha3/instances", "POST /api/v1/price/quote "]
             .iter()
             .any(|start| request.starts_with(start))
     };
-    assert!(requests.len() == 4 && !requests.iter().any(buys), "{requests:?}");
+    assert!(requests.len() == 3 && !requests.iter().any(buys), "{requests:?}");
 }
 
 #[tokio::test]
-async fn what_the_cloud_refuses() {
+async fn a_refusal_of_the_cloud_fails_the_check() {
     const ID: (&str, &str) = ("ALIBABA_CLOUD_ACCESS_KEY_ID", "testid");
     let wrong = [ID, ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "sentinel-of-another")];
     let expired = [KEYS[0], KEYS[1], ("ALIBABA_CLOUD_SECURITY_TOKEN", "expired-token")];
@@ -159,7 +159,7 @@ async fn a_cloud_that_fails() {
 }
 
 #[tokio::test]
-async fn nobody_listens_at_the_endpoint() {
+async fn an_endpoint_without_a_listener_is_named() {
     let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let checked = check_cloud(&format!("http://{free}"), &KEYS).await;
     assert!(!checked.well);
@@ -286,7 +286,7 @@ async fn the_ledger_is_written_in_vain() {
 }
 
 #[tokio::test]
-async fn what_a_run_would_not_start_with() {
+async fn a_check_fails_where_a_start_would() {
     let folder = folder("files");
     let tokens = folder.join("tokens");
     std::fs::write(&tokens, "alice\n").unwrap();
@@ -308,7 +308,7 @@ async fn what_a_run_would_not_start_with() {
         (&["--tokens", tokens], "fail", "callers", "line 1"),
         (&["--tokens", "/dev/null"], "warn", "callers", "names nobody"),
         (&["--user-header", "x-user", "--trusted-proxy", "10.0.0.1"], "ok", "callers", "10.0.0.1"),
-        (&["--look-for", "5"], "fail", "times", "Write 80 or more"),
+        (&["--reconcile-seconds", "5"], "fail", "times", "Write 80 or more"),
         (&["--audit", "/nowhere/audit"], "fail", "audit log", "may be written"),
         (&["--ledger", "sqlite:/nowhere/ledger"], "fail", "ledger", "may be written"),
         (&["--ledger", "sqlite:/proc/ledger"], "fail", "ledger", "may be written"),

@@ -10,7 +10,7 @@ use havenask_core::{
     model::{CreateInstanceRequest, ListInstancesRequest},
     operation::{PRODUCT, create_instance, get_instance, list_instances},
 };
-use havenask_proxy::config::{Arguments, Limits};
+use havenask_proxy::{cli::Cli, config::Limits};
 use serde_json::{Value, json};
 
 const UNIT: &str = include_str!("../deploy/havenask-proxy.service");
@@ -48,7 +48,7 @@ fn code(markdown: &str) -> Vec<String> {
 
 #[track_caller]
 fn assert_is_a_command_line(words: &[&str]) {
-    let read = Arguments::try_parse_from([&["havenask-proxy"], words].concat());
+    let read = Cli::try_parse_from([&["havenask-proxy"], words].concat());
     let shown = |kind| matches!(kind, ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     assert!(
         read.as_ref().map_or_else(|error| shown(error.kind()), |_| true),
@@ -74,7 +74,7 @@ fn every_command_line_is_one() {
 
 #[test]
 fn every_option_in_the_text_is_known() {
-    let mut command = Arguments::command();
+    let mut command = Cli::command();
     command.build();
     let mut all = vec![&command];
     let mut known = BTreeSet::new();
@@ -102,7 +102,7 @@ fn every_option_in_the_text_is_known() {
 
 #[test]
 fn every_option_has_its_variable() {
-    let mut command = Arguments::command();
+    let mut command = Cli::command();
     command.build();
     let check = command.find_subcommand("check").unwrap();
     for command in [&command, check] {
@@ -159,7 +159,7 @@ fn kubernetes_runs_what_there_is() {
     }
     let grace = pod["terminationGracePeriodSeconds"].as_u64().unwrap();
     let pause = container["lifecycle"]["preStop"]["sleep"]["seconds"].as_u64().unwrap();
-    assert!(grace > pause + Limits::default().drain.as_secs() + 5);
+    assert!(grace > pause + Limits::default().shutdown_timeout.as_secs() + 5);
     // Every file that an option names is in a folder that is mounted, or in the image.
     let mounts: Vec<_> = container["volumeMounts"].as_array().unwrap().iter().collect();
     for file in settings.iter().map(|it| it.1).filter(|value| value.starts_with('/')) {
@@ -206,15 +206,15 @@ fn the_policy_permits_what_is_asked_and_no_more() {
 }
 
 #[test]
-fn whoever_waits_for_the_proxy_waits_long_enough() {
+fn timeouts_in_front_of_the_proxy_are_longer_than_its_own() {
     let limits = Limits::default();
     let seconds = |text: &str, name: &str| -> u64 {
         let found = text.split(name).nth(1).unwrap().trim_start();
         found.split(|letter: char| !letter.is_ascii_digit()).next().unwrap().parse().unwrap()
     };
-    assert!(seconds(UNIT, "TimeoutStopSec=") > limits.drain.as_secs() + 5);
-    assert!(seconds(NGINX, "proxy_read_timeout") > limits.drain.as_secs());
-    assert!(seconds(NGINX, "keepalive_timeout") < limits.head.as_secs());
+    assert!(seconds(UNIT, "TimeoutStopSec=") > limits.shutdown_timeout.as_secs() + 5);
+    assert!(seconds(NGINX, "proxy_read_timeout") > limits.shutdown_timeout.as_secs());
+    assert!(seconds(NGINX, "keepalive_timeout") < limits.header_timeout.as_secs());
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::{
 
 use havenask_proxy::{
     Config,
-    guard::{Identity, Origins, Quota, Tokens},
+    access::{AllowedOrigins, Authentication, BearerTokens, RequestLimits},
 };
 use support::{CREATED, GOOD, Part, Reply, Stage, request};
 
@@ -163,7 +163,7 @@ async fn every_answer_carries_what_protects_a_page() {
     let console = "https://console.example.com";
     let change = |config| Config {
         site: Some(site("protected")),
-        origins: Origins::new(vec![console.to_owned()]),
+        origins: AllowedOrigins::new(vec![console.to_owned()]),
         ..config
     };
     let stage = Stage::with_config(CREATED, change).await;
@@ -210,17 +210,19 @@ async fn every_answer_carries_what_protects_a_page() {
 
 #[tokio::test]
 async fn a_refusal_carries_what_protects_a_page() {
-    let (some, none) =
-        (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0, ..Quota::default() });
+    let (some, none) = (
+        RequestLimits::default(),
+        RequestLimits { per_principal: 0, total: 0, concurrent: 0, ..RequestLimits::default() },
+    );
     let refused = Part::Answer("HTTP/1.1 418 T\r\nContent-Length: 2\r\n\r\n{}");
-    for (part, identity, quota, status) in [
-        (CREATED, Identity::Tokens(Tokens::default()), some, 401),
-        (CREATED, Identity::Anyone, none, 429),
-        (Part::Close, Identity::Anyone, some, 502),
-        (Part::Silence, Identity::Anyone, some, 504),
-        (refused, Identity::Anyone, some, 418),
+    for (part, authentication, request_limits, status) in [
+        (CREATED, Authentication::BearerTokens(BearerTokens::default()), some, 401),
+        (CREATED, Authentication::Anonymous, none, 429),
+        (Part::Close, Authentication::Anonymous, some, 502),
+        (Part::Silence, Authentication::Anonymous, some, 504),
+        (refused, Authentication::Anonymous, some, 418),
     ] {
-        let change = |config| Config { identity, quota, ..config };
+        let change = |config| Config { authentication, request_limits, ..config };
         let stage = Stage::with_config(part, change).await;
         for reply in [stage.buy(GOOD).await, stage.get(LIST).await] {
             assert_eq!(reply.status, status, "{}", reply.body);
@@ -302,7 +304,7 @@ fn odd_site() -> PathBuf {
 }
 
 #[tokio::test]
-async fn what_is_no_file_of_the_page_is_not_found() {
+async fn only_files_of_the_page_are_served() {
     let folder = odd_site();
     let stage = Stage::with_config(CREATED, |config| Config { site: Some(folder), ..config }).await;
     let (long, deep) = ("x".repeat(5000), "a/".repeat(2500));

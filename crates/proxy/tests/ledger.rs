@@ -119,7 +119,7 @@ async fn a_lost_answer_is_found_again() {
 }
 
 #[tokio::test]
-async fn what_appears_late_in_lists_is_found_too() {
+async fn an_instance_that_appears_late_in_lists_is_found() {
     let shop = Shop::open().await;
     shop.goes_wrong(Fault::CloseAfterCommit);
     shop.goes_wrong(Fault::LateVisibility { seconds: 2 });
@@ -133,7 +133,7 @@ async fn what_appears_late_in_lists_is_found_too() {
 #[tokio::test]
 async fn a_lost_purchase_outlives_the_proxy() {
     let shop = Shop::open().await;
-    let patient = |config: &mut Config| config.limits.first_look = Duration::from_hours(1);
+    let patient = |config: &mut Config| config.limits.reconcile_interval = Duration::from_hours(1);
     let before = counter(&shop.cloud, &shop.ledger, patient).await;
     shop.goes_wrong(Fault::CloseAfterCommit);
     shop.proxy.stop().await;
@@ -164,9 +164,9 @@ async fn the_proxy_does_not_end_before_a_purchase_whose_buyer_hung_up() {
 }
 
 #[tokio::test]
-async fn what_is_never_found_is_unknown() {
+async fn a_purchase_that_is_never_found_is_unknown() {
     let shop = Shop::open().await;
-    let hasty = |config: &mut Config| config.limits.patience = Duration::from_secs(2);
+    let hasty = |config: &mut Config| config.limits.reconcile_deadline = Duration::from_secs(2);
     let proxy = counter(&shop.cloud, &new_ledger().await, hasty).await;
     let shop = Shop { proxy, ..shop };
     shop.goes_wrong(Fault::Error { status: 500, format: ErrorFormat::Html, committed: false });
@@ -194,7 +194,7 @@ async fn two_proxies_on_one_ledger_never_send_one_key_twice() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_proxies_on_one_ledger_together_sell_no_more_than_may_be_sold() {
     let shop = Shop::open().await;
-    let few = |config: &mut Config| config.spend.an_hour = Some(5);
+    let few = |config: &mut Config| config.policy.purchases_per_hour = Some(5);
     let one = counter(&shop.cloud, &shop.ledger, few).await;
     let other = counter(&shop.cloud, &shop.ledger, few).await;
     let (one, other) = ([&one], [&other]);
@@ -213,7 +213,7 @@ async fn the_tag_of_a_purchase_is_not_the_callers() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_a_key_is_no_purchase() {
+async fn a_malformed_key_is_no_purchase() {
     let shop = Shop::open().await;
     for key in ["short", "with%20space", "%00%00%00%00%00%00%00%00", "%FF%FF%FF%FF%FF%FF%FF%FF"] {
         assert_eq!(shop.state(key).await["code"], "NotFound", "{key}");
@@ -254,7 +254,7 @@ async fn a_ledger_of_a_newer_proxy_is_left_alone() {
 }
 
 /// What `havenask-proxy ledger` prints, or why not.
-fn books(ledger: &str, arguments: &[&str]) -> Result<String, String> {
+fn ledger_command(ledger: &str, arguments: &[&str]) -> Result<String, String> {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_havenask-proxy"))
         .args(["ledger", "--ledger", ledger])
         .args(arguments)
@@ -266,14 +266,14 @@ fn books(ledger: &str, arguments: &[&str]) -> Result<String, String> {
 }
 
 #[tokio::test]
-async fn somebody_settles_what_is_unknown() {
+async fn a_person_resolves_an_unknown_purchase() {
     let shop = Shop::open().await;
     let audit =
         Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("audit-{}", std::process::id()));
     // An earlier process may have had the same number.
     let _ = std::fs::remove_file(&audit);
     let hasty = |config: &mut Config| {
-        config.limits.patience = Duration::from_secs(2);
+        config.limits.reconcile_deadline = Duration::from_secs(2);
         config.audit = Some(audit.clone());
     };
     let ledger = new_ledger().await;
@@ -285,11 +285,15 @@ async fn somebody_settles_what_is_unknown() {
         shop.buy(key).await;
         shop.becomes(key, "unknown").await;
     }
-    let listed = books(&ledger, &["list"]).unwrap();
+    let listed = ledger_command(&ledger, &["list"]).unwrap();
     assert_eq!(listed.lines().count(), 3);
-    assert_eq!(books(&ledger, &["list", "--state", "unknown"]).unwrap().lines().count(), 2);
+    assert_eq!(
+        ledger_command(&ledger, &["list", "--state", "unknown"]).unwrap().lines().count(),
+        2
+    );
 
-    let resolve = |key, truth: &[&str]| books(&ledger, &[&["resolve", key], truth].concat());
+    let resolve =
+        |key, truth: &[&str]| ledger_command(&ledger, &[&["resolve", key], truth].concat());
     assert!(resolve("key-number-1", &[]).is_err());
     assert!(resolve("key-number-0", &["--not-created"]).unwrap_err().contains("is created"));
     assert!(resolve("key-number-9", &["--not-created"]).unwrap_err().contains("no purchase"));
@@ -305,7 +309,7 @@ async fn somebody_settles_what_is_unknown() {
     assert_eq!((made.status, &made.json()["result"]["instanceId"]), (200, &json!("ha-cn-by-hand")));
 
     let shown: Value =
-        serde_json::from_str(&books(&ledger, &["show", "key-number-2"]).unwrap()).unwrap();
+        serde_json::from_str(&ledger_command(&ledger, &["show", "key-number-2"]).unwrap()).unwrap();
     assert_eq!((&shown["state"], &shown["settledBy"]), (&json!("created"), &json!("somebody")));
     assert_eq!(shown["request"].as_str().map(|text| text.contains("searcherdocsize")), Some(true));
     let audit = std::fs::read_to_string(audit).unwrap();
@@ -321,7 +325,7 @@ async fn somebody_settles_what_is_unknown() {
     );
     assert_eq!(lines.next_back().unwrap()["settledBy"], "somebody");
 
-    let exported = books(&ledger, &["export"]).unwrap();
+    let exported = ledger_command(&ledger, &["export"]).unwrap();
     assert!(exported.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()));
     assert_eq!(exported.lines().count(), 3);
 }

@@ -71,7 +71,7 @@ impl Files {
 
 /// A shop for whose ledger nobody else asks while its files are moved, and those; none where it has no file.
 async fn shop_with_files() -> Option<(Shop, Files)> {
-    let rarely = |config: &mut Config| config.limits.first_look = Duration::from_hours(1);
+    let rarely = |config: &mut Config| config.limits.reconcile_interval = Duration::from_hours(1);
     let shop = Shop::with(new_ledger().await, rarely).await;
     let file = shop.ledger.strip_prefix("sqlite:").map(PathBuf::from)?;
     Some((shop, Files(file)))

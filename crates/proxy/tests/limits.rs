@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use havenask_proxy::{
     Config,
+    access::{Authentication, BearerTokens, RequestLimits},
     config::Limits,
-    guard::{Identity, Quota, Tokens},
     start,
 };
 use serde_json::json;
@@ -63,7 +63,7 @@ async fn a_head_has_a_limit() {
 #[tokio::test]
 async fn a_body_has_a_limit() {
     let stage = Stage::with(CREATED).await;
-    let most = Limits::default().body_bytes;
+    let most = Limits::default().max_body_bytes;
     for (length, status) in [(most, 200), (most + 1, 413)] {
         let body = GOOD.to_owned() + &" ".repeat(length - GOOD.len());
         let chunks = format!("{length:x}\r\n{body}\r\n0\r\n\r\n");
@@ -100,7 +100,7 @@ async fn a_body_that_is_cut_off_or_broken_is_not_called_too_large() {
 
 #[tokio::test]
 async fn a_body_without_end_is_cut_off() {
-    let stage = stage(CREATED, |limits| limits.body = NEVER).await;
+    let stage = stage(CREATED, |limits| limits.body_timeout = NEVER).await;
     let mut stream = stage.begin(&head("Transfer-Encoding: chunked\r\n")).await;
     let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x10000));
     in_time(async { while stream.write_all(chunk.as_bytes()).await.is_ok() {} }).await;
@@ -111,9 +111,12 @@ async fn a_body_without_end_is_cut_off() {
 }
 
 #[tokio::test]
-async fn whoever_does_not_finish_a_request_is_let_go() {
+async fn an_unfinished_request_times_out() {
     let half_a_second = Duration::from_millis(500);
-    let stage = stage(CREATED, |limits| (limits.head, limits.body) = (half_a_second, SOON)).await;
+    let stage = stage(CREATED, |limits| {
+        (limits.header_timeout, limits.body_timeout) = (half_a_second, SOON);
+    })
+    .await;
     let silent = async |begun: &str| {
         let mut stream = stage.begin(begun).await;
         assert_eq!(in_time(stream.read_to_end(&mut Vec::new())).await.unwrap(), 0, "{begun}");
@@ -128,9 +131,9 @@ async fn whoever_does_not_finish_a_request_is_let_go() {
 }
 
 #[tokio::test]
-async fn whoever_does_not_take_the_answers_is_let_go() {
+async fn an_unread_response_times_out() {
     let stage = stage(CREATED, |limits| {
-        (limits.connections, limits.head, limits.taking) = (1, NEVER, SOON);
+        (limits.max_connections, limits.header_timeout, limits.write_timeout) = (1, NEVER, SOON);
     })
     .await;
     let mut deaf = stage.connect().await;
@@ -151,7 +154,7 @@ async fn a_cloud_that_does_not_take_a_connection_is_given_up() {
     let _first = TcpStream::connect(address).await.unwrap();
     let stage = Stage::with_config(CREATED, |mut config| {
         config.upstream = havenask_core::Endpoint::parse(&format!("http://{address}")).unwrap();
-        (config.limits.connect, config.limits.answer) = (SOON, NEVER);
+        (config.limits.connect_timeout, config.limits.upstream_timeout) = (SOON, NEVER);
         config
     })
     .await;
@@ -164,7 +167,7 @@ async fn a_cloud_that_does_not_take_a_connection_is_given_up() {
 async fn a_cloud_that_does_not_finish_its_answer_is_given_up() {
     let half = Part::Half("HTTP/1.1 200 OK\r\nContent-Length: 59\r\n\r\n{\"requestId\":\"R-1\",");
     for part in [Part::Silence, half] {
-        let stage = stage(part, |limits| limits.answer = SOON).await;
+        let stage = stage(part, |limits| limits.upstream_timeout = SOON).await;
         assert_failed(&stage.buy(GOOD).await, 504, "UpstreamTimeout", "unknown");
         assert_failed(&stage.get(LIST).await, 504, "UpstreamTimeout", "not-created");
     }
@@ -173,17 +176,22 @@ async fn a_cloud_that_does_not_finish_its_answer_is_given_up() {
 #[tokio::test]
 async fn an_answer_of_the_cloud_has_a_limit() {
     for (bytes, statuses) in [(59, [200, 200]), (58, [502, 502])] {
-        let stage = stage(CREATED, |limits| limits.answer_bytes = bytes).await;
+        let stage = stage(CREATED, |limits| limits.max_response_bytes = bytes).await;
         assert_eq!([stage.buy(GOOD).await.status, stage.get(LIST).await.status], statuses);
     }
 }
 
 #[tokio::test]
-async fn so_many_are_answered_at_once() {
-    let quota = Quota { of_one: 100_000, of_all: 100_000, at_once: 1, ..Quota::default() };
+async fn concurrent_requests_are_limited() {
+    let request_limits = RequestLimits {
+        per_principal: 100_000,
+        total: 100_000,
+        concurrent: 1,
+        ..RequestLimits::default()
+    };
     let change = |config: Config| Config {
-        quota,
-        limits: Limits { answer: NEVER, ..config.limits },
+        request_limits,
+        limits: Limits { upstream_timeout: NEVER, ..config.limits },
         ..config
     };
     let stage = Stage::with_config(Part::Silence, change).await;
@@ -212,8 +220,12 @@ const HEALTH: &str = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
 async fn a_connection_that_waits_gives_way_to_a_new_one() {
     for one_of in [true, false] {
         let stage = stage(CREATED, |limits| {
-            limits.head = NEVER;
-            *(if one_of { &mut limits.connections_of_one } else { &mut limits.connections }) = 2;
+            limits.header_timeout = NEVER;
+            *(if one_of {
+                &mut limits.max_connections_per_address
+            } else {
+                &mut limits.max_connections
+            }) = 2;
         })
         .await;
         let (mut silent, mut second) = (stage.connect().await, stage.begin(HEALTH).await);
@@ -232,7 +244,7 @@ async fn a_connection_that_waits_gives_way_to_a_new_one() {
 #[tokio::test]
 async fn a_request_under_way_gives_way_to_none() {
     let stage = stage(Part::Silence, |limits| {
-        (limits.answer, limits.connections_of_one) = (NEVER, 1);
+        (limits.upstream_timeout, limits.max_connections_per_address) = (NEVER, 1);
     })
     .await;
     let length = format!("Content-Length: {}\r\n", GOOD.len());
@@ -245,8 +257,8 @@ async fn a_request_under_way_gives_way_to_none() {
 }
 
 #[tokio::test]
-async fn a_connection_has_its_time() {
-    let old = stage(CREATED, |limits| limits.connection = Duration::ZERO).await;
+async fn a_connection_has_a_lifetime() {
+    let old = stage(CREATED, |limits| limits.connection_lifetime = Duration::ZERO).await;
     let mut stream = old.begin(&HEALTH.repeat(2)).await;
     let mut answers = String::new();
     in_time(stream.read_to_string(&mut answers)).await.unwrap();
@@ -256,7 +268,8 @@ async fn a_connection_has_its_time() {
         "{answers}"
     );
     let stuck = stage(CREATED, |limits| {
-        (limits.connection, limits.drain, limits.head) = (SOON, SOON, NEVER);
+        (limits.connection_lifetime, limits.shutdown_timeout, limits.header_timeout) =
+            (SOON, SOON, NEVER);
     })
     .await;
     let mut stream = stuck.begin("GET /healthz HTT").await;
@@ -264,20 +277,19 @@ async fn a_connection_has_its_time() {
 }
 
 #[tokio::test]
-async fn a_slow_reader_is_let_go() {
+async fn a_slow_reader_times_out() {
     let stage = stage(CREATED, |limits| {
-        (limits.taking, limits.slow) = (NEVER, Duration::from_millis(500));
+        (limits.write_timeout, limits.total_write_timeout) = (NEVER, Duration::from_millis(500));
     })
     .await;
     let mut stream = stage.connect().await;
     let (mut answers, mut requests) = stream.split();
     let request = "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(10_000);
-    // It takes a little of the answers again and again, and all the time it lets the proxy wait.
+    // It takes a little of the answers after each request of another connection, and lets the proxy wait meanwhile.
     let take = async {
         let mut few = vec![0; 4096];
         while answers.read(&mut few).await.is_ok_and(|length| length > 0) {
-            tokio::task::yield_now().await;
-            tokio::time::sleep(SOON).await;
+            assert_eq!(stage.get("/healthz").await.status, 200);
         }
     };
     in_time(async {
@@ -287,12 +299,12 @@ async fn a_slow_reader_is_let_go() {
 }
 
 #[tokio::test]
-async fn an_address_of_which_nobody_is_known_asks_so_often() {
+async fn an_anonymous_address_has_a_rate_limit() {
     let token = "Authorization: Bearer abc\r\n";
     let stage = Stage::with_config(CREATED, |mut config| {
         let alice = "alice ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        config.identity = Identity::Tokens(Tokens::parse(alice).unwrap());
-        config.quota.of_address = 4;
+        config.authentication = Authentication::BearerTokens(BearerTokens::parse(alice).unwrap());
+        config.request_limits.per_address = 4;
         config
     })
     .await;
@@ -314,7 +326,10 @@ async fn an_address_of_which_nobody_is_known_asks_so_often() {
 
 #[tokio::test]
 async fn the_end_does_not_wait_for_ever() {
-    let stage = stage(Part::Silence, |limits| (limits.answer, limits.drain) = (NEVER, SOON)).await;
+    let stage = stage(Part::Silence, |limits| {
+        (limits.upstream_timeout, limits.shutdown_timeout) = (NEVER, SOON);
+    })
+    .await;
     let length = format!("Content-Length: {}\r\n", GOOD.len());
     let mut stream = stage.begin(&(head(&length) + GOOD)).await;
     stage.reached().await;
@@ -333,7 +348,7 @@ async fn the_end_does_not_wait_until_all_that_is_lost_is_looked_for() {
     let ledger = new_ledger().await;
     create_ledger(&ledger).await;
     execute(&ledger, LOST).await;
-    (config.ledger, config.limits.first_look) = (ledger.into(), SOON);
+    (config.ledger, config.limits.reconcile_interval) = (ledger.into(), SOON);
     let proxy = start(config).await.unwrap();
     reached(&looks).await;
     proxy.stop().await;

@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use havenask_proxy::{Config, guard::Identity, start};
+use havenask_proxy::{Config, access::Authentication, start};
 use serde_json::{Value, json};
 use support::{CREATED, GOOD, Part, Reply, Stage, config, execute, new_ledger, request};
 
@@ -66,9 +66,9 @@ async fn the_same_order_is_bought_again_only_on_purpose() {
 }
 
 #[tokio::test]
-async fn what_makes_an_order_another_one() {
+async fn orders_differ_by_their_content() {
     let stage = Stage::with_config(CREATED, |mut config| {
-        config.spend.allow_auto_renew = true;
+        config.policy.allow_auto_renew = true;
         config
     })
     .await;
@@ -124,7 +124,7 @@ async fn an_order_that_is_older_is_bought_again() {
 }
 
 #[tokio::test]
-async fn what_may_have_been_bought_counts_and_what_failed_does_not() {
+async fn a_repeat_counts_open_purchases_and_not_failed_ones() {
     let (stage, ledger) = with_ledger(Part::Silence).await;
     assert_eq!(buy(&stage, "key-number-1", DAY, GOOD).await.status, 504);
     for (state, statement) in [
@@ -145,7 +145,7 @@ async fn what_may_have_been_bought_counts_and_what_failed_does_not() {
 }
 
 #[tokio::test]
-async fn what_is_tried_again_counts_from_then_on() {
+async fn a_retried_order_counts_from_its_retry() {
     let (stage, ledger) = with_ledger(CREATED).await;
     assert_eq!(buy(&stage, "key-number-1", "", GOOD).await.status, 200);
     let throttled = "UPDATE purchases SET state = 'failed', again = 1, created_at = 0";
@@ -160,7 +160,7 @@ async fn what_is_tried_again_counts_from_then_on() {
 }
 
 #[tokio::test]
-async fn what_is_no_number_of_seconds_is_refused() {
+async fn a_malformed_no_repeat_is_refused() {
     let stage = Stage::with(CREATED).await;
     for value in [
         "-1",
@@ -198,26 +198,22 @@ async fn what_is_no_number_of_seconds_is_refused() {
 
 #[tokio::test]
 async fn a_dry_run_neither_counts_nor_is_counted() {
-    for forward_dry_run in [false, true] {
-        let change = |config| Config { forward_dry_run, ..config };
-        let stage = Stage::with_config(CREATED, change).await;
-        let dry = async |key: &str| {
-            let headers =
-                format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n{DAY}");
-            stage.post("?dryRun=true", &headers, GOOD).await.status
-        };
-        assert_eq!(dry("key-number-1").await, 200);
-        assert_eq!(buy(&stage, "key-number-2", DAY, GOOD).await.status, 200);
-        assert_eq!(dry("key-number-3").await, 200);
-        assert_eq!(earlier(&buy(&stage, "key-number-4", DAY, GOOD).await)["key"], "key-number-2");
-    }
+    let stage = Stage::with(CREATED).await;
+    let dry = async |key: &str| {
+        let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n{DAY}");
+        stage.post("?dryRun=true", &headers, GOOD).await.status
+    };
+    assert_eq!(dry("key-number-1").await, 200);
+    assert_eq!(buy(&stage, "key-number-2", DAY, GOOD).await.status, 200);
+    assert_eq!(dry("key-number-3").await, 200);
+    assert_eq!(earlier(&buy(&stage, "key-number-4", DAY, GOOD).await)["key"], "key-number-2");
 }
 
 #[tokio::test]
-async fn what_another_has_bought_does_not_count() {
+async fn a_repeat_counts_per_principal() {
     let trusted = vec!["127.0.0.1".parse().unwrap()];
-    let identity = Identity::Header { name: "x-user".parse().unwrap(), trusted };
-    let stage = Stage::with_config(CREATED, |config| Config { identity, ..config }).await;
+    let authentication = Authentication::UserHeader { name: "x-user".parse().unwrap(), trusted };
+    let stage = Stage::with_config(CREATED, |config| Config { authentication, ..config }).await;
     let as_user = |user: &str| format!("{DAY}X-User: {user}\r\n");
     for (key, user) in [("key-number-1", "alice"), ("key-number-2", "bob")] {
         assert_eq!(buy(&stage, key, &as_user(user), GOOD).await.status, 200);
@@ -227,7 +223,7 @@ async fn what_another_has_bought_does_not_count() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_at_once_over_two_proxies_one_is_sent() {
+async fn of_concurrent_orders_over_two_proxies_one_is_sent() {
     let (stage, ledger) = with_ledger(CREATED).await;
     let other = config(&stage.upstream).await;
     let other = start(Config { ledger: ledger.into(), ..other }).await.unwrap();

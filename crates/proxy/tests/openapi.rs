@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use havenask_core::ErrorCode;
 use havenask_proxy::{
     Config,
-    guard::{Identity, Quota, Spend, Tokens},
+    access::{Authentication, BearerTokens, RequestLimits},
+    purchase::PurchasePolicy,
 };
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
@@ -71,7 +72,7 @@ async fn an_address_takes_the_methods_that_are_documented() {
 }
 
 #[tokio::test]
-async fn what_is_answered_is_documented() {
+async fn every_answer_is_documented() {
     let stage = Stage::with(CREATED).await;
     let document = document(&stage).await;
     let both = [JSON, KEY].concat();
@@ -118,16 +119,17 @@ async fn what_is_answered_is_documented() {
 }
 
 #[tokio::test]
-async fn what_the_cloud_and_the_limits_answer_is_documented() {
-    let tokens = || Identity::Tokens(Tokens::default());
-    let quota = Quota { of_one: 1, of_all: 100, at_once: 0, ..Quota::default() };
-    let spend = Spend { longest_term: Some(0), ..Spend::default() };
-    let none = Spend { an_hour: Some(0), ..Spend::default() };
+async fn answers_of_the_cloud_and_the_limits_are_documented() {
+    let tokens = || Authentication::BearerTokens(BearerTokens::default());
+    let request_limits =
+        RequestLimits { per_principal: 1, total: 100, concurrent: 0, ..RequestLimits::default() };
+    let policy = PurchasePolicy { max_term_months: Some(0), ..PurchasePolicy::default() };
+    let none = PurchasePolicy { purchases_per_hour: Some(0), ..PurchasePolicy::default() };
     let rows: [(Part, Change<'_>, [u16; 2]); 8] = [
-        (CREATED, &|config| Config { identity: tokens(), ..config }, [401, 401]),
-        (CREATED, &|config| Config { quota, ..config }, [429, 429]),
-        (CREATED, &|config| Config { spend: spend.clone(), ..config }, [403, 200]),
-        (CREATED, &|config| Config { spend: none.clone(), ..config }, [429, 200]),
+        (CREATED, &|config| Config { authentication: tokens(), ..config }, [401, 401]),
+        (CREATED, &|config| Config { request_limits, ..config }, [429, 429]),
+        (CREATED, &|config| Config { policy: policy.clone(), ..config }, [403, 200]),
+        (CREATED, &|config| Config { policy: none.clone(), ..config }, [429, 200]),
         (Part::Close, &|config| config, [502, 502]),
         (Part::Silence, &|config| config, [504, 504]),
         (refusal("418 Teapot"), &|config| config, [418, 418]),
@@ -170,9 +172,10 @@ fn assert_documented(document: &Value, path: &str, method: &str, reply: &Reply) 
 
 #[tokio::test]
 async fn a_token_is_documented_where_one_is_asked_for() {
-    let identities = [Identity::Anyone, Identity::Tokens(Tokens::default())];
-    for (identity, some) in identities.into_iter().zip([false, true]) {
-        let stage = Stage::with_config(CREATED, |config| Config { identity, ..config }).await;
+    let identities =
+        [Authentication::Anonymous, Authentication::BearerTokens(BearerTokens::default())];
+    for (authentication, some) in identities.into_iter().zip([false, true]) {
+        let stage = Stage::with_config(CREATED, |config| Config { authentication, ..config }).await;
         let document = document(&stage).await;
         let mut secured = 0;
         for (path, method, operation) in operations(&document) {

@@ -142,8 +142,8 @@ fn assert_refused(reply: &Reply, status: u16, code: &str) -> Value {
 
 fn limits(one: Option<&str>, month: Option<&str>) -> PriceLimits {
     PriceLimits {
-        one: one.map(|money| Money::parse(money).unwrap()),
-        month: month.map(|budget| budget.parse::<Budget>().unwrap()),
+        per_purchase: one.map(|money| Money::parse(money).unwrap()),
+        per_month: month.map(|budget| budget.parse::<Budget>().unwrap()),
         allow_unpriced: false,
     }
 }
@@ -193,9 +193,10 @@ async fn a_question_for_a_price_is_checked_as_a_purchase_is() {
 }
 
 #[tokio::test]
-async fn whatever_a_price_desk_answers_a_quote_comes_back() {
+async fn any_answer_of_the_price_service_makes_a_quote() {
     let desk =
-        Desk::open(|config| config.limits.answer = std::time::Duration::from_millis(300)).await;
+        Desk::open(|config| config.limits.upstream_timeout = std::time::Duration::from_millis(300))
+            .await;
     for (number, (status, body)) in [
         (200, priced("null")),
         (200, priced("NaN")),

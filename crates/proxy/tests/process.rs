@@ -175,8 +175,12 @@ async fn a_hangup_reads_tokens_catalogue_and_keys_again() {
 #[tokio::test]
 async fn a_hangup_ends_no_purchase() {
     let (cloud, requests) = cloud(Part::Silence).await;
-    let mut proxy =
-        Process::start(&folder("hangup-buys"), &cloud, "", "--answer-timeout 1 --look-for 60");
+    let mut proxy = Process::start(
+        &folder("hangup-buys"),
+        &cloud,
+        "",
+        "--upstream-timeout 1 --reconcile-seconds 60",
+    );
     let url = proxy.url.clone();
     let headers = "Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n";
     let buying = tokio::spawn(async move { request(url, "POST", LIST, headers, GOOD).await });

@@ -10,7 +10,7 @@ use support::{CREATED, GOOD, Part, SECRET, Stage, read_reply};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 #[tokio::test]
-async fn what_reaches_the_cloud_is_built_and_signed_anew() {
+async fn requests_to_the_cloud_are_built_and_signed_anew() {
     let stage = Stage::with(CREATED).await;
     let headers = "Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\nCookie: c=1\r\n\
                    X-Acs-Action: DeleteInstance\r\nX-Forwarded-For: 1.2.3.4\r\nAuthorization: Bearer x\r\n";
@@ -135,8 +135,8 @@ async fn a_token_that_the_cloud_quotes_goes_no_further() {
         let length = body.len();
         let answer = format!("HTTP/1.1 400 Bad Request\r\nContent-Length: {length}\r\n\r\n{body}");
         let keys = Credentials::new("testid", SECRET).with_security_token("sentinel/token==");
-        let keys = havenask_proxy::keys::Source::Fixed(keys);
-        let with_token = |config| havenask_proxy::Config { keys, ..config };
+        let keys = havenask_proxy::credentials::CredentialSource::Fixed(keys);
+        let with_token = |config| havenask_proxy::Config { credentials: keys, ..config };
         let stage = Stage::with_config(Part::Answer(answer.leak()), with_token).await;
         for reply in [stage.buy(GOOD).await, stage.get("/openapi/ha3/instances").await] {
             assert!(reply.body.contains("x-acs-security-token:***"), "{}", reply.body);
@@ -167,7 +167,7 @@ async fn an_answer_that_is_no_text_is_none() {
     });
     let keys = Credentials::new("testid", SECRET).with_security_token("sentinel-token");
     let mut config = support::config(&url).await;
-    config.keys = havenask_proxy::keys::Source::Fixed(keys);
+    config.credentials = havenask_proxy::credentials::CredentialSource::Fixed(keys);
     let proxy = havenask_proxy::start(config).await.unwrap();
     let headers = "Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n";
     for (method, headers, outcome) in [("POST", headers, "unknown"), ("GET", "", "not-created")] {
@@ -183,7 +183,7 @@ async fn an_answer_that_is_no_text_is_none() {
 }
 
 #[tokio::test]
-async fn what_may_have_bought_is_never_called_failed_and_never_sent_twice() {
+async fn an_uncertain_purchase_is_never_called_failed_and_never_resent() {
     for (part, status, code) in [
         (Part::Close, 502, "UpstreamResponseUnreadable"),
         (Part::Silence, 504, "UpstreamTimeout"),
@@ -257,15 +257,6 @@ async fn a_dry_run_shows_the_request_and_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_dry_run_is_sent_on_only_when_the_operator_says_so() {
-    let forward = |config| havenask_proxy::Config { forward_dry_run: true, ..config };
-    let stage = Stage::with_config(CREATED, forward).await;
-    let headers = "Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n";
-    stage.post("?dryRun=true", headers, GOOD).await;
-    assert!(stage.requests().await[0].starts_with("POST /openapi/ha3/instances?dryRun=true HTTP"));
-}
-
-#[tokio::test]
 async fn instances_are_asked_for_with_a_request_of_our_own() {
     let stage = Stage::with(CREATED).await;
     assert_eq!(stage.get("/openapi/ha3/instances/ha-cn-1").await.status, 200);
@@ -311,7 +302,7 @@ async fn a_question_is_answered_although_the_connection_closed_after_the_last_on
 }
 
 #[tokio::test]
-async fn other_addresses_and_methods_are_refused_in_json() {
+async fn unknown_paths_and_methods_are_refused_in_json() {
     let stage = Stage::with(CREATED).await;
     assert_eq!(stage.get("/nowhere").await.json()["code"], "NotFound");
     let reply = stage.raw("DELETE /openapi/ha3/instances/ha-cn-1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await;
@@ -335,7 +326,7 @@ async fn no_answer_holds_the_secret() {
 }
 
 #[tokio::test]
-async fn what_is_under_way_is_answered_before_the_proxy_ends() {
+async fn requests_in_flight_are_answered_before_the_proxy_ends() {
     let purchase = format!(
         "POST /openapi/ha3/instances HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\nContent-Type: application/json\r\n\
          Idempotency-Key: key-of-a-test\r\n\r\n{GOOD}",

@@ -15,7 +15,7 @@ use havenask_emulator::{
 };
 use havenask_proxy::{
     Config, Running,
-    guard::{Identity, Quota},
+    access::{Authentication, RequestLimits},
     start,
 };
 use serde_json::json;
@@ -37,7 +37,7 @@ impl Shop {
     async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
         let mut config = config(cloud.url()).await;
-        config.limits.answer = std::time::Duration::from_secs(10);
+        config.limits.upstream_timeout = std::time::Duration::from_secs(10);
         change(&mut config);
         Self { proxy: start(config).await.unwrap(), cloud }
     }
@@ -148,7 +148,7 @@ async fn a_lost_answer_is_looked_for_with_the_keys_of_the_proxy() {
     let soon = std::time::Duration::from_millis(10);
     let shop = Shop::with(|config| {
         config.relay = true;
-        config.limits.first_look = soon;
+        config.limits.reconcile_interval = soon;
     })
     .await;
     let lost = Rule::new(Fault::CloseAfterCommit).on("CreateInstance").times(1);
@@ -165,7 +165,7 @@ async fn a_lost_answer_is_looked_for_with_the_keys_of_the_proxy() {
 }
 
 #[tokio::test]
-async fn what_is_not_of_the_form_is_not_relayed() {
+async fn a_malformed_signed_request_is_not_relayed() {
     let shop = Shop::open().await;
     let without = |name: &'static str| {
         move |signed: &mut SignedRequest| signed.headers.retain(|(known, _)| known != name)
@@ -273,17 +273,19 @@ async fn questions_are_looked_at_as_purchases_are() {
 #[tokio::test]
 async fn the_guard_stands_before_the_relay_too() {
     let trusted = vec!["127.0.0.1".parse().unwrap()];
-    let by_header = Identity::Header { name: "x-user".parse().unwrap(), trusted };
-    let (some, none) =
-        (Quota::default(), Quota { of_one: 0, of_all: 0, at_once: 0, ..Quota::default() });
-    for (identity, quota, origin, status) in [
-        (Identity::Anyone, some, "https://evil.example", 403),
+    let by_header = Authentication::UserHeader { name: "x-user".parse().unwrap(), trusted };
+    let (some, none) = (
+        RequestLimits::default(),
+        RequestLimits { per_principal: 0, total: 0, concurrent: 0, ..RequestLimits::default() },
+    );
+    for (authentication, quota, origin, status) in [
+        (Authentication::Anonymous, some, "https://evil.example", 403),
         (by_header, some, "http://localhost", 401),
-        (Identity::Anyone, none, "http://localhost", 429),
+        (Authentication::Anonymous, none, "http://localhost", 429),
     ] {
         let shop = Shop::with(|config| {
             config.relay = true;
-            (config.identity, config.quota) = (identity, quota);
+            (config.authentication, config.request_limits) = (authentication, quota);
         })
         .await;
         let list = operation::list_instances(&ListInstancesRequest::default());
@@ -300,7 +302,7 @@ async fn the_guard_stands_before_the_relay_too() {
 async fn the_rules_and_what_is_sold_hold_for_what_is_signed_too() {
     let shop = Shop::with(|config| {
         config.relay = true;
-        config.spend.components = vec!["somethingelse".into()];
+        config.policy.allowed_components = vec!["somethingelse".into()];
     })
     .await;
     let refused = shop.relay(&shop.signed(tagged()), KEY).await;
@@ -346,7 +348,7 @@ async fn no_header_but_the_signed_ones_is_relayed() {
 }
 
 #[tokio::test]
-async fn what_no_sts_credential_can_be_is_not_relayed_and_not_sold() {
+async fn an_invalid_sts_credential_is_not_relayed_and_buys_nothing() {
     let shop = Shop::open().await;
     let key = |id: &str| Credentials::new(id, SECRET);
     for credentials in [

@@ -43,7 +43,7 @@ async fn a_request_that_two_servers_may_read_differently_is_refused() {
 }
 
 #[tokio::test]
-async fn what_follows_a_body_is_checked_too() {
+async fn the_request_after_a_body_is_checked() {
     let stage = Stage::with(CREATED).await;
     let good = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
     let post = format!("{POST}Content-Length: {}\r\n\r\n{GOOD}", GOOD.len());

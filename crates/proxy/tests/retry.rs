@@ -32,7 +32,7 @@ async fn a_throttled_purchase_is_sent_again_with_its_key() {
 #[tokio::test]
 async fn a_throttled_purchase_is_not_sent_again_before_its_pause() {
     let shop = Shop::open().await;
-    let patient = |config: &mut Config| config.limits.resend_pause = Duration::from_hours(1);
+    let patient = |config: &mut Config| config.limits.resend_delay = Duration::from_hours(1);
     let proxy = counter(&shop.cloud, &new_ledger().await, patient).await;
     let shop = Shop { proxy, ..shop };
     shop.goes_wrong(Fault::Throttle { retry_after: 1500 });
@@ -68,7 +68,7 @@ async fn a_refusal_of_a_second_delivery_is_no_proof_that_nothing_was_bought() {
 #[tokio::test]
 async fn a_throttled_purchase_without_an_instance_ends_as_not_made() {
     let shop = Shop::open().await;
-    let hasty = |config: &mut Config| config.limits.patience = Duration::from_secs(2);
+    let hasty = |config: &mut Config| config.limits.reconcile_deadline = Duration::from_secs(2);
     let proxy = counter(&shop.cloud, &new_ledger().await, hasty).await;
     let shop = Shop { proxy, ..shop };
     shop.goes_wrong(Fault::Throttle { retry_after: 100 });

@@ -38,10 +38,10 @@ async fn a_purchase_that_cannot_be_written_is_not_sent_and_the_next_one_is_bough
 }
 
 #[tokio::test]
-async fn what_cannot_be_written_of_the_end_is_written_later_and_nothing_is_sent_again() {
+async fn a_result_that_cannot_be_written_is_written_later_and_nothing_is_resent() {
     for how in ["at once", "and roll back", "and hang up", "at the commit"] {
         let shop = Shop::with(new_ledger().await, |config| {
-            config.limits.first_look = Duration::from_hours(1);
+            config.limits.reconcile_interval = Duration::from_hours(1);
         })
         .await;
         shop.execute(&breaks(&shop.ledger, "UPDATE", "key-%", how)).await;
@@ -63,7 +63,7 @@ async fn what_cannot_be_written_of_the_end_is_written_later_and_nothing_is_sent_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_bad_record_spoils_itself_alone() {
+async fn a_bad_record_does_not_spoil_its_batch() {
     let shop = Shop::open().await;
     for how in ["at once", "and roll back", "at the commit"] {
         shop.execute(&breaks(&shop.ledger, "INSERT", "bad-%", how)).await;
@@ -94,7 +94,7 @@ async fn a_text_that_no_database_takes_hides_nothing_that_was_bought() {
     let (upstream, _) = support::cloud(support::Part::Answer(ODD)).await;
     let mut config = config(&upstream).await;
     let ledger = config.ledger.clone();
-    config.limits.answer = Duration::from_secs(10);
+    config.limits.upstream_timeout = Duration::from_secs(10);
     let proxy = start(config).await.unwrap();
     let headers = "Content-Type: application/json\r\nIdempotency-Key: key-number-1\r\n";
     let bought = request(proxy.url(), "POST", "/openapi/ha3/instances", headers, GOOD).await;
@@ -115,8 +115,8 @@ async fn the_audit_log_tells_an_end_once_over_a_restart() {
     let _ = std::fs::remove_file(&audit);
     let shop = Shop::with(new_ledger().await, |config| {
         config.audit = Some(audit.clone());
-        config.limits.first_look = Duration::from_hours(1);
-        config.limits.drain = Duration::from_millis(10);
+        config.limits.reconcile_interval = Duration::from_hours(1);
+        config.limits.shutdown_timeout = Duration::from_millis(10);
     })
     .await;
     shop.execute(&breaks(&shop.ledger, "UPDATE", "key-%", "at once")).await;

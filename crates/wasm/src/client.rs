@@ -7,7 +7,7 @@ use alloc::string::String;
 use havenask_core::{
     ErrorCode, FromValue, Locale, PurchaseOutcome, Value, operation,
     proxy_api::{self, ProxyApi, PurchaseHeaders, ResponseKind},
-    purchase::{MAX_NO_REPEAT, is_idempotency_key},
+    purchase::{IdempotencyKey, MAX_NO_REPEAT},
     response::{ApiResponse, DryRun, NewInstance},
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -31,7 +31,7 @@ pub fn purchase_request(arguments: &[u8]) -> Result<String, JsValue> {
     let proxy = proxy(&mut values)?;
     let request = request(&mut values)?;
     let options: PurchaseOptions = values.argument("options")?;
-    if !is_idempotency_key(&options.idempotency_key) {
+    if !IdempotencyKey::is_valid(&options.idempotency_key) {
         let form = "8 to 64 letters, digits, hyphens and underscores are needed";
         return Err(invalid_argument("options/idempotencyKey", form));
     }

@@ -17,7 +17,7 @@ test("the proxy shows the request that it would send, and sends nothing", async 
 });
 
 test.describe("a proxy that sells short terms only", () => {
-  test.use({ settings: { proxyArguments: ["--longest-term", "3"] } });
+  test.use({ settings: { proxyArguments: ["--max-term-months", "3"] } });
 
   test("says why it would not take an order", async ({ page, form, review, outcome }) => {
     await form.fill();

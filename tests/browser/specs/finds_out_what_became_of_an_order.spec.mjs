@@ -96,7 +96,7 @@ test("an order that never reached the proxy can be sent with the same key", asyn
 
 test.describe("a proxy with little patience", () => {
   // The least that the proxy takes.
-  test.use({ settings: { proxyArguments: ["--answer-timeout", "1", "--look-for", "22"] } });
+  test.use({ settings: { proxyArguments: ["--upstream-timeout", "1", "--reconcile-seconds", "22"] } });
 
   test("an order that is never found is settled by whoever runs the proxy", async ({ page, context, form, review, outcome, servers, purchases }) => {
     await servers.fault({ operation: "CreateInstance", fault: "error", status: 500 });

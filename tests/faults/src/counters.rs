@@ -130,11 +130,11 @@ impl Settings {
         }
         let mut process = process
             .args(["--listen", &self.address, "--upstream", &self.upstream])
-            .args(["--ledger", &self.ledger, "--answer-timeout", "2", "--look-for", "30"])
+            .args(["--ledger", &self.ledger, "--upstream-timeout", "2", "--reconcile-seconds", "30"])
             .args(["--budget", &self.budget])
             // How much may be asked is not what is looked at here.
             .args(["--requests-per-minute", MANY, "--all-requests-per-minute", MANY])
-            .args(["--requests-at-once", MANY])
+            .args(["--max-concurrent-requests", MANY])
             .env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY)
             .env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", SECRET)
             .env_remove("ALIBABA_CLOUD_SECURITY_TOKEN")

@@ -5,7 +5,7 @@ use havenask_core::{
     model::{CreateInstanceRequest, Tag},
     operation, percent,
     proxy_api::{ProxyApi, PurchaseHeaders},
-    purchase::{IDEMPOTENCY_KEY, PURCHASE_TAG, is_idempotency_key},
+    purchase::{IDEMPOTENCY_KEY, IdempotencyKey, PURCHASE_TAG},
     rules,
 };
 
@@ -15,7 +15,7 @@ pub fn laws(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let plain = |c| matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_');
     let expected = (8..=64).contains(&text.chars().count()) && text.chars().all(plain);
-    assert_eq!(is_idempotency_key(&text), expected, "{text}");
+    assert_eq!(IdempotencyKey::is_valid(&text), expected, "{text}");
     if !expected {
         return;
     }

@@ -76,7 +76,7 @@ impl Proxies<'_> {
         let mut command = Command::new(self.program);
         command.args(["--listen", "127.0.0.1:0", "--upstream", &upstream, "--ledger", &ledger]);
         command.args(["--requests-per-minute", MANY, "--all-requests-per-minute", MANY]);
-        command.args(["--requests-at-once", MANY, "--allow-auto-renew"]);
+        command.args(["--max-concurrent-requests", MANY, "--allow-auto-renew"]);
         command.env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY);
         command.env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", SECRET);
         command.env_remove("ALIBABA_CLOUD_SECURITY_TOKEN");

@@ -1,5 +1,7 @@
 //! The header and tag that make a purchase happen once; the API has no idempotency token of its own.
 
+use alloc::{borrow::ToOwned, string::String};
+
 /// The header that tells one purchase from another.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
@@ -13,15 +15,32 @@ pub const MAX_NO_REPEAT: u32 = 31_622_400;
 /// answer came.
 pub const PURCHASE_TAG: &str = "havenask-purchase";
 
-/// What [`is_idempotency_key`] says, as a regular expression for documents.
+/// The form of an [`IdempotencyKey`], as a regular expression for documents.
 pub const IDEMPOTENCY_KEY_PATTERN: &str = "^[0-9A-Za-z_-]{8,64}$";
 
-/// Whether a text may be an idempotency key: 8 to 64 letters, digits, hyphens and underscores, so that it can stand in a
-/// header, an address and a tag as it is.
-#[must_use]
-pub fn is_idempotency_key(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    (8..=64).contains(&text.len()) && text.bytes().all(plain)
+/// An idempotency key: 8 to 64 letters, digits, hyphens and underscores, so that it can stand in a header, an address and a tag as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// Reads a key; `None` when it is malformed.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::is_valid(text).then(|| Self(text.to_owned()))
+    }
+
+    /// Tests for a text that may be a key.
+    #[must_use]
+    pub fn is_valid(text: &str) -> bool {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        (8..=64).contains(&text.len()) && text.bytes().all(plain)
+    }
+
+    /// The key as it is sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Where the proxy tells how far a purchase is, with its key behind.
@@ -29,7 +48,7 @@ pub const PURCHASES: &str = "/purchases/";
 
 #[cfg(test)]
 mod tests {
-    use super::is_idempotency_key;
+    use super::IdempotencyKey;
 
     #[test]
     fn what_a_key_is() {
@@ -42,8 +61,10 @@ mod tests {
             ("钥匙钥匙钥匙", false),
             ("", false),
         ] {
-            assert_eq!(is_idempotency_key(text), key, "{text}");
+            let parsed = IdempotencyKey::parse(text);
+            assert_eq!(parsed.as_ref().map(IdempotencyKey::as_str), key.then_some(text));
         }
-        assert!(is_idempotency_key(&"k".repeat(64)) && !is_idempotency_key(&"k".repeat(65)));
+        assert!(IdempotencyKey::is_valid(&"k".repeat(64)));
+        assert!(!IdempotencyKey::is_valid(&"k".repeat(65)));
     }
 }

@@ -10,8 +10,8 @@ pub use self::{
     content::order_content,
     earlier::EarlierPurchase,
     headers::{
-        IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, MAX_NO_REPEAT, NO_REPEAT, PURCHASE_TAG,
-        PURCHASES, is_idempotency_key,
+        IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, IdempotencyKey, MAX_NO_REPEAT, NO_REPEAT,
+        PURCHASE_TAG, PURCHASES,
     },
     progress::PurchaseProgress,
     state::PurchaseState,

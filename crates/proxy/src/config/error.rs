@@ -1,104 +1,74 @@
-//! Why the proxy does not start.
+//! Errors of the configuration.
 
-use std::{fmt, net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf};
 
-use crate::{guard::InvalidTokens, keys::UnusableCredential};
+use thiserror::Error;
 
-/// Why the proxy does not start.
-#[derive(Debug, PartialEq, Eq)]
+use crate::{access::InvalidTokenLine, credentials::InvalidCredential};
+
+/// An error of the configuration: the proxy does not start.
+#[derive(Debug, PartialEq, Eq, Error)]
 pub enum ConfigError {
-    /// A key is not in the environment, or is none.
-    Credential(UnusableCredential),
+    /// A credential is not in the environment, or is none.
+    #[error(
+        "the environment of the proxy: {0}. Set it there, or say where the keys are with --keys or --ram-role."
+    )]
+    Credential(InvalidCredential),
     /// The region is not known.
+    #[error("--region: {0}")]
     Region(String),
     /// The upstream is no endpoint.
+    #[error("--upstream {0:?} is no endpoint. Write https://HOST or http://127.0.0.1:PORT.")]
     Upstream(String),
     /// The upstream would get signed requests in clear over a network.
+    #[error("--upstream {0:?} would carry signed requests in clear. Use https://.")]
     UpstreamInClear(String),
     /// A purchase would be given up while it may still be sent.
-    LookForTooShort {
+    #[error(
+        "--reconcile-seconds is shorter than a purchase may be in flight. Write {least} or more."
+    )]
+    ReconcileTooShort {
         /// Seconds, at least.
         least: u64,
     },
     /// The address is open to others.
+    #[error(
+        "--listen {0} is open to other machines, and anybody there could buy. Say who may with --tokens or --user-header, or use a \
+         loopback address such as 127.0.0.1:8080."
+    )]
     NotLoopback(SocketAddr),
     /// The file of tokens cannot be read.
+    #[error("--tokens {}: {why}.", path.display())]
     TokensUnreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         why: String,
     },
-    /// A line of the file of tokens is not one.
+    /// A line of the file of tokens is malformed.
+    #[error(
+        "--tokens {}, line {}: write a name and 64 hexadecimal digits: printf %s TOKEN | sha256sum.",
+        path.display(),
+        error.line
+    )]
     TokensInvalid {
         /// The file.
         path: PathBuf,
-        /// Which line.
-        error: InvalidTokens,
+        /// The line.
+        error: InvalidTokenLine,
     },
-    /// The file of what is sold is no catalogue.
+    /// The file is no catalogue.
+    #[error(
+        "--catalog {}: {why}. GET /catalog.json of a proxy without one shows a sample of the form.",
+        path.display()
+    )]
     Catalog {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The flaws.
         why: String,
     },
-    /// The folder of the page holds no page.
+    /// The folder holds no page.
+    #[error("--site {}: there is no index.html that can be read. Build the page first.", .0.display())]
     Site(PathBuf),
 }
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Credential(error) => write!(
-                formatter,
-                "the environment of the proxy: {error}. Set it there, or say where the keys are with --keys or --ram-role."
-            ),
-            Self::Region(text) => write!(formatter, "--region: {text}"),
-            Self::Upstream(text) => {
-                write!(
-                    formatter,
-                    "--upstream {text:?} is no endpoint. Write https://HOST or http://127.0.0.1:PORT."
-                )
-            }
-            Self::UpstreamInClear(text) => {
-                write!(
-                    formatter,
-                    "--upstream {text:?} would carry signed requests in clear. Use https://."
-                )
-            }
-            Self::LookForTooShort { least } => write!(
-                formatter,
-                "--look-for is shorter than a purchase may be under way. Write {least} or more."
-            ),
-            Self::NotLoopback(address) => write!(
-                formatter,
-                "--listen {address} is open to other machines, and anybody there could buy. Say who may with --tokens or \
-                 --user-header, or use a loopback address such as 127.0.0.1:8080."
-            ),
-            Self::TokensUnreadable { path, why } => {
-                write!(formatter, "--tokens {}: {why}.", path.display())
-            }
-            Self::TokensInvalid { path, error } => write!(
-                formatter,
-                "--tokens {}, line {}: write a name and 64 hexadecimal digits: printf %s TOKEN | sha256sum.",
-                path.display(),
-                error.line
-            ),
-            Self::Catalog { path, why } => write!(
-                formatter,
-                "--catalog {}: {why}. GET /catalog.json of a proxy without one shows a sample of the form.",
-                path.display()
-            ),
-            Self::Site(path) => {
-                write!(
-                    formatter,
-                    "--site {}: there is no index.html that can be read. Build the page first.",
-                    path.display()
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for ConfigError {}

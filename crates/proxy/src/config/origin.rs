@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_browser_sends_is_refused_with_what_to_write() {
+    fn malformed_origins_are_refused_with_a_remedy() {
         for (text, said) in [
             ("*", "once for each page"),
             ("https://*.example.com", "once for each page"),

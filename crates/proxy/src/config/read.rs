@@ -1,4 +1,4 @@
-//! What the settings say, part by part: what a run begins with, and what `havenask-proxy check` looks at one by one.
+//! Parts of the configuration, read from the settings: for a run, and for `havenask-proxy check`.
 
 use std::{
     fs::{self, File},
@@ -10,29 +10,31 @@ use std::{
 
 use havenask_core::{Endpoint, Locale, SchemaError, catalog::Catalog, pricing::AccountSite};
 
-use super::{ConfigError, Limits, Settings};
+use super::{ConfigError, Limits, ProxySettings};
 use crate::{
-    guard::{Identity, Tokens},
-    keys::{self, Source},
+    access::{Authentication, BearerTokens},
+    credentials::{self, CredentialSource},
 };
 
-impl Settings {
-    /// Where the keys come from.
-    pub(crate) fn keys(
+impl ProxySettings {
+    /// The source of the credentials.
+    pub(crate) fn credentials(
         &self,
         environment: impl Fn(&str) -> Option<String>,
-    ) -> Result<Source, ConfigError> {
+    ) -> Result<CredentialSource, ConfigError> {
         if let Some(path) = &self.keys {
-            return Ok(Source::File(path.clone()));
+            return Ok(CredentialSource::File(path.clone()));
         }
         if let Some(name) = &self.ram_role {
             let name = Some(name.clone()).filter(|name| !name.is_empty());
-            return Ok(Source::Role { name, metadata: self.metadata.clone() });
+            return Ok(CredentialSource::Role { name, metadata: self.metadata.clone() });
         }
-        keys::parse(environment).map(Source::Fixed).map_err(ConfigError::Credential)
+        credentials::parse(environment)
+            .map(CredentialSource::Fixed)
+            .map_err(ConfigError::Credential)
     }
 
-    /// Where everything is sent.
+    /// The endpoint of the cloud.
     pub(crate) fn upstream(&self) -> Result<Endpoint, ConfigError> {
         if let Some(upstream) = &self.upstream {
             return checked_upstream(upstream);
@@ -46,8 +48,8 @@ impl Settings {
         self.account_site.map(Into::into)
     }
 
-    /// How it is known who asks; nobody else than this machine may be unknown.
-    pub(crate) fn identity(&self) -> Result<Identity, ConfigError> {
+    /// The way to authenticate callers; without one, only this machine may call.
+    pub(crate) fn authentication(&self) -> Result<Authentication, ConfigError> {
         if let Some(path) = &self.tokens {
             let unreadable = |source: io::Error| ConfigError::TokensUnreadable {
                 path: path.clone(),
@@ -55,13 +57,14 @@ impl Settings {
             };
             let text = fs::read_to_string(path).map_err(unreadable)?;
             let invalid = |error| ConfigError::TokensInvalid { path: path.clone(), error };
-            return Ok(Identity::Tokens(Tokens::parse(&text).map_err(invalid)?));
+            return Ok(Authentication::BearerTokens(BearerTokens::parse(&text).map_err(invalid)?));
         }
         match &self.user_header {
-            Some(name) => {
-                Ok(Identity::Header { name: name.clone(), trusted: self.trusted_proxy.clone() })
-            }
-            None if self.listen.ip().is_loopback() => Ok(Identity::Anyone),
+            Some(name) => Ok(Authentication::UserHeader {
+                name: name.clone(),
+                trusted: self.trusted_proxy.clone(),
+            }),
+            None if self.listen.ip().is_loopback() => Ok(Authentication::Anonymous),
             None => Err(ConfigError::NotLoopback(self.listen)),
         }
     }
@@ -90,21 +93,21 @@ impl Settings {
         }
     }
 
-    /// How long to wait for what.
+    /// Timeouts and sizes.
     pub(crate) fn limits(&self) -> Result<Limits, ConfigError> {
         let limits = Limits {
-            answer: Duration::from_secs(self.answer_timeout),
-            looks_per_second: self.looks_per_second,
-            patience: Duration::from_secs(self.look_for),
-            connections_of_one: self.address_connections as usize,
+            upstream_timeout: Duration::from_secs(self.upstream_timeout),
+            reconcile_rate: self.reconcile_rate,
+            reconcile_deadline: Duration::from_secs(self.reconcile_seconds),
+            max_connections_per_address: self.address_connections as usize,
             // As long as the last purchase, and a little for the ledger.
-            drain: Duration::from_secs(self.answer_timeout + 10),
+            shutdown_timeout: Duration::from_secs(self.upstream_timeout + 10),
             ..Limits::default()
         };
         // The last attempt to send begins in the first half.
-        let least = 2 * (limits.connect + limits.answer).as_secs() + 10;
-        if self.look_for < least {
-            return Err(ConfigError::LookForTooShort { least });
+        let least = 2 * (limits.connect_timeout + limits.upstream_timeout).as_secs() + 10;
+        if self.reconcile_seconds < least {
+            return Err(ConfigError::ReconcileTooShort { least });
         }
         Ok(limits)
     }

@@ -1,4 +1,4 @@
-//! Where a ledger is. The address of a server may hold a password, which is never shown.
+//! The address of a ledger. That of a server may hold a password, which is never shown.
 
 use std::{convert::Infallible, fmt, net::IpAddr, path::Path, str::FromStr};
 
@@ -7,9 +7,9 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use super::error::OpenError;
 
 /// The address of the ledger unless it is said.
-pub(crate) const DEFAULT: &str = "sqlite:havenask-ledger.db";
+pub(crate) const DEFAULT_ADDRESS: &str = "sqlite:havenask-ledger.db";
 /// The variable of the environment that says it.
-pub(crate) const VARIABLE: &str = "HAVENASK_PROXY_LEDGER";
+pub(crate) const ENVIRONMENT_VARIABLE: &str = "HAVENASK_PROXY_LEDGER";
 
 /// The way in which the file of a `SQLite` ledger is opened.
 #[derive(Clone, Copy, Debug)]
@@ -22,9 +22,9 @@ pub(super) enum Open {
 
 /// `sqlite:PATH`, or `postgres://USER:PASSWORD@HOST/DATABASE`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Address(String);
+pub struct LedgerAddress(String);
 
-impl Address {
+impl LedgerAddress {
     /// Tests for a password in it.
     pub(crate) fn has_password(&self) -> bool {
         let user = self.0.split_once("://").and_then(|(_, rest)| rest.rsplit_once('@'));
@@ -77,13 +77,13 @@ impl Address {
     }
 }
 
-impl From<String> for Address {
+impl From<String> for LedgerAddress {
     fn from(text: String) -> Self {
         Self(text)
     }
 }
 
-impl FromStr for Address {
+impl FromStr for LedgerAddress {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
@@ -91,7 +91,7 @@ impl FromStr for Address {
     }
 }
 
-impl fmt::Display for Address {
+impl fmt::Display for LedgerAddress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hidden = || {
             let (scheme, rest) = self.0.split_once("://")?;
@@ -107,7 +107,7 @@ impl fmt::Display for Address {
     }
 }
 
-impl fmt::Debug for Address {
+impl fmt::Debug for LedgerAddress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{self}")
     }
@@ -120,7 +120,7 @@ fn escaped(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, Open};
+    use super::{LedgerAddress, Open};
 
     #[test]
     fn a_password_is_not_shown() {
@@ -133,7 +133,7 @@ mod tests {
             ("postgres://buyer@db.example/ledger", "postgres://buyer@db.example/ledger"),
             ("sqlite:folder/ledger.db", "sqlite:folder/ledger.db"),
         ] {
-            let address = Address::from(address.to_owned());
+            let address = LedgerAddress::from(address.to_owned());
             assert_eq!(address.to_string(), shown);
             assert_eq!(format!("{address:?}"), shown);
         }
@@ -161,7 +161,7 @@ mod tests {
             ("postgresql://u@x/y?host=/var/run/postgresql", true, false),
             ("postgresql://u@127.0.0.1/y?host=db.example", false, false),
         ] {
-            let address = Address::from(address.to_owned());
+            let address = LedgerAddress::from(address.to_owned());
             let taken = address.location(Open::Existing);
             assert_eq!(taken.is_ok(), is_taken, "{address}: {taken:?}");
             assert_eq!(address.is_in_clear(), in_clear, "{address}");

@@ -5,8 +5,8 @@ use havenask_core::Endpoint;
 use sqlx::{AnyConnection, Connection};
 
 use super::{
-    address::{Address, Open},
-    connect::{connect, connect_plainly},
+    address::{LedgerAddress, Open},
+    connect::{connect, connect_without_setup},
     error::OpenError,
     queries::{count, endpoints},
     record::PurchaseState,
@@ -57,22 +57,22 @@ pub(super) async fn bind_account(
 }
 
 /// The account that a ledger belongs to, where it has one and can be read.
-pub(crate) async fn bound_account(address: &Address) -> Option<String> {
-    let mut connection = connect_plainly(address).await.ok()?;
+pub(crate) async fn bound_account(address: &LedgerAddress) -> Option<String> {
+    let mut connection = connect_without_setup(address).await.ok()?;
     let bound = sqlx::query_scalar("SELECT min(account) FROM havenask_accounts");
     bound.fetch_one(&mut connection).await.ok()?
 }
 
 /// Binds a ledger to another endpoint, and returns to which it was bound. With purchases that are pending only `anyway`.
 pub(crate) async fn rebind(
-    address: &Address,
+    address: &LedgerAddress,
     endpoint: &Endpoint,
     anyway: bool,
 ) -> Result<String, OpenError> {
     let mut connection = connect(address, Open::Create).await?;
     let begin = schema::begin(&connection);
     let mut transaction = connection.begin_with(begin).await?;
-    schema::bring(&mut transaction).await?;
+    schema::migrate_in(&mut transaction).await?;
     let bound = endpoints(&mut transaction).await?;
     let pending = count(&mut *transaction, PurchaseState::Pending).await?;
     let moves = !bound.is_empty() && bound != [name(endpoint)];

@@ -1,17 +1,17 @@
-//! A change of the ledger, and what came of it.
+//! Changes of the ledger, and their results.
 
-use super::record::{Conditions, Entry, Outcome, Purchase};
+use super::record::{Conditions, LedgerEntry, LedgerResult, NewPurchase};
 
 /// The purchase of a principal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Id {
+pub(crate) struct PurchaseId {
     pub(crate) key: String,
     pub(crate) principal: String,
 }
 
-impl Id {
+impl PurchaseId {
     /// The id of a purchase that is to be made.
-    pub(crate) fn of(purchase: &Purchase) -> Self {
+    pub(crate) fn of(purchase: &NewPurchase) -> Self {
         Self { key: purchase.key.clone(), principal: purchase.principal.clone() }
     }
 }
@@ -21,14 +21,14 @@ impl Id {
 pub(super) enum Change {
     /// Writes a purchase down, unless its key is known.
     Begin(Begin),
-    /// Writes down how a purchase ended.
-    Close { id: Id, attempt: String, outcome: Outcome },
+    /// Writes the result of a purchase.
+    Finish { id: PurchaseId, attempt: String, outcome: LedgerResult },
     /// Writes down that a purchase, which was perhaps written down, was not sent.
-    Withdraw { id: Id, attempt: String, outcome: Outcome },
-    /// Settles an unknown purchase by hand.
-    Settle { id: Id, outcome: Outcome, by: String },
+    Withdraw { id: PurchaseId, attempt: String, outcome: LedgerResult },
+    /// Resolves an unknown purchase by hand.
+    Resolve { id: PurchaseId, outcome: LedgerResult, by: String },
     /// Takes over a purchase of another ledger, unless its key is known.
-    Import(Box<Entry>),
+    Import(Box<LedgerEntry>),
     /// Forgets some of the purchases that were settled before this time, in Unix milliseconds.
     Prune { before: i64 },
     /// Writes a purchase down and takes it away again.
@@ -38,7 +38,7 @@ pub(super) enum Change {
 /// A purchase that is to be written down.
 #[derive(Debug)]
 pub(super) struct Begin {
-    pub(super) purchase: Purchase,
+    pub(super) purchase: NewPurchase,
     pub(super) conditions: Conditions,
     /// True if its instance will carry the key itself as its tag, since a page has signed that.
     pub(super) tag_is_signed: bool,
@@ -57,37 +57,37 @@ pub(crate) struct Attempt {
 
 /// The answer of the ledger to a purchase that is to be made.
 #[derive(Debug)]
-pub(crate) enum Begun {
+pub(crate) enum BeginResult {
     /// It costs more than is left of the budget, in hundredths.
     OverBudget { left: i64 },
     /// It is written down. Send it.
-    New(Attempt),
+    Inserted(Attempt),
     /// An earlier attempt of the key may try again. Send it when no instance has its tag.
-    Again(Attempt),
+    Retried(Attempt),
     /// The key is known. Send nothing.
-    Known(Box<Entry>),
+    Existing(Box<LedgerEntry>),
     /// The tag, which a page has signed, is that of another purchase. Nothing is written down; send nothing.
     TagTaken,
     /// More was bought in the last hour than may be. Nothing is written down; send nothing.
-    TooMany,
+    LimitReached,
     /// The same content was bought not long ago. Nothing is written down; send nothing.
-    Repeated(Box<Entry>),
+    Repeated(Box<LedgerEntry>),
 }
 
 /// The answer of the ledger to the end of a purchase.
 #[derive(Debug)]
-pub(crate) enum Closed {
+pub(crate) enum FinishResult {
     /// It is written down.
     Written,
     /// The purchase was settled otherwise before: so it stood there.
-    Conflict(Box<Entry>),
+    Conflict(Box<LedgerEntry>),
 }
 
 /// The result of a change.
 #[derive(Debug)]
-pub(super) enum Written {
-    Begun(Begun),
-    Closed(Closed),
+pub(super) enum ChangeResult {
+    Begun(BeginResult),
+    Finished(FinishResult),
     /// The number of purchases that were changed.
     Count(u64),
 }
@@ -98,7 +98,7 @@ impl Change {
         match self {
             Self::Begin(Begin { purchase, .. }) => (&purchase.key, &purchase.principal),
             Self::Import(entry) => (&entry.key, &entry.principal),
-            Self::Close { id, .. } | Self::Withdraw { id, .. } | Self::Settle { id, .. } => {
+            Self::Finish { id, .. } | Self::Withdraw { id, .. } | Self::Resolve { id, .. } => {
                 (&id.key, &id.principal)
             }
             Self::Prune { .. } | Self::Probe => ("", ""),
@@ -106,7 +106,7 @@ impl Change {
     }
 
     /// Returns whether it depends on other purchases.
-    pub(super) const fn looks_at_others(&self) -> bool {
-        matches!(self, Self::Begin(begin) if begin.conditions.look_at_others())
+    pub(super) const fn depends_on_others(&self) -> bool {
+        matches!(self, Self::Begin(begin) if begin.conditions.depend_on_others())
     }
 }

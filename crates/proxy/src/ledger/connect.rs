@@ -5,43 +5,48 @@ use std::time::Duration;
 use sqlx::{AnyConnection, AnyPool, Connection, Executor, any::AnyPoolOptions};
 
 use super::{
-    address::{Address, Open},
+    address::{LedgerAddress, Open},
     error::OpenError,
 };
 
 /// Time for a connection, for a lock, and for a batch with its second attempt.
-pub(super) const ACQUIRE: Duration = Duration::from_secs(5);
+pub(super) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Time for a statement or a transaction of a server that says nothing.
-pub(super) const STATEMENT: Duration = Duration::from_secs(8);
+pub(super) const STATEMENT_TIMEOUT: Duration = Duration::from_secs(8);
 /// Connections that read.
 const READERS: u32 = 3;
 
-/// One connection, ready to write.
-pub(super) async fn connect(address: &Address, open: Open) -> Result<AnyConnection, OpenError> {
+/// Opens a connection that writes.
+pub(super) async fn connect(
+    address: &LedgerAddress,
+    open: Open,
+) -> Result<AnyConnection, OpenError> {
     let location = address.location(open)?;
     let connecting = async {
         let mut connection = AnyConnection::connect(&location).await?;
         prepare(&mut connection).await?;
         Ok(connection)
     };
-    Ok(in_time(ACQUIRE, connecting).await?)
+    Ok(with_timeout(ACQUIRE_TIMEOUT, connecting).await?)
 }
 
-/// One connection that changes nothing of the file.
-pub(super) async fn connect_plainly(address: &Address) -> Result<AnyConnection, OpenError> {
+/// Opens a connection that changes nothing of the file.
+pub(super) async fn connect_without_setup(
+    address: &LedgerAddress,
+) -> Result<AnyConnection, OpenError> {
     let location = address.location(Open::Existing)?;
-    Ok(in_time(ACQUIRE, AnyConnection::connect(&location)).await?)
+    Ok(with_timeout(ACQUIRE_TIMEOUT, AnyConnection::connect(&location)).await?)
 }
 
-/// Connections that are made when they are needed, to read.
-pub(super) fn readers(address: &Address) -> Result<AnyPool, OpenError> {
-    let options = AnyPoolOptions::new().max_connections(READERS).acquire_timeout(ACQUIRE);
+/// Makes a pool of connections that read.
+pub(super) fn readers(address: &LedgerAddress) -> Result<AnyPool, OpenError> {
+    let options = AnyPoolOptions::new().max_connections(READERS).acquire_timeout(ACQUIRE_TIMEOUT);
     let options = options.after_connect(|connection, _| Box::pin(prepare(connection)));
     Ok(options.connect_lazy(&address.location(Open::Existing)?)?)
 }
 
 /// The end of what a database does, or an error when it takes too long.
-pub(super) async fn in_time<T>(
+pub(super) async fn with_timeout<T>(
     limit: Duration,
     act: impl Future<Output = Result<T, sqlx::Error>>,
 ) -> Result<T, sqlx::Error> {

@@ -7,31 +7,32 @@ mod address;
 mod binding;
 mod change;
 mod connect;
+mod connection_manager;
+mod dry_run;
 mod error;
 mod file;
 mod handle;
 mod queries;
 mod record;
-mod rehearsal;
 mod schema;
-mod session;
-mod shared;
+
+mod reader_pool;
 mod statements;
-mod store;
+mod write_session;
 mod writer;
 
 pub use self::{
-    address::Address,
+    address::LedgerAddress,
     error::OpenError,
     handle::Ledger,
-    record::{Entry, PurchaseState},
+    record::{LedgerEntry, PurchaseState},
 };
 pub(crate) use self::{
-    address::{DEFAULT, VARIABLE},
+    address::{DEFAULT_ADDRESS, ENVIRONMENT_VARIABLE},
     binding::{bound_account, rebind},
-    change::{Attempt, Begun, Closed, Id},
-    error::NotWritten,
-    queries::Place,
-    record::{Conditions, Outcome, Purchase, is_instance_id},
-    rehearsal::{Rehearsed, UNEASY, rehearse},
+    change::{Attempt, BeginResult, FinishResult, PurchaseId},
+    dry_run::{CLOCK_SKEW_WARNING, DryRunReport, dry_run},
+    error::LedgerWriteError,
+    queries::PageCursor,
+    record::{Conditions, LedgerResult, NewPurchase, is_instance_id},
 };

@@ -3,8 +3,8 @@
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Executor, Row, any::AnyRow};
 
 use super::{
-    change::Id,
-    record::{Entry, PurchaseState, Unreadable},
+    change::PurchaseId,
+    record::{LedgerEntry, PurchaseState, UnreadableRow},
 };
 
 /// Reads purchases. The columns have names: PostgreSQL refuses a prepared `*` when another proxy has added one.
@@ -25,26 +25,32 @@ pub(super) const SERVER_NOW: &str = "(extract(epoch FROM clock_timestamp()) * 10
 /// The purchase of an id, or one of this key of which nobody knows whose it is.
 pub(super) async fn find<'c>(
     executor: impl Executor<'c, Database = sqlx::Any>,
-    id: &Id,
-) -> Result<Option<Entry>, sqlx::Error> {
+    id: &PurchaseId,
+) -> Result<Option<LedgerEntry>, sqlx::Error> {
     const FIND: &str =
         select!("WHERE key = $1 AND principal IN ($2, '') ORDER BY principal DESC LIMIT 1");
     let row = sqlx::query(FIND).bind(&id.key).bind(&id.principal);
-    row.fetch_optional(executor).await?.as_ref().map(Entry::read).transpose()
+    row.fetch_optional(executor).await?.as_ref().map(LedgerEntry::read).transpose()
 }
 
 /// The purchases of a key, whoever made them, the newest first.
-pub(super) async fn of_key(pool: &AnyPool, key: &str) -> Result<Vec<Entry>, sqlx::Error> {
+pub(super) async fn find_by_key(
+    pool: &AnyPool,
+    key: &str,
+) -> Result<Vec<LedgerEntry>, sqlx::Error> {
     const FIND: &str = select!("WHERE key = $1 ORDER BY created_at DESC, principal");
     let rows = sqlx::query(FIND).bind(key).fetch_all(pool).await?;
-    rows.iter().map(Entry::read).collect()
+    rows.iter().map(LedgerEntry::read).collect()
 }
 
 /// Reads the purchases that are pending and have changed since a time, and when they have.
-pub(super) async fn pending(pool: &AnyPool, since: i64) -> Result<Vec<(Id, i64)>, sqlx::Error> {
+pub(super) async fn pending(
+    pool: &AnyPool,
+    since: i64,
+) -> Result<Vec<(PurchaseId, i64)>, sqlx::Error> {
     const PENDING: &str = "SELECT principal, key, updated_at FROM purchases WHERE state = 'pending' AND updated_at >= $1";
     let read = |row: AnyRow| {
-        let id = Id { principal: row.try_get("principal")?, key: row.try_get("key")? };
+        let id = PurchaseId { principal: row.try_get("principal")?, key: row.try_get("key")? };
         Ok((id, row.try_get("updated_at")?))
     };
     sqlx::query(PENDING).bind(since).fetch_all(pool).await?.into_iter().map(read).collect()
@@ -61,10 +67,10 @@ pub(super) async fn count<'c>(
 
 /// The end of a page of purchases: when the last one was written down, its key, and its principal.
 #[derive(Clone, Debug)]
-pub(crate) struct Place(i64, String, String);
+pub(crate) struct PageCursor(i64, String, String);
 
-impl Place {
-    /// Before all purchases.
+impl PageCursor {
+    /// The begin of the first page.
     pub(crate) const fn start() -> Self {
         Self(i64::MAX, String::new(), String::new())
     }
@@ -74,9 +80,9 @@ impl Place {
 pub(super) async fn page(
     pool: &AnyPool,
     state: Option<PurchaseState>,
-    after: &Place,
+    after: &PageCursor,
     size: u32,
-) -> Result<(Vec<Result<Entry, Unreadable>>, Option<Place>), sqlx::Error> {
+) -> Result<(Vec<Result<LedgerEntry, UnreadableRow>>, Option<PageCursor>), sqlx::Error> {
     let only = if state.is_some() { "state = $1" } else { "$1 = ''" };
     let select = select!("");
     let page = format!(
@@ -87,14 +93,14 @@ pub(super) async fn page(
     let query = query.bind(after.0).bind(&after.1).bind(&after.2).bind(i64::from(size));
     let rows = query.fetch_all(pool).await?;
     let place = |row: &AnyRow| {
-        Ok::<_, sqlx::Error>(Place(
+        Ok::<_, sqlx::Error>(PageCursor(
             row.try_get("created_at")?,
             row.try_get("key")?,
             row.try_get("principal")?,
         ))
     };
     let end = rows.last().map(place).transpose()?;
-    Ok((rows.iter().map(Entry::read_alone).collect(), end))
+    Ok((rows.iter().map(LedgerEntry::read_alone).collect(), end))
 }
 
 /// The time of the server.

@@ -1,4 +1,4 @@
-//! What is written down of a purchase.
+//! Records of purchases.
 
 pub use havenask_core::purchase::PurchaseState;
 use serde::{Deserialize, Serialize};
@@ -11,16 +11,16 @@ const MAX_ID: usize = 128;
 
 /// A purchase that is to be made.
 #[derive(Clone, Debug)]
-pub(crate) struct Purchase {
+pub(crate) struct NewPurchase {
     /// The key that tells it from every other of its principal.
     pub(crate) key: String,
-    /// Who buys.
+    /// The buyer.
     pub(crate) principal: String,
     /// The SHA-256 of what is bought, in hexadecimal.
     pub(crate) body_hash: String,
-    /// What is bought, as JSON.
+    /// The order, as JSON.
     pub(crate) request: String,
-    /// The SHA-256 of the order without its key; a dry run has none.
+    /// The SHA-256 of the order without its key; one that is restored has none.
     pub(crate) content: Option<String>,
     /// The region of the endpoint that it is sent to.
     pub(crate) region: Option<String>,
@@ -32,28 +32,28 @@ pub(crate) struct Purchase {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Conditions {
     /// The most purchases in an hour, of all together.
-    pub(crate) an_hour: Option<u32>,
+    pub(crate) purchases_per_hour: Option<u32>,
     /// Seconds in which the same principal may not have bought the same content; 0 when it may.
     pub(crate) no_repeat: u32,
     /// Milliseconds after which a pending purchase that may try again is sent again.
-    pub(crate) resend_pause: i64,
+    pub(crate) resend_delay: i64,
     /// The most that all purchases of a month may cost together, in hundredths of the currency of this one.
     pub(crate) budget: Option<i64>,
 }
 
 impl Conditions {
     /// Returns whether they depend on other purchases.
-    pub(crate) const fn look_at_others(&self) -> bool {
-        self.an_hour.is_some() || self.no_repeat > 0 || self.budget.is_some()
+    pub(crate) const fn depend_on_others(&self) -> bool {
+        self.purchases_per_hour.is_some() || self.no_repeat > 0 || self.budget.is_some()
     }
 }
 
-/// How a purchase ended, and what its buyer was answered.
+/// The result of a purchase, and the answer to its buyer.
 #[derive(Clone, Debug)]
-pub(crate) struct Outcome {
+pub(crate) struct LedgerResult {
     pub(crate) state: PurchaseState,
     /// True if the same key may try again, once no instance has its tag: nothing reached the cloud, or the cloud was too busy.
-    pub(crate) again: bool,
+    pub(crate) retryable: bool,
     pub(crate) request_id: Option<String>,
     pub(crate) instance_id: Option<String>,
     /// The HTTP status of the answer, and its body.
@@ -67,22 +67,22 @@ pub(crate) struct Outcome {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Entry {
+pub struct LedgerEntry {
     /// The key that tells it from every other of its principal: the header `Idempotency-Key`.
     pub key: String,
     /// The buyer; empty where that is not known, and the key is of nobody.
     pub principal: String,
     /// The SHA-256 of what was bought, in hexadecimal.
     pub body_hash: String,
-    /// What was bought, as JSON.
+    /// The order, as JSON.
     pub request: String,
     /// The SHA-256 of the order without its key, in hexadecimal: the same for an order that is repeated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
-    /// How far it is.
+    /// Its state.
     pub state: PurchaseState,
-    /// Whether the same key may try again.
-    pub again: bool,
+    /// True if the same key may be sent again.
+    pub retryable: bool,
     /// The request id of the cloud.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -95,7 +95,7 @@ pub struct Entry {
     /// The body that the buyer was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
-    /// Who settled it by hand.
+    /// The name of the person who resolved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled_by: Option<String>,
     /// The value of the tag of its instance, where it is not the key: another principal had that first.
@@ -115,9 +115,9 @@ pub struct Entry {
     pub price: Option<i64>,
     /// The time at which it was written down, before it was sent; the last time, when it was sent again.
     pub created_at: i64,
-    /// When it last changed.
+    /// The time of its last change.
     pub updated_at: i64,
-    /// Which attempt to write it down has done so.
+    /// The name of the attempt that has written it.
     #[serde(skip)]
     pub(super) attempt: Option<String>,
 }
@@ -140,12 +140,12 @@ pub(super) fn printable(text: Option<String>) -> Option<String> {
 
 /// A row that is no purchase, and its key.
 #[derive(Debug)]
-pub(crate) struct Unreadable {
+pub(crate) struct UnreadableRow {
     pub(crate) key: String,
     pub(crate) why: sqlx::Error,
 }
 
-impl Entry {
+impl LedgerEntry {
     /// A purchase of which only its instance is known.
     pub(crate) fn restored(key: &str, tag: &str, instance_id: &str, now: i64) -> Self {
         Self {
@@ -155,7 +155,7 @@ impl Entry {
             request: "{}".to_owned(),
             content: None,
             state: PurchaseState::Created,
-            again: false,
+            retryable: false,
             request_id: None,
             instance_id: Some(instance_id.to_owned()),
             status: None,
@@ -172,21 +172,21 @@ impl Entry {
         }
     }
 
-    /// What was to be bought.
-    pub(crate) fn purchase(&self) -> Purchase {
+    /// The purchase, without its result.
+    pub(crate) fn purchase(&self) -> NewPurchase {
         let Self { key, principal, body_hash, request, content, region, .. } = self.clone();
         let charge = self
             .quote
             .clone()
             .map(|quote| Charge { quote, total: self.currency.clone().zip(self.price) });
-        Purchase { key, principal, body_hash, request, content, region, charge }
+        NewPurchase { key, principal, body_hash, request, content, region, charge }
     }
 
     /// Tests for a purchase whose key may send the same again, when it has not changed since a time.
-    pub(crate) fn may_be_sent_again(&self, paused_since: i64) -> bool {
+    pub(crate) fn may_retry(&self, paused_since: i64) -> bool {
         match self.state {
-            PurchaseState::Failed => self.again,
-            PurchaseState::Pending => self.again && self.updated_at <= paused_since,
+            PurchaseState::Failed => self.retryable,
+            PurchaseState::Pending => self.retryable && self.updated_at <= paused_since,
             PurchaseState::Created | PurchaseState::Unknown => false,
         }
     }
@@ -212,7 +212,7 @@ impl Entry {
             request: row.try_get("request")?,
             content: row.try_get("content")?,
             state: PurchaseState::parse(&state).ok_or_else(foreign)?,
-            again: row.try_get::<i64, _>("again")? != 0,
+            retryable: row.try_get::<i64, _>("again")? != 0,
             request_id: row.try_get("request_id")?,
             instance_id: row.try_get("instance_id")?,
             status: row.try_get::<Option<i64>, _>("status")?.and_then(|it| it.try_into().ok()),
@@ -230,8 +230,8 @@ impl Entry {
     }
 
     /// A row of the table, of which at least the key can be told when it is no purchase.
-    pub(super) fn read_alone(row: &AnyRow) -> Result<Self, Unreadable> {
+    pub(super) fn read_alone(row: &AnyRow) -> Result<Self, UnreadableRow> {
         Self::read(row)
-            .map_err(|why| Unreadable { key: row.try_get("key").unwrap_or_default(), why })
+            .map_err(|why| UnreadableRow { key: row.try_get("key").unwrap_or_default(), why })
     }
 }

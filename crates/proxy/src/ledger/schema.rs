@@ -4,7 +4,7 @@ use sqlx::{AnyConnection, Connection};
 
 use super::{connect::is_sqlite, error::OpenError};
 
-/// What makes each form of the ledger out of the one before.
+/// Migrations, oldest first.
 const MIGRATIONS: [&[&str]; 5] = [
     &[
         "CREATE TABLE purchases (
@@ -83,19 +83,19 @@ const MIGRATIONS: [&[&str]; 5] = [
 ];
 
 /// The newest form.
-pub(super) const KNOWN: usize = MIGRATIONS.len();
+pub(super) const LATEST_VERSION: usize = MIGRATIONS.len();
 
-/// What only one proxy at a time may do; any number does.
+/// The lock of all proxies; any number does.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(4851172101)";
 
-/// How a transaction begins that writes: in `SQLite` one that reads first could meet another writer before it writes.
+/// The beginning of a transaction that writes: in `SQLite` one that reads first could meet another writer before it writes.
 pub(super) fn begin(connection: &AnyConnection) -> &'static str {
     if is_sqlite(connection) { "BEGIN IMMEDIATE" } else { "BEGIN" }
 }
 
-/// Has other proxies that come here wait for the end of this transaction: two that start at once would make the same table, and
+/// Locks out other proxies until the end of this transaction: two that start at once would make the same table, and
 /// two that count purchases at once would not see each other's. In `SQLite` they wait since it began.
-pub(super) async fn take_turn(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+pub(super) async fn lock_writers(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
     if !is_sqlite(connection) {
         sqlx::query(LOCK).execute(connection).await?;
     }
@@ -106,14 +106,14 @@ pub(super) async fn take_turn(connection: &mut AnyConnection) -> Result<(), sqlx
 pub(super) async fn migrate(connection: &mut AnyConnection) -> Result<(), OpenError> {
     let begin = begin(connection);
     let mut transaction = connection.begin_with(begin).await?;
-    bring(&mut transaction).await?;
+    migrate_in(&mut transaction).await?;
     transaction.commit().await?;
     Ok(())
 }
 
 /// The same in a transaction of the caller's; returns the version that was found, 0 where there was nothing.
-pub(super) async fn bring(connection: &mut AnyConnection) -> Result<usize, OpenError> {
-    take_turn(connection).await?;
+pub(super) async fn migrate_in(connection: &mut AnyConnection) -> Result<usize, OpenError> {
+    lock_writers(connection).await?;
     sqlx::query("CREATE TABLE IF NOT EXISTS havenask_ledger (version BIGINT NOT NULL)")
         .execute(&mut *connection)
         .await?;
@@ -122,8 +122,8 @@ pub(super) async fn bring(connection: &mut AnyConnection) -> Result<usize, OpenE
         .await?;
     let found = found.unwrap_or_default();
     let version = usize::try_from(found).unwrap_or_default();
-    if version > KNOWN {
-        return Err(OpenError::Newer { found, known: KNOWN });
+    if version > LATEST_VERSION {
+        return Err(OpenError::Newer { found, known: LATEST_VERSION });
     }
     for (index, statements) in MIGRATIONS.iter().enumerate().skip(version) {
         for statement in *statements {

@@ -4,20 +4,20 @@ use havenask_core::Timestamp;
 use sqlx::AnyConnection;
 
 use super::{
-    change::{Attempt, Begin, Begun, Change, Closed, Id, Written},
+    change::{Attempt, Begin, BeginResult, Change, ChangeResult, FinishResult, PurchaseId},
     queries::{find, select},
-    record::{Conditions, Entry, Outcome, Purchase, PurchaseState},
+    record::{Conditions, LedgerEntry, LedgerResult, NewPurchase, PurchaseState},
 };
-use crate::hash::sha256;
+use crate::sha256::sha256;
 
 /// Milliseconds.
 const SECOND: i64 = 1000;
 /// Milliseconds.
 const HOUR: i64 = 3600 * SECOND;
 /// Purchases that are forgotten in one transaction.
-pub(super) const PRUNED_AT_ONCE: u64 = 1000;
+pub(super) const PRUNE_BATCH: u64 = 1000;
 /// The end of the name of an attempt that is not the first of its key.
-const AGAIN: &str = " again";
+const RETRY_SUFFIX: &str = " again";
 /// The letters of a principal's hash in a tag.
 const HASH_IN_TAG: usize = 16;
 
@@ -26,21 +26,21 @@ pub(super) async fn apply(
     connection: &mut AnyConnection,
     change: &Change,
     now: i64,
-) -> Result<Written, sqlx::Error> {
+) -> Result<ChangeResult, sqlx::Error> {
     match change {
-        Change::Begin(purchase) => begin(connection, purchase, now).await.map(Written::Begun),
-        Change::Close { id, attempt, outcome } => {
-            close(connection, id, attempt, outcome, now).await.map(Written::Closed)
+        Change::Begin(purchase) => begin(connection, purchase, now).await.map(ChangeResult::Begun),
+        Change::Finish { id, attempt, outcome } => {
+            finish(connection, id, attempt, outcome, now).await.map(ChangeResult::Finished)
         }
         Change::Withdraw { id, attempt, outcome } => {
-            withdraw(connection, id, attempt, outcome, now).await.map(Written::Count)
+            withdraw(connection, id, attempt, outcome, now).await.map(ChangeResult::Count)
         }
-        Change::Settle { id, outcome, by } => {
-            settle(connection, id, outcome, by, now).await.map(Written::Count)
+        Change::Resolve { id, outcome, by } => {
+            resolve(connection, id, outcome, by, now).await.map(ChangeResult::Count)
         }
-        Change::Import(entry) => import(connection, entry).await.map(Written::Count),
-        Change::Prune { before } => prune(connection, *before).await.map(Written::Count),
-        Change::Probe => probe(connection, now).await.map(|()| Written::Count(0)),
+        Change::Import(entry) => import(connection, entry).await.map(ChangeResult::Count),
+        Change::Prune { before } => prune(connection, *before).await.map(ChangeResult::Count),
+        Change::Probe => probe(connection, now).await.map(|()| ChangeResult::Count(0)),
     }
 }
 
@@ -50,33 +50,33 @@ async fn begin(
     connection: &mut AnyConnection,
     begin: &Begin,
     now: i64,
-) -> Result<Begun, sqlx::Error> {
+) -> Result<BeginResult, sqlx::Error> {
     const UPDATE: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
         status = NULL, answer = NULL, content = $3, created_at = $4, updated_at = $4, attempt = $5, \
         quote = $6, currency = $7, price = $8 \
         WHERE principal = $1 AND key = $2";
     let purchase = &begin.purchase;
-    let id = Id::of(purchase);
-    let again = format!("{}{AGAIN}", begin.attempt);
+    let id = PurchaseId::of(purchase);
+    let retry = format!("{}{RETRY_SUFFIX}", begin.attempt);
     let known = find(&mut *connection, &id).await?;
     // A purchase that was written, and not known to be.
     if let Some(entry) =
-        known.as_ref().filter(|entry| entry.state == PurchaseState::Pending && !entry.again)
+        known.as_ref().filter(|entry| entry.state == PurchaseState::Pending && !entry.retryable)
     {
         let attempt = Attempt { name: entry.attempt().to_owned(), tag: entry.tag().to_owned() };
         if attempt.name == begin.attempt {
-            return Ok(Begun::New(attempt));
-        } else if attempt.name == again {
-            return Ok(Begun::Again(attempt));
+            return Ok(BeginResult::Inserted(attempt));
+        } else if attempt.name == retry {
+            return Ok(BeginResult::Retried(attempt));
         }
     }
-    let paused_since = now - begin.conditions.resend_pause;
-    let other = |entry: &Entry| {
-        !entry.may_be_sent_again(paused_since)
+    let paused_since = now - begin.conditions.resend_delay;
+    let other = |entry: &LedgerEntry| {
+        !entry.may_retry(paused_since)
             || (&entry.principal, &entry.body_hash) != (&purchase.principal, &purchase.body_hash)
     };
     if let Some(entry) = known.as_ref().filter(|entry| other(entry)) {
-        return Ok(Begun::Known(Box::new(entry.clone())));
+        return Ok(BeginResult::Existing(Box::new(entry.clone())));
     }
     if let Some(refusal) = refusal(connection, purchase, begin.conditions, now).await? {
         return Ok(refusal);
@@ -84,30 +84,30 @@ async fn begin(
     if let Some(entry) = known {
         let update = sqlx::query(UPDATE).bind(id.principal).bind(id.key).bind(&purchase.content);
         let (quote, currency, price) = charged(purchase);
-        let update = update.bind(now).bind(&again).bind(quote).bind(currency).bind(price);
+        let update = update.bind(now).bind(&retry).bind(quote).bind(currency).bind(price);
         update.execute(connection).await?;
-        return Ok(Begun::Again(Attempt { name: again, tag: entry.tag().to_owned() }));
+        return Ok(BeginResult::Retried(Attempt { name: retry, tag: entry.tag().to_owned() }));
     }
     if insert(connection, begin, None, now).await? {
-        return Ok(Begun::New(Attempt { name: begin.attempt.clone(), tag: id.key }));
+        return Ok(BeginResult::Inserted(Attempt { name: begin.attempt.clone(), tag: id.key }));
     }
     // Another proxy was faster, or another principal has the key.
     if let Some(entry) = find(&mut *connection, &id).await? {
-        return Ok(Begun::Known(Box::new(entry)));
+        return Ok(BeginResult::Existing(Box::new(entry)));
     }
     if begin.tag_is_signed {
-        return Ok(Begun::TagTaken);
+        return Ok(BeginResult::TagTaken);
     }
     let tag = tag_of(&id);
     let is_new = insert(connection, begin, Some(&tag), now).await?;
     if !is_new {
         return Err(sqlx::Error::RowNotFound);
     }
-    Ok(Begun::New(Attempt { name: begin.attempt.clone(), tag }))
+    Ok(BeginResult::Inserted(Attempt { name: begin.attempt.clone(), tag }))
 }
 
 /// The value of the tag of a purchase whose key another principal had first.
-fn tag_of(id: &Id) -> String {
+fn tag_of(id: &PurchaseId) -> String {
     let hash = sha256(&[id.principal.as_bytes()]);
     format!("{}.{}", id.key, &hash[..HASH_IN_TAG])
 }
@@ -134,7 +134,7 @@ async fn insert(
 }
 
 /// The quote of a purchase, its currency and its price in hundredths.
-fn charged(purchase: &Purchase) -> (Option<&str>, Option<&str>, Option<i64>) {
+fn charged(purchase: &NewPurchase) -> (Option<&str>, Option<&str>, Option<i64>) {
     let charge = purchase.charge.as_ref();
     let total = charge.and_then(|charge| charge.total.as_ref());
     let (currency, price) = total.map(|(currency, price)| (currency.as_str(), *price)).unzip();
@@ -144,10 +144,10 @@ fn charged(purchase: &Purchase) -> (Option<&str>, Option<&str>, Option<i64>) {
 /// Returns the reason that a purchase may not be made beside those that are there.
 async fn refusal(
     connection: &mut AnyConnection,
-    purchase: &Purchase,
+    purchase: &NewPurchase,
     conditions: Conditions,
     now: i64,
-) -> Result<Option<Begun>, sqlx::Error> {
+) -> Result<Option<BeginResult>, sqlx::Error> {
     const SAME: &str = select!(
         "WHERE principal = $1 AND content = $2 AND created_at > $3 AND key <> $4 \
          AND state <> 'failed' ORDER BY created_at DESC, key LIMIT 1"
@@ -159,20 +159,20 @@ async fn refusal(
     const SPENT: &str = "SELECT CAST(coalesce(sum(price), 0) AS BIGINT) FROM purchases \
         WHERE currency = $1 AND created_at >= $2 AND state <> 'failed' AND price IS NOT NULL \
         AND NOT (principal = $3 AND key = $4)";
-    let Conditions { an_hour, no_repeat, budget, .. } = conditions;
+    let Conditions { purchases_per_hour, no_repeat, budget, .. } = conditions;
     if no_repeat > 0 {
         let since = now - i64::from(no_repeat) * SECOND;
         let same = sqlx::query(SAME).bind(&purchase.principal).bind(&purchase.content);
         let same = same.bind(since).bind(&purchase.key).fetch_optional(&mut *connection).await?;
         if let Some(row) = same {
-            return Ok(Some(Begun::Repeated(Box::new(Entry::read(&row)?))));
+            return Ok(Some(BeginResult::Repeated(Box::new(LedgerEntry::read(&row)?))));
         }
     }
-    if let Some(limit) = an_hour.map(i64::from) {
+    if let Some(limit) = purchases_per_hour.map(i64::from) {
         let recent = sqlx::query_scalar(RECENT).bind(now - HOUR).bind(limit);
         let recent: i64 = recent.fetch_one(&mut *connection).await?;
         if recent >= limit {
-            return Ok(Some(Begun::TooMany));
+            return Ok(Some(BeginResult::LimitReached));
         }
     }
     if let (Some(budget), (_, Some(currency), Some(price))) = (budget, charged(purchase)) {
@@ -181,7 +181,7 @@ async fn refusal(
         let spent: i64 = spent.fetch_one(connection).await?;
         let left = budget.saturating_sub(spent).max(0);
         if price > left {
-            return Ok(Some(Begun::OverBudget { left }));
+            return Ok(Some(BeginResult::OverBudget { left }));
         }
     }
     Ok(None)
@@ -195,39 +195,39 @@ fn month_start(now: i64) -> i64 {
     first.map_or(i64::MIN, |seconds| seconds * SECOND)
 }
 
-/// Writes down how a purchase ended. What is settled already stays, but for one thing: an instance that is there was made.
-async fn close(
+/// Writes the result of a purchase. A final state stays, but for one thing: an instance that is there was made.
+async fn finish(
     connection: &mut AnyConnection,
-    id: &Id,
+    id: &PurchaseId,
     attempt: &str,
-    outcome: &Outcome,
+    outcome: &LedgerResult,
     now: i64,
-) -> Result<Closed, sqlx::Error> {
+) -> Result<FinishResult, sqlx::Error> {
     // An instance that is there was made, whichever attempt has made it.
     const OPEN: &str = "state IN ('pending', 'unknown') AND settled_by IS NULL \
         AND ($3 = 'created' OR coalesce(attempt, '') = $10)";
     const FAILED: &str = "state = 'failed' AND $10 = $10";
     if update(connection, id, attempt, outcome, now, OPEN).await? {
-        return Ok(Closed::Written);
+        return Ok(FinishResult::Written);
     }
     let entry = find(&mut *connection, id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let is_same = (entry.state, &entry.instance_id) == (outcome.state, &outcome.instance_id);
-    // An open purchase settles nothing, and what another attempt will settle is none of this one's.
+    // An open purchase settles nothing, and what another attempt will resolve is none of this one's.
     if is_same || outcome.state == PurchaseState::Pending || entry.state == PurchaseState::Pending {
-        return Ok(Closed::Written);
+        return Ok(FinishResult::Written);
     }
     if outcome.state == PurchaseState::Created {
         update(connection, id, attempt, outcome, now, FAILED).await?;
     }
-    Ok(Closed::Conflict(Box::new(entry)))
+    Ok(FinishResult::Conflict(Box::new(entry)))
 }
 
-/// Writes an outcome where a purchase is as `only` says; whether it was.
+/// Writes a result where a purchase is as `only` says; returns true if it was.
 async fn update(
     connection: &mut AnyConnection,
-    id: &Id,
+    id: &PurchaseId,
     attempt: &str,
-    outcome: &Outcome,
+    outcome: &LedgerResult,
     now: i64,
     only: &'static str,
 ) -> Result<bool, sqlx::Error> {
@@ -236,7 +236,7 @@ async fn update(
          answer = $8, updated_at = $9 WHERE principal = $1 AND key = $2 AND {only}"
     );
     let query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(&id.principal).bind(&id.key);
-    let query = query.bind(outcome.state.as_str()).bind(i64::from(outcome.again));
+    let query = query.bind(outcome.state.as_str()).bind(i64::from(outcome.retryable));
     let query = query.bind(&outcome.request_id).bind(&outcome.instance_id);
     let query = query.bind(i64::from(outcome.status)).bind(&outcome.answer).bind(now).bind(attempt);
     Ok(query.execute(connection).await?.rows_affected() == 1)
@@ -245,9 +245,9 @@ async fn update(
 /// Takes back an attempt that was not sent. What an earlier attempt has left open stays so.
 async fn withdraw(
     connection: &mut AnyConnection,
-    id: &Id,
+    id: &PurchaseId,
     attempt: &str,
-    outcome: &Outcome,
+    outcome: &LedgerResult,
     now: i64,
 ) -> Result<u64, sqlx::Error> {
     const FIRST: &str = "state = 'pending' AND again = 0 AND attempt = $10";
@@ -255,27 +255,27 @@ async fn withdraw(
         AND state = 'pending' AND again = 0 AND attempt = $3";
     update(connection, id, attempt, outcome, now, FIRST).await?;
     let later = sqlx::query(LATER).bind(&id.principal).bind(&id.key);
-    later.bind(format!("{attempt}{AGAIN}")).execute(connection).await?;
+    later.bind(format!("{attempt}{RETRY_SUFFIX}")).execute(connection).await?;
     Ok(0)
 }
 
-async fn settle(
+async fn resolve(
     connection: &mut AnyConnection,
-    id: &Id,
-    outcome: &Outcome,
+    id: &PurchaseId,
+    outcome: &LedgerResult,
     by: &str,
     now: i64,
 ) -> Result<u64, sqlx::Error> {
-    const SETTLE: &str = "UPDATE purchases SET state = $3, again = 0, instance_id = $4, status = $5, \
+    const RESOLVE: &str = "UPDATE purchases SET state = $3, again = 0, instance_id = $4, status = $5, \
         answer = $6, settled_by = $7, updated_at = $8 \
         WHERE principal = $1 AND key = $2 AND state = 'unknown'";
-    let settle = sqlx::query(SETTLE).bind(&id.principal).bind(&id.key);
-    let settle = settle.bind(outcome.state.as_str()).bind(&outcome.instance_id);
-    let settle = settle.bind(i64::from(outcome.status)).bind(&outcome.answer).bind(by).bind(now);
-    settle.execute(connection).await.map(|done| done.rows_affected())
+    let resolve = sqlx::query(RESOLVE).bind(&id.principal).bind(&id.key);
+    let resolve = resolve.bind(outcome.state.as_str()).bind(&outcome.instance_id);
+    let resolve = resolve.bind(i64::from(outcome.status)).bind(&outcome.answer).bind(by).bind(now);
+    resolve.execute(connection).await.map(|done| done.rows_affected())
 }
 
-async fn import(connection: &mut AnyConnection, entry: &Entry) -> Result<u64, sqlx::Error> {
+async fn import(connection: &mut AnyConnection, entry: &LedgerEntry) -> Result<u64, sqlx::Error> {
     const IMPORT: &str = "INSERT INTO purchases (principal, key, body_hash, request, content, state, \
         again, request_id, instance_id, status, answer, settled_by, created_at, updated_at, tag, \
         region, quote, currency, price) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
@@ -283,7 +283,7 @@ async fn import(connection: &mut AnyConnection, entry: &Entry) -> Result<u64, sq
     let import = sqlx::query(IMPORT).bind(&entry.principal).bind(&entry.key);
     let import = import.bind(&entry.body_hash).bind(&entry.request).bind(&entry.content);
     let import = import.bind(entry.state.as_str());
-    let import = import.bind(i64::from(entry.again)).bind(&entry.request_id);
+    let import = import.bind(i64::from(entry.retryable)).bind(&entry.request_id);
     let import = import.bind(&entry.instance_id).bind(entry.status.map(i64::from));
     let import = import.bind(&entry.answer).bind(&entry.settled_by);
     let import = import.bind(entry.created_at).bind(entry.updated_at).bind(&entry.tag);
@@ -297,7 +297,7 @@ async fn prune(connection: &mut AnyConnection, before: i64) -> Result<u64, sqlx:
     const PRUNE: &str = "DELETE FROM purchases WHERE (principal, key) IN (SELECT principal, key \
         FROM purchases WHERE updated_at < $1 AND state || '' IN ('created', 'failed') \
         ORDER BY updated_at LIMIT $2)";
-    let prune = sqlx::query(PRUNE).bind(before).bind(PRUNED_AT_ONCE.cast_signed());
+    let prune = sqlx::query(PRUNE).bind(before).bind(PRUNE_BATCH.cast_signed());
     prune.execute(connection).await.map(|done| done.rows_affected())
 }
 

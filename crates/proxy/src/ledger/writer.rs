@@ -10,11 +10,11 @@ use tokio::{
 };
 
 use super::{
-    change::{Begin, Change, Id, Written},
-    connect::ACQUIRE,
-    error::NotWritten,
-    record::{Outcome, PurchaseState},
-    store::Store,
+    change::{Begin, Change, ChangeResult, PurchaseId},
+    connect::ACQUIRE_TIMEOUT,
+    connection_manager::ConnectionManager,
+    error::LedgerWriteError,
+    record::{LedgerResult, PurchaseState},
 };
 
 /// The most records in one transaction.
@@ -22,15 +22,15 @@ const MAX_BATCH: usize = 256;
 /// The pause before what is left over is tried again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// A change, and who waits for it.
+/// A change, and the channel for its result.
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) change: Change,
-    pub(super) done: oneshot::Sender<Result<Written, NotWritten>>,
+    pub(super) done: oneshot::Sender<Result<ChangeResult, LedgerWriteError>>,
 }
 
-/// Writes until nobody is left who could ask for it.
-pub(super) async fn run(mut store: Store, mut jobs: mpsc::Receiver<Job>) {
+/// Writes until all senders are dropped.
+pub(super) async fn run(mut store: ConnectionManager, mut jobs: mpsc::Receiver<Job>) {
     let mut batch = Vec::new();
     // Purchases that were perhaps written down, and whose buyers were told that they were not.
     let mut withdrawals = Vec::new();
@@ -53,7 +53,8 @@ pub(super) async fn run(mut store: Store, mut jobs: mpsc::Receiver<Job>) {
         let changes: Vec<_> = batch.iter().map(|job| &job.change).collect();
         let (written, in_doubt) = write(&mut store, &changes).await;
         for (job, written) in batch.drain(..).zip(written) {
-            if let (Err(NotWritten), Change::Begin(begin), true) = (&written, &job.change, in_doubt)
+            if let (Err(LedgerWriteError), Change::Begin(begin), true) =
+                (&written, &job.change, in_doubt)
             {
                 withdrawals.push(withdrawal(begin));
             }
@@ -67,7 +68,10 @@ pub(super) async fn run(mut store: Store, mut jobs: mpsc::Receiver<Job>) {
 
 /// Writes all in one transaction, or, when that fails, each in one of its own; and whether something may be written that is
 /// told as not written.
-async fn write(store: &mut Store, changes: &[&Change]) -> (Vec<Result<Written, NotWritten>>, bool) {
+async fn write(
+    store: &mut ConnectionManager,
+    changes: &[&Change],
+) -> (Vec<Result<ChangeResult, LedgerWriteError>>, bool) {
     let start = Instant::now();
     let error = match store.write(changes).await {
         Ok(written) => return (written.into_iter().map(Ok).collect(), false),
@@ -78,8 +82,8 @@ async fn write(store: &mut Store, changes: &[&Change]) -> (Vec<Result<Written, N
     let mut last = Some(error);
     let mut alone = Vec::with_capacity(changes.len());
     for change in changes {
-        if store.is_down() || start.elapsed() > ACQUIRE {
-            alone.push(Err(NotWritten));
+        if store.is_down() || start.elapsed() > ACQUIRE_TIMEOUT {
+            alone.push(Err(LedgerWriteError));
             continue;
         }
         match store.write(&[change]).await {
@@ -87,7 +91,7 @@ async fn write(store: &mut Store, changes: &[&Change]) -> (Vec<Result<Written, N
             Err(error) => {
                 in_doubt |= store.is_in_doubt();
                 last = Some(error);
-                alone.push(Err(NotWritten));
+                alone.push(Err(LedgerWriteError));
             }
         }
     }
@@ -99,7 +103,7 @@ async fn write(store: &mut Store, changes: &[&Change]) -> (Vec<Result<Written, N
 }
 
 /// Takes back what is left over.
-async fn withdraw(store: &mut Store, withdrawals: &mut Vec<Change>) {
+async fn withdraw(store: &mut ConnectionManager, withdrawals: &mut Vec<Change>) {
     let some = withdrawals.len().saturating_sub(MAX_BATCH);
     let changes: Vec<_> = withdrawals[some..].iter().collect();
     match store.write(&changes).await {
@@ -110,14 +114,18 @@ async fn withdraw(store: &mut Store, withdrawals: &mut Vec<Change>) {
 
 fn withdrawal(begin: &Begin) -> Change {
     let failure = Failure::new(ErrorCode::LedgerUnavailable, Locale::En);
-    let outcome = Outcome {
+    let outcome = LedgerResult {
         state: PurchaseState::Failed,
-        again: true,
+        retryable: true,
         request_id: None,
         instance_id: None,
         status: failure.status,
         answer: failure.to_json(),
         code: None,
     };
-    Change::Withdraw { id: Id::of(&begin.purchase), attempt: begin.attempt.clone(), outcome }
+    Change::Withdraw {
+        id: PurchaseId::of(&begin.purchase),
+        attempt: begin.attempt.clone(),
+        outcome,
+    }
 }

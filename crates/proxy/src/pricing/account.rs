@@ -1,4 +1,4 @@
-//! The account behind the credentials: who pays, and how much it can.
+//! The account behind the credentials: its identity and its balance.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -17,15 +17,19 @@ use tokio::sync::watch;
 
 use super::exact_json;
 use crate::{
-    ledger::OpenError,
-    routes::Proxy,
-    upstream::{Parcel, Upstream},
+    ledger::{Ledger, OpenError},
+    upstream::{OutgoingRequest, Upstream},
 };
 
 /// The time for which a balance, or that there is none to see, is told again.
-const BALANCE_IS_FRESH: Duration = Duration::from_mins(1);
+const BALANCE_TTL: Duration = Duration::from_mins(1);
 /// The time that a page waits for what the account is.
-const PATIENCE: Duration = Duration::from_secs(3);
+const IDENTITY_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// The pause before an account that is not known is asked for again.
+const IDENTITY_RETRY: Duration = Duration::from_secs(30);
+/// The pause before an account that is known is asked for again.
+const IDENTITY_INTERVAL: Duration = Duration::from_mins(10);
 
 /// The account that pays.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -36,9 +40,9 @@ pub(crate) struct AccountInfo {
     arn: String,
 }
 
-/// What is known of the account, for all threads.
+/// Facts of the account, for all threads.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct AccountCache {
     identity: Mutex<Option<CallerIdentity>>,
     balance: Mutex<Option<(Instant, Option<Balance>)>>,
 }
@@ -48,17 +52,17 @@ pub(crate) struct Known {
 pub(crate) struct Account {
     sts: Upstream,
     billing: Upstream,
-    known: Arc<Known>,
+    cache: Arc<AccountCache>,
 }
 
 impl Account {
-    pub(crate) fn new(sts: Upstream, billing: Upstream, known: Arc<Known>) -> Self {
-        Self { sts, billing, known }
+    pub(crate) fn new(sts: Upstream, billing: Upstream, cache: Arc<AccountCache>) -> Self {
+        Self { sts, billing, cache }
     }
 
     /// The same for another thread, over connections of its own.
-    pub(crate) fn with(&self, sts: Upstream, billing: Upstream) -> Self {
-        Self::new(sts, billing, Arc::clone(&self.known))
+    pub(crate) fn with_connections(&self, sts: Upstream, billing: Upstream) -> Self {
+        Self::new(sts, billing, Arc::clone(&self.cache))
     }
 
     /// The account, where it can be found out; it is asked for until it is known.
@@ -82,13 +86,13 @@ impl Account {
     }
 
     fn identity_cell(&self) -> MutexGuard<'_, Option<CallerIdentity>> {
-        self.known.identity.lock().unwrap_or_else(PoisonError::into_inner)
+        self.cache.identity.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The balance of the account, where the credentials may see it: `CNY 1234.50`.
     pub(crate) async fn balance(&self) -> Option<String> {
-        let known = || self.known.balance.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = known().clone().filter(|(at, _)| at.elapsed() < BALANCE_IS_FRESH);
+        let known = || self.cache.balance.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = known().clone().filter(|(at, _)| at.elapsed() < BALANCE_TTL);
         let balance = if let Some((_, balance)) = fresh {
             balance
         } else {
@@ -99,39 +103,33 @@ impl Account {
         };
         balance.map(|Balance { currency, available }| format!("{currency} {available}"))
     }
+
+    /// Binds a ledger to the account; returns whether that is known.
+    pub(crate) async fn bind(&self, ledger: &Ledger) -> Result<bool, OpenError> {
+        let Some(identity) = self.ask_identity().await else { return Ok(false) };
+        ledger.bind_account(&identity.account_id).await?;
+        Ok(true)
+    }
+
+    /// Binds a ledger to the account as soon as that is known, and again while the proxy runs, since credentials change.
+    pub(crate) async fn watch(&self, ledger: &Ledger, mut ended: watch::Receiver<bool>) {
+        let mut is_known = self.identity_cell().is_some();
+        loop {
+            let pause = if is_known { IDENTITY_INTERVAL } else { IDENTITY_RETRY };
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                _ = ended.changed() => return,
+            }
+            is_known = self.bind(ledger).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "no purchase is taken any more");
+                true
+            });
+        }
+    }
 }
 
 async fn ask(upstream: &Upstream, operation: Operation) -> Option<Value<'static>> {
-    let asking = upstream.ask(Parcel::Own(operation), Locale::En);
-    let answer = tokio::time::timeout(PATIENCE, asking).await.ok()?.ok()?;
+    let asking = upstream.query(OutgoingRequest::Unsigned(operation), Locale::En);
+    let answer = tokio::time::timeout(IDENTITY_TIMEOUT, asking).await.ok()?.ok()?;
     if answer.status == 200 { exact_json::read(&answer.body) } else { None }
-}
-
-/// The pause before the account is asked for again: when it is not known, and when it is, since credentials change.
-const PAUSES: [Duration; 2] = [Duration::from_secs(30), Duration::from_mins(10)];
-
-/// Binds the ledger to the account, where it can be found out.
-pub(crate) async fn bind(proxy: &Proxy) -> Result<bool, OpenError> {
-    let Some(identity) = proxy.account.ask_identity().await else { return Ok(false) };
-    proxy.ledger.bind_account(&identity.account_id).await?;
-    Ok(true)
-}
-
-/// Binds the ledger to the account as soon as it is known, and looks again while the proxy runs.
-pub(crate) async fn watch(proxy: Arc<Proxy>, mut ended: watch::Receiver<bool>) {
-    if proxy.config.relay {
-        return;
-    }
-    let mut is_known = proxy.account.identity_cell().is_some();
-    loop {
-        let pause = PAUSES[usize::from(is_known)];
-        tokio::select! {
-            () = tokio::time::sleep(pause) => {}
-            _ = ended.changed() => return,
-        }
-        is_known = bind(&proxy).await.unwrap_or_else(|error| {
-            tracing::error!(%error, "no purchase is taken any more");
-            true
-        });
-    }
 }

@@ -1,4 +1,4 @@
-//! The most that a purchase and a month may cost. A limit that cannot be computed refuses.
+//! Limits on the price of a purchase and of a month. A limit that cannot be computed refuses.
 
 use std::str::FromStr;
 
@@ -7,13 +7,13 @@ use havenask_core::{
     pricing::{Amount, Money, Price, Quote},
 };
 
-/// The most that purchases may cost, as the operator has it.
+/// Limits on prices.
 #[derive(Clone, Debug, Default)]
 pub struct PriceLimits {
-    /// For one purchase.
-    pub one: Option<Money>,
-    /// For all purchases of a calendar month, in UTC.
-    pub month: Option<Budget>,
+    /// The most of one purchase.
+    pub per_purchase: Option<Money>,
+    /// The most of all purchases of a calendar month, in UTC.
+    pub per_month: Option<Budget>,
     /// True if an order may be sent of which nobody says what it costs.
     pub allow_unpriced: bool,
 }
@@ -63,12 +63,12 @@ pub(crate) fn in_words(currency: &str, hundredths: i64) -> String {
 impl PriceLimits {
     /// Tests for a limit that needs a price.
     pub(crate) const fn are_set(&self) -> bool {
-        self.one.is_some() || self.month.is_some()
+        self.per_purchase.is_some() || self.per_month.is_some()
     }
 
     /// The budget of a month, in hundredths.
     pub(crate) fn budget(&self) -> Option<i64> {
-        let hundredths = self.month.as_ref()?.0.amount.hundredths()?;
+        let hundredths = self.per_month.as_ref()?.0.amount.hundredths()?;
         Some(i64::try_from(hundredths).unwrap_or(i64::MAX))
     }
 
@@ -92,9 +92,9 @@ impl PriceLimits {
         if self.are_set() && !self.allow_unpriced && !price.usage.is_empty() {
             return Some(failure(ErrorCode::PriceUnknown));
         }
-        let limit = self.one.as_ref().filter(|most| !is_within(price, most));
+        let limit = self.per_purchase.as_ref().filter(|most| !is_within(price, most));
         let other_currency =
-            self.month.as_ref().map(|it| &it.0).filter(|it| it.currency != price.currency);
+            self.per_month.as_ref().map(|it| &it.0).filter(|it| it.currency != price.currency);
         let limit = limit.or(other_currency)?;
         let Failure { message, .. } = Failure::new(ErrorCode::PriceAboveLimit, locale);
         let message = format!("{message} {} {} > {limit}", price.currency, price.total);

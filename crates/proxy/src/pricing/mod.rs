@@ -1,10 +1,8 @@
-//! What orders cost and who pays: quotes of the cloud, the limits of the operator, the account behind the credentials.
+//! Prices: quotes of the cloud, the limits of the operator, the account that pays.
 
-pub(crate) mod account;
+mod account;
 mod cache;
-pub(crate) mod charge;
 mod exact_json;
-mod handler;
 mod limits;
 mod quotes;
 mod services;
@@ -13,7 +11,6 @@ pub use self::limits::{Budget, PriceLimits};
 pub(crate) use self::{
     account::{Account, AccountInfo},
     exact_json::read as read_exact,
-    handler::create,
     limits::{Charge, in_words},
     quotes::Quotes,
     services::Services,

@@ -1,4 +1,4 @@
-//! Asks what an order costs.
+//! Quotes of the cloud.
 
 use std::sync::Arc;
 
@@ -10,13 +10,13 @@ use havenask_core::{
 
 use super::{cache::Cache, exact_json};
 use crate::{
-    buyer::content,
+    clock,
     metrics::Metrics,
-    stamp,
-    upstream::{Parcel, Upstream},
+    sha256,
+    upstream::{OutgoingRequest, Upstream},
 };
 
-/// The price desk of the cloud, for one region.
+/// A client for quotes of one region.
 #[derive(Debug)]
 pub(crate) struct Quotes {
     upstream: Upstream,
@@ -36,7 +36,7 @@ impl Quotes {
     }
 
     /// The same for another thread, over connections of its own.
-    pub(crate) fn with(&self, upstream: Upstream) -> Self {
+    pub(crate) fn with_connections(&self, upstream: Upstream) -> Self {
         let (region, cache) = (self.region.clone(), Arc::clone(&self.cache));
         Self::new(upstream, region, cache, Arc::clone(&self.metrics))
     }
@@ -59,7 +59,7 @@ impl Quotes {
     /// Asks for a quote.
     pub(crate) async fn fresh(&self, request: &CreateInstanceRequest, locale: Locale) -> Quote {
         let operation = pricing::get_api_price(request, self.region.as_deref(), locale);
-        let answer = self.upstream.ask(Parcel::Own(operation), locale).await;
+        let answer = self.upstream.query(OutgoingRequest::Unsigned(operation), locale).await;
         let priced = match answer {
             Ok(answer) => {
                 pricing::read(answer.status, exact_json::read(&answer.body).as_ref(), locale)
@@ -81,14 +81,14 @@ fn quote_of(priced: Result<ApiPrice, NoPrice>) -> Quote {
         price: None,
         request_id: reason.request_id.clone(),
         reason: Some(reason),
-        quoted_at: stamp::now(),
+        quoted_at: clock::now(),
     };
     match priced {
         Ok(ApiPrice { price, request_id }) => Quote {
             status: QuoteStatus::Priced,
             price: Some(price),
             reason: None,
-            quoted_at: stamp::now(),
+            quoted_at: clock::now(),
             request_id,
         },
         Err(NoPrice::Refused(reason)) => none(QuoteStatus::Refused, reason),
@@ -98,5 +98,5 @@ fn quote_of(priced: Result<ApiPrice, NoPrice>) -> Quote {
 
 /// The content of an order, and the language of the reason.
 fn key(request: &CreateInstanceRequest, locale: Locale) -> String {
-    format!("{} {}", locale.tag(), content(request))
+    format!("{} {}", locale.tag(), sha256::of_content(request))
 }

@@ -2,7 +2,7 @@
 
 use havenask_core::{Endpoint, pricing::AccountSite};
 
-/// Where prices, the bill and the account are asked for: hosts of the cloud for one of its regions, and the upstream itself for any other,
+/// Endpoints of prices, the bill and the account: hosts of the cloud for one of its regions, and the upstream itself for any other,
 /// which is an emulator.
 #[derive(Clone, Debug)]
 pub(crate) struct Services {

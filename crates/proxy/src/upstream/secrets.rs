@@ -3,10 +3,10 @@
 
 /// The text that stands in the place of a secret.
 const CLEARED: &str = "***";
-/// Shorter ones would clear what only looks like them.
+/// Bytes of a secret, at least: a shorter one would clear texts that only look like it.
 const SHORTEST: usize = 8;
 
-/// The text without these secrets; `None` when none of them is in it.
+/// Clears a text of secrets; `None` when none of them is in it.
 pub(super) fn without(text: &str, secrets: [&str; 2]) -> Option<String> {
     let secrets = secrets.map(|secret| secret.trim_end_matches('=').as_bytes());
     let mut clear = None::<String>;
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cleared_is_json_still() {
+    fn a_cleared_text_is_still_json() {
         for message in
             ["\\\\CAIS\\/token+of=sts", "\\nCAIS\\/token+of=sts\\n", "é\\\"CAIS/token+of=sts\\\""]
         {

@@ -2,8 +2,8 @@
 
 use clap::Parser;
 use havenask_proxy::{
-    check,
-    config::{Arguments, Command, Settings},
+    cli::{Cli, Command, check},
+    config::ProxySettings,
 };
 
 use super::SECRET;
@@ -32,9 +32,9 @@ impl Checked {
 }
 
 /// Reads the settings that are to be checked from the command line.
-pub(crate) fn settings(arguments: &[&str]) -> Settings {
+pub(crate) fn settings(arguments: &[&str]) -> ProxySettings {
     let words = [&["havenask-proxy", "check"], arguments].concat();
-    let settings = match Arguments::try_parse_from(words).unwrap().command {
+    let settings = match Cli::try_parse_from(words).unwrap().command {
         Some(Command::Check(settings)) => Some(*settings),
         _ => None,
     };

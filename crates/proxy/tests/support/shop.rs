@@ -104,9 +104,9 @@ pub(crate) async fn counter(
 ) -> Running {
     let mut config = config(cloud.url()).await;
     config.ledger = ledger.to_owned().into();
-    config.limits.first_look = Duration::from_millis(10);
-    config.limits.answer = Duration::from_secs(10);
-    config.limits.resend_pause = Duration::ZERO;
+    config.limits.reconcile_interval = Duration::from_millis(10);
+    config.limits.upstream_timeout = Duration::from_secs(10);
+    config.limits.resend_delay = Duration::ZERO;
     change(&mut config);
     start(config).await.unwrap()
 }

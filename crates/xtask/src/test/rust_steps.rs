@@ -51,9 +51,9 @@ pub(super) fn postgres(setup: &Setup<'_>) -> Result<StepResult> {
     let task = setup.project.cargo("cargo test on PostgreSQL");
     let task = task.args(["test", "--package", "havenask-proxy", "--all-features"]);
     let task = task.args(["--test", "ledger", "--test", "no_repeat", "--test", "retry"]);
-    let task = task.args(["--test", "limits", "--test", "check", "--test", "guard"]);
+    let task = task.args(["--test", "limits", "--test", "check", "--test", "access"]);
     let task = task.args(["--test", "store", "--test", "lost_commit", "--test", "crash"]);
-    let task = task.args(["--test", "owners", "--test", "books"]);
+    let task = task.args(["--test", "ledger_ownership", "--test", "ledger_command"]);
     passed(task.env("HAVENASK_TEST_POSTGRES", &cluster.url))
 }
 

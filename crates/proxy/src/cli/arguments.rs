@@ -1,0 +1,46 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+
+use super::{catalog::CatalogArguments, ledger::LedgerArguments};
+use crate::config::ProxySettings;
+
+/// The command line of `havenask-proxy`.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    about = "Serves the purchase form and signs what it buys",
+    long_about = "Serves the purchase form, checks and signs what it buys, and sends it to one endpoint of Alibaba Cloud \
+                  OpenSearch.\n\nThe keys come from --keys, --ram-role, or the environment: ALIBABA_CLOUD_ACCESS_KEY_ID, \
+                  ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for an STS credential, ALIBABA_CLOUD_SECURITY_TOKEN.\n\nEach option can be \
+                  set by a variable of the environment too; of several values, with commas between them. On SIGHUP the files \
+                  of --tokens, --catalog and --keys are read again."
+)]
+pub struct Cli {
+    /// A command in place of listening.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Settings of a run.
+    #[command(flatten)]
+    pub settings: ProxySettings,
+}
+
+/// A command in place of listening.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tests these settings, and buys nothing
+    ///
+    /// Takes what a run takes, and tests it: the addresses and files, the ledger, the keys, the way to the cloud, the clock,
+    /// and whether the cloud takes the keys and lets them read. Nothing is bought, and nothing is made or changed: neither
+    /// at the cloud, nor in the ledger, nor a file. The first purchase shows whether the keys may buy.
+    ///
+    /// A line for each: ok, warn, fail, or skip for what could not be tested because of another failure; what was tested;
+    /// what was found; and what to do about it. Exits with 1 when something fails, and with 0 otherwise.
+    Check(Box<ProxySettings>),
+    /// Lists what the account's billing knows, and drafts a catalogue from it; buys nothing
+    Catalog(CatalogArguments),
+    /// Looks into the ledger, and settles what only a person can find out
+    Ledger(LedgerArguments),
+}

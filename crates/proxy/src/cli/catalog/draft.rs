@@ -1,0 +1,146 @@
+//! A catalogue out of the attributes of pricing modules.
+
+use std::collections::HashSet;
+
+use havenask_core::{
+    Locale,
+    catalog::{Catalog, CatalogEntry, LocalizedText, Values},
+    model::MAX_COMPONENTS,
+    pricing::bss::{Attribute, AttributeValue},
+};
+
+/// Options of one entry, at most: more are no select that anybody can use.
+const MAX_OPTIONS: usize = 500;
+
+/// Drafts a catalogue that makes sense; what does not is left out and named in its notice.
+pub(super) fn draft(attributes: &[Attribute], source: &str) -> Catalog {
+    let mut codes = HashSet::new();
+    let (mut components, mut left_out) = (Vec::new(), 0);
+    for attribute in attributes {
+        let entry = entry(attribute);
+        let alone = Catalog { notice: None, components: vec![entry.clone()] };
+        let is_sound = alone.validate(Locale::En).is_empty();
+        if is_sound && components.len() < MAX_COMPONENTS && codes.insert(entry.code.clone()) {
+            components.push(entry);
+        } else {
+            left_out += 1;
+        }
+    }
+    let notice = LocalizedText {
+        en: format!(
+            "Suggestions from {source}: not verified, since no document says that the codes of billing are those of components. \
+             {left_out} attributes were left out."
+        ),
+        zh: format!(
+            "来自 {source} 的建议，未经验证：没有文档说明计费编码即规格编码。有 {left_out} 个属性未列入。"
+        ),
+    };
+    Catalog { notice: Some(notice), components }
+}
+
+fn entry(attribute: &Attribute) -> CatalogEntry {
+    let name = if attribute.name.trim().is_empty() { &attribute.code } else { &attribute.name };
+    let label = match &attribute.unit {
+        Some(unit) => format!("{} ({unit})", name.trim()),
+        None => name.trim().to_owned(),
+    };
+    CatalogEntry {
+        code: attribute.code.clone(),
+        label: LocalizedText { en: label.clone(), zh: label },
+        help: None,
+        default: None,
+        values: values(&attribute.values),
+        visible_if: None,
+    }
+}
+
+/// A range of whole numbers, a list of options, or any text where the values say neither.
+fn values(values: &[AttributeValue]) -> Values {
+    if let [AttributeValue { value, kind, .. }] = values
+        && kind == "range_float"
+    {
+        return range(value).unwrap_or(Values::Text);
+    }
+    let mut seen = HashSet::new();
+    let options: Vec<_> = values
+        .iter()
+        .filter(|it| it.kind != "range_float" && !it.value.trim().is_empty())
+        .map(|it| it.value.clone())
+        .filter(|value| seen.insert(value.clone()))
+        .collect();
+    if options.is_empty() || options.len() > MAX_OPTIONS {
+        return Values::Text;
+    }
+    Values::Select { options }
+}
+
+/// `min-max:step`, all of them whole numbers.
+fn range(text: &str) -> Option<Values> {
+    let (ends, step) = text.split_once(':').unwrap_or((text, "1"));
+    let (min, max) = ends.split_once('-')?;
+    let whole = |text: &str| text.trim().parse::<i64>().ok();
+    let (min, max, step) = (whole(min)?, whole(max)?, whole(step)?);
+    (min <= max && step > 0).then_some(Values::Number { min, max, step })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attribute(code: &str, values: &[(&str, &str)]) -> Attribute {
+        let values = values.iter().map(|(value, kind)| AttributeValue {
+            value: (*value).to_owned(),
+            name: String::new(),
+            kind: (*kind).to_owned(),
+        });
+        Attribute {
+            code: code.to_owned(),
+            name: "Name".to_owned(),
+            unit: None,
+            values: values.collect(),
+        }
+    }
+
+    #[test]
+    fn a_draft_is_a_catalogue_whatever_billing_says() {
+        let select = |options: &[&str]| Values::Select {
+            options: options.iter().map(|it| (*it).to_owned()).collect(),
+        };
+        for (given, drafted) in [
+            (
+                &[("a", "single_string"), ("b", "single_string"), ("a", "single_string")][..],
+                select(&["a", "b"]),
+            ),
+            (
+                &[("1024-1024000:1024", "range_float")],
+                Values::Number { min: 1024, max: 1_024_000, step: 1024 },
+            ),
+            (&[("1-9", "range_float")], Values::Number { min: 1, max: 9, step: 1 }),
+            (&[("1-:1", "range_float")], Values::Text),
+            (&[("9-1:1", "range_float")], Values::Text),
+            (&[("1-9:0", "range_float")], Values::Text),
+            (&[("0.5-9:0.5", "range_float")], Values::Text),
+            (&[("", "single_string")], Values::Text),
+            (&[], Values::Text),
+        ] {
+            let catalog = draft(&[attribute("code", given)], "test");
+            assert_eq!(catalog.components[0].values, drafted, "{given:?}");
+            assert_eq!(catalog.validate(Locale::En), []);
+        }
+    }
+
+    #[test]
+    fn invalid_entries_are_left_out_and_counted() {
+        let many: Vec<_> =
+            (0..5000).map(|number| attribute(&format!("code{number}"), &[])).collect();
+        let catalog = draft(&many, "test");
+        assert_eq!(catalog.components.len(), MAX_COMPONENTS);
+        assert!(
+            catalog.notice.unwrap().en.contains(&format!("{} attributes", 5000 - MAX_COMPONENTS))
+        );
+        let odd =
+            [attribute("", &[]), attribute("a", &[]), attribute("a", &[]), attribute(" b", &[])];
+        let catalog = draft(&odd, "test");
+        assert_eq!(catalog.components.len(), 1);
+    }
+}

@@ -1,0 +1,58 @@
+//! Check of the ledger.
+
+use havenask_core::Endpoint;
+
+use super::{machine, report::CheckResult};
+use crate::ledger::{CLOCK_SKEW_WARNING, DryRunReport, LedgerAddress, dry_run};
+
+/// Checks that the ledger can be written and belongs to this endpoint, and reports its content.
+pub(super) async fn check(address: &LedgerAddress, endpoint: Option<&Endpoint>) -> CheckResult {
+    if let Some(file) = address.file()
+        && !file.exists()
+    {
+        return match machine::can_be_made(file) {
+            Ok(()) => CheckResult::warn(format!(
+                "{address} is not there: the first run makes it. If this proxy has bought before, its ledger is \
+                 somewhere else, and without it a key can buy again."
+            )),
+            Err(error) => CheckResult::fail(format!(
+                "{address} cannot be made: {error}. See whether its folder exists and may be written."
+            )),
+        };
+    }
+    match dry_run(address, endpoint).await {
+        Ok(report) => found(address, report),
+        Err(error) => CheckResult::fail(error),
+    }
+}
+
+fn found(address: &LedgerAddress, report: DryRunReport) -> CheckResult {
+    let DryRunReport { version, known, unknown, ahead } = report;
+    let what = match version {
+        0 => format!("{address} is empty: the first run makes its tables"),
+        _ if version < known => {
+            format!("{address} has version {version}: the next run brings it to {known}")
+        }
+        _ => format!("{address} is written, version {version}"),
+    };
+    if unknown > 0 {
+        return CheckResult::warn(format!(
+            "{what}; of {unknown} purchases nobody knows whether they were made: see havenask-proxy ledger list \
+             --state unknown, and settle each with havenask-proxy ledger resolve."
+        ));
+    }
+    if ahead.abs() >= CLOCK_SKEW_WARNING {
+        let way = if ahead > 0 { "ahead of" } else { "behind" };
+        let seconds = ahead.abs() / 1000;
+        return CheckResult::warn(format!(
+            "{what}; the clock of this machine is {seconds} s {way} that of the ledger's server, by which purchases age. Set it, \
+             and keep it set with NTP."
+        ));
+    }
+    if address.is_in_clear() {
+        return CheckResult::warn(format!(
+            "{what}; purchases and the password cross the network in clear. Use sslmode=verify-full."
+        ));
+    }
+    CheckResult::ok(what)
+}

@@ -1,0 +1,91 @@
+//! `GET /openapi/ha3/instances`, of a list and of one: the response of the cloud is forwarded.
+
+use std::{collections::HashSet, sync::Arc};
+
+use axum::{
+    extract::{Path, RawQuery, State, rejection::PathRejection},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use havenask_core::{
+    ErrorCode, Failure, Locale, Value,
+    model::ListInstancesRequest,
+    model::MAX_PAGE_SIZE,
+    operation::{CONTENT_TYPE, get_instance, is_instance_id, list_instances},
+    percent, response,
+};
+
+use serde::de::IgnoredAny;
+
+use super::locale::RequestLocale;
+use crate::{response::JsonResponse, state::AppState, upstream::OutgoingRequest};
+
+pub(super) async fn get(
+    State(state): State<Arc<AppState>>,
+    id: Result<Path<String>, PathRejection>,
+    RequestLocale(locale): RequestLocale,
+) -> Response {
+    // Text that is no UTF-8 is the id of nothing; what a path is made of is none either, and would be another address.
+    let Some(id) = id.ok().map(|Path(id)| id).filter(|id| is_instance_id(id)) else {
+        return JsonResponse::failure(ErrorCode::NotFound, locale).into_response();
+    };
+    forward(&state, OutgoingRequest::Unsigned(get_instance(&id)), locale).await
+}
+
+pub(super) async fn list(
+    State(state): State<Arc<AppState>>,
+    RawQuery(query): RawQuery,
+    RequestLocale(locale): RequestLocale,
+) -> Response {
+    match parse_query(&query.unwrap_or_default()) {
+        Some(request) => {
+            forward(&state, OutgoingRequest::Unsigned(list_instances(&request)), locale).await
+        }
+        None => JsonResponse::failure(ErrorCode::QueryUnknown, locale).into_response(),
+    }
+}
+
+/// Parses the query of a list; `None` when it holds anything else, or a name twice.
+pub(super) fn parse_query(query: &str) -> Option<ListInstancesRequest> {
+    let mut request = ListInstancesRequest::default();
+    let mut names = HashSet::new();
+    for (name, value) in percent::decode_query(query)? {
+        if !names.insert(name.clone()) {
+            return None;
+        }
+        match name.as_str() {
+            "pageNumber" => request.page_number = Some(value.parse().ok().filter(|it| *it > 0)?),
+            "pageSize" => {
+                request.page_size =
+                    Some(value.parse().ok().filter(|it| (1..=MAX_PAGE_SIZE).contains(it))?);
+            }
+            "instanceId" => request.instance_id = Some(value),
+            "description" => request.description = Some(value),
+            "resourceGroupId" => request.resource_group_id = Some(value),
+            "edition" => request.edition = Some(value),
+            "tags" => request.tags = Some(serde_json::from_str(&value).ok()?),
+            _ => return None,
+        }
+    }
+    Some(request)
+}
+
+/// Sends a query, and forwards its response.
+pub(super) async fn forward(
+    state: &AppState,
+    outgoing: OutgoingRequest,
+    locale: Locale,
+) -> Response {
+    // Nothing is bought by asking, whatever happens.
+    let failed =
+        |failure: Failure| JsonResponse::from(failure.without_purchase(locale)).into_response();
+    let answer = match state.upstream.query(outgoing, locale).await {
+        Ok(answer) => answer,
+        Err(failure) => return failed(failure),
+    };
+    if answer.status == 200 && serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok() {
+        return ([(header::CONTENT_TYPE, CONTENT_TYPE)], answer.body).into_response();
+    }
+    let body: Option<Value<'_>> = serde_json::from_slice(&answer.body).ok();
+    failed(response::parse_failure(answer.status, body.as_ref(), locale))
+}

@@ -1,0 +1,64 @@
+//! `GET /config.json` and `GET /catalog.json`: the settings and the catalogue of the form.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use havenask_core::{catalog::SAMPLE, operation::CONTENT_TYPE};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{config::Config, pricing::AccountInfo, state::AppState};
+
+/// Settings of this proxy that a page must know.
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PageConfig {
+    /// The region that it buys in; null when its endpoint is of none.
+    region: Option<String>,
+    /// True if `POSTPAY` is allowed.
+    allow_postpay: bool,
+    /// True if an instance may renew itself.
+    allow_auto_renew: bool,
+    /// True if everything is bought at an emulator on this machine.
+    test: bool,
+    /// True if the cloud may be asked for prices.
+    pricing: bool,
+    /// The account that pays, where the cloud tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<AccountInfo>,
+    /// The balance of the account, where its credentials may see it: `CNY 1234.50`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    balance: Option<String>,
+}
+
+pub(super) async fn config(State(state): State<Arc<AppState>>) -> Json<PageConfig> {
+    let Config { region, allow_postpay, policy, upstream, .. } = state.config.as_ref();
+    // With its own credentials the proxy knows nothing of an account that signs in the page.
+    let (account, balance) = if state.config.relay {
+        (None, None)
+    } else {
+        tokio::join!(state.account.info(), state.account.balance())
+    };
+    Json(PageConfig {
+        region: region.clone(),
+        allow_postpay: *allow_postpay,
+        allow_auto_renew: policy.allow_auto_renew,
+        test: upstream.scheme() == "http",
+        pricing: !state.config.relay,
+        account,
+        balance,
+    })
+}
+
+/// The catalogue of the form: that of the operator, or a sample.
+pub(super) async fn catalog(State(state): State<Arc<AppState>>) -> Response {
+    let own = state.reloadable.catalog().as_deref().map(serde_json::to_string);
+    let text = own.and_then(Result::ok).unwrap_or_else(|| SAMPLE.to_owned());
+    ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response()
+}

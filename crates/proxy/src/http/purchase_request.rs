@@ -1,0 +1,126 @@
+//! The request of a purchase: its headers, query and body.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, header, request::Parts},
+};
+use havenask_core::{
+    ErrorCode, Failure, Locale,
+    model::CreateInstanceRequest,
+    operation::DRY_RUN,
+    percent,
+    pricing::{MAX_PRICE, Money},
+    purchase::{IDEMPOTENCY_KEY, IdempotencyKey, MAX_NO_REPEAT, NO_REPEAT},
+};
+
+use super::body;
+use crate::{
+    access::Principal,
+    purchase::{CheckedOrder, PurchaseOrder, check, execute},
+    response::JsonResponse,
+    state::AppState,
+    upstream::OutgoingRequest,
+};
+
+/// The request of a purchase, beside its order.
+pub(super) struct PurchaseRequest {
+    pub(super) head: Parts,
+    pub(super) body: Vec<u8>,
+    pub(super) key: IdempotencyKey,
+    pub(super) dry_run: bool,
+    no_repeat: u32,
+    max_price: Option<Money>,
+    locale: Locale,
+}
+
+impl PurchaseRequest {
+    /// Reads and checks a purchase.
+    pub(super) async fn read(
+        state: &AppState,
+        request: Request,
+        locale: Locale,
+    ) -> Result<(Self, CheckedOrder), Failure> {
+        let (head, body) = request.into_parts();
+        // The body first: a caller that is refused before it is read may never read the answer.
+        let body = body::read(body, state.config.limits).await;
+        let refusal = |code| Failure::new(code, locale);
+        let dry_run = dry_run(head.uri.query().unwrap_or_default());
+        let dry_run = dry_run.ok_or_else(|| refusal(ErrorCode::QueryUnknown))?;
+        if !is_json(&head.headers) {
+            return Err(refusal(ErrorCode::ContentTypeNotJson));
+        }
+        let key = idempotency_key(&head.headers).map_err(refusal)?;
+        let no_repeat = no_repeat(&head.headers).map_err(refusal)?;
+        let max_price = max_price(&head.headers).map_err(refusal)?;
+        let body = body.map_err(refusal)?;
+        let checked = check(state, &body, locale)?;
+        Ok((Self { head, body, key, dry_run, no_repeat, max_price, locale }, checked))
+    }
+
+    /// Executes the purchase for its principal.
+    pub(super) async fn execute(
+        self,
+        state: Arc<AppState>,
+        request: CreateInstanceRequest,
+        outgoing: OutgoingRequest,
+    ) -> Result<JsonResponse, Failure> {
+        let Self { head, key, no_repeat, max_price, locale, .. } = self;
+        let principal = head.extensions.get::<Principal>().cloned();
+        let principal = principal.ok_or_else(|| Failure::new(ErrorCode::Unauthorized, locale))?;
+        let order =
+            PurchaseOrder { key, principal, request, outgoing, no_repeat, max_price, locale };
+        Ok(execute(state, order).await)
+    }
+}
+
+/// Reads the parameter of a dry run, in any capitals: Python sends `True`. `None` when the query asks for anything else; a
+/// misspelt dry run must not buy.
+fn dry_run(query: &str) -> Option<bool> {
+    match percent::decode_query(query)?.as_slice() {
+        [] => Some(false),
+        [(name, value)] if name == DRY_RUN => value.to_ascii_lowercase().parse().ok(),
+        _ => None,
+    }
+}
+
+pub(super) fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = value.unwrap_or_default().split(';').next().unwrap_or_default();
+    kind.trim().eq_ignore_ascii_case("application/json")
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<IdempotencyKey, ErrorCode> {
+    let key = single(headers, IDEMPOTENCY_KEY, ErrorCode::IdempotencyKeyMalformed)?;
+    let key = key.ok_or(ErrorCode::IdempotencyKeyMissing)?;
+    IdempotencyKey::parse(key).ok_or(ErrorCode::IdempotencyKeyMalformed)
+}
+
+/// Seconds in which the same may not have been bought; 0 when it may.
+fn no_repeat(headers: &HeaderMap) -> Result<u32, ErrorCode> {
+    let seconds = single(headers, NO_REPEAT, ErrorCode::NoRepeatMalformed)?.unwrap_or("0");
+    let plain = seconds.bytes().all(|byte| byte.is_ascii_digit());
+    let seconds = seconds.parse().ok().filter(|seconds| plain && *seconds <= MAX_NO_REPEAT);
+    seconds.ok_or(ErrorCode::NoRepeatMalformed)
+}
+
+/// The most that the order may cost, as its buyer has seen it.
+fn max_price(headers: &HeaderMap) -> Result<Option<Money>, ErrorCode> {
+    let price = single(headers, MAX_PRICE, ErrorCode::MaxPriceMalformed)?;
+    let malformed = || ErrorCode::MaxPriceMalformed;
+    price.map(|price| Money::parse(price).ok_or_else(malformed)).transpose()
+}
+
+/// The value of an optional header.
+fn single<'a>(
+    headers: &'a HeaderMap,
+    name: &str,
+    malformed: ErrorCode,
+) -> Result<Option<&'a str>, ErrorCode> {
+    let mut values = headers.get_all(name).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    // Of two, nobody knows which one is meant.
+    let alone = values.next().is_none();
+    value.to_str().ok().filter(|_| alone).map(Some).ok_or(malformed)
+}

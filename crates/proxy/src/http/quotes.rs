@@ -1,0 +1,24 @@
+//! `POST /quotes`: the price of an order.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use havenask_core::{ErrorCode, Failure};
+
+use super::{body, locale::RequestLocale, purchase_request::is_json};
+use crate::{purchase::check, response::JsonResponse, state::AppState};
+
+pub(super) async fn create(
+    State(state): State<Arc<AppState>>,
+    RequestLocale(locale): RequestLocale,
+    request: Request,
+) -> Result<JsonResponse, JsonResponse> {
+    let (head, body) = request.into_parts();
+    let refusal = |code| Failure::new(code, locale);
+    let body = body::read(body, state.config.limits).await;
+    if !is_json(&head.headers) {
+        return Err(refusal(ErrorCode::ContentTypeNotJson).into());
+    }
+    let order = check(&state, &body.map_err(refusal)?, locale)?;
+    Ok(JsonResponse::success(state.quotes.quote(&order.request, locale).await.to_json()))
+}

@@ -1,0 +1,41 @@
+//! Checks an order before it is priced or executed, whoever signs it.
+
+use havenask_core::{
+    ErrorCode, Failure, Locale, Value,
+    model::CreateInstanceRequest,
+    rules::{self, Problem},
+};
+
+use crate::state::AppState;
+
+/// An order that keeps the rules, and that the operator allows.
+pub(crate) struct CheckedOrder {
+    pub(crate) request: CreateInstanceRequest,
+    pub(crate) warnings: Vec<Problem>,
+}
+
+/// Checks the body of an order: its form, the rules, the catalogue and the policy.
+pub(crate) fn check(
+    state: &AppState,
+    body: &[u8],
+    locale: Locale,
+) -> Result<CheckedOrder, Failure> {
+    let refusal = |code| Failure::new(code, locale);
+    let input: Value<'_> = serde_json::from_slice(body).map_err(|error| Failure {
+        message: format!("{} {error}", refusal(ErrorCode::BodyNotJson).message),
+        ..refusal(ErrorCode::BodyNotJson)
+    })?;
+    let catalog = state.reloadable.catalog();
+    let options = rules::Options {
+        catalog: catalog.as_deref(),
+        allow_postpay: state.config.allow_postpay,
+        locale,
+    };
+    let (request, warnings) = rules::accept(&input, &options)
+        .map_err(|problems| Failure::invalid_request(problems, locale))?;
+    if let Some(why) = state.config.policy.violation(&request) {
+        let refusal = refusal(ErrorCode::PurchaseNotAllowed);
+        return Err(Failure { message: format!("{} {why}", refusal.message), ..refusal });
+    }
+    Ok(CheckedOrder { request, warnings })
+}

@@ -1,0 +1,191 @@
+//! Executes a purchase once: written to the ledger, sent, and its result written to the ledger.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use havenask_core::{
+    ErrorCode, Failure, Locale, PurchaseOutcome, Retry, Value,
+    response::{self, Created},
+};
+use tracing::Instrument;
+
+use super::{
+    charge::{charge, over_budget},
+    finish::finish,
+    order::PurchaseOrder,
+    reconcile::find_instance,
+    replay::{now, repeated, replay},
+};
+use crate::{
+    ledger::{
+        Attempt, BeginResult, Conditions, LedgerResult, NewPurchase, PurchaseId, PurchaseState,
+    },
+    response::JsonResponse,
+    state::AppState,
+    upstream::{OutgoingRequest, UpstreamResponse},
+};
+
+/// Seconds after which to try again when too much was bought.
+const LIMIT_RETRY_AFTER: u64 = 300;
+/// The pause before another attempt to write a result to the ledger.
+const FINISH_RETRY_DELAY: Duration = Duration::from_secs(1);
+
+/// Executes a purchase once, or answers as before. A caller that hangs up does not stop it.
+pub(crate) async fn execute(state: Arc<AppState>, order: PurchaseOrder) -> JsonResponse {
+    let locale = order.locale;
+    let tasks = state.purchase_tasks.clone();
+    let executing = async move {
+        let start = Instant::now();
+        let mut purchase = order.to_new_purchase(state.config.upstream.region());
+        let purchases_per_hour = state.config.policy.purchases_per_hour;
+        let resend_delay = milliseconds(state.config.limits.resend_delay);
+        let budget = state.config.prices.budget();
+        let conditions =
+            Conditions { purchases_per_hour, no_repeat: order.no_repeat, resend_delay, budget };
+        let tag_is_signed = matches!(order.outgoing, OutgoingRequest::PreSigned(..));
+        match charge(&state, &order, &purchase, resend_delay).await {
+            Ok(charge) => purchase.charge = charge,
+            Err(reply) => return *reply,
+        }
+        // Before it can be seen in the ledger, and looked for.
+        let _in_flight = state.in_flight.enter(&PurchaseId::of(&purchase));
+        match state.ledger.begin(purchase.clone(), conditions, tag_is_signed).await {
+            Err(_) => JsonResponse::failure(ErrorCode::LedgerUnavailable, locale),
+            Ok(BeginResult::LimitReached) => {
+                JsonResponse::failure(ErrorCode::TooManyPurchases, locale)
+                    .retry_after(Some(LIMIT_RETRY_AFTER))
+            }
+            Ok(BeginResult::OverBudget { left }) => over_budget(&state, left, locale).into(),
+            Ok(BeginResult::Repeated(earlier)) => {
+                repeated(*earlier, now(&state).await, locale).into()
+            }
+            Ok(BeginResult::TagTaken) => {
+                JsonResponse::failure(ErrorCode::IdempotencyKeyReused, locale)
+            }
+            Ok(BeginResult::Existing(entry)) => {
+                replay(&entry, &purchase, now(&state).await - resend_delay, locale)
+            }
+            Ok(BeginResult::Inserted(attempt)) => {
+                state.audit.accepted(&purchase);
+                Execution { state: Arc::clone(&state), purchase, attempt, start }.send(order).await
+            }
+            Ok(BeginResult::Retried(attempt)) => {
+                Execution { state: Arc::clone(&state), purchase, attempt, start }.retry(order).await
+            }
+        }
+    };
+    let executed = tasks.spawn(executing.in_current_span());
+    // It ends early only when the process does.
+    executed.await.unwrap_or_else(|_| JsonResponse::failure(ErrorCode::PurchaseInFlight, locale))
+}
+
+fn milliseconds(duration: Duration) -> i64 {
+    duration.as_millis().try_into().unwrap_or(i64::MAX)
+}
+
+/// A purchase that is written down.
+struct Execution {
+    state: Arc<AppState>,
+    purchase: NewPurchase,
+    attempt: Attempt,
+    start: Instant,
+}
+
+impl Execution {
+    /// Sends a purchase whose key may try again, unless the tag of the earlier attempt is found: what answered that one may have
+    /// been the second delivery of a request whose first has bought.
+    async fn retry(self, order: PurchaseOrder) -> JsonResponse {
+        match find_instance(&self.state, &self.attempt.tag, order.locale).await {
+            Ok(None) => self.send(order).await,
+            Ok(Some(created)) => self.handle_result(Ok(created), None).await,
+            Err(failure) => {
+                // Nothing was sent this time, and what became of the earlier attempt is as open as it was.
+                let failure =
+                    Failure { outcome: PurchaseOutcome::Unknown, retry: Retry::SameKey, ..failure };
+                tracing::warn!(
+                    key = order.key.as_str(),
+                    said = failure.code,
+                    "a purchase could not be looked for"
+                );
+                self.finish_retryable(failure, None).await
+            }
+        }
+    }
+
+    /// The pause before it may be sent again is at least as long as the cloud asks for.
+    async fn finish_retryable(self, failure: Failure, retry_after: Option<u64>) -> JsonResponse {
+        let pause = self.state.config.limits.resend_delay.as_secs().max(1);
+        let retry_after = Some(retry_after.unwrap_or_default().max(pause));
+        self.finish(LedgerResult::retryable(failure), retry_after).await
+    }
+
+    async fn send(self, order: PurchaseOrder) -> JsonResponse {
+        let locale = order.locale;
+        let until = self.start + self.state.config.limits.reconcile_deadline / 2;
+        let outgoing = order.into_tagged(&self.attempt.tag);
+        let answer = self.state.upstream.send_purchase(outgoing, until, locale).await;
+        let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
+        let ended = answer.and_then(|answer| read(&answer, locale));
+        self.handle_result(ended, retry_after).await
+    }
+
+    async fn handle_result(
+        self,
+        ended: Result<Created, Failure>,
+        retry_after: Option<u64>,
+    ) -> JsonResponse {
+        let count = |outcome: &'static str, said: &str| {
+            self.state.metrics.purchase(outcome);
+            tracing::info!(key = self.purchase.key, outcome, said, "purchase");
+        };
+        match ended {
+            Ok(created) => {
+                count("created", &created.instance_id);
+                self.finish(LedgerResult::created(created), retry_after).await
+            }
+            Err(failure) if failure.outcome == PurchaseOutcome::NotCreated => {
+                count("refused", &failure.code);
+                self.finish(LedgerResult::failed(failure), retry_after).await
+            }
+            // The instance of what stays pending is looked for from now on.
+            Err(failure) if failure.is_throttled() => {
+                count("throttled", &failure.code);
+                self.finish_retryable(failure, retry_after).await
+            }
+            Err(failure) => {
+                count("unanswered", &failure.code);
+                JsonResponse::from(failure)
+            }
+        }
+    }
+
+    async fn finish(self, outcome: LedgerResult, retry_after: Option<u64>) -> JsonResponse {
+        let Self { state, purchase, attempt, .. } = self;
+        if outcome.state != PurchaseState::Pending {
+            state.audit.ended(&purchase, &outcome);
+        }
+        let reply = JsonResponse::success(outcome.answer.clone());
+        let reply = JsonResponse { status: outcome.status, code: outcome.code.clone(), ..reply };
+        if finish(&state, &purchase, &attempt.name, &outcome).await.is_err() {
+            tracing::error!(
+                key = purchase.key,
+                "how the purchase ended is not in the ledger: it is written as soon as it can be"
+            );
+            let tasks = state.purchase_tasks.clone();
+            tasks.spawn(async move {
+                let close = || finish(&state, &purchase, &attempt.name, &outcome);
+                while close().await.is_err() {
+                    tokio::time::sleep(FINISH_RETRY_DELAY).await;
+                }
+            });
+        }
+        reply.retry_after(retry_after)
+    }
+}
+
+fn read(answer: &UpstreamResponse, locale: Locale) -> Result<Created, Failure> {
+    let body: Option<Value<'_>> = serde_json::from_slice(&answer.body).ok();
+    response::parse_created(answer.status, body.as_ref(), locale)
+}
