@@ -175,8 +175,19 @@ pub(crate) async fn state(
 fn progress(entry: Entry) -> PurchaseProgress {
     let failure = || serde_json::from_str(entry.answer.as_deref()?).ok();
     let error = if entry.instance_id.is_none() { failure() } else { None };
-    let Entry { key, state, request_id, instance_id, created_at, updated_at, .. } = entry;
-    PurchaseProgress { key, state, request_id, instance_id, error, created_at, updated_at }
+    let quote = entry.quote.as_deref().and_then(|quote| serde_json::from_str(quote).ok());
+    let Entry { key, state, region, request_id, instance_id, created_at, updated_at, .. } = entry;
+    PurchaseProgress {
+        key,
+        state,
+        region,
+        quote,
+        request_id,
+        instance_id,
+        error,
+        created_at,
+        updated_at,
+    }
 }
 
 /// Whether a dry run is asked for, in any capitals: Python sends `True`. `None` when the query asks for anything else; a

@@ -259,6 +259,8 @@ async fn a_purchase_costs_no_more_than_its_buyer_has_seen() {
     let again = desk.buy("key-of-a-test", &most("CNY 1234.50")).await;
     assert_eq!(again.header("idempotency-replayed"), Some("true"));
     assert_eq!(desk.counts(), (quoted, 1), "a known key asks for no price");
+    let kept = request(desk.proxy.url(), "GET", "/purchases/key-of-a-test", "", "").await.json();
+    assert_eq!(kept["quote"]["price"]["total"], "1234.50", "{kept}");
     assert_eq!(desk.buy("another-key", "").await.status, 200);
     assert_eq!(desk.counts(), (quoted, 2), "and neither does a purchase without a bound");
 }

@@ -184,7 +184,9 @@ fn no_file_is_longer_than_contributors_are_told() {
         collect(&root().join(folder), &["css", "js", "lua", "mjs", "py", "rs", "ts"], &mut files);
     }
     assert!(files.len() > 200, "only {} files", files.len());
-    let long = files.iter().filter(|(_, text)| text.lines().count() > most);
+    // The types of the package are made from the code.
+    let made = |path: &Path| path.ends_with("types.d.ts");
+    let long = files.iter().filter(|(path, text)| text.lines().count() > most && !made(path));
     let long: Vec<_> = long.map(|(path, _)| path.display().to_string()).collect();
     assert!(long.is_empty(), "{}", long.join("\n"));
 }

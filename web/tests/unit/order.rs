@@ -67,6 +67,8 @@ fn progress(state: PurchaseState) -> PurchaseProgress {
     PurchaseProgress {
         key: "key-1".into(),
         state,
+        region: None,
+        quote: None,
         request_id,
         instance_id,
         error,

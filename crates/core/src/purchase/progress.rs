@@ -5,7 +5,7 @@ use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 use super::state::PurchaseState;
-use crate::{Failure, json_object};
+use crate::{Failure, json_object, pricing::Quote};
 
 json_object! {
     /// How far a purchase is, as the proxy tells it.
@@ -17,6 +17,12 @@ json_object! {
         pub key: String,
         /// How far.
         pub state: PurchaseState,
+        /// The region that it is bought in, where the endpoint is of one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub region: Option<String>,
+        /// The quote of a moment before it was sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub quote: Option<Quote>,
         /// The id that the support of the cloud asks for.
         pub request_id: Option<String>,
         /// The id of the new instance.
