@@ -5,6 +5,7 @@ mod field;
 mod form;
 mod instance_progress;
 mod order_summary;
+pub(crate) mod price;
 mod problem;
 mod proxy_config;
 mod request;
