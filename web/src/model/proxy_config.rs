@@ -1,7 +1,8 @@
 //! The configuration of the proxy, as far as the page needs it.
 
 use havenask_core::{
-    FromValue, Locale, ObjectReader, Property, REGIONS, Schema, Value, pricing::{Amount, Money},
+    FromValue, Locale, ObjectReader, Property, REGIONS, Schema, Value,
+    pricing::{Amount, Money},
 };
 
 use crate::{
@@ -23,7 +24,7 @@ pub(crate) struct ProxyConfig {
     /// The account that pays.
     pub(crate) account: Option<Account>,
     /// The currency and the amount that the account has.
-    balance: Option<(String, Amount)>,
+    pub(crate) balance: Option<(String, Amount)>,
 }
 
 /// The account that pays.
@@ -202,7 +203,8 @@ mod tests {
             ("USD 1", None),
             ("nothing", None),
         ] {
-            let fields = [("allowPostpay", Value::Bool(false)), ("balance", Value::Text(balance.into()))];
+            let fields =
+                [("allowPostpay", Value::Bool(false)), ("balance", Value::Text(balance.into()))];
             let config = Value::Object(fields.map(|(name, value)| (name.into(), value)).into());
             let config = ProxyConfig::from_checked(&config);
             assert_eq!(config.low_balance(&price).as_deref(), low, "{balance}");
