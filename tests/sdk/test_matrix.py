@@ -3,16 +3,22 @@
 import json
 import os
 import re
+import subprocess
 import urllib.request
 import uuid
 from contextlib import contextmanager
+from functools import partial
 from itertools import zip_longest
 
 import pytest
+from aliyunsdkcore.client import AcsClient
+from aliyunsdkcore.request import CommonRequest
 
+import servers
 from matrix import cases
-from matrix.sdks import LEGACY, SDKS, Driver
-from matrix.table import DOCUMENT, ERRORS, MATRIX, OPERATIONS
+from matrix.prices import ORDER, Prices, prices
+from matrix.sdks import HERE, LEGACY, SDKS, SIGNATURES, Driver
+from matrix.table import DOCUMENT, ERRORS, MATRIX, OPERATIONS, PRICES
 from servers import KEY, SECRET
 
 TEXT = "搜索 \"quoted\" \\ a&b=c/+*~%41 😀"
@@ -42,7 +48,7 @@ def fault(admin, **rule):
 def test_operations(sdk):
     for algorithm in sdk.sdk.algorithms:
         for row in neighbourhood(sdk, {"signature_algorithm": algorithm} if algorithm else {}):
-            MATRIX.record(OPERATIONS, row, sdk.sdk, "✓")
+            MATRIX.record(OPERATIONS, row, sdk.sdk.name, "✓")
 
 
 def neighbourhood(sdk, settings):
@@ -135,13 +141,55 @@ def test_errors(sdk, admin, status, code, cause):
         assert error["retryAfter"] == (cause["retryAfter"] if exposed else None), error
     if code == "SignatureDoesNotMatch":
         assert "server" in error["message"].lower()
-    MATRIX.record(ERRORS, f"{status} {code}", sdk.sdk, error["kind"])
+    MATRIX.record(ERRORS, f"{status} {code}", sdk.sdk.name, error["kind"])
+
+
+@pytest.mark.parametrize("algorithm", SIGNATURES, ids=SIGNATURES.values())
+def test_prices(endpoint, admin, algorithm):
+    for row in prices(endpoint, partial(fault, admin), algorithm):
+        MATRIX.record(PRICES, row, SIGNATURES[algorithm], "✓")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_rpc_of_pop_core(endpoint, method):
+    def ask(*credentials):
+        script = str(HERE / "pop_core_rpc.mjs")
+        command = ["node", script, f"http://{endpoint}", method, *credentials]
+        return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+
+    for credentials in ((KEY, SECRET), (f"STS.{KEY}", SECRET, "a token/+=")):
+        data = ask(*credentials)["Data"]
+        assert (data["TotalCount"], len(data["ProductList"]["Product"])) == (12, 5)
+    for credentials, code in (
+        ((KEY, "wrong"), "SignatureDoesNotMatch"),
+        (("nobody", SECRET), "InvalidAccessKeyId.NotFound"),
+        ((f"STS.{KEY}", "wrong", "sentinel-token"), "SignatureDoesNotMatch"),
+        ((f"STS.{KEY}", SECRET, "expired-token"), "InvalidSecurityToken.Expired"),
+    ):
+        error = ask(*credentials)
+        assert error["Code"] == code and "sentinel" not in error["Message"], error
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_rpc_of_the_legacy_sdk(endpoint, method):
+    request = CommonRequest(domain=endpoint, version="2015-04-01", action_name="GetCallerIdentity")
+    request.set_protocol_type("http")
+    request.set_method(method)
+    client = AcsClient(KEY, SECRET, "cn-hangzhou", auto_retry=False)
+    assert json.loads(client.do_action_with_exception(request))["IdentityType"] == "RAMUser"
+
+
+def test_without_prices():
+    with servers.emulator("--pricing", "off") as (endpoint, _):
+        price = Prices(endpoint).quote(ORDER)
+        assert (price["success"], price["code"]) == (False, "PricingNotSupported")
+        assert "price" not in price
 
 
 def test_the_document_is_current():
     """Comes last: it compares what all the others saw."""
-    whole = len(MATRIX.rows[ERRORS]) == len(cases.ERRORS) and MATRIX.rows[OPERATIONS]
-    if not whole or "?" in MATRIX.table(OPERATIONS) + MATRIX.table(ERRORS):
+    whole = len(MATRIX.rows[ERRORS]) == len(cases.ERRORS) and all(MATRIX.rows.values())
+    if not whole or "?" in "".join(map(MATRIX.table, MATRIX.rows)):
         pytest.skip("not all of the matrix was run, or some of it failed")
     if os.environ.get("BLESS"):
         DOCUMENT.write_text(MATRIX.text(), encoding="utf-8")

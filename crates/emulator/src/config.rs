@@ -32,6 +32,8 @@ pub struct EmulatorConfig {
     pub store: StoreLocation,
     /// Credentials that requests are signed with.
     pub credentials: Credentials,
+    /// Prices: without them every quote is answered with `PricingNotSupported`.
+    pub pricing: bool,
     /// Time until a new instance is `READY`.
     pub ready_after: Duration,
     /// Timeout of the header of a request, and of its body.
@@ -41,14 +43,15 @@ pub struct EmulatorConfig {
 }
 
 impl EmulatorConfig {
-    /// Creates a configuration with a free port of the loopback interface, a store in memory, instances that are ready after 20
-    /// seconds, and the clock of the system.
+    /// Creates a configuration with a free port of the loopback interface, a store in memory, prices, instances that are ready after
+    /// 20 seconds, and the clock of the system.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         Self {
             listen: "127.0.0.1:0".to_owned(),
             admin: None,
             store: StoreLocation::Memory,
             credentials: Credentials::new(access_key_id, access_key_secret),
+            pricing: true,
             ready_after: Duration::from_secs(20),
             read_timeout: Duration::from_secs(30),
             clock: Arc::new(system_clock),
@@ -74,6 +77,7 @@ impl fmt::Debug for EmulatorConfig {
             .field("admin", &self.admin)
             .field("store", &self.store)
             .field("credentials", &self.credentials)
+            .field("pricing", &self.pricing)
             .field("ready_after", &self.ready_after)
             .field("read_timeout", &self.read_timeout)
             .finish_non_exhaustive()

@@ -20,7 +20,8 @@ use crate::{
     http::{self, HttpResponse},
     ids,
     metrics::RequestCounters,
-    operation::{self, ApiOperation, HAVENASK, HandlerResult, RequestContext},
+    operation::{self, ApiOperation, HandlerResult, RequestContext},
+    product::HAVENASK,
     response_body::{ConnectionClosed, Delivery},
     service::{OPERATIONS, Service},
 };
@@ -71,7 +72,7 @@ impl ControlPlane {
             Err(error) => {
                 let host = host.unwrap_or_default();
                 let host = String::from_utf8_lossy(&host);
-                let body = error.body(&request_id, &host, product.code, action);
+                let body = error.body(&request_id, &host, product, action);
                 (error.status, error.row.code, error.retry_after, body)
             }
         };
@@ -103,12 +104,24 @@ impl ControlPlane {
         };
         let (operation, instance_id) = found?;
         let now = (self.clock)();
-        self.gateway.authenticate(request, operation, now)?;
+        let access_key_id = self.gateway.authenticate(request, operation, now)?;
         let hidden_for = match injected.late_visibility {
             Some(Fault::LateVisibility { seconds }) => seconds.into(),
             _ => 0,
         };
-        let context = RequestContext { request, instance_id, now, request_id, hidden_for };
+        let price_percent = match fault {
+            Some(Fault::ChangePrice { percent }) => *percent,
+            _ => 100,
+        };
+        let context = RequestContext {
+            request,
+            instance_id,
+            access_key_id,
+            now,
+            request_id,
+            hidden_for,
+            price_percent,
+        };
         let result = (operation.handle)(&self.service, context).await;
         replacement.map_or(result, Err)
     }

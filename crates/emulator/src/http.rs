@@ -1,6 +1,6 @@
 //! HTTP requests and responses: between hyper's types and those of the core.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use havenask_core::{percent, sign::HttpRequest};
 use http_body_util::BodyExt;
@@ -74,6 +74,20 @@ async fn read_body(mut body: Incoming) -> Result<Vec<u8>, ApiError> {
         }
     }
     if length <= MAX_BODY { Ok(bytes) } else { Err(codes::TOO_LARGE.into()) }
+}
+
+/// Parameters of a request in RPC style: they stand in the query, in a form, or in both.
+pub(crate) fn parameters(request: &HttpRequest) -> Result<Cow<'_, [(String, String)]>, ApiError> {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let content_type = request.header("content-type").unwrap_or_default();
+    if !content_type.get(..FORM.len()).is_some_and(|it| it.eq_ignore_ascii_case(FORM)) {
+        return Ok(Cow::Borrowed(&request.query));
+    }
+    let form = std::str::from_utf8(&request.body).ok().and_then(percent::decode_query);
+    let form = form.ok_or_else(|| {
+        ApiError::with_message(codes::ENCODING, "The form is not percent-encoded UTF-8.")
+    })?;
+    Ok([request.query.as_slice(), &form].concat().into())
 }
 
 /// Header fields as text.

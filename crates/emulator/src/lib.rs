@@ -1,6 +1,7 @@
 //! Local emulator of the control plane of Alibaba Cloud OpenSearch Havenask, with fault injection. It implements the API
 //! `searchengine` `2021-10-25` over HTTP, verifies signatures as the cloud does, and creates instances that cost nothing and
-//! become `READY` after a while. The official SDKs run against it unchanged.
+//! become `READY` after a while. Beside it stand what `CloudControl`, `BssOpenApi` and `Sts` say of prices, the bill and the account.
+//! The official SDKs run against it unchanged.
 //!
 //! No live endpoint was tried. Where the documents and the official SDKs leave something open, the emulator does this:
 //!
@@ -20,6 +21,11 @@
 //! * `UpdateInstance` accepts `UPGRADE`, as in the English document, and `UPGRAGE`, as in the examples. It replaces the values of
 //!   components of the same code.
 //! * A deleted instance is gone at once. `TagResources` tags all instances or, when one does not exist, none.
+//! * `GetApiPrice` quotes `CreateInstance` from a sample price list, in the newest envelope, and buys nothing. It refuses what
+//!   `CreateInstance` would refuse, and with `COMMODITY.INVALID_COMPONENT` what the sample catalogue does not offer.
+//! * Failures of prices and billing have the status 200 and `success: false`, lower case and upper case.
+//! * Signatures of RPC style may stand among the parameters (HMAC-SHA1), in the query or in a form.
+//! * Account, balance and products are samples.
 //! * Node specifications, networks and versions of instances are samples, and named so where possible.
 //!
 //! Other failures of the cloud are injected: [`Faults`], by [`RunningEmulator::faults`] or over [`EmulatorConfig::admin`].
@@ -50,6 +56,7 @@ mod http;
 mod ids;
 mod metrics;
 mod operation;
+mod product;
 mod response_body;
 mod server;
 mod service;

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use clap::{Parser, builder::NonEmptyStringValueParser};
+use clap::{Parser, ValueEnum, builder::NonEmptyStringValueParser};
 use havenask_emulator::{Emulator, EmulatorConfig, StoreLocation};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -15,7 +15,8 @@ use tracing_subscriber::EnvFilter;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Local emulator of the OpenSearch Havenask control plane of Alibaba Cloud (product searchengine, version 2021-10-25).
+/// Local emulator of the OpenSearch Havenask control plane of Alibaba Cloud (product searchengine, version 2021-10-25), and of the
+/// prices, the bill and the account beside it.
 ///
 /// Point an SDK, the signing proxy or curl at it and buy instances that cost nothing. It checks signatures
 /// (ACS3-HMAC-SHA256, ACS3-HMAC-SM3 and ROA HMAC-SHA1) as the cloud does, and answers errors in the cloud's words. When it
@@ -51,6 +52,16 @@ struct Args {
     /// Seconds until a new instance is READY; it is INIT for a third of them, then CONFIG_UPDATING
     #[arg(long, value_name = "SECONDS", default_value_t = 20)]
     ready_after: u32,
+
+    /// Prices of orders, from a sample list; "off" answers PricingNotSupported
+    #[arg(long, env = "HAVENASK_EMULATOR_PRICING", default_value = "on")]
+    pricing: Switch,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Switch {
+    On,
+    Off,
 }
 
 const EXAMPLES: &str = include_str!("help.txt");
@@ -82,6 +93,7 @@ async fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
         admin: args.admin,
         store: StoreLocation::from(args.store.as_str()),
         ready_after: Duration::from_secs(args.ready_after.into()),
+        pricing: args.pricing == Switch::On,
         ..EmulatorConfig::new(args.access_key_id, args.access_key_secret)
     })
     .await?;

@@ -4,7 +4,6 @@
 use std::pin::Pin;
 
 use havenask_core::{
-    operation::{API_VERSION, PRODUCT},
     percent,
     sign::{ACTION, HttpRequest, VERSION},
 };
@@ -12,23 +11,15 @@ use hyper::HeaderMap;
 
 use crate::{
     error::{ApiError, codes},
+    product::ApiProduct,
     service::Service,
 };
 
 /// The placeholder of a path.
 const PLACEHOLDER: &str = "{instanceId}";
+/// Path of all operations in RPC style.
+pub(crate) const RPC_PATH: &str = "/";
 const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
-
-/// A product of the cloud, in one version of its API.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct ApiProduct {
-    /// Name, as RAM writes it.
-    pub(crate) code: &'static str,
-    pub(crate) version: &'static str,
-}
-
-/// OpenSearch Havenask.
-pub(crate) const HAVENASK: ApiProduct = ApiProduct { code: PRODUCT, version: API_VERSION };
 
 /// An operation: the requests that ask for it, and the function that answers them. Operations of an RPC product share the path
 /// `/`; the header `x-acs-action` tells them apart.
@@ -65,11 +56,14 @@ pub(crate) struct RequestContext<'a> {
     pub(crate) request: &'a HttpRequest,
     /// Instance that the path names; empty for an operation whose path names none.
     pub(crate) instance_id: String,
+    pub(crate) access_key_id: String,
     /// Unix seconds.
     pub(crate) now: i64,
     pub(crate) request_id: &'a str,
     /// Seconds for which lists do not show an instance that this request creates.
     pub(crate) hidden_for: i64,
+    /// Prices in percent of those in the list.
+    pub(crate) price_percent: u32,
 }
 
 /// Finds the operation of a request, and the instance that its path names.
@@ -110,7 +104,7 @@ fn instance_in<'p>(template: &str, path: &'p str) -> Option<&'p str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::service::OPERATIONS;
+    use crate::{product::STS, service::OPERATIONS};
 
     fn found(operations: &[ApiOperation], method: &str, path: &str, action: &str) -> String {
         let mut headers = HeaderMap::new();
@@ -157,7 +151,6 @@ mod tests {
 
     #[test]
     fn operations_of_one_path_are_told_apart_by_their_action() {
-        const STS: ApiProduct = ApiProduct { code: "sts", version: "2015-04-01" };
         let operations = ["AssumeRole", "GetCallerIdentity"].map(|action| {
             STS.operation(action, &["GET", "POST"], "/", |_, _| Box::pin(async { Ok(Vec::new()) }))
         });

@@ -51,7 +51,7 @@ impl Emulator {
         let faults = Arc::new(Faults::default());
         let plane = ControlPlane {
             gateway: Gateway::new(config.credentials),
-            service: Service::new(store, config.ready_after),
+            service: Service::new(store, config.ready_after, config.pricing),
             faults: Arc::clone(&faults),
             metrics: RequestCounters::default(),
             clock: config.clock,

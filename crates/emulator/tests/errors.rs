@@ -11,7 +11,7 @@ use havenask_emulator::{Fault, FaultRule, magic_values};
 use support::{Cloud, KEY, SECRET, TestResponse, list, nonce};
 
 /// Status and code of every error that the documents have, and of those that only a server of HTTP has. `InvalidParameter` is said by the service, and by the gateway of what is badly encoded.
-const TABLE: [(u16, &str); 32] = [
+const TABLE: [(u16, &str); 35] = [
     (404, "InvalidApi.NotFound"),
     (404, "InvalidAction.NotFound"),
     (400, "UnsupportedHTTPMethod"),
@@ -37,6 +37,9 @@ const TABLE: [(u16, &str); 32] = [
     (400, "Throttling.Api"),
     (500, "InternalError"),
     (503, "ServiceUnavailable"),
+    (400, "NotAuthorized"),
+    (400, "NotApplicable"),
+    (404, "PricingNotSupported"),
     (408, "RequestTimeout"),
     (413, "RequestEntityTooLarge"),
     (400, "InvalidParameter"),

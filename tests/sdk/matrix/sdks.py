@@ -12,6 +12,7 @@ V3, SM3, ROA = "ACS3-HMAC-SHA256", "ACS3-HMAC-SM3", "v2"
 # None leaves it to the SDK.
 TEA = (None, SM3, ROA)
 ONLY_ROA = (None,)
+SIGNATURES = {None: V3, SM3: SM3, ROA: "HMAC-SHA1"}
 LEGACY = "`aliyun-python-sdk-core`"
 
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from .sdks import SDKS
+from .sdks import SDKS, SIGNATURES
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs/sdk-matrix.md"
-OPERATIONS, ERRORS = "operations", "errors"
+OPERATIONS, PRICES, ERRORS = "operations", "prices", "errors"
 HEAD = {
     OPERATIONS: """# What the official SDKs see of the emulator
 
@@ -17,6 +17,13 @@ calls. `cargo xtask bless` renews this file.
 
 Each with every signature that the SDK has: ACS3-HMAC-SHA256, ACS3-HMAC-SM3 and ROA HMAC-SHA1; pop-core and the legacy SDK have the
 last one only, and the legacy SDK sends no nonce. No method of an SDK has `dryRun`; it goes through the generic call.
+
+""",
+    PRICES: """
+## Prices, billing and the account
+
+With `alibabacloud-cloudcontrol20220830` 1.3.1, `alibabacloud-bssopenapi20171214` 5.1.2 and `alibabacloud-sts20150401` 1.2.0 for Python.
+HMAC-SHA1 is ROA for the first, and RPC for the others.
 
 """,
     ERRORS: """
@@ -44,17 +51,17 @@ Where each says what:
 
 class Matrix:
     def __init__(self):
-        self.rows = {OPERATIONS: {}, ERRORS: {}}
+        self.rows = {OPERATIONS: {}, PRICES: {}, ERRORS: {}}
 
-    def record(self, part, row, sdk, cell):
-        self.rows[part].setdefault(row, {})[sdk.name] = cell
+    def record(self, part, row, column, cell):
+        self.rows[part].setdefault(row, {})[column] = cell
 
     def text(self):
         return "".join(HEAD[part] + self.table(part) for part in self.rows) + PLACES
 
     def table(self, part):
-        names = [sdk.name for sdk in SDKS]
-        rows = [[part[:-1], *names]]
+        names = SIGNATURES.values() if part == PRICES else [sdk.name for sdk in SDKS]
+        rows = [["operation" if part == PRICES else part[:-1], *names]]
         for row, cells in self.rows[part].items():
             rows.append([row, *(cells.get(name, "?") for name in names)])
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

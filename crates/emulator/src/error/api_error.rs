@@ -1,5 +1,5 @@
-//! Errors of requests, as the cloud writes them: the gateway in upper case, the service behind it in lower case. The official
-//! SDKs read both.
+//! Errors of requests, as the cloud writes them: the gateway in upper case, the service behind it in lower case, billing and prices
+//! with the status 200. The official SDKs read all of them.
 
 use std::borrow::Cow;
 
@@ -7,6 +7,7 @@ use hyper::StatusCode;
 use serde::Serialize;
 
 use super::codes::{self, ErrorRow, Layer};
+use crate::product::{ApiProduct, FailureStyle};
 
 /// Error of a request.
 #[derive(Debug)]
@@ -49,23 +50,34 @@ impl ApiError {
         &self,
         request_id: &str,
         host: &str,
-        product: &str,
+        product: &ApiProduct,
         action: &str,
     ) -> Vec<u8> {
         let Self { message, row: ErrorRow { layer, code, .. }, .. } = self;
-        let bytes = match layer {
-            Layer::Service => serde_json::to_vec(&ServiceError { request_id, code, message }),
-            Layer::Gateway | Layer::Ram => serde_json::to_vec(&GatewayError {
-                request_id,
-                host_id: host,
-                code,
-                message,
-                recommend: format!(
-                    "https://api.aliyun.com/troubleshoot?q={code}&product={product}&requestId={request_id}"
-                ),
-                access_denied_detail: (*layer == Layer::Ram)
-                    .then(|| AccessDeniedDetail::new(format!("{product}:{action}"))),
-            }),
+        let ApiProduct { code: product, failures, .. } = product;
+        let bytes = match (layer, failures) {
+            (Layer::Service, FailureStyle::LowerCaseError) => {
+                serde_json::to_vec(&ServiceError { request_id, code, message })
+            }
+            (Layer::Business, FailureStyle::LowerCaseSuccessFalse) => {
+                serde_json::to_vec(&CallFailure { request_id, success: false, code, message })
+            }
+            (Layer::Business, _) => {
+                serde_json::to_vec(&RpcFailure { request_id, success: false, code, message })
+            }
+            (Layer::Gateway | Layer::Ram | Layer::Service, _) => {
+                serde_json::to_vec(&GatewayError {
+                    request_id,
+                    host_id: host,
+                    code,
+                    message,
+                    recommend: format!(
+                        "https://api.aliyun.com/troubleshoot?q={code}&product={product}&requestId={request_id}"
+                    ),
+                    access_denied_detail: (*layer == Layer::Ram)
+                        .then(|| AccessDeniedDetail::new(format!("{product}:{action}"))),
+                })
+            }
         };
         // Texts always have a JSON form.
         bytes.unwrap_or_default()
@@ -76,6 +88,26 @@ impl ApiError {
 #[serde(rename_all = "camelCase")]
 struct ServiceError<'a> {
     request_id: &'a str,
+    code: &'a str,
+    message: &'a str,
+}
+
+/// Failure of a price.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CallFailure<'a> {
+    request_id: &'a str,
+    success: bool,
+    code: &'a str,
+    message: &'a str,
+}
+
+/// Failure of billing.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct RpcFailure<'a> {
+    request_id: &'a str,
+    success: bool,
     code: &'a str,
     message: &'a str,
 }

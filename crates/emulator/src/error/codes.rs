@@ -2,7 +2,7 @@
 //! (`developer.aliyun.com/ask/278265`), and those that the error pages of DNS, `PolarDB` and SMS and a client for Go have beyond
 //! them; where statuses contradict each other, it is that of the first.
 
-use self::Layer::{Gateway, Ram, Service};
+use self::Layer::{Business, Gateway, Ram, Service};
 
 /// A row of the table.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(super) enum Layer {
     /// Access control behind the gateway; it adds the denied action.
     Ram,
     Service,
+    /// Billing and prices, which fail with the status 200.
+    Business,
 }
 
 macro_rules! rows {
@@ -27,8 +29,7 @@ macro_rules! rows {
         $(pub(crate) const $name: &ErrorRow =
             &ErrorRow { layer: $layer, status: $status, code: $code, message: $message };)*
 
-        /// All rows.
-        pub(crate) const ALL: &[&ErrorRow] = &[$($name),*];
+        const ALL: &[&ErrorRow] = &[$($name),*];
     };
 }
 
@@ -84,6 +85,14 @@ rows! {
     UNAVAILABLE: Gateway 503 "ServiceUnavailable"
         "The request has failed due to a temporary failure of the server.";
 
+    // Billing and prices, in the words of the metadata of BssOpenApi and the tests of aliyun-cli.
+    NOT_AUTHORIZED: Gateway 400 "NotAuthorized"
+        "This API is not authorized for caller.";
+    NOT_APPLICABLE: Gateway 400 "NotApplicable"
+        "This API is not applicable for caller.";
+    PRICING_NOT_FOUND: Gateway 404 "PricingNotSupported"
+        "The pricing of the specified API is not supported.";
+
     // Errors of HTTP that no published table has: the codes are the emulator's own.
     ENCODING: Gateway 400 "InvalidParameter"
         "The request is not well encoded.";
@@ -101,9 +110,26 @@ rows! {
         "The instance does not exist. Check its id and the region.";
     SERVICE_BROKEN: Service 500 "InternalServerError"
         "internal server error";
+
+    // The newest envelope of prices, and billing. The messages but that of the component and of the plan are unpublished.
+    PRICING_NOT_SUPPORTED: Business 200 "PricingNotSupported"
+        "The pricing of the specified API is not supported.";
+    COMPONENT: Business 200 "COMMODITY.INVALID_COMPONENT"
+        "The instance component is invalid.";
+    ORDER: Business 200 "InvalidParameter"
+        "A parameter of the order is not valid.";
+    PRODUCT_NOT_FOUND: Business 200 "ProductNotFind"
+        "The product does not exist. QueryProductList has those that do.";
+    PRICING_PLAN: Business 200 "InternalError"
+        "PRICE.PRICING_PLAN_RESULT_NOT_FOUND";
+}
+
+/// Errors that can be ordered for any operation.
+pub(crate) fn all() -> impl DoubleEndedIterator<Item = &'static ErrorRow> {
+    ALL.iter().copied().filter(|row| row.layer != Business)
 }
 
 /// Finds the row of a code; that of the service where the gateway has it too.
 pub(crate) fn find(code: &str) -> Option<&'static ErrorRow> {
-    ALL.iter().copied().rfind(|row| row.code == code)
+    all().rfind(|row| row.code == code)
 }

@@ -57,6 +57,14 @@ pub enum Fault {
         #[serde(default)]
         committed: bool,
     },
+    /// Responds with the status 200 and `success: false`, as billing and prices do: `InternalError` with the message
+    /// `PRICE.PRICING_PLAN_RESULT_NOT_FOUND`.
+    SoftFailure,
+    /// Quotes another price.
+    ChangePrice {
+        /// Percent of the price in the list: 120 is a fifth more.
+        percent: u32,
+    },
     /// Creates the instance, and hides it from `ListInstances` at first.
     LateVisibility {
         /// Duration.
@@ -88,7 +96,18 @@ impl Fault {
             Self::Error { .. } => "error",
             Self::Throttle { .. } => "throttle",
             Self::Refuse { .. } => "refuse",
+            Self::SoftFailure => "soft-failure",
+            Self::ChangePrice { .. } => "change-price",
             Self::LateVisibility { .. } => "late-visibility",
+        }
+    }
+
+    /// The operation that the fault is about, if it is about one alone.
+    pub(crate) const fn only_operation(&self) -> Option<&'static str> {
+        match self {
+            Self::LateVisibility { .. } => Some("CreateInstance"),
+            Self::ChangePrice { .. } => Some("GetApiPrice"),
+            _ => None,
         }
     }
 
@@ -101,6 +120,7 @@ impl Fault {
     pub(crate) fn error(&self) -> Option<ApiError> {
         match self {
             Self::Refuse { code, .. } => codes::find(code).map(ApiError::from),
+            Self::SoftFailure => Some(codes::PRICING_PLAN.into()),
             Self::Throttle { retry_after } => Some(ApiError {
                 retry_after: Some(*retry_after),
                 ..ApiError::from(codes::THROTTLED_USER)

@@ -109,9 +109,9 @@ impl FaultRule {
     pub(crate) fn check(&self) -> Result<(), InvalidRule> {
         let wrong = |text: String| Err(InvalidRule(text));
         let RequestFilter { operation, probability, .. } = &self.filter;
-        if let Some(name) = operation
-            && OPERATIONS.iter().all(|operation| operation.action != name)
-        {
+        let named = |name: &String| OPERATIONS.iter().find(|it| it.action == name);
+        let named = operation.as_ref().map(|name| (name, named(name)));
+        if let Some((name, None)) = named {
             let all = OPERATIONS.each_ref().map(|operation| operation.action).join(", ");
             return wrong(format!("operation: there is no {name}; write {all}"));
         }
@@ -123,18 +123,24 @@ impl FaultRule {
                 wrong("status: write 500, 502, 503 or 504".into())
             }
             Fault::Refuse { code, .. } if codes::find(code).is_none() => {
-                let all: Vec<_> = codes::ALL.iter().map(|row| row.code).collect();
+                let all: Vec<_> = codes::all().map(|row| row.code).collect();
                 wrong(format!("code: there is no {code}; write {}", all.join(", ")))
             }
             Fault::SlowBytes { bytes_per_second: 0 } => {
                 wrong("bytesPerSecond: write at least 1".into())
             }
-            Fault::LateVisibility { .. }
-                if operation.as_deref().is_some_and(|it| it != "CreateInstance") =>
+            Fault::SoftFailure if !matches!(named, Some((_, Some(it))) if it.product.has_business_failures()) =>
             {
-                wrong("operation: late-visibility is about CreateInstance".into())
+                let all = OPERATIONS.iter().filter(|it| it.product.has_business_failures());
+                let all: Vec<_> = all.map(|it| it.action).collect();
+                wrong(format!("operation: soft-failure is about one of {}", all.join(", ")))
             }
-            _ => Ok(()),
+            fault => match (fault.only_operation(), operation) {
+                (Some(only), Some(other)) if only != other => {
+                    wrong(format!("operation: {} is about {only}", fault.name()))
+                }
+                _ => Ok(()),
+            },
         }
     }
 }

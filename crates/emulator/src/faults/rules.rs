@@ -58,8 +58,8 @@ impl Faults {
     /// Adds a rule, and returns its id.
     pub fn add(&self, mut rule: FaultRule) -> Result<u64, InvalidRule> {
         rule.check()?;
-        if matches!(rule.fault, Fault::LateVisibility { .. }) {
-            rule = rule.on("CreateInstance");
+        if let Some(operation) = rule.fault.only_operation() {
+            rule = rule.on(operation);
         }
         let random = Rng::with_seed(rule.filter.seed);
         self.with(|rules| {

@@ -7,13 +7,14 @@ use std::{
 
 use havenask_core::{
     Algorithm, Credentials, Timestamp,
-    sign::{ACTION, DATE_WINDOW, HttpRequest, NONCE, VERSION, acs3, roa},
+    sign::{ACTION, DATE_WINDOW, HttpRequest, NONCE, SECURITY_TOKEN, VERSION, acs3, roa},
     verify::{Authorization, Reason, Verification, verify},
 };
 
 use super::{
     magic_values,
     nonces::{GENERATION, Nonces},
+    rpc::RpcSignature,
     security_token,
 };
 use crate::{
@@ -33,13 +34,16 @@ impl Gateway {
         Self { credentials, nonces: Mutex::new(Nonces::new(GENERATION)) }
     }
 
-    /// Authenticates a request of this operation.
+    /// Authenticates a request of this operation, and returns the id of its AccessKey.
     pub(crate) fn authenticate(
         &self,
         request: &HttpRequest,
         operation: &ApiOperation,
         now: i64,
-    ) -> Result<(), ApiError> {
+    ) -> Result<String, ApiError> {
+        if let Some(signed) = RpcSignature::of(request, operation)? {
+            return self.authenticate_rpc(&signed, operation, now);
+        }
         // pop-core does not send the action.
         if request.header(ACTION).is_some_and(|stated| stated != operation.action) {
             return Err(codes::ACTION_NOT_FOUND.into());
@@ -49,12 +53,40 @@ impl Gateway {
         }
         let (algorithm, credentials) = self.check_credentials(request)?;
         check_date(request, algorithm, now)?;
-        security_token::check(request, &credentials)?;
+        security_token::check(request.header(SECURITY_TOKEN), &credentials)?;
         let verification = verify(request, &credentials);
         if let Some(reason) = verification.reason {
             return Err(signature_error(reason, &verification));
         }
-        self.check_nonce(request, algorithm)
+        match required(request, NONCE, "SignatureNonce") {
+            // The legacy SDKs send none.
+            Err(_) if algorithm == Algorithm::RoaHmacSha1 => {}
+            nonce => self.check_nonce(nonce?)?,
+        }
+        Ok(credentials.access_key_id().to_owned())
+    }
+
+    /// Authenticates a request by the signature among its parameters.
+    fn authenticate_rpc(
+        &self,
+        signed: &RpcSignature<'_>,
+        operation: &ApiOperation,
+        now: i64,
+    ) -> Result<String, ApiError> {
+        // The header that the operation was found by is not signed.
+        if signed.parameter("Action")? != operation.action {
+            return Err(codes::ACTION_NOT_FOUND.into());
+        }
+        if signed.parameter("Version")? != operation.product.version {
+            return Err(codes::VERSION.into());
+        }
+        let token = signed.security_token();
+        let credentials = self.find_credentials(signed.parameter("AccessKeyId")?, token)?;
+        check_window(signed.parameter("Timestamp")?, Timestamp::iso, now)?;
+        security_token::check(token, &credentials)?;
+        signed.verify(&credentials)?;
+        self.check_nonce(signed.parameter("SignatureNonce")?)?;
+        Ok(credentials.access_key_id().to_owned())
     }
 
     fn check_credentials(
@@ -65,29 +97,33 @@ impl Gateway {
             request.header("authorization").ok_or_else(|| ApiError::missing("Authorization"))?;
         let Authorization { algorithm, access_key_id, .. } = Authorization::parse(header)
             .map_err(|reason| signature_error(reason, &verify(request, &self.credentials)))?;
+        let token = request.header(SECURITY_TOKEN);
+        Ok((algorithm, self.find_credentials(access_key_id, token)?))
+    }
+
+    fn find_credentials(
+        &self,
+        access_key_id: &str,
+        token: Option<&str>,
+    ) -> Result<Cow<'_, Credentials>, ApiError> {
         if access_key_id == magic_values::INACTIVE_KEY {
             return Err(codes::KEY_INACTIVE.into());
         }
         if access_key_id.starts_with(magic_values::TEMPORARY_KEY) {
-            security_token::require(request)?;
+            security_token::require(token)?;
         }
         let own = self.credentials.access_key_id();
         if access_key_id == own {
-            Ok((algorithm, Cow::Borrowed(&self.credentials)))
+            Ok(Cow::Borrowed(&self.credentials))
         } else if access_key_id.strip_prefix(magic_values::TEMPORARY_KEY) == Some(own) {
             let secret = self.credentials.access_key_secret();
-            Ok((algorithm, Cow::Owned(Credentials::new(access_key_id, secret))))
+            Ok(Cow::Owned(Credentials::new(access_key_id, secret)))
         } else {
             Err(codes::KEY_NOT_FOUND.into())
         }
     }
 
-    /// Checks the nonce; with a ROA signature it is optional, and the legacy SDKs send none.
-    fn check_nonce(&self, request: &HttpRequest, algorithm: Algorithm) -> Result<(), ApiError> {
-        let nonce = match required(request, NONCE, "SignatureNonce") {
-            Err(_) if algorithm == Algorithm::RoaHmacSha1 => return Ok(()),
-            nonce => nonce?,
-        };
+    fn check_nonce(&self, nonce: &str) -> Result<(), ApiError> {
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
         if nonces.insert(nonce) { Ok(()) } else { Err(codes::NONCE_USED.into()) }
     }
@@ -99,7 +135,11 @@ fn check_date(request: &HttpRequest, algorithm: Algorithm, now: i64) -> Result<(
         Algorithm::RoaHmacSha1 => (roa::DATE, Timestamp::http),
         _ => (acs3::DATE, Timestamp::iso),
     };
-    let text = request.header(header).unwrap_or_default();
+    check_window(request.header(header).unwrap_or_default(), write, now)
+}
+
+/// Checks that a date has its form, and is not far from now.
+fn check_window(text: &str, write: fn(Timestamp) -> String, now: i64) -> Result<(), ApiError> {
     let date = Timestamp::parse(text).filter(|date| write(*date) == text);
     let date = date.ok_or(codes::TIME_FORMAT)?;
     if (now - date.unix()).abs() <= DATE_WINDOW { Ok(()) } else { Err(codes::TIME_EXPIRED.into()) }

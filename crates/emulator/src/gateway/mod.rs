@@ -3,6 +3,7 @@
 mod checks;
 pub mod magic_values;
 mod nonces;
+mod rpc;
 mod security_token;
 
 pub(crate) use self::checks::Gateway;

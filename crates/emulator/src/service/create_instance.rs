@@ -12,7 +12,8 @@ use super::{Service, json, resource_group};
 use crate::{
     error::{ApiError, codes},
     ids,
-    operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext},
+    operation::{ApiOperation, HandlerResult, RequestContext},
+    product::HAVENASK,
     store::InstanceRecord,
 };
 
@@ -71,7 +72,8 @@ fn parse(body: &[u8]) -> Result<CreateInstanceRequest, ApiError> {
     accepted.map(|(request, _)| request).map_err(|problems| first_error(&problems))
 }
 
-fn first_error(problems: &[Problem]) -> ApiError {
+/// Error of the first violation of a rule.
+pub(super) fn first_error(problems: &[Problem]) -> ApiError {
     let first = problems.iter().find(|problem| problem.severity == Severity::Error);
     ApiError::parameter(first.map_or_else(String::new, |problem| match problem.path.as_str() {
         "" => problem.message.clone(),

@@ -4,7 +4,10 @@ use havenask_core::{Endpoint, Locale, REGIONS};
 use serde::Serialize;
 
 use super::json;
-use crate::operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext};
+use crate::{
+    operation::{ApiOperation, HandlerResult, RequestContext},
+    product::HAVENASK,
+};
 
 pub(super) const OPERATION: ApiOperation =
     HAVENASK.operation("DescribeRegions", &["GET"], "/openapi/ha3/regions", |_, context| {

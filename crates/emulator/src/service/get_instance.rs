@@ -1,7 +1,10 @@
 //! `GetInstance`.
 
 use super::{Service, json};
-use crate::operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext};
+use crate::{
+    operation::{ApiOperation, HandlerResult, RequestContext},
+    product::HAVENASK,
+};
 
 pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
     "GetInstance",

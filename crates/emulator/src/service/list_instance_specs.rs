@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::{Service, json};
 use crate::{
     error::ApiError,
-    operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext},
+    operation::{ApiOperation, HandlerResult, RequestContext},
+    product::HAVENASK,
 };
 
 pub(super) const OPERATION: ApiOperation = HAVENASK.operation(

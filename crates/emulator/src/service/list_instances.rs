@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     error::ApiError,
-    operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext},
+    operation::{ApiOperation, HandlerResult, RequestContext},
+    product::HAVENASK,
     store::InstanceRecord,
 };
 

@@ -12,11 +12,14 @@ pub(crate) struct Service {
     pub(super) store: InstanceStore,
     /// Seconds until an instance is ready.
     pub(super) ready_after: i64,
+    /// Quotes prices.
+    pub(super) pricing: bool,
 }
 
 impl Service {
-    pub(crate) fn new(store: InstanceStore, ready_after: Duration) -> Self {
-        Self { store, ready_after: i64::try_from(ready_after.as_secs()).unwrap_or(i64::MAX) }
+    pub(crate) fn new(store: InstanceStore, ready_after: Duration, pricing: bool) -> Self {
+        let ready_after = i64::try_from(ready_after.as_secs()).unwrap_or(i64::MAX);
+        Self { store, ready_after, pricing }
     }
 
     /// Returns true while instances can be created.

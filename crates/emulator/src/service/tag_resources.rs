@@ -7,7 +7,8 @@ use serde_json::json;
 use super::{Service, json};
 use crate::{
     error::ApiError,
-    operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext},
+    operation::{ApiOperation, HandlerResult, RequestContext},
+    product::HAVENASK,
 };
 
 pub(super) const OPERATION: ApiOperation = HAVENASK.operation(

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::{Service, json};
 use crate::{
     error::{ApiError, codes},
-    operation::{ApiOperation, HAVENASK, HandlerResult, RequestContext},
+    operation::{ApiOperation, HandlerResult, RequestContext},
+    product::HAVENASK,
 };
 
 pub(super) const OPERATION: ApiOperation = HAVENASK.operation(

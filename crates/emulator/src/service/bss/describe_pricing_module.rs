@@ -1,0 +1,80 @@
+//! `DescribePricingModule`.
+
+use havenask_core::catalog::{Catalog, CatalogEntry, SAMPLE, Values};
+use serde_json::{Value, json};
+
+use super::{
+    products::{BillingProduct, HAVENASK, PRODUCTS},
+    response,
+};
+use crate::{
+    error::{ApiError, codes},
+    http,
+    operation::{ApiOperation, HandlerResult, RPC_PATH, RequestContext},
+    product::BSS,
+    service::json,
+};
+
+pub(crate) const OPERATION: ApiOperation =
+    BSS.operation("DescribePricingModule", &["GET", "POST"], RPC_PATH, |_, context| {
+        Box::pin(async move { describe_pricing_module(&context) })
+    });
+
+/// Describes the components of the sample catalogue that cost money; other products have no modules here.
+fn describe_pricing_module(context: &RequestContext<'_>) -> HandlerResult {
+    let parameters = http::parameters(context.request)?;
+    let parameter = |name| json::parameter(&parameters, name);
+    let code = parameter("ProductCode").ok_or_else(|| ApiError::missing("ProductCode"))?;
+    let subscription =
+        parameter("SubscriptionType").ok_or_else(|| ApiError::missing("SubscriptionType"))?;
+    if !["Subscription", "PayAsYouGo"].contains(&subscription) {
+        return Err(ApiError::parameter("SubscriptionType: Write Subscription or PayAsYouGo."));
+    }
+    let product_type = parameter("ProductType").unwrap_or_default();
+    let is_asked_for = |it: &BillingProduct| it.is(code, product_type, subscription);
+    if !PRODUCTS.iter().any(is_asked_for) {
+        return Err(codes::PRODUCT_NOT_FOUND.into());
+    }
+    let mut components = Vec::new();
+    if is_asked_for(&HAVENASK) {
+        let catalog: Catalog = json::parse(SAMPLE.as_bytes())?;
+        components = catalog.components;
+    }
+    components.retain(|entry| !matches!(entry.values, Values::Text));
+    let modules: Vec<_> = components.iter().map(module).collect();
+    let attributes: Vec<_> = components.iter().map(attribute).collect();
+    let data = json!({
+        "ModuleList": { "Module": modules },
+        "AttributeList": { "Attribute": attributes },
+    });
+    response::success(context.request_id, "Success", &data)
+}
+
+fn module(entry: &CatalogEntry) -> Value {
+    json!({
+        "ModuleCode": entry.code,
+        "ModuleName": entry.label.zh,
+        "PriceType": "Month",
+        "Currency": "CNY",
+        "ConfigList": { "ConfigList": [entry.code] },
+    })
+}
+
+/// Attribute of a component; like most of the cloud's it has no unit.
+fn attribute(entry: &CatalogEntry) -> Value {
+    let value = |value: &str, kind| json!({ "Name": value, "Value": value, "Type": kind });
+    let values = match &entry.values {
+        Values::Number { min, max, step } => {
+            vec![value(&format!("{min}-{max}:{step}"), "range_float")]
+        }
+        Values::Select { options } => {
+            options.iter().map(|option| value(option, "single_string")).collect()
+        }
+        Values::Text => Vec::new(),
+    };
+    json!({
+        "Code": entry.code,
+        "Name": entry.label.zh,
+        "Values": { "AttributeValue": values },
+    })
+}

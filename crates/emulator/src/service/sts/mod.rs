@@ -1,0 +1,3 @@
+//! Operations of identities.
+
+pub(super) mod get_caller_identity;
