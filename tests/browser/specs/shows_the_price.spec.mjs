@@ -257,7 +257,7 @@ test.describe("in a narrow window", () => {
     await expect(parts).toContainText("账号 1234567890，角色 buyer");
     await accessible("narrow form");
     await page.getByRole("button", { name: "确认订单" }).click();
-    await expect(page.getByLabel("我同意立即预先支付 CNY 14,814.12，购买时长 1 年。由账号 1234567890，角色 buyer付款。")).toBeVisible();
+    await expect(page.getByLabel("我同意立即预先支付 CNY 14,814.12，购买时长 1 年。付款方：账号 1234567890，角色 buyer。")).toBeVisible();
     await accessible("narrow review");
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBe(390);

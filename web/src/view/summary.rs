@@ -13,7 +13,9 @@ const TITLE: &str = "summary-title";
 pub(super) fn form() -> Element {
     let app = App::from_context();
     let locale = app.ui.locale.get_untracked();
-    let term = move || app.form.values.with(|form| term_and_renewal(form, locale)).0;
+    let term = move || app.form.values.with(|form| term_and_renewal(form, locale));
+    let renews = move || app.form.values.with(|form| form.auto_renew);
+    let renewal = move || term().1.filter(|_| renews()).unwrap_or_default();
     let review = element("button").attr("type", "submit").class("button button-primary");
     let review = review.attr("part", "button");
     let body = fragment([
@@ -21,7 +23,8 @@ pub(super) fn form() -> Element {
         element("p")
             .class("summary-short")
             .child(element("strong").text(move || price::headline(app)))
-            .child(text(term)),
+            .child(text(move || term().0))
+            .child(text(renewal)),
         review.child(app.ui.text(texts::REVIEW)),
         element("p").class("summary-note").child(app.ui.text(texts::NOTHING_BOUGHT_YET)),
     ]);
