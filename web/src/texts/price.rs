@@ -16,7 +16,6 @@ super::texts! {
     PER: "per {unit}", "／{unit}";
     PER_MONTH: "{amount} per month", "每月 {amount}";
     PLUS_USAGE: "{total} + fees by usage", "{total} + 按用量计费";
-    PARTS: "Parts of the price", "价格明细";
     USAGE: "Fees by usage, not in the total", "按用量计费（不含在总价中）";
     ORIGINAL: "Original price", "原价";
     DISCOUNT: "Discount", "优惠";

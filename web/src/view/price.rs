@@ -85,8 +85,11 @@ fn answered(app: App, quote: &Quote) -> Vec<Element> {
     let locale = app.ui.locale.get_untracked();
     let Some(words) = in_words(app, quote) else { return not_priced(app, quote) };
     let mut body = vec![element("p").class("muted").child(words.term)];
-    body.extend(lines(app, texts::PARTS, words.lines));
-    body.extend(lines(app, texts::USAGE, words.usage));
+    body.extend(lines(words.lines));
+    if !words.usage.is_empty() {
+        body.push(element("p").class("muted").child(app.ui.text(texts::USAGE)));
+    }
+    body.extend(lines(words.usage));
     let quoted_at = texts::QUOTED_AT.with(locale, &browser::time(quote.quoted_at));
     let mut notes = term_notes(app);
     notes.push(quoted_at);
@@ -96,7 +99,7 @@ fn answered(app: App, quote: &Quote) -> Vec<Element> {
 }
 
 /// Parts of the price, with the codes of those that have a name.
-fn lines(app: App, label: Text, lines: Vec<PriceLine>) -> Option<Element> {
+fn lines(lines: Vec<PriceLine>) -> Option<Element> {
     let line = |line: PriceLine| {
         let PriceLine { label, code, amount } = line;
         let code = code.map(|code| element("code").class("muted").child(code));
@@ -105,10 +108,8 @@ fn lines(app: App, label: Text, lines: Vec<PriceLine>) -> Option<Element> {
             .child(element("dt").child(label).child(" ").child(code))
             .child(element("dd").child(amount))
     };
-    (!lines.is_empty()).then(|| {
-        let list = element("dl").class("price-lines").attr("aria-label", app.ui.text(label));
-        list.children(lines.into_iter().map(line))
-    })
+    (!lines.is_empty())
+        .then(|| element("dl").class("price-lines").children(lines.into_iter().map(line)))
 }
 
 /// The end of the term, and what comes then.
