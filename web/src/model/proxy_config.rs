@@ -19,16 +19,22 @@ pub(crate) struct ProxyConfig {
     pub(crate) refuses_renewal: bool,
     /// The proxy asks the cloud for prices.
     pub(crate) quotes: bool,
-    /// The proxy buys at an emulator.
-    pub(crate) is_test: bool,
-    /// The account that pays.
-    pub(crate) account: Option<Account>,
+    /// As far as it is known.
+    pub(crate) payer: Option<Payer>,
     /// The currency and the amount that the account has.
     pub(crate) balance: Option<(String, Amount)>,
 }
 
-/// The account that pays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The one who pays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Payer {
+    /// The proxy buys at an emulator.
+    Nobody,
+    Account(Account),
+}
+
+/// An account of the cloud.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Account {
     id: String,
     arn: String,
@@ -152,8 +158,10 @@ impl FromValue for ProxyConfig {
         Self {
             balance,
             quotes: flag("pricing") == Some(true),
-            is_test: flag("test") == Some(true),
-            account: fields.read("account"),
+            payer: match flag("test") {
+                Some(true) => Some(Payer::Nobody),
+                _ => fields.read::<Option<Account>>("account").map(Payer::Account),
+            },
             region: fields
                 .read::<Option<String>>("region")
                 .map_or(BuyingRegion::Any, BuyingRegion::Fixed),

@@ -9,7 +9,7 @@ use super::prelude::*;
 use crate::{
     browser, format,
     model::{
-        BuyingRegion,
+        BuyingRegion, Payer,
         price::{self, PriceInWords, PriceLine},
     },
     texts::{form, price as texts},
@@ -164,11 +164,10 @@ fn pages(app: App) -> Element {
 fn payer(app: App) -> Option<Element> {
     let locale = app.ui.locale.get_untracked();
     app.form.config.with(|config| {
-        if config.is_test {
-            return Some(element("p").class("badge").child(app.ui.text(texts::TEST)));
-        }
-        let account = config.account.as_ref()?;
-        Some(element("p").class("hint").child(account.in_words(locale)))
+        Some(match config.payer.as_ref()? {
+            Payer::Nobody => element("p").class("badge").child(app.ui.text(texts::TEST)),
+            Payer::Account(account) => element("p").class("hint").child(account.in_words(locale)),
+        })
     })
 }
 

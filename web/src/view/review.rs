@@ -3,7 +3,7 @@
 use super::{connection_problem, control, dry_run, prelude::*, price, summary};
 use crate::{
     model::{
-        Consent, FieldProblem, ReviewLine, earlier_order,
+        Consent, FieldProblem, Payer, ReviewLine, earlier_order,
         price::{self as prices, price as priced},
         review_lines, term, term_and_renewal,
     },
@@ -83,7 +83,8 @@ fn buying(app: App) -> Element {
     let is_awaited = Memo::new(move |_| app.quote.is_awaited());
     let bound = Memo::new(move |_| app.quote.bound());
     let consents = dynamic(move || {
-        (repeats.track(), bound.track());
+        repeats.track();
+        bound.track();
         app.form.config.track();
         if is_awaited.get() { None } else { consents(app) }
     });
@@ -155,8 +156,9 @@ fn prepayment(app: App, term: &str) -> String {
     if quote.as_ref().and_then(priced).is_some_and(|price| !price.usage.is_empty()) {
         sentences.push(review::CONSENT_USAGE.get(locale).to_owned());
     }
-    let account = app.form.config.with_untracked(|config| {
-        config.account.as_ref().filter(|_| !config.is_test).map(|it| it.in_words(locale))
+    let account = app.form.config.with_untracked(|config| match &config.payer {
+        Some(Payer::Account(account)) => Some(account.in_words(locale)),
+        _ => None,
     });
     sentences.extend(account.map(|account| review::CONSENT_PAYER.with(locale, &account)));
     sentences.join(locale.localized(" ", ""))
