@@ -146,11 +146,11 @@ test("a price that has changed needs another consent, and the key stays", async 
 });
 
 test("a price that is another one when the review opens takes no consent along", async ({ page, form, servers, review }) => {
-  let total = "1000";
-  await quoting(page, () => monthly(total));
+  let amount = "1000";
+  await quoting(page, () => monthly(amount));
   await form.open(servers.url);
   await expect(total(page)).toHaveText("CNY 1,000.00");
-  total = "2000";
+  amount = "2000";
   await form.review();
   await expect(page.getByLabel("I agree to be charged CNY 2,000.00 now")).not.toBeChecked();
 });
@@ -213,6 +213,7 @@ for (const config of [{ pricing: undefined, test: undefined }, { pricing: false 
   test(`a proxy that quotes nothing is not asked: ${JSON.stringify(config)}`, async ({ page, form, servers, review, outcome }) => {
     const asked = await quoting(page, () => monthly("1"), config);
     await form.open(servers.url);
+    asked.length = 0;
     await expect(price(page)).toContainText("This proxy quotes no price.");
     await form.fill();
     await form.review();
@@ -235,6 +236,7 @@ test("without a catalogue the form has rows for codes", async ({ page, form, ser
     await page.route("**/catalog.json", (route) => route.fulfill(answer));
     await page.goto(servers.url);
     await expect(page.getByText("This proxy has no catalogue")).toBeVisible();
+    await form.clear.click();
     await expect(form.code(1)).toHaveValue("searcherdocsize");
   }
   await form.value(1).fill("200");
