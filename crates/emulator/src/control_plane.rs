@@ -104,7 +104,7 @@ impl ControlPlane {
         };
         let (operation, instance_id) = found?;
         let now = (self.clock)();
-        let access_key_id = self.gateway.authenticate(request, operation, now)?;
+        let caller = self.gateway.authenticate(request, operation, now)?;
         let hidden_for = match injected.late_visibility {
             Some(Fault::LateVisibility { seconds }) => seconds.into(),
             _ => 0,
@@ -116,7 +116,7 @@ impl ControlPlane {
         let context = RequestContext {
             request,
             instance_id,
-            access_key_id,
+            caller,
             now,
             request_id,
             hidden_for,

@@ -15,6 +15,11 @@ pub(crate) fn request_id() -> String {
     )
 }
 
+/// Creates a text of so many letters and digits.
+pub(crate) fn letters(length: usize) -> String {
+    repeat_with(fastrand::alphanumeric).take(length).collect()
+}
+
 /// Creates the id of an instance: `ha-cn-pl32rf0abc`.
 pub(crate) fn instance_id() -> String {
     "ha-cn-".chars().chain(repeat_with(|| fastrand::digit(36)).take(10)).collect()

@@ -25,7 +25,8 @@
 //!   `CreateInstance` would refuse, and with `COMMODITY.INVALID_COMPONENT` what the sample catalogue does not offer.
 //! * Failures of prices and billing have the status 200 and `success: false`, lower case and upper case.
 //! * Signatures of RPC style may stand among the parameters (HMAC-SHA1), in the query or in a form.
-//! * Account, balance and products are samples.
+//! * Account, balance and products are samples. `AssumeRole` hands out credentials of any role, in memory until they expire; an
+//!   account sees its own instances alone.
 //! * Node specifications, networks and versions of instances are samples, and named so where possible.
 //!
 //! Other failures of the cloud are injected: [`Faults`], by [`RunningEmulator::faults`] or over [`EmulatorConfig::admin`].
@@ -47,6 +48,7 @@
 //! ```
 
 mod admin;
+mod caller;
 mod config;
 mod control_plane;
 mod error;
@@ -61,6 +63,7 @@ mod response_body;
 mod server;
 mod service;
 mod store;
+mod temporary_credentials;
 
 pub use config::{Clock, EmulatorConfig, StoreLocation};
 pub use error::EmulatorError;

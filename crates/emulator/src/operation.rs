@@ -10,6 +10,7 @@ use havenask_core::{
 use hyper::HeaderMap;
 
 use crate::{
+    caller::Caller,
     error::{ApiError, codes},
     product::ApiProduct,
     service::Service,
@@ -56,7 +57,7 @@ pub(crate) struct RequestContext<'a> {
     pub(crate) request: &'a HttpRequest,
     /// Instance that the path names; empty for an operation whose path names none.
     pub(crate) instance_id: String,
-    pub(crate) access_key_id: String,
+    pub(crate) caller: Caller,
     /// Unix seconds.
     pub(crate) now: i64,
     pub(crate) request_id: &'a str,

@@ -17,6 +17,7 @@ use crate::{
     admin::AdminApi, config::EmulatorConfig, control_plane::ControlPlane, error::EmulatorError,
     faults::Faults, gateway::Gateway, http::HttpResponse, metrics::RequestCounters,
     response_body::ConnectionClosed, service::Service, store::InstanceStore,
+    temporary_credentials::TemporaryCredentials,
 };
 
 /// Time limit of requests in flight when the emulator stops.
@@ -49,9 +50,10 @@ impl Emulator {
             None => None,
         };
         let faults = Arc::new(Faults::default());
+        let temporary_credentials = Arc::<TemporaryCredentials>::default();
         let plane = ControlPlane {
-            gateway: Gateway::new(config.credentials),
-            service: Service::new(store, config.ready_after, config.pricing),
+            gateway: Gateway::new(config.credentials, Arc::clone(&temporary_credentials)),
+            service: Service::new(store, config.ready_after, config.pricing, temporary_credentials),
             faults: Arc::clone(&faults),
             metrics: RequestCounters::default(),
             clock: config.clock,

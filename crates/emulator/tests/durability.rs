@@ -82,9 +82,9 @@ async fn concurrent_purchases_are_all_stored() {
 async fn an_unusable_store_is_named_and_left_unchanged() {
     let path = store_path("newer");
     Cloud::in_file(&path).await.unwrap().running.stop().await;
-    change(&path, "PRAGMA user_version = 3").await;
+    change(&path, "PRAGMA user_version = 4").await;
     let error = refused(&path).await;
-    assert!(matches!(error, EmulatorError::NewerStore { found: 3, known: 2, .. }), "{error:?}");
+    assert!(matches!(error, EmulatorError::NewerStore { found: 4, known: 3, .. }), "{error:?}");
     assert!(error.to_string().contains("newer emulator"), "{error}");
 
     let path = store_path("foreign");
@@ -104,7 +104,8 @@ async fn an_unusable_store_is_named_and_left_unchanged() {
 
     let path = store_path("broken");
     Cloud::in_file(&path).await.unwrap().running.stop().await;
-    change(&path, "INSERT INTO instances VALUES ('ha-cn-1', 0, 'x', NULL, NULL, NULL, 0)").await;
+    change(&path, "INSERT INTO instances VALUES ('ha-cn-1', 0, 'x', NULL, NULL, NULL, 0, '1')")
+        .await;
     let error = refused(&path).await;
     assert!(error.to_string().contains("ha-cn-1"), "{error}");
 

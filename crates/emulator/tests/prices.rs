@@ -1,18 +1,15 @@
-//! Prices, the bill and the account: what an order costs before it is bought, and that a quote buys nothing.
+//! Prices and the bill: what an order costs before it is bought, and that a quote buys nothing.
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 mod support;
 
 use havenask_core::{
-    Algorithm, Credentials, Endpoint, Locale, Operation, SigningContext, Timestamp,
-    identity::get_caller_identity,
-    operation,
+    Locale, Operation,
     pricing::{self, bss},
-    sign,
 };
-use havenask_emulator::{Fault, FaultRule, magic_values};
+use havenask_emulator::{Fault, FaultRule};
 use serde_json::{Value, json};
-use support::{Cloud, FULL, KEY, SECRET, TestResponse, nonce, request};
+use support::{Cloud, FULL, TestResponse, request};
 
 /// An order of these components, for a term.
 fn order(components: &[(&str, &str)], duration: u32, cycle: &str) -> Value {
@@ -134,7 +131,7 @@ async fn an_order_that_would_be_refused_has_no_price() {
     foreign["colour"] = json!("red");
     for (parameters, place) in [
         (order(&[("searcherdocsize", "200")], 11, "Month"), "/order/duration"),
-        (json!({"chargeType": "PREPAY"}), "/components"),
+        (json!({"chargeType": "PREPAY"}), "/order"),
         (postpaid, "/chargeType"),
         (foreign, "/colour"),
     ] {
@@ -295,31 +292,4 @@ async fn billing_lists_products_and_their_modules() {
     }
     let unknown = cloud.call(bss::describe_pricing_module("nothing", "")).await.json();
     assert_eq!((&unknown["Success"], &unknown["Code"]), (&json!(false), &json!("ProductNotFind")));
-}
-
-#[tokio::test]
-async fn the_account_is_told() {
-    let cloud = Cloud::start().await;
-    let told = cloud.call(get_caller_identity()).await.json();
-    assert_eq!(told["IdentityType"], "RAMUser", "{told}");
-    let temporary = format!("{}{KEY}", magic_values::TEMPORARY_KEY);
-    let credentials = Credentials::new(temporary, SECRET).with_security_token("any");
-    let signed = sign::operation(
-        get_caller_identity(),
-        &Endpoint::parse(cloud.running.url()).unwrap(),
-        &credentials,
-        Algorithm::Acs3HmacSha256,
-        &SigningContext { date: Timestamp::from_unix(cloud.now()), nonce: nonce() },
-    );
-    let role = cloud.send(&signed).await.json();
-    assert_eq!(
-        (&role["AccountId"], &role["IdentityType"]),
-        (&told["AccountId"], &json!("AssumedRoleUser"))
-    );
-    assert!(told["UserId"].is_string() && role["RoleId"].is_string());
-    // The action tells operations of one path apart, and must exist.
-    let unknown = Operation { action: "GetNothing", ..get_caller_identity() };
-    assert_eq!(cloud.call(unknown).await.code(), "InvalidAction.NotFound");
-    let other_version = Operation { version: operation::API_VERSION, ..get_caller_identity() };
-    assert_eq!(cloud.call(other_version).await.code(), "InvalidVersion");
 }

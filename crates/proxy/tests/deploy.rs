@@ -18,6 +18,7 @@ const ENVIRONMENT: &str = include_str!("../deploy/environment.example");
 const CONTAINERFILE: &str = include_str!("../deploy/Containerfile");
 const NGINX: &str = include_str!("../deploy/nginx.conf");
 const POLICY: &str = include_str!("../deploy/ram-policy.json");
+const BILLING_POLICY: &str = include_str!("../deploy/ram-policy-billing.json");
 const ALERTS: &str = include_str!("../deploy/alerts.yml");
 const KUBERNETES: &str = include_str!("../deploy/kubernetes.yaml");
 const GUIDE: &str = include_str!("../../../docs/operating.md");
@@ -214,4 +215,15 @@ fn whoever_waits_for_the_proxy_waits_long_enough() {
     assert!(seconds(UNIT, "TimeoutStopSec=") > limits.drain.as_secs() + 5);
     assert!(seconds(NGINX, "proxy_read_timeout") > limits.drain.as_secs());
     assert!(seconds(NGINX, "keepalive_timeout") < limits.head.as_secs());
+}
+
+#[test]
+fn the_billing_policy_grants_what_the_guide_explains() {
+    let policy: serde_json::Value = serde_json::from_str(BILLING_POLICY).unwrap();
+    let actions = policy["Statement"][0]["Action"].as_array().unwrap();
+    assert_eq!(actions.len(), 3);
+    for action in actions {
+        let row = format!("| `{}`", action.as_str().unwrap());
+        assert!(GUIDE.contains(&row), "{row}");
+    }
 }

@@ -1,4 +1,4 @@
-//! XtaskArguments of the command line.
+//! Arguments of the command line.
 
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 

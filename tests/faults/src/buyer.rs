@@ -9,6 +9,7 @@ use std::{
 use fastrand::Rng;
 use havenask_core::{
     operation::INSTANCES,
+    pricing::MAX_PRICE,
     purchase::{IDEMPOTENCY_KEY, NO_REPEAT},
 };
 use serde_json::{Value, json};
@@ -17,14 +18,14 @@ use crate::{
     Result,
     counters::Counters,
     http::{self, Answer},
-    order::ORDER,
+    order::{self, ORDER},
 };
 
 /// Seconds in which an order is not bought again: longer than any campaign.
 const NO_REPEAT_SECONDS: &str = "86400";
 /// A purchase that is open for so long stays open: several times as long as a lost one is looked for, since the cloud may ask
 /// for another attempt more than once.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// The last answer to a purchase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl Buyer {
         let purchase = Purchase { key: format!("{order}-a"), body: body(order) };
         let start = Instant::now();
         loop {
-            match self.click(address, &purchase).await {
+            match Self::click(address, &purchase).await {
                 Ok(Answer { body, .. }) => {
                     let body: Value = serde_json::from_str(&body)?;
                     return Ok(body["code"].as_str().unwrap_or_default().to_owned());
@@ -110,22 +111,25 @@ impl Buyer {
         purchase: &Purchase,
     ) -> impl Future<Output = Result<Answer>> + Send + use<> {
         let address = self.counters.any(&mut self.rng).to_owned();
-        self.click(&address, purchase)
+        Self::click(&address, purchase)
     }
 
     fn click(
-        &self,
         address: &str,
         purchase: &Purchase,
     ) -> impl Future<Output = Result<Answer>> + Send + use<> {
         let url = format!("http://{address}{INSTANCES}");
         let Purchase { key, body } = purchase.clone();
-        let headers = [
+        let mut headers = vec![
             ("content-type", "application/json"),
             (IDEMPOTENCY_KEY, &key),
             (NO_REPEAT, NO_REPEAT_SECONDS),
         ];
-        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        if order::has_bound(&key) {
+            headers.push((MAX_PRICE, order::MAX_PRICE));
+        }
+        let headers: Vec<_> =
+            headers.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         async move { http::send("POST", &url, &headers, &body).await }
     }
 
@@ -165,7 +169,7 @@ fn told(answer: Result<Answer>) -> Option<Told> {
         ("OrderRepeated", _) if body["purchase"]["state"] == "pending" => None,
         ("OrderRepeated", _) => Some(Told::Repeated(body["purchase"]["key"].as_str()?.to_owned())),
         // The proxy says: again, with the same key.
-        ("UpstreamUnreachable" | "LedgerUnavailable", _) => None,
+        ("UpstreamUnreachable" | "LedgerUnavailable" | "PriceChanged" | "PriceUnknown", _) => None,
         (code, _) if code.starts_with("Throttling") => None,
         (code, "not-created") => Some(Told::NotCreated(code.to_owned())),
         _ => None,

@@ -37,6 +37,7 @@ impl Cloud {
         let running = Emulator::start(EmulatorConfig::new(KEY, SECRET)).await?;
         let create = |fault| Rule::new(fault).on("CreateInstance");
         let list = |fault| Rule::new(fault).on("ListInstances");
+        let price = |fault| Rule::new(fault).on("GetApiPrice");
         let refuse = |code: &str, committed| Fault::Refuse { code: code.into(), committed };
         let error = |status, format, committed| Fault::Error { status, format, committed };
         let rules = [
@@ -57,6 +58,11 @@ impl Cloud {
             (create(Fault::Delay { milliseconds: 3000 }), 0.01),
             (create(Fault::LateAnswer { milliseconds: 3000 }), 0.01),
             (create(Fault::SlowBytes { bytes_per_second: 500 }), 0.01),
+            (price(Fault::ChangePrice { percent: 120 }), 0.1),
+            (price(Fault::ChangePrice { percent: 90 }), 0.1),
+            (price(Fault::SoftFailure), 0.03),
+            (price(Fault::HalfAnswer), 0.02),
+            (price(Fault::Delay { milliseconds: 300 }), 0.03),
             (list(error(503, ErrorFormat::Html, false)), 0.05),
             (list(Fault::HalfAnswer), 0.02),
             (list(Fault::Throttle { retry_after: 200 }), 0.02),

@@ -13,7 +13,7 @@ use tokio::{
 use crate::{
     Arguments, Result,
     cloud::{KEY, SECRET},
-    http,
+    http, order,
 };
 
 const MANY: &str = "1000000";
@@ -39,6 +39,8 @@ struct Settings {
     program: PathBuf,
     ledger: String,
     upstream: String,
+    /// The budget of a month.
+    budget: String,
     /// The library that has a clock run ahead by so many seconds.
     skew: Option<(PathBuf, i64)>,
 }
@@ -53,6 +55,7 @@ impl Counters {
                 program: arguments.proxy.clone(),
                 ledger: arguments.ledger.clone(),
                 upstream: upstream.to_owned(),
+                budget: format!("CNY {}/month", order::budget(arguments.purchases) / 100),
                 skew: arguments.faketime.clone().map(|library| (library, seconds)),
             };
             let process = Mutex::new(settings.start().await?);
@@ -128,6 +131,7 @@ impl Settings {
         let mut process = process
             .args(["--listen", &self.address, "--upstream", &self.upstream])
             .args(["--ledger", &self.ledger, "--answer-timeout", "2", "--look-for", "30"])
+            .args(["--budget", &self.budget])
             // How much may be asked is not what is looked at here.
             .args(["--requests-per-minute", MANY, "--all-requests-per-minute", MANY])
             .args(["--requests-at-once", MANY])

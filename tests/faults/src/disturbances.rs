@@ -45,9 +45,10 @@ pub(crate) struct Disturbances {
 
 impl Disturbances {
     pub(crate) fn new(arguments: &Arguments, counters: Arc<Counters>, store: Arc<Store>) -> Self {
-        let mut disturbed = Disturbed::default();
-        disturbed.faults = store.faults().iter().map(|fault| (fault.name(), 0)).collect();
-        disturbed.faults.extend(counters.skewed().map(|skewed| ("skewed clock", skewed)));
+        let faults = store.faults().into_iter().map(|fault| (fault.name(), 0));
+        let skewed = counters.skewed().map(|skewed| ("skewed clock", skewed));
+        let disturbed =
+            Disturbed { faults: faults.chain(skewed).collect(), ..Disturbed::default() };
         let (seed, rng) = (arguments.seed, Rng::with_seed(arguments.seed));
         Self { rng, seed, counters, store, disturbed, buyers: JoinSet::new() }
     }

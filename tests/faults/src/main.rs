@@ -26,8 +26,12 @@ use clap::Parser;
 use tokio::{sync::watch, task::JoinSet};
 
 use self::{
-    buyer::Buyer, cloud::Cloud, counters::Counters, disturbances::Disturbances, store::Store,
-    verdict::Verdict,
+    buyer::Buyer,
+    cloud::Cloud,
+    counters::Counters,
+    disturbances::Disturbances,
+    store::Store,
+    verdict::{Paid, Verdict},
 };
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
@@ -111,7 +115,8 @@ async fn run(arguments: Arguments) -> Result<Verdict> {
     answers.append(&mut disturbed.answers);
     let instances = cloud.instances().await?;
     let pending = store.settled().await?;
+    let paid = Paid { prices: store.prices().await?, budget: order::budget(arguments.purchases) };
     let faults = cloud.faults();
     counters.close().await?;
-    Ok(Verdict::of(&answers, &instances, faults, pending, disturbed, start.elapsed()))
+    Ok(Verdict::of(&answers, &instances, faults, pending, disturbed, &paid, start.elapsed()))
 }

@@ -82,6 +82,8 @@ const REPLACE: &str = "BEGIN;
     CREATE TABLE public.havenask_ledger AS TABLE away.havenask_ledger;
     CREATE TABLE public.havenask_endpoints (LIKE away.havenask_endpoints INCLUDING ALL);
     INSERT INTO public.havenask_endpoints SELECT * FROM away.havenask_endpoints;
+    CREATE TABLE public.havenask_accounts (LIKE away.havenask_accounts INCLUDING ALL);
+    INSERT INTO public.havenask_accounts SELECT * FROM away.havenask_accounts;
     CREATE TABLE public.havenask_witnesses (LIKE away.havenask_witnesses INCLUDING ALL);
     CREATE TABLE public.purchases (LIKE away.purchases INCLUDING ALL);
     COMMIT";
@@ -203,6 +205,15 @@ impl Store {
         let pending: i64 = sqlx::query_scalar(PENDING).fetch_one(&mut connection).await?;
         connection.close().await?;
         Ok(usize::try_from(pending)?)
+    }
+
+    /// The keys that may have bought, and the price of each in hundredths.
+    pub(crate) async fn prices(&self) -> Result<Vec<(String, Option<i64>)>> {
+        const PRICES: &str = "SELECT key, price FROM purchases WHERE state <> 'failed'";
+        let mut connection = self.connect().await?;
+        let prices = sqlx::query_as(PRICES).fetch_all(&mut connection).await?;
+        connection.close().await?;
+        Ok(prices)
     }
 
     /// Kills a process of the server, which ends all the others, and recovers.

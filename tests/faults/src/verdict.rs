@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{buyer::Told, cloud::Bought, disturbances::Disturbed};
+use crate::{buyer::Told, cloud::Bought, disturbances::Disturbed, order};
 
 /// How the campaign ended.
 #[derive(Debug, Default)]
@@ -24,9 +24,41 @@ pub(crate) struct Verdict {
     duplicates: usize,
     /// Answers that are not true, and instances that nobody was told of.
     lost: Vec<String>,
+    /// Orders that were refused by their bound or the budget.
+    over_budget: usize,
+    /// Purchases above their bound, without a price, or above the budget together.
+    overpaid: Vec<String>,
     /// Proxies that a fault has left unable to sell, and purchases that stay open.
     stuck: Vec<String>,
     elapsed: Duration,
+}
+
+/// Prices of the purchases that may have bought.
+pub(crate) struct Paid {
+    /// Keys, and the price of each in hundredths.
+    pub(crate) prices: Vec<(String, Option<i64>)>,
+    /// The budget of all, in hundredths.
+    pub(crate) budget: i64,
+}
+
+impl Paid {
+    fn violations(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for (key, price) in &self.prices {
+            match price {
+                None => found.push(format!("{key} has no price")),
+                Some(price) if order::has_bound(key) && *price > order::BOUND => {
+                    found.push(format!("{key} costs {price}, above its bound"));
+                }
+                Some(_) => {}
+            }
+        }
+        let all: i64 = self.prices.iter().filter_map(|(_, price)| *price).sum();
+        if all > self.budget {
+            found.push(format!("all cost {all}, above the budget of {}", self.budget));
+        }
+        found
+    }
 }
 
 impl Verdict {
@@ -36,12 +68,14 @@ impl Verdict {
         faults: u64,
         pending: usize,
         disturbed: Disturbed,
+        paid: &Paid,
         elapsed: Duration,
     ) -> Self {
         let Disturbed { kills, faults: disturbed, stuck, .. } = disturbed;
         let purchases = answers.len();
         let mut verdict =
             Self { purchases, faults, kills, disturbed, stuck, elapsed, ..Self::default() };
+        verdict.overpaid = paid.violations();
         if pending > 0 {
             verdict.stuck.push(format!("{pending} purchases are pending at the end"));
         }
@@ -67,8 +101,9 @@ impl Verdict {
                     verdict.created += 1;
                     ids.contains(&id.as_str())
                 }
-                Told::NotCreated(_) => {
+                Told::NotCreated(code) => {
                     verdict.refused += 1;
+                    verdict.over_budget += usize::from(code == "BudgetExceeded");
                     ids.is_empty()
                 }
                 Told::Repeated(earlier) => {
@@ -94,7 +129,8 @@ impl Verdict {
 
     /// Whether every promise was put to the test, and kept.
     pub(crate) fn holds(&self) -> bool {
-        self.tested() && self.duplicates == 0 && self.lost.is_empty() && self.stuck.is_empty()
+        let broken = [&self.lost, &self.stuck, &self.overpaid];
+        self.tested() && self.duplicates == 0 && broken.into_iter().all(Vec::is_empty)
     }
 
     fn tested(&self) -> bool {
@@ -105,7 +141,7 @@ impl Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for lost in self.lost.iter().chain(&self.stuck).take(20) {
+        for lost in self.lost.iter().chain(&self.stuck).chain(&self.overpaid).take(20) {
             writeln!(formatter, "{lost}")?;
         }
         if !self.tested() {
@@ -125,9 +161,11 @@ impl fmt::Display for Verdict {
         }
         write!(
             formatter,
-            ": {duplicates} duplicates, {} lost, {} stuck, {unknown} unknown, {} s",
+            ": {} over budget, {duplicates} duplicates, {} lost, {} stuck, {} overpaid, {unknown} unknown, {} s",
+            self.over_budget,
             self.lost.len(),
             self.stuck.len(),
+            self.overpaid.len(),
             self.elapsed.as_secs()
         )
     }
@@ -140,7 +178,7 @@ mod tests {
     /// Tells whether a campaign holds with these answers, and these instances that have these keys. An order is what stands
     /// before the hyphen of its keys.
     fn holds(answers: &[(&str, Told)], instances: &[(&str, Option<&str>)], faults: u64) -> bool {
-        holds_after(answers, instances, faults, 0, Disturbed::default())
+        holds_after(answers, instances, faults, 0, Disturbed::default(), &[])
     }
 
     /// The same after faults of the store, with purchases that are pending.
@@ -150,6 +188,7 @@ mod tests {
         faults: u64,
         pending: usize,
         disturbed: Disturbed,
+        prices: &[(&str, Option<i64>)],
     ) -> bool {
         let answers: Vec<_> =
             answers.iter().map(|(key, told)| ((*key).to_owned(), told.clone())).collect();
@@ -159,7 +198,25 @@ mod tests {
             order: key.and_then(|key| Some(key.split('-').next()?.to_owned())),
         };
         let instances: Vec<_> = instances.iter().map(bought).collect();
-        Verdict::of(&answers, &instances, faults, pending, disturbed, Duration::ZERO).holds()
+        let prices = prices.iter().map(|(key, price)| ((*key).to_owned(), *price)).collect();
+        let paid = Paid { prices, budget: 100_000 };
+        Verdict::of(&answers, &instances, faults, pending, disturbed, &paid, Duration::ZERO).holds()
+    }
+
+    #[test]
+    fn what_costs_too_much_is_found() {
+        let answers =
+            [("a-1", Told::Created("i-1".to_owned())), ("a-2", Told::Repeated("a-1".to_owned()))];
+        let holds = |prices: &[(&str, Option<i64>)]| {
+            let disturbed = Disturbed::default();
+            holds_after(&answers, &[("i-1", Some("a-1"))], 1, 0, disturbed, prices)
+        };
+        let (bound, free) = ("b", "a");
+        assert!(order::has_bound(bound) && !order::has_bound(free));
+        assert!(holds(&[(bound, Some(60_000)), (free, Some(40_000))]));
+        assert!(!holds(&[(bound, Some(60_001))]), "above its bound");
+        assert!(!holds(&[(bound, Some(60_000)), (free, Some(40_001))]), "above the budget");
+        assert!(!holds(&[(free, None)]), "sent without a price");
     }
 
     #[test]
@@ -170,7 +227,7 @@ mod tests {
             let stuck = stuck.iter().map(|it| (*it).to_owned()).collect();
             let faults = BTreeMap::from([("disk full", fault)]);
             let disturbed = Disturbed { faults, stuck, ..Disturbed::default() };
-            holds_after(&answers, &[("i-1", Some("a-1"))], 1, pending, disturbed)
+            holds_after(&answers, &[("i-1", Some("a-1"))], 1, pending, disturbed, &[])
         };
         assert!(holds(0, 1, &[]));
         assert!(!holds(1, 1, &[]), "a purchase is pending");

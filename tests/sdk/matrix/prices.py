@@ -4,6 +4,7 @@ from alibabacloud_bssopenapi20171214 import models as bss
 from alibabacloud_bssopenapi20171214.client import Client as BssClient
 from alibabacloud_cloudcontrol20220830 import models as cloud_control
 from alibabacloud_cloudcontrol20220830.client import Client as CloudControlClient
+from alibabacloud_sts20150401 import models as sts
 from alibabacloud_sts20150401.client import Client as StsClient
 from alibabacloud_tea_openapi.exceptions import ClientException
 from alibabacloud_tea_openapi.utils_models import Config, OpenApiRequest, Params
@@ -152,6 +153,22 @@ def prices(endpoint, fault, algorithm):
     role = temporary.sts.get_caller_identity().body
     assert (role.identity_type, role.account_id) == ("AssumedRoleUser", user.account_id)
     yield "GetCallerIdentity"
+
+    role = sts.AssumeRoleRequest(
+        role_arn="acs:ram::2000000000000002:role/buyer", role_session_name="sdk", duration_seconds=900
+    )
+    issued = services.sts.assume_role(role).body.credentials
+    assumed = Prices(
+        endpoint,
+        algorithm,
+        access_key_id=issued.access_key_id,
+        access_key_secret=issued.access_key_secret,
+        security_token=issued.security_token,
+    )
+    caller = assumed.sts.get_caller_identity().body
+    assert (caller.account_id, caller.identity_type) == ("2000000000000002", "AssumedRoleUser")
+    assert assumed.quote(ORDER)["success"]
+    yield "AssumeRole"
 
     forged = Prices(endpoint, algorithm, access_key_secret="wrong")
     for ask in (lambda: forged.quote(ORDER), forged.bss.query_account_balance):

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::PURCHASE_TAG;
-use crate::model::CreateInstanceRequest;
+use crate::model::{CreateInstanceRequest, Order};
 
 /// Returns the content of an order as JSON. Two orders of one content buy the same.
 ///
@@ -18,13 +18,17 @@ pub fn order_content(request: &CreateInstanceRequest) -> String {
     if let Some(order) = &mut request.order {
         order.auto_renew.take_if(|renews| !*renews);
     }
-    request.order.take_if(|order| *order == Default::default());
+    request.order.take_if(|order| *order == Order::default());
     let components = request.components.get_or_insert_default();
-    components.iter_mut().for_each(|it| drop(it.value.take_if(is_empty)));
+    for component in &mut *components {
+        component.value.take_if(is_empty);
+    }
     components.sort_by(|one, other| (&one.code, &one.value).cmp(&(&other.code, &other.value)));
     let tags = request.tags.get_or_insert_default();
     tags.retain(|tag| tag.key != PURCHASE_TAG);
-    tags.iter_mut().for_each(|it| drop(it.value.take_if(is_empty)));
+    for tag in &mut *tags {
+        tag.value.take_if(is_empty);
+    }
     tags.sort_by(|one, other| (&one.key, &one.value).cmp(&(&other.key, &other.value)));
     request.to_json()
 }

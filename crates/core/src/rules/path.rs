@@ -34,7 +34,7 @@ impl<'a> Path<'a> {
     }
 
     /// The place as a JSON Pointer.
-    pub(super) fn to_pointer(&self) -> String {
+    pub(super) fn to_pointer(self) -> String {
         let Some(parent) = self.parent else { return String::new() };
         match self.step {
             Step::Field(name) => pointer(&parent.to_pointer(), name),

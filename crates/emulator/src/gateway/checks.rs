@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use havenask_core::{
@@ -18,29 +18,41 @@ use super::{
     security_token,
 };
 use crate::{
+    caller::{AssumedRole, Caller},
     error::{ApiError, codes},
     operation::ApiOperation,
+    temporary_credentials::TemporaryCredentials,
 };
 
-/// Gateway with one pair of credentials.
+/// Gateway with one pair of credentials, and those that the emulator has handed out.
 #[derive(Debug)]
 pub(crate) struct Gateway {
     credentials: Credentials,
+    temporary_credentials: Arc<TemporaryCredentials>,
     nonces: Mutex<Nonces>,
 }
 
+/// Credentials of a request, and whom they make the caller.
+struct Known<'a> {
+    credentials: Cow<'a, Credentials>,
+    caller: Caller,
+}
+
 impl Gateway {
-    pub(crate) fn new(credentials: Credentials) -> Self {
-        Self { credentials, nonces: Mutex::new(Nonces::new(GENERATION)) }
+    pub(crate) fn new(
+        credentials: Credentials,
+        temporary_credentials: Arc<TemporaryCredentials>,
+    ) -> Self {
+        Self { credentials, temporary_credentials, nonces: Mutex::new(Nonces::new(GENERATION)) }
     }
 
-    /// Authenticates a request of this operation, and returns the id of its AccessKey.
+    /// Authenticates a request of this operation, and returns its caller.
     pub(crate) fn authenticate(
         &self,
         request: &HttpRequest,
         operation: &ApiOperation,
         now: i64,
-    ) -> Result<String, ApiError> {
+    ) -> Result<Caller, ApiError> {
         if let Some(signed) = RpcSignature::of(request, operation)? {
             return self.authenticate_rpc(&signed, operation, now);
         }
@@ -51,7 +63,7 @@ impl Gateway {
         if required(request, VERSION, "Version")? != operation.product.version {
             return Err(codes::VERSION.into());
         }
-        let (algorithm, credentials) = self.check_credentials(request)?;
+        let (algorithm, Known { credentials, caller }) = self.check_credentials(request, now)?;
         check_date(request, algorithm, now)?;
         security_token::check(request.header(SECURITY_TOKEN), &credentials)?;
         let verification = verify(request, &credentials);
@@ -63,7 +75,7 @@ impl Gateway {
             Err(_) if algorithm == Algorithm::RoaHmacSha1 => {}
             nonce => self.check_nonce(nonce?)?,
         }
-        Ok(credentials.access_key_id().to_owned())
+        Ok(caller)
     }
 
     /// Authenticates a request by the signature among its parameters.
@@ -72,7 +84,7 @@ impl Gateway {
         signed: &RpcSignature<'_>,
         operation: &ApiOperation,
         now: i64,
-    ) -> Result<String, ApiError> {
+    ) -> Result<Caller, ApiError> {
         // The header that the operation was found by is not signed.
         if signed.parameter("Action")? != operation.action {
             return Err(codes::ACTION_NOT_FOUND.into());
@@ -81,31 +93,34 @@ impl Gateway {
             return Err(codes::VERSION.into());
         }
         let token = signed.security_token();
-        let credentials = self.find_credentials(signed.parameter("AccessKeyId")?, token)?;
+        let access_key_id = signed.parameter("AccessKeyId")?;
+        let Known { credentials, caller } = self.find_credentials(access_key_id, token, now)?;
         check_window(signed.parameter("Timestamp")?, Timestamp::iso, now)?;
         security_token::check(token, &credentials)?;
         signed.verify(&credentials)?;
         self.check_nonce(signed.parameter("SignatureNonce")?)?;
-        Ok(credentials.access_key_id().to_owned())
+        Ok(caller)
     }
 
     fn check_credentials(
         &self,
         request: &HttpRequest,
-    ) -> Result<(Algorithm, Cow<'_, Credentials>), ApiError> {
+        now: i64,
+    ) -> Result<(Algorithm, Known<'_>), ApiError> {
         let header =
             request.header("authorization").ok_or_else(|| ApiError::missing("Authorization"))?;
         let Authorization { algorithm, access_key_id, .. } = Authorization::parse(header)
             .map_err(|reason| signature_error(reason, &verify(request, &self.credentials)))?;
         let token = request.header(SECURITY_TOKEN);
-        Ok((algorithm, self.find_credentials(access_key_id, token)?))
+        Ok((algorithm, self.find_credentials(access_key_id, token, now)?))
     }
 
     fn find_credentials(
         &self,
         access_key_id: &str,
         token: Option<&str>,
-    ) -> Result<Cow<'_, Credentials>, ApiError> {
+        now: i64,
+    ) -> Result<Known<'_>, ApiError> {
         if access_key_id == magic_values::INACTIVE_KEY {
             return Err(codes::KEY_INACTIVE.into());
         }
@@ -114,10 +129,20 @@ impl Gateway {
         }
         let own = self.credentials.access_key_id();
         if access_key_id == own {
-            Ok(Cow::Borrowed(&self.credentials))
+            // An id of its own credentials may be temporary.
+            let credentials = Cow::Borrowed(&self.credentials);
+            let caller =
+                if own.starts_with(magic_values::TEMPORARY_KEY) { role() } else { Caller::user() };
+            Ok(Known { credentials, caller })
+        } else if let Some(issued) = self.temporary_credentials.find(access_key_id) {
+            if issued.expires_at <= now {
+                return Err(codes::TOKEN_EXPIRED.into());
+            }
+            Ok(Known { credentials: Cow::Owned(issued.credentials), caller: issued.caller })
         } else if access_key_id.strip_prefix(magic_values::TEMPORARY_KEY) == Some(own) {
             let secret = self.credentials.access_key_secret();
-            Ok(Cow::Owned(Credentials::new(access_key_id, secret)))
+            let credentials = Cow::Owned(Credentials::new(access_key_id, secret));
+            Ok(Known { credentials, caller: role() })
         } else {
             Err(codes::KEY_NOT_FOUND.into())
         }
@@ -127,6 +152,13 @@ impl Gateway {
         let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
         if nonces.insert(nonce) { Ok(()) } else { Err(codes::NONCE_USED.into()) }
     }
+}
+
+/// The role of the emulator's own temporary AccessKey.
+fn role() -> Caller {
+    let role =
+        AssumedRole { name: "emulated-role".to_owned(), session: "emulated-session".to_owned() };
+    Caller { role: Some(role), ..Caller::user() }
 }
 
 /// Checks the date: it must have the form that the algorithm documents.

@@ -42,6 +42,7 @@ async fn create_instance(service: &Service, context: RequestContext<'_>) -> Hand
         instance_id = Some(id.clone());
         let record = InstanceRecord {
             id,
+            account: context.caller.account,
             created_at: context.now,
             request,
             listed_from: context.now.saturating_add(context.hidden_for),

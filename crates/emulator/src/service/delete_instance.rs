@@ -17,9 +17,9 @@ pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
 );
 
 async fn delete_instance(service: &Service, context: RequestContext<'_>) -> HandlerResult {
-    let RequestContext { instance_id, request_id, .. } = context;
+    let RequestContext { instance_id, caller, request_id, .. } = context;
     let deleted = service.store.transact(move |transaction| {
-        let exists = transaction.find(&instance_id).is_some();
+        let exists = transaction.find(&caller.account, &instance_id).is_some();
         if exists {
             transaction.remove(&instance_id);
         }

@@ -14,6 +14,6 @@ pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
 );
 
 fn get_instance(service: &Service, context: &RequestContext<'_>) -> HandlerResult {
-    let record = service.find(&context.instance_id)?;
+    let record = service.find(&context.caller, &context.instance_id)?;
     json::result(context.request_id, record.instance(context.now, service.ready_after), None)
 }

@@ -39,7 +39,7 @@ const SPECS: [(&str, &[NodeSpec]); 4] = [
 ];
 
 fn list_instance_specs(service: &Service, context: &RequestContext<'_>) -> HandlerResult {
-    service.find(&context.instance_id)?;
+    service.find(&context.caller, &context.instance_id)?;
     let node = json::parameter(&context.request.query, "type");
     let node = node.ok_or_else(|| ApiError::missing("type"))?;
     let found = SPECS.iter().find(|(name, _)| *name == node).map(|(_, specs)| *specs);

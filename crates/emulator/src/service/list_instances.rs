@@ -43,7 +43,8 @@ fn list_instances(service: &Service, context: &RequestContext<'_>) -> HandlerRes
         let request = &record.request;
         let equal = |wanted: Option<&str>, own| wanted.is_none_or(|wanted| Some(wanted) == own);
         let text = record.description.as_ref().map(|(text, _)| text);
-        record.listed_from <= now
+        record.account == context.caller.account
+            && record.listed_from <= now
             && !by_data_source
             && equal(id, Some(&record.id))
             && equal(group, request.resource_group_id.as_deref())

@@ -20,7 +20,7 @@ pub(crate) use self::state::Service;
 use crate::operation::ApiOperation;
 
 /// All operations.
-pub(crate) static OPERATIONS: [ApiOperation; 18] = [
+pub(crate) static OPERATIONS: [ApiOperation; 19] = [
     create_instance::OPERATION,
     get_instance::OPERATION,
     list_instances::OPERATION,
@@ -39,4 +39,5 @@ pub(crate) static OPERATIONS: [ApiOperation; 18] = [
     bss::without_prices::ENTITIES,
     bss::without_prices::SKUS,
     sts::get_caller_identity::OPERATION,
+    sts::assume_role::OPERATION,
 ];

@@ -47,7 +47,7 @@ async fn tag_resources(service: &Service, context: RequestContext<'_>) -> Handle
     if let Some(index) = tag.iter().position(|it| it.key.is_empty()) {
         return Err(ApiError::parameter(format!("/tag/{index}/key: Name the tag.")));
     }
-    service.edit(resource_id, move |record| record.update_tags(&tag)).await?;
+    service.edit(context.caller, resource_id, move |record| record.update_tags(&tag)).await?;
     // The response has no `result`.
     json::body(&json!({ "requestId": context.request_id }))
 }

@@ -32,7 +32,7 @@ struct UpdateInstanceRequest {
 
 /// Changes the description or the specification of an instance.
 async fn update_instance(service: &Service, context: RequestContext<'_>) -> HandlerResult {
-    let RequestContext { request, instance_id, now, request_id, .. } = context;
+    let RequestContext { request, instance_id, caller, now, request_id, .. } = context;
     let UpdateInstanceRequest { components, description, order_type } = json::parse(&request.body)?;
     // Python's `from_map` sends an empty list for none.
     let components = components.unwrap_or_default();
@@ -48,7 +48,7 @@ async fn update_instance(service: &Service, context: RequestContext<'_>) -> Hand
         let message = format!("/components/{index}/code: Name the component.");
         return Err(ApiError::parameter(message));
     }
-    let edited = service.edit(vec![instance_id], move |record| {
+    let edited = service.edit(caller, vec![instance_id], move |record| {
         if let Some(description) = &description {
             record.description = Some((description.clone(), now));
         }

@@ -51,9 +51,9 @@ impl InstanceStore {
         self.writer.as_ref().is_none_or(|writer| !writer.is_closed())
     }
 
-    /// Finds an instance.
-    pub(crate) fn find(&self, id: &str) -> Option<Arc<InstanceRecord>> {
-        self.read().find(id)
+    /// Finds an instance of an account.
+    pub(crate) fn find(&self, account: &str, id: &str) -> Option<Arc<InstanceRecord>> {
+        self.read().find(id).filter(|record| record.account == account)
     }
 
     /// Selects a page of the matching instances, newest first, and counts them all.

@@ -8,6 +8,8 @@ use havenask_core::model::{Component, CreateInstanceRequest, Tag};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct InstanceRecord {
     pub(crate) id: String,
+    /// Account that it belongs to.
+    pub(crate) account: String,
     pub(crate) created_at: i64,
     /// Request that created it, with later changes of components and tags.
     pub(crate) request: CreateInstanceRequest,

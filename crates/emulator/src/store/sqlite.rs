@@ -14,7 +14,7 @@ use crate::error::EmulatorError;
 const APPLICATION_ID: i64 = 0x4876_456d;
 
 /// Migrations, oldest first; `PRAGMA user_version` counts them.
-const MIGRATIONS: [&[&str]; 2] = [
+const MIGRATIONS: [&[&str]; 3] = [
     &[
         "CREATE TABLE instances (
             id TEXT PRIMARY KEY NOT NULL,
@@ -30,6 +30,11 @@ const MIGRATIONS: [&[&str]; 2] = [
         "ALTER TABLE instances ADD COLUMN respecified_at INTEGER",
         "ALTER TABLE instances ADD COLUMN listed_from INTEGER NOT NULL DEFAULT 0",
         "PRAGMA user_version = 2",
+    ],
+    &[
+        // The account of the emulator's own credentials.
+        "ALTER TABLE instances ADD COLUMN account TEXT NOT NULL DEFAULT '1000000000000001'",
+        "PRAGMA user_version = 3",
     ],
 ];
 
@@ -101,6 +106,7 @@ fn record(row: &SqliteRow, path: &Path) -> Result<InstanceRecord, EmulatorError>
         let described_at: Option<i64> = row.try_get("described_at")?;
         let record = InstanceRecord {
             id: row.try_get("id")?,
+            account: row.try_get("account")?,
             created_at: row.try_get("created_at")?,
             description: row.try_get::<Option<_>, _>("description")?.zip(described_at),
             respecified_at: row.try_get("respecified_at")?,
@@ -133,7 +139,7 @@ pub(super) async fn write(
         let statement = match change {
             // A known row keeps its rowid, and with it its age.
             InstanceChange::Put(record) => sqlx::query(
-                "INSERT INTO instances VALUES (?, ?, ?, ?, ?, ?, ?)
+                "INSERT INTO instances VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                  ON CONFLICT (id) DO UPDATE SET request = excluded.request,
                  description = excluded.description, described_at = excluded.described_at,
                  respecified_at = excluded.respecified_at",
@@ -144,7 +150,8 @@ pub(super) async fn write(
             .bind(record.description.as_ref().map(|(text, _)| text))
             .bind(record.description.as_ref().map(|(_, at)| at))
             .bind(record.respecified_at)
-            .bind(record.listed_from),
+            .bind(record.listed_from)
+            .bind(&record.account),
             InstanceChange::Remove(id) => {
                 sqlx::query("DELETE FROM instances WHERE id = ?").bind(id)
             }

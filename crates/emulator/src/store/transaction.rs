@@ -18,14 +18,15 @@ impl<'a> Transaction<'a> {
         Self { index, changes: Vec::new() }
     }
 
-    /// Finds an instance.
-    pub(crate) fn find(&self, id: &str) -> Option<Arc<InstanceRecord>> {
+    /// Finds an instance of an account.
+    pub(crate) fn find(&self, account: &str, id: &str) -> Option<Arc<InstanceRecord>> {
         let changed = self.changes.iter().rev().find_map(|change| match change {
             InstanceChange::Put(record) if record.id == id => Some(Some(Arc::clone(record))),
             InstanceChange::Remove(removed) if removed == id => Some(None),
             _ => None,
         });
-        changed.unwrap_or_else(|| self.index.find(id))
+        let found = changed.unwrap_or_else(|| self.index.find(id));
+        found.filter(|record| record.account == account)
     }
 
     /// Inserts an instance, or replaces the one of its id.

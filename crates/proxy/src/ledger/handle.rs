@@ -98,7 +98,8 @@ impl Ledger {
         let mut transaction = connection.begin_with(begin).await?;
         schema::take_turn(&mut transaction).await?;
         let bound = binding::bind_account(&mut transaction, account).await;
-        self.is_foreign.store(bound.is_err(), Ordering::Relaxed);
+        let is_foreign = matches!(bound, Err(OpenError::OtherAccount { .. }));
+        self.is_foreign.store(is_foreign, Ordering::Relaxed);
         bound?;
         transaction.commit().await?;
         connection.close().await?;

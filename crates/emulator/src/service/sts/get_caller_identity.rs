@@ -1,44 +1,39 @@
 //! `GetCallerIdentity`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::principal_ids::{ROLE_ID, USER_ID};
 use crate::{
-    gateway::magic_values::TEMPORARY_KEY,
-    operation::{ApiOperation, HandlerResult, RPC_PATH, RequestContext},
+    caller::Caller,
+    operation::{ApiOperation, RPC_PATH},
     product::STS,
     service::json,
 };
 
 pub(crate) const OPERATION: ApiOperation =
     STS.operation("GetCallerIdentity", &["GET", "POST"], RPC_PATH, |_, context| {
-        Box::pin(async move { get_caller_identity(&context) })
+        Box::pin(async move { json::body(&identity(&context.caller, context.request_id)) })
     });
 
-/// Account of the emulator.
-const ACCOUNT: &str = "1000000000000001";
-const USER: &str = "200000000000000001";
-const ROLE: &str = "300000000000000001";
-
-/// Names the account, and the RAM user or, for a temporary AccessKey, the role.
-fn get_caller_identity(context: &RequestContext<'_>) -> HandlerResult {
-    let request_id = context.request_id;
-    json::body(&if context.access_key_id.starts_with(TEMPORARY_KEY) {
-        json!({
+/// Names the account, and the RAM user or the role.
+fn identity(caller: &Caller, request_id: &str) -> Value {
+    let (account, arn) = (&caller.account, caller.arn());
+    match &caller.role {
+        Some(role) => json!({
             "RequestId": request_id,
-            "AccountId": ACCOUNT,
-            "Arn": format!("acs:ram::{ACCOUNT}:assumed-role/emulated-role/emulated-session"),
+            "AccountId": account,
+            "Arn": arn,
             "IdentityType": "AssumedRoleUser",
-            "PrincipalId": format!("{ROLE}:emulated-session"),
-            "RoleId": ROLE,
-        })
-    } else {
-        json!({
+            "PrincipalId": format!("{ROLE_ID}:{}", role.session),
+            "RoleId": ROLE_ID,
+        }),
+        None => json!({
             "RequestId": request_id,
-            "AccountId": ACCOUNT,
-            "Arn": format!("acs:ram::{ACCOUNT}:user/emulated-user"),
+            "AccountId": account,
+            "Arn": arn,
             "IdentityType": "RAMUser",
-            "PrincipalId": USER,
-            "UserId": USER,
-        })
-    })
+            "PrincipalId": USER_ID,
+            "UserId": USER_ID,
+        }),
+    }
 }
