@@ -251,3 +251,46 @@ test("another fetch is used when one is given", async () => {
   assert.equal((await client.createInstance(request, purchase)).instanceId, "ha-cn-2");
   assert.deepEqual(asked, [["POST", "/openapi/ha3/instances"]]);
 });
+
+const PRICE = { currency: "CNY", total: "1234.50", items: [{ code: "searcherdocsize", total: "1234.50" }] };
+const QUOTE = { status: "priced", price: PRICE, quotedAt: 1_800_000_000_000 };
+
+test("asks for a price, and buys nothing", async () => {
+  const client = with_(200, JSON.stringify(QUOTE));
+  assert.deepEqual(await client.quote(request), QUOTE);
+  assert.deepEqual(received.map(({ method, url }) => [method, url]), [["POST", "/quotes"]]);
+  assert.equal(received[0].headers["idempotency-key"], undefined);
+  assert.deepEqual(JSON.parse(received[0].body), request);
+});
+
+test("a question for a price that fails has bought nothing", async () => {
+  const gone = new Client({ endpoint, fetch: () => Promise.reject(new TypeError("gone")) });
+  const signal = AbortSignal.abort();
+  for (const [promise, code] of [
+    [with_(200, "<html>").quote(request), "UnexpectedResponse"],
+    [with_(200, '{"status":"priced"}').quote(request), "UnexpectedResponse"],
+    [with_(502, "").quote(request), "UnexpectedResponse"],
+    [gone.quote(request), "ProxyUnreachable"],
+    [with_(200, JSON.stringify(QUOTE)).quote(request, { signal }), "Aborted"],
+    [with_(200, JSON.stringify(QUOTE)).quote(request, { maxPrice: "CNY 1" }), "InvalidArgument"],
+    [with_(200, JSON.stringify(QUOTE)).quote({ chargeType: "prepay" }), "InvalidRequest"],
+  ]) {
+    const error = await failure(promise);
+    assert.deepEqual([error.code, error.outcome], [code, "not-created"]);
+  }
+});
+
+test("a bound goes with the purchase, and a price above it is told", async () => {
+  const refusal = { code: "PriceChanged", message: "m", status: 409, remedy: "r", outcome: "not-created", retry: "same-key", quote: QUOTE };
+  const client = with_(409, JSON.stringify(refusal));
+  const error = await failure(client.createInstance(request, { ...purchase, maxPrice: "CNY 1000.00" }));
+  assert.equal(received[0].headers["havenask-max-price"], "CNY 1000.00");
+  assert.deepEqual(error.quote, QUOTE);
+  received = [];
+  for (const maxPrice of ["1234", "CNY -1", "CNY 1e9", "CNY 1.234567", "cny 1", "", "CNY 1\n", 5]) {
+    const error = await failure(client.createInstance(request, { ...purchase, maxPrice }));
+    assert.equal(error.code, "InvalidArgument", String(maxPrice));
+    assert.match(error.message, /options\/maxPrice/);
+  }
+  assert.deepEqual(received, []);
+});

@@ -6,6 +6,8 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::format::two_digits;
+
 /// The language that the visitor prefers.
 pub(crate) fn language() -> Locale {
     window().navigator().language().map_or_else(Locale::default, |tag| Locale::from_tag(&tag))
@@ -50,6 +52,25 @@ pub(crate) fn date(text: &str, locale: Locale) -> String {
         return text.to_owned();
     }
     date.to_locale_string(locale.tag(), &JsValue::UNDEFINED).into()
+}
+
+/// The time, in Unix milliseconds.
+#[allow(clippy::cast_possible_truncation, reason = "a clock shows far less")]
+pub(crate) fn now() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// Hours and minutes of a time in Unix milliseconds, by the clock of the visitor.
+#[allow(clippy::cast_precision_loss, reason = "a clock shows far less")]
+pub(crate) fn time(milliseconds: i64) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(milliseconds as f64));
+    [two_digits(date.get_hours()), ":".to_owned(), two_digits(date.get_minutes())].concat()
+}
+
+/// Year, month from 1, and day of today.
+pub(crate) fn today() -> [u32; 3] {
+    let date = js_sys::Date::new_0();
+    [date.get_full_year(), date.get_month() + 1, date.get_date()]
 }
 
 /// The age of a time of the API, in seconds; `None` for a text that is no time.

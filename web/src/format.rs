@@ -57,6 +57,28 @@ pub(crate) fn age(seconds: i64, locale: Locale) -> String {
     [&count.to_string(), " ", unit, end].concat()
 }
 
+/// A number of at least two digits.
+pub(crate) fn two_digits(number: u32) -> String {
+    let text = number.to_string();
+    if number < 10 { ["0", &text].concat() } else { text }
+}
+
+/// The date so many months after a date, the last of its month where that is shorter: `2026-02-28`. `None` beyond the calendar.
+pub(crate) fn date_after([year, month, day]: [u32; 3], months: u64) -> Option<String> {
+    let index = u32::try_from(months).ok()?.checked_add(year * 12 + month - 1)?;
+    let (year, month) = (index / 12, index % 12 + 1);
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let last = match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    (year < 10_000).then(|| {
+        [&year.to_string(), "-", &two_digits(month), "-", &two_digits(day.min(last))].concat()
+    })
+}
+
 /// A number with its thousands apart: `10,000`.
 pub(crate) fn grouped(number: u64) -> String {
     let mut text = number.to_string();
@@ -96,6 +118,22 @@ mod tests {
         ] {
             assert_eq!(term(duration, cycle, Locale::En), en);
             assert_eq!(term(duration, cycle, Locale::Zh), zh);
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_term() {
+        for (today, months, end) in [
+            ([2026, 11, 28], 1, Some("2026-12-28")),
+            ([2026, 12, 31], 1, Some("2027-01-31")),
+            ([2026, 1, 31], 1, Some("2026-02-28")),
+            ([2027, 11, 30], 3, Some("2028-02-29")),
+            ([2026, 5, 31], 1, Some("2026-06-30")),
+            ([2024, 2, 29], 12, Some("2025-02-28")),
+            ([2026, 11, 5], 36, Some("2029-11-05")),
+            ([2026, 11, 5], u64::MAX, None),
+        ] {
+            assert_eq!(date_after(today, months).as_deref(), end, "{today:?} {months}");
         }
     }
 

@@ -17,8 +17,20 @@ export class Client {
   }
 
   async createInstance(request, options) {
-    const { url, ...built } = JSON.parse(call("purchaseRequest", this.#options, request, options));
+    const built = call("purchaseRequest", this.#options, request, options);
     const { dryRun, signal } = options;
+    if (dryRun) return this.#send("dry-run", built, signal);
+    const { requestId, result } = await this.#send("purchase", built, signal);
+    return { requestId, instanceId: result.instanceId };
+  }
+
+  async quote(request, options) {
+    return this.#send("quote", call("quoteRequest", this.#options, request, options), options?.signal);
+  }
+
+  /** Sends what the core has built, and returns the body that answers the question. */
+  async #send(question, built, signal) {
+    const { url, ...request } = JSON.parse(built);
     const fetch = this.#options.fetch ?? globalThis.fetch;
     let sent = false;
     let status;
@@ -26,7 +38,7 @@ export class Client {
     let retryAfter;
     try {
       // Who follows a redirect may buy somewhere else, or twice. Not every host has "error".
-      const init = { ...built, signal, redirect: "manual" };
+      const init = { ...request, signal, redirect: "manual" };
       const address = new URL(url, globalThis.location?.href);
       if (!/^https?:$/.test(address.protocol)) throw new TypeError(`${address.protocol} is not http: or https:`);
       const outgoing = new Request(address, init);
@@ -40,13 +52,15 @@ export class Client {
       const { name, message, details = [] } = describe(cause);
       const aborted = name === "AbortError" || signal?.aborted === true;
       if (!sent && !aborted) callWith({ cause }, "invalidArgument", "options: no request can be made of them", message);
-      callWith({ cause }, "networkFailure", this.#options, aborted, sent && !details.some((it) => NOT_CONNECTED.test(it)));
+      // A question for a price buys nothing.
+      const arrived = sent && question !== "quote" && !details.some((it) => NOT_CONNECTED.test(it));
+      callWith({ cause }, "networkFailure", this.#options, aborted, arrived);
     }
     const body = parseJson(text);
     // The body comes last: nobody knows what is in it.
-    const succeeded = callWith({ retryAfter }, "classifyResponse", this.#options, status, !!dryRun, body);
+    const succeeded = callWith({ retryAfter }, "classifyResponse", this.#options, status, question, body);
     if (!succeeded) throw new HavenaskError({ ...body, retryAfter: retryAfter ?? body.retryAfter });
-    return dryRun ? body : { requestId: body.requestId, instanceId: body.result.instanceId };
+    return body;
   }
 }
 

@@ -41,6 +41,8 @@ export declare class HavenaskError extends Error {
   readonly problems?: Failure["problems"];
   /** The earlier purchase, with the code `OrderRepeated`. */
   readonly purchase?: Failure["purchase"];
+  /** The price of now, with the codes `PriceChanged` and `PriceUnknown`. */
+  readonly quote?: Failure["quote"];
   /** What was thrown instead of an answer: the error of `fetch`, or the reason of the signal. */
   override readonly cause?: unknown;
 }

@@ -14,6 +14,7 @@ export class HavenaskError extends Error {
     this.retryAfter = failure.retryAfter;
     this.problems = failure.problems;
     this.purchase = failure.purchase;
+    this.quote = failure.quote;
   }
 }
 

@@ -12,6 +12,8 @@ import type {
   ErrorCode,
   Problem,
   PurchaseOptions,
+  Quote,
+  QuoteOptions,
   RequestInput,
   SamplesOptions,
   SignedRequest,
@@ -232,4 +234,22 @@ export class Client {
     request: CreateInstanceRequest,
     options: PurchaseOptions,
   ): Promise<Created | DryRun>;
+
+  /**
+   * Asks for the price of an order. It is priced, refused, or not priced, with the reason; a total of 0 beside fees by usage is not free.
+   * @param request - the body of `CreateInstance`.
+   * @param options - a signal that ends the waiting.
+   * @throws HavenaskError; nothing is bought by it.
+   * @example
+   * ```js
+   * import { Client } from "havenask-instances";
+   *
+   * const price = { currency: "CNY", total: "1234.50", items: [] };
+   * const fetch = async () => Response.json({ status: "priced", price, quotedAt: Date.now() }); // for the sake of the example
+   * const client = new Client({ endpoint: "https://proxy.example", fetch });
+   * const quote = await client.quote({ chargeType: "PREPAY", components: [{ code: "searcherdocsize", value: "200" }] });
+   * console.log(quote.status === "priced" ? quote.price.total : quote.reason.message); // 1234.50
+   * ```
+   */
+  quote(request: CreateInstanceRequest, options?: QuoteOptions): Promise<Quote>;
 }

@@ -134,10 +134,19 @@ export interface PurchaseOptions {
   dryRun?: boolean;
   /** Tells this purchase from every other: 8 to 64 letters, digits, hyphens and underscores. */
   idempotencyKey: string;
+  /** The most that it may cost, as `CNY 1234.50`: the proxy asks for the price just before it sends the order, and refuses
+   * one above it as `PriceChanged`. */
+  maxPrice?: string;
   /** Seconds, a year at most, within which the same order of the same principal is refused as `OrderRepeated`, whatever
    * its key: 86400 is a day. 0, and leaving it out, buy. */
   noRepeat?: number | bigint;
   /** Ends the waiting. What was sent may have bought all the same. */
+  signal?: AbortSignal;
+}
+
+/** How to ask for a price. */
+export interface QuoteOptions {
+  /** Ends the waiting. */
   signal?: AbortSignal;
 }
 

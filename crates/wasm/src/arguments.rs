@@ -114,7 +114,20 @@ json_object! {
         /// Seconds, a year at most, within which the same order of the same principal is refused as `OrderRepeated`, whatever
         /// its key: 86400 is a day. 0, and leaving it out, buy.
         pub no_repeat: Option<i64>,
+        /// The most that it may cost, as `CNY 1234.50`: the proxy asks for the price just before it sends the order, and refuses
+        /// one above it as `PriceChanged`.
+        pub max_price: Option<String>,
         /// Ends the waiting. What was sent may have bought all the same.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<AbortSignal>"))]
+        pub signal: Elsewhere,
+    }
+}
+
+json_object! {
+    /// How to ask for a price.
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    pub struct QuoteOptions: Object {
+        /// Ends the waiting.
         #[cfg_attr(feature = "schema", schemars(with = "Option<AbortSignal>"))]
         pub signal: Elsewhere,
     }

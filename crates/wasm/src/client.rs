@@ -6,6 +6,7 @@ use alloc::string::String;
 
 use havenask_core::{
     ErrorCode, FromValue, Locale, PurchaseOutcome, Value, operation,
+    pricing::{Money, Quote},
     proxy_api::{self, ProxyApi, PurchaseHeaders, ResponseKind},
     purchase::{IdempotencyKey, MAX_NO_REPEAT},
     response::{ApiResponse, DryRun, NewInstance},
@@ -13,7 +14,7 @@ use havenask_core::{
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{
-    arguments::{ClientOptions, PurchaseOptions, request},
+    arguments::{ClientOptions, PurchaseOptions, QuoteOptions, request},
     decode::Decoder,
     error::{invalid_argument, throw},
 };
@@ -43,36 +44,49 @@ pub fn purchase_request(arguments: &[u8]) -> Result<String, JsValue> {
             return Err(invalid_argument("options/noRepeat", message));
         }
     };
+    let max_price = options.max_price.as_deref();
+    if max_price.is_some_and(|text| Money::parse(text).is_none()) {
+        let message = "a currency, a space and an amount are needed, as CNY 1234.50";
+        return Err(invalid_argument("options/maxPrice", message));
+    }
     let operation = operation::create_instance(&request, options.dry_run);
-    let headers = PurchaseHeaders {
-        idempotency_key: &options.idempotency_key,
-        no_repeat,
-        ..PurchaseHeaders::default()
-    };
+    let headers =
+        PurchaseHeaders { idempotency_key: &options.idempotency_key, no_repeat, max_price };
     Ok(proxy.request(operation, Some(headers)).to_json())
 }
 
+/// The request that asks the proxy for a price, as JSON: client options, request, options.
+#[wasm_bindgen(js_name = quoteRequest)]
+pub fn quote_request(arguments: &[u8]) -> Result<String, JsValue> {
+    let mut values = Decoder::new(arguments);
+    let proxy = proxy(&mut values)?;
+    let request = request(&mut values)?;
+    let _: QuoteOptions = values.argument("options")?;
+    Ok(proxy.quote_request(&request).to_json())
+}
+
 /// Whether the body of the answer is what was asked for, and not a failure that the proxy tells: client options, status,
-/// whether it was a dry run, body. Anything else is thrown.
+/// the name of the question (`dry-run`, `quote`, or a purchase), body. Anything else is thrown.
 #[wasm_bindgen(js_name = classifyResponse)]
 pub fn classify_response(arguments: &[u8]) -> Result<bool, JsValue> {
     let mut values = Decoder::new(arguments);
     let proxy = proxy(&mut values)?;
     let status = u16::try_from(values.argument::<i64>("status")?).unwrap_or_default();
-    let success = if values.argument("dryRun")? {
-        DryRun::SCHEMA
-    } else {
-        ApiResponse::<NewInstance>::SCHEMA
+    let question: String = values.argument("question")?;
+    let (success, outcome) = match question.as_str() {
+        "dry-run" => (DryRun::SCHEMA, PurchaseOutcome::Unknown),
+        "quote" => (Quote::SCHEMA, PurchaseOutcome::NotCreated),
+        _ => (ApiResponse::<NewInstance>::SCHEMA, PurchaseOutcome::Unknown),
     };
     // What cannot be read, being nested too deeply for one thing, is no answer.
     let body = values.value("body").unwrap_or(Value::Null);
     match proxy_api::classify(status, &body, success) {
         Some(kind) => Ok(kind == ResponseKind::Success),
-        None => Err(throw(proxy.unexpected_response(status, PurchaseOutcome::Unknown))),
+        None => Err(throw(proxy.unexpected_response(status, outcome))),
     }
 }
 
-/// No answer came: client options, whether the caller gave up, whether anything was sent.
+/// No answer came: client options, whether the caller gave up, whether a purchase was sent.
 #[wasm_bindgen(js_name = networkFailure)]
 pub fn network_failure(arguments: &[u8]) -> Result<(), JsValue> {
     let mut values = Decoder::new(arguments);

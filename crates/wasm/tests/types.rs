@@ -10,6 +10,7 @@ use std::fmt::Write;
 use havenask_core::{
     ErrorCode, Failure, SignedRequest,
     model::CreateInstanceRequest,
+    pricing::Quote,
     response::{Created, DryRun},
     rules::Problem,
     verify::Verification,
@@ -28,6 +29,7 @@ fn the_committed_types_are_those_of_the_rust_types() {
     input.subschema_for::<types::SamplesOptions>();
     input.subschema_for::<types::RequestInput>();
     input.subschema_for::<types::PurchaseOptions>();
+    input.subschema_for::<types::QuoteOptions>();
     input.subschema_for::<types::ClientOptions>();
     let mut output = SchemaSettings::draft2020_12().for_serialize().into_generator();
     output.subschema_for::<Problem>();
@@ -36,6 +38,7 @@ fn the_committed_types_are_those_of_the_rust_types() {
     output.subschema_for::<Created>();
     output.subschema_for::<DryRun>();
     output.subschema_for::<Failure>();
+    output.subschema_for::<Quote>();
     output.subschema_for::<ErrorCode>();
 
     let mut text = String::from("// Made from the Rust types by crates/wasm/tests/types.rs.\n\n");

@@ -29,14 +29,14 @@ test.describe("for a Chinese visitor", () => {
     await page.getByLabel("自动续费").check();
     await page.getByRole("button", { name: "确认订单" }).click();
     await expect(form.heading).toHaveText("确认订单");
-    await page.getByLabel("我同意立即预先支付 1 个月的费用。").check();
+    await page.getByLabel(/^我同意立即预先支付 CNY [\d,.]+，购买时长 1 个月。$/).check();
     await page.getByLabel("我同意自动续费，并在每次续费时扣款。").check();
     await page.getByRole("main").getByRole("button", { name: "购买", exact: true }).click();
     await expect(form.heading).toHaveText("购买成功");
     await expect(page.getByRole("heading", { name: "实例已就绪" })).toBeVisible();
     const left = await page.getByRole("main").innerText();
     // What stays: names of the product, of statuses and components, and ids.
-    const words = left.match(/[A-Za-z]{3,}/g).filter((word) => !/^(Havenask|INIT|CONFIG|UPDATING|READY|searcherdocsize|sample|query|nodes|spec|data|PREPAY)$/.test(word));
+    const words = left.match(/[A-Za-z]{3,}/g).filter((word) => !/^(Havenask|CNY|INIT|CONFIG|UPDATING|READY|searcherdocsize|sample|query|nodes|spec|data|PREPAY)$/.test(word));
     const ids = left.match(/ha-cn-\S+|[0-9A-F-]{36}/g).join(" ");
     expect(words.filter((word) => !ids.includes(word))).toEqual([]);
     expect(purchases).toHaveLength(1);

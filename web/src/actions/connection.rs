@@ -26,7 +26,11 @@ pub(super) type ConfigResult = Result<(ProxyConfig, Catalog), Failure>;
 /// Requests configuration and catalogue.
 pub(crate) async fn fetch_config(client: &Client) -> ConfigResult {
     let config = client.parse(client.get(CONFIG).await?)?;
-    Ok((config, client.parse(client.get(catalog::PATH).await?)?))
+    let catalog = match client.parse(client.get(catalog::PATH).await?) {
+        Err(failure) if failure.code == ErrorCode::NotFound.as_str() => Catalog::default(),
+        catalog => catalog?,
+    };
+    Ok((config, catalog))
 }
 
 /// Connects to the proxy, unless it has answered before.
@@ -117,8 +121,10 @@ pub(super) fn apply_catalog(app: App, catalog: Option<Catalog>) {
         return app.form.catalog.set(None);
     };
     let before = app.form.request.get_untracked().request;
+    // Without entries it checks nothing, and the rows are the form.
+    let is_empty = catalog.components.is_empty();
     app.form.values.update(|form| form.apply_catalog(&catalog));
-    app.form.catalog.set(Some(catalog));
+    app.form.catalog.set((!is_empty).then_some(catalog));
     let is_same = app.form.request.with_untracked(|it| it.request == before);
     if !is_same && app.order.stage.with_untracked(OrderStage::screen) == Screen::Review {
         // It is another order than the one that was reviewed.

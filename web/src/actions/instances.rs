@@ -1,10 +1,15 @@
 //! Actions of the list of instances.
 
-use havenask_core::{instance::Instance, model::ListInstancesRequest, model::MAX_PAGE_SIZE};
+use havenask_core::{
+    instance::Instance,
+    model::{ListInstancesRequest, MAX_PAGE_SIZE},
+    purchase::PURCHASE_TAG,
+};
 use leptos::prelude::*;
 
 use crate::{
     format,
+    model::price,
     state::{
         App, DETAILS, HEADING, InstanceDetails, InstanceList, InstancePage, InstancesState,
         PAGE_SIZE, row_id,
@@ -62,19 +67,29 @@ pub(crate) fn load_page(app: App, number: u32) {
 pub(crate) fn open_details(app: App, instance: Instance) {
     let details = app.instances.details;
     let id = instance.instance_id.clone();
-    details.set(Some(InstanceDetails { instance, failure: None }));
+    let tag = instance.tags.iter().find(|tag| tag.key == PURCHASE_TAG);
+    let key = tag.and_then(|tag| tag.value.clone());
+    details.set(Some(InstanceDetails { instance, failure: None, quoted: None }));
     app.ui.focus_soon(DETAILS);
-    app.ui.spawn(async move {
-        let response = app.ui.client().get_instance(&id).await;
+    let update = move |id: &str, update: &dyn Fn(&mut InstanceDetails)| {
         details.update(|details| {
-            let Some(details) = details.as_mut().filter(|it| it.instance.instance_id == id) else {
-                return;
-            };
-            match response {
-                Ok(instance) => details.instance = instance,
-                Err(failure) => details.failure = Some(failure),
+            if let Some(details) = details.as_mut().filter(|it| it.instance.instance_id == id) {
+                update(details);
             }
         });
+    };
+    app.ui.spawn(async move {
+        let client = app.ui.client();
+        let response = client.get_instance(&id).await;
+        update(&id, &|details| match &response {
+            Ok(instance) => details.instance = instance.clone(),
+            Err(failure) => details.failure = Some(failure.clone()),
+        });
+        let Some(key) = key else { return };
+        // The ledger may be another's, and have no such purchase.
+        let purchase = client.purchase_progress(&key).await.ok();
+        let quoted = purchase.and_then(|purchase| price::bound(&purchase.quote?));
+        update(&id, &|details| details.quoted.clone_from(&quoted));
     });
 }
 

@@ -4,6 +4,7 @@ mod connection;
 mod form;
 mod instances;
 mod order;
+mod quote;
 mod start;
 
 pub(crate) use connection::{connect, fetch_config, set_host_catalog};

@@ -4,11 +4,12 @@ use havenask_client::{PurchaseOptions, idempotency_key};
 use havenask_core::{Failure, Retry, response::DryRun};
 use leptos::prelude::*;
 
+use super::quote::{refresh, show};
 use crate::{
     browser,
-    model::{Consent, Field, InstanceProgress},
+    model::{Consent, Field, InstanceProgress, price},
     state::{App, CONNECTION_PROBLEM, Connection, OrderStage, PROBLEMS, Screen},
-    texts::{outcome, review},
+    texts::{Text, outcome, price as prices, review},
 };
 
 /// Seconds in which the same order needs a consent of its own: a day.
@@ -22,6 +23,7 @@ pub(crate) fn review_order(app: App) {
     app.order.consents.update(Vec::clear);
     app.order.consent_missed.set(false);
     open_review(app, None);
+    refresh(app);
     if app.ui.host(|host| host.is_page) {
         browser::push_history();
     }
@@ -75,10 +77,13 @@ pub(crate) fn buy(app: App) {
     if !app.ui.connection.with_untracked(Connection::is_ready) {
         return app.ui.focus_soon(CONNECTION_PROBLEM);
     }
-    let given = app.order.consents.get_untracked();
-    let missing = required_consents(app).into_iter().find(|consent| !given.contains(consent));
     // An order that is sent once more was consented to before.
     let is_review = app.order.stage.with_untracked(OrderStage::screen) == Screen::Review;
+    if is_review && untrack(|| app.quote.is_awaited()) {
+        return app.ui.announce(app.ui.text(prices::ASKING));
+    }
+    let given = app.order.consents.get_untracked();
+    let missing = required_consents(app).into_iter().find(|consent| !given.contains(consent));
     if let Some(missing) = missing.filter(|_| is_review) {
         app.order.consent_missed.set(true);
         return app.ui.focus_soon(missing.id());
@@ -93,29 +98,41 @@ pub(crate) fn buy(app: App) {
     let no_repeat = if given.contains(&Consent::Another) { 0 } else { NO_REPEAT };
     // It holds for one attempt: by the next, somebody else may have ordered the same.
     app.order.consents.update(|given| given.retain(|it| *it != Consent::Another));
+    if is_review {
+        app.quote.agreed.set_value(untrack(|| app.quote.bound()));
+    }
+    let max_price = app.quote.agreed.with_value(|it| it.as_ref().map(ToString::to_string));
     let client = app.ui.client();
     app.ui.spawn(async move {
         let purchase = PurchaseOptions {
             idempotency_key: key.clone(),
             no_repeat: Some(no_repeat),
-            ..PurchaseOptions::default()
+            max_price,
+            signal: None,
         };
         let response = client.create_instance(&request, &purchase).await;
         app.ui.announce("");
         app.order.stage.update(|stage| stage.receive(response));
-        if app.order.stage.with_untracked(|stage| stage.earlier().is_some()) {
-            request_another_consent(app, &key);
+        let stage = app.order.stage.get_untracked();
+        if stage.earlier().is_some() {
+            request_consent(app, &key, Consent::Another, review::ORDERED_BEFORE);
+        } else if let Some(quote) = stage.price_of_now() {
+            show(app, quote.clone());
+            app.order.consents.update(|given| given.retain(|it| *it != Consent::Prepayment));
+            let is_priced = price::bound(quote).is_some();
+            let text = if is_priced { prices::CHANGED } else { prices::LOST };
+            request_consent(app, &key, Consent::Prepayment, text);
         } else {
             record_outcome(app, &key);
         }
     });
 }
 
-/// Requests the consent to one more of an earlier order.
-fn request_another_consent(app: App, key: &str) {
+/// Requests one more consent before the order is sent again.
+fn request_consent(app: App, key: &str, consent: Consent, text: Text) {
     app.ui.session().save_order(key, false);
-    app.ui.announce(app.ui.text(review::ORDERED_BEFORE));
-    app.ui.focus_soon(Consent::Another.id());
+    app.ui.announce(app.ui.text(text));
+    app.ui.focus_soon(consent.id());
 }
 
 /// Has the proxy check the order, and return the request that it would send.
@@ -144,6 +161,10 @@ pub(crate) fn poll_outcome(app: App) {
     app.ui.spawn(async move {
         let response = client.purchase_progress(&key).await;
         is_polling.set_value(false);
+        let quote = response.as_ref().ok().and_then(|progress| progress.quote.as_ref());
+        if let Some(bound) = quote.and_then(price::bound) {
+            app.quote.agreed.set_value(Some(bound));
+        }
         // The page may be unmounted, and the unknown outcome that of another order.
         let receive = move |stage: &mut OrderStage| {
             let same = matches!(stage, OrderStage::Unknown(unknown) if unknown.key == key);

@@ -6,6 +6,7 @@ use super::{
     connection::{ConfigResult, connect, receive_config, set_host_catalog},
     form::{load_link, take_link},
     order::{back_to_form, open_review, resume},
+    quote::follow_order,
 };
 use crate::{
     browser,
@@ -23,6 +24,7 @@ pub(crate) fn start(app: App, config: Option<ConfigResult>) {
     }
     listen(app);
     save_on_change(app);
+    follow_order(app);
 }
 
 /// Restores the draft of a link, else that of this tab with its order.

@@ -107,7 +107,9 @@ impl Form {
         }
         let is_proposal =
             |row: &FormRow| row.name == DOCUMENTED_CODE && row.value.trim().is_empty();
-        self.components.retain(|row| !is_proposal(row));
+        if !catalog.components.is_empty() {
+            self.components.retain(|row| !is_proposal(row));
+        }
         self.update_visibility(catalog);
     }
 

@@ -26,8 +26,6 @@ const NAMED: usize = 6;
 pub(crate) struct SummaryEntry {
     pub(crate) label: &'static str,
     pub(crate) values: Vec<String>,
-    /// A remark more than a fact.
-    pub(crate) muted: bool,
 }
 
 /// A parameter in the review.
@@ -63,8 +61,7 @@ pub(crate) fn summary(
     config: &ProxyConfig,
     locale: Locale,
 ) -> Vec<SummaryEntry> {
-    let entry =
-        |label: Text, values| SummaryEntry { label: label.get(locale), values, muted: false };
+    let entry = |label: Text, values| SummaryEntry { label: label.get(locale), values };
     let (term, renewal) = term_and_renewal(form, locale);
     let mut entries = vec![
         entry(texts::REGION, vec![config.region.name(&form.region, locale)]),
@@ -72,8 +69,6 @@ pub(crate) fn summary(
         entry(texts::TERM, vec![term]),
     ];
     entries.extend(renewal.map(|renewal| entry(texts::RENEWAL, vec![renewal])));
-    let price = entry(texts::PRICE, vec![texts::PRICE_UNKNOWN.get(locale).to_owned()]);
-    entries.push(SummaryEntry { muted: true, ..price });
     entries
 }
 
@@ -182,9 +177,7 @@ mod tests {
     }
 
     fn summed(form: &Form, locale: Locale) -> String {
-        let entries = summary(form, &BuiltRequest::new(form), &config(), locale)
-            .into_iter()
-            .filter(|it| !it.muted);
+        let entries = summary(form, &BuiltRequest::new(form), &config(), locale).into_iter();
         entries.flat_map(|it| it.values).collect::<Vec<_>>().join(" | ")
     }
 

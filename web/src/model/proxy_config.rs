@@ -1,10 +1,13 @@
 //! The configuration of the proxy, as far as the page needs it.
 
-use havenask_core::{FromValue, Locale, ObjectReader, Property, REGIONS, Schema, Value};
+use havenask_core::{
+    FromValue, Locale, ObjectReader, Property, REGIONS, Schema, Value,
+    pricing::{Amount, Money},
+};
 
 use crate::{
     format,
-    texts::{Text, form as texts},
+    texts::{Text, form as texts, price as prices},
 };
 
 /// The configuration of the proxy.
@@ -14,6 +17,27 @@ pub(crate) struct ProxyConfig {
     pub(crate) allow_postpay: bool,
     /// The proxy forbids automatic renewal.
     pub(crate) refuses_renewal: bool,
+    /// The proxy asks the cloud for prices.
+    pub(crate) quotes: bool,
+    /// As far as it is known.
+    pub(crate) payer: Option<Payer>,
+    /// The currency and the amount that the account has.
+    pub(crate) balance: Option<(String, Amount)>,
+}
+
+/// The one who pays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Payer {
+    /// The proxy buys at an emulator.
+    Nobody,
+    Account(Account),
+}
+
+/// An account of the cloud.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Account {
+    id: String,
+    arn: String,
 }
 
 /// The region in which the proxy buys. It is no part of an order.
@@ -77,21 +101,72 @@ impl BuyingRegion {
     }
 }
 
+impl ProxyConfig {
+    /// The balance in words, where it is below the price.
+    pub(crate) fn low_balance(&self, price: &Money) -> Option<String> {
+        let (currency, balance) = self.balance.as_ref()?;
+        let is_low = *currency == price.currency && *balance < price.amount;
+        is_low.then(|| [currency, " ", &balance.grouped()].concat())
+    }
+}
+
+impl Account {
+    /// The account, and the RAM user or the role whose credentials the proxy has: `acs:ram::1234:assumed-role/buyer/session`.
+    pub(crate) fn in_words(&self, locale: Locale) -> String {
+        let account = prices::ACCOUNT.with(locale, &self.id);
+        let mut name = self.arn.rsplit(':').next().unwrap_or_default().split('/');
+        let text = match name.next() {
+            Some("user") => prices::USER,
+            Some("role" | "assumed-role") => prices::ROLE,
+            _ => return account,
+        };
+        let name = text.with(locale, name.next().unwrap_or_default());
+        [&account, locale.localized(", ", "，"), &name].concat()
+    }
+}
+
+impl FromValue for Account {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[
+        Property::required("id", &Schema::Text),
+        Property::required("arn", &Schema::Text),
+    ]);
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        let fields = ObjectReader::new(value);
+        Self { id: fields.read("id"), arn: fields.read("arn") }
+    }
+}
+
 impl FromValue for ProxyConfig {
     const SCHEMA: &'static Schema = &Schema::OpenObject(&[
         Property::optional("region", &Schema::Text),
         Property::required("allowPostpay", &Schema::Bool),
         Property::optional("allowAutoRenew", &Schema::Bool),
+        Property::optional("pricing", &Schema::Bool),
+        Property::optional("test", &Schema::Bool),
+        Property::optional("account", Account::SCHEMA),
+        Property::optional("balance", &Schema::Text),
     ]);
 
     fn from_checked(value: &Value<'_>) -> Self {
         let fields = ObjectReader::new(value);
+        let flag = |name| fields.read::<Option<bool>>(name);
+        let balance = fields.read::<Option<String>>("balance").and_then(|text| {
+            let (currency, amount) = text.split_once(' ')?;
+            Some((currency.to_owned(), Amount::parse(amount)?))
+        });
         Self {
+            balance,
+            quotes: flag("pricing") == Some(true),
+            payer: match flag("test") {
+                Some(true) => Some(Payer::Nobody),
+                _ => fields.read::<Option<Account>>("account").map(Payer::Account),
+            },
             region: fields
                 .read::<Option<String>>("region")
                 .map_or(BuyingRegion::Any, BuyingRegion::Fixed),
             allow_postpay: fields.read("allowPostpay"),
-            refuses_renewal: fields.read::<Option<bool>>("allowAutoRenew") == Some(false),
+            refuses_renewal: flag("allowAutoRenew") == Some(false),
         }
     }
 }
@@ -111,6 +186,37 @@ mod tests {
         assert_eq!(chosen_items(&BuyingRegion::Any).len(), REGIONS.len());
         assert_eq!(chosen_items(&BuyingRegion::Fixed("cn-beijing".into())), ["cn-beijing"]);
         assert_eq!(chosen_items(&BuyingRegion::Fixed("mars-1".into())), ["mars-1"]);
+    }
+
+    #[test]
+    fn the_account_in_words() {
+        for (arn, en) in [
+            ("acs:ram::12:root", "Account 12"),
+            ("acs:ram::12:user/alice", "Account 12, user alice"),
+            ("acs:ram::12:assumed-role/buyer/session-1", "Account 12, role buyer"),
+            ("", "Account 12"),
+        ] {
+            let account = Account { id: "12".to_owned(), arn: arn.to_owned() };
+            assert_eq!(account.in_words(Locale::En), en);
+        }
+    }
+
+    #[test]
+    fn a_balance_below_the_price() {
+        let price = Money::parse("CNY 100.00").unwrap();
+        for (balance, low) in [
+            ("CNY 99.99", Some("CNY 99.99")),
+            ("CNY -11.19", Some("CNY -11.19")),
+            ("CNY 100", None),
+            ("USD 1", None),
+            ("nothing", None),
+        ] {
+            let fields =
+                [("allowPostpay", Value::Bool(false)), ("balance", Value::Text(balance.into()))];
+            let config = Value::Object(fields.map(|(name, value)| (name.into(), value)).into());
+            let config = ProxyConfig::from_checked(&config);
+            assert_eq!(config.low_balance(&price).as_deref(), low, "{balance}");
+        }
     }
 
     #[test]

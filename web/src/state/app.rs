@@ -1,15 +1,16 @@
-//! The four states in the context of the page.
+//! The states in the context of the page.
 
 use leptos::prelude::*;
 
-use super::{FormState, InstancesState, OrderState, UiState};
+use super::{FormState, InstancesState, OrderState, QuoteState, UiState};
 use crate::host::Host;
 
-/// The four states. They outlive the views, so that another language or step loses nothing.
+/// The states. They outlive the views, so that another language or step loses nothing.
 #[derive(Clone, Copy)]
 pub(crate) struct App {
     pub(crate) form: FormState,
     pub(crate) order: OrderState,
+    pub(crate) quote: QuoteState,
     pub(crate) instances: InstancesState,
     pub(crate) ui: UiState,
 }
@@ -19,7 +20,8 @@ impl App {
     pub(crate) fn provide(host: Host) -> Self {
         let ui = UiState::new(host);
         let (form, order) = (FormState::new(ui.locale), OrderState::new());
-        let app = Self { form, order, instances: InstancesState::new(), ui };
+        let (quote, instances) = (QuoteState::new(), InstancesState::new());
+        let app = Self { form, order, quote, instances, ui };
         provide_context(app);
         app
     }

@@ -1,6 +1,6 @@
 //! The state of the list of instances.
 
-use havenask_core::{Failure, instance::Instance};
+use havenask_core::{Failure, instance::Instance, pricing::Money};
 use leptos::prelude::*;
 
 use crate::texts::{Text, instances as texts};
@@ -37,6 +37,8 @@ pub(crate) struct InstanceDetails {
     pub(crate) instance: Instance,
     /// The failure of GetInstance.
     pub(crate) failure: Option<Failure>,
+    /// The amount that it was quoted at, where the proxy bought it for a price.
+    pub(crate) quoted: Option<Money>,
 }
 
 /// The list, and the instance that is shown in full.

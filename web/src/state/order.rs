@@ -2,6 +2,7 @@
 
 use havenask_core::{
     ErrorCode, Failure, Locale, PurchaseOutcome, Retry,
+    pricing::Quote,
     purchase::{EarlierPurchase, PurchaseProgress, PurchaseState},
     response::Created,
 };
@@ -22,7 +23,7 @@ pub(crate) enum OrderStage {
     Reviewing {
         key: String,
         sending: bool,
-        /// The failure of the last attempt: it did not arrive, or repeats an earlier order.
+        /// The failure of the last attempt: it did not arrive, repeats an earlier order, or costs something else.
         failure: Option<Failure>,
     },
     /// An instance was bought.
@@ -115,8 +116,10 @@ impl OrderStage {
         let key = std::mem::take(key);
         *self = match response {
             Ok(created) => Self::Created(created),
-            // The same was ordered before: one more needs a consent of its own.
-            Err(failure) if failure.purchase.is_some() => Self::reviewing(key, Some(failure)),
+            // The same was ordered before, or the price is another: that needs a consent of its own.
+            Err(failure) if failure.purchase.is_some() || price_of_now(&failure).is_some() => {
+                Self::reviewing(key, Some(failure))
+            }
             Err(failure) if failure.outcome == PurchaseOutcome::NotCreated => {
                 Self::Refused { key, failure }
             }
@@ -168,6 +171,14 @@ impl OrderStage {
         }
     }
 
+    /// The price of now, because of which the order was not sent.
+    pub(crate) fn price_of_now(&self) -> Option<&Quote> {
+        match self {
+            Self::Reviewing { failure: Some(failure), .. } => price_of_now(failure),
+            _ => None,
+        }
+    }
+
     /// The earlier order that a reviewed one repeats.
     pub(crate) fn earlier(&self) -> Option<&EarlierPurchase> {
         match self {
@@ -210,6 +221,14 @@ impl OrderStage {
             Self::Unknown(_) => Screen::Unknown,
         }
     }
+}
+
+/// The price of now, where an order was not sent because of its price.
+fn price_of_now(failure: &Failure) -> Option<&Quote> {
+    let is_price = [ErrorCode::PriceChanged, ErrorCode::PriceUnknown]
+        .iter()
+        .any(|code| failure.code == code.as_str());
+    failure.quote.as_deref().filter(|_| is_price)
 }
 
 /// The state of an order.

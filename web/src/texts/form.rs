@@ -51,6 +51,8 @@ super::texts! {
     SPECIFICATION: "Specification", "规格";
     SPECIFICATION_HINT: "Use the codes and values of the Alibaba Cloud buy page. They are sent unchanged.",
         "规格代码与取值须与阿里云购买页一致，将按此处内容原样发送。";
+    NO_CATALOG: "This proxy has no catalogue: enter the code and value of each component. They are not checked here.",
+        "此代理服务器未提供规格目录：请逐项填写规格代码与取值，此处不做检查。";
     CODE: "Code", "规格代码";
     VALUE: "Value", "取值";
     CODE_OF: "Code of component {number}", "规格项 {number} 的规格代码";
@@ -90,9 +92,6 @@ super::texts! {
     PAID_BY_USE: "No term, billed by usage", "无固定时长，按用量付费";
     RENEWS: "Renews automatically (no document says for how long)", "自动续费（按文档未注明的周期）";
     ENDS: "Ends after {term}; not renewed", "{term}后到期，不自动续费";
-    PRICE: "Price", "价格";
-    PRICE_UNKNOWN: "The API quotes no price. Alibaba Cloud charges the account when you buy.",
-        "接口不提供报价。购买时由阿里云从账号扣款。";
     REVIEW: "Review order", "确认订单";
     NOTHING_BOUGHT_YET: "Nothing is bought yet.", "此步骤不会下单。";
 }

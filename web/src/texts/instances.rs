@@ -28,6 +28,7 @@ super::texts! {
     IS_WAITING: "To be configured", "待配置";
 
     DESCRIPTION: "Description", "描述";
+    QUOTED: "Price when it was bought", "购买时的报价";
     COMMODITY: "Commodity code", "商品代码";
     UPDATED_AT: "Changed", "更新时间";
     EXPIRES_AT: "Term ends", "到期时间";

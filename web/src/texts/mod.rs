@@ -3,6 +3,7 @@
 pub(crate) mod form;
 pub(crate) mod instances;
 pub(crate) mod outcome;
+pub(crate) mod price;
 pub(crate) mod review;
 
 use havenask_core::Locale;
@@ -52,7 +53,7 @@ mod tests {
 
     #[test]
     fn every_text_is_there_in_both_languages() {
-        let tables = [form::ALL, review::ALL, outcome::ALL, instances::ALL];
+        let tables = [form::ALL, review::ALL, outcome::ALL, instances::ALL, price::ALL];
         for (name, text) in tables.into_iter().flatten() {
             assert!(!text.en.is_empty() && text.en.trim() == text.en, "{name}");
             if !OTHERWISE.contains(name) {
@@ -69,7 +70,7 @@ mod tests {
             Some(text.split_once('{')?.1.split_once('}')?.0.to_owned())
         };
         for (name, text) in
-            [form::ALL, review::ALL, outcome::ALL, instances::ALL].into_iter().flatten()
+            [form::ALL, review::ALL, outcome::ALL, instances::ALL, price::ALL].into_iter().flatten()
         {
             assert_eq!(place(text.en), place(text.zh), "{name}");
         }

@@ -17,6 +17,11 @@ super::texts! {
 
     CONSENT: "Consent", "确认";
     CONSENT_PREPAYMENT: "I agree to be charged now, in advance, for {term}.", "我同意立即预先支付 {term}的费用。";
+    CONSENT_UNKNOWN: "The amount is unknown.", "金额未知。";
+    CONSENT_AMOUNT: "I agree to be charged {amount} now, in advance", "我同意立即预先支付 {amount}";
+    CONSENT_TERM: ", for {term}.", "，购买时长 {term}。";
+    CONSENT_USAGE: "Fees by usage come on top.", "按用量计费部分另行扣款。";
+    CONSENT_PAYER: "{account} pays.", "付款方：{account}。";
     CONSENT_RENEWAL: "I agree that it renews automatically and that I am charged again each time.", "我同意自动续费，并在每次续费时扣款。";
     CONSENT_MISSING: "Tick this box to buy.", "购买前请勾选此项。";
     BUY: "Buy", "购买";

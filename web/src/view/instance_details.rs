@@ -8,6 +8,7 @@ use havenask_core::{
 use super::{instance_table, outcome as lines, prelude::*};
 use crate::{
     browser,
+    model::price,
     state::{DETAILS, InstanceDetails},
     texts::{form, instances as texts, outcome, review},
 };
@@ -58,13 +59,15 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
     };
     let nodes =
         |nodes: &Option<Resource>| nodes.as_ref().map(|it| resource(it, locale).into_child());
-    let properties: [(Text, Option<AnyView>); 24] = [
+    let quoted = details.quoted.as_ref().map(|quoted| price::amount(quoted).into_child());
+    let properties: [(Text, Option<AnyView>); 25] = [
         (outcome::STATUS, it.status.as_deref().map(|code| status(code, locale))),
         (texts::DESCRIPTION, word(&it.description)),
         (
             form::BILLING,
             it.charge_type.as_deref().map(|it| instance_table::billing(it, locale).into_child()),
         ),
+        (texts::QUOTED, quoted),
         (texts::COMMODITY, word(&it.commodity_code)),
         (outcome::CREATED_AT, time(&it.create_time)),
         (texts::UPDATED_AT, time(&it.update_time)),

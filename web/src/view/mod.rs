@@ -16,6 +16,7 @@ mod order_form;
 mod outcome;
 mod page;
 mod prelude;
+mod price;
 mod problems;
 mod recent_instances;
 mod region_and_billing;

@@ -1,9 +1,11 @@
 //! The review of an order.
 
-use super::{connection_problem, control, dry_run, prelude::*, summary};
+use super::{connection_problem, control, dry_run, prelude::*, price, summary};
 use crate::{
     model::{
-        Consent, FieldProblem, ReviewLine, earlier_order, review_lines, term, term_and_renewal,
+        Consent, FieldProblem, Payer, ReviewLine, earlier_order,
+        price::{self as prices, price as priced},
+        review_lines, term, term_and_renewal,
     },
     state::{Connection, OrderStage},
     texts::{form as texts, review},
@@ -33,10 +35,14 @@ pub(super) fn view() -> AnyView {
 
 /// The failure of the last attempt.
 fn not_arrived(app: App) -> Option<Element> {
-    let failure = app.order.stage.with(|stage| match stage {
+    let stage = app.order.stage.get();
+    if let Some(quote) = stage.price_of_now() {
+        return Some(price::changed(app, quote));
+    }
+    let failure = match &stage {
         OrderStage::Reviewing { failure, .. } if stage.earlier().is_none() => failure.clone(),
         _ => None,
-    });
+    };
     let hint = element("p").child(app.ui.text(review::NOT_ARRIVED_HINT));
     let title = app.ui.text(review::NOT_ARRIVED);
     failure.map(|failure| connection_problem::panel(app, title, failure).child(hint))
@@ -74,9 +80,13 @@ fn buying(app: App) -> Element {
     let sending = Memo::new(move |_| app.order.stage.with(OrderStage::is_sending));
     let is_ready = Memo::new(move |_| app.ui.connection.with(Connection::is_ready));
     let repeats = Memo::new(move |_| app.order.stage.with(|stage| stage.earlier().is_some()));
+    let is_awaited = Memo::new(move |_| app.quote.is_awaited());
+    let bound = Memo::new(move |_| app.quote.bound());
     let consents = dynamic(move || {
-        repeats.get();
-        consents(app)
+        repeats.track();
+        bound.track();
+        app.form.config.track();
+        if is_awaited.get() { None } else { consents(app) }
     });
     let while_sending =
         move |yes: Text, no: Text| move || app.ui.text(if sending.get() { yes } else { no });
@@ -98,6 +108,7 @@ fn buying(app: App) -> Element {
     let note = element("p").class("summary-note");
     let body = fragment([
         element("p").child(term).child(element("br")).child(renewal),
+        price::view(app, "price"),
         element("div").class("stack").child(consents).child(offline).child(buy).child(back),
         note.text(while_sending(review::BUYING_NOTE, review::ONCE)),
     ]);
@@ -117,7 +128,7 @@ fn consents(app: App) -> Option<Element> {
                 let earlier = app.order.stage.with_untracked(earlier).unwrap_or_default();
                 review::CONSENT_ANOTHER.with(locale, &earlier)
             }
-            Consent::Prepayment => review::CONSENT_PREPAYMENT.with(locale, &term),
+            Consent::Prepayment => prepayment(app, &term),
         };
         consent_box(app, consent, &text)
     });
@@ -126,6 +137,31 @@ fn consents(app: App) -> Option<Element> {
         let legend = element("legend").class("label").child(app.ui.text(review::CONSENT));
         element("fieldset").class("consents").child(legend).children(boxes)
     })
+}
+
+/// The consent to the amount, or to an unknown one, and to who pays.
+fn prepayment(app: App, term: &str) -> String {
+    let locale = app.ui.locale.get_untracked();
+    let quote = app.quote.answer.get_untracked();
+    let mut sentences = match quote.as_ref().and_then(prices::bound) {
+        Some(bound) => {
+            let amount = review::CONSENT_AMOUNT.with(locale, &prices::amount(&bound));
+            vec![amount + &review::CONSENT_TERM.with(locale, term)]
+        }
+        None => vec![
+            review::CONSENT_PREPAYMENT.with(locale, term),
+            review::CONSENT_UNKNOWN.get(locale).to_owned(),
+        ],
+    };
+    if quote.as_ref().and_then(priced).is_some_and(|price| !price.usage.is_empty()) {
+        sentences.push(review::CONSENT_USAGE.get(locale).to_owned());
+    }
+    let account = app.form.config.with_untracked(|config| match &config.payer {
+        Some(Payer::Account(account)) => Some(account.in_words(locale)),
+        _ => None,
+    });
+    sentences.extend(account.map(|account| review::CONSENT_PAYER.with(locale, &account)));
+    sentences.join(locale.localized(" ", ""))
 }
 
 fn consent_box(app: App, consent: Consent, text: &str) -> Element {

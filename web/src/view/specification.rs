@@ -13,7 +13,16 @@ const HINT: &str = "specification-hint";
 pub(super) fn view() -> Element {
     let app = App::from_context();
     let hint = element("p").class("hint").attr("id", app.ui.id(HINT));
-    let items = dynamic(move || app.form.catalog.with(|it| it.as_ref().map(|it| items(app, it))));
+    let is_established = Memo::new(move |_| app.ui.connection.with(|it| it.is_established));
+    let items = dynamic(move || {
+        app.form.catalog.with(|catalog| match catalog {
+            Some(catalog) => Some(items(app, catalog)),
+            None => is_established.get().then(|| {
+                let notice = element("p").class("notice").child(app.ui.text(texts::NO_CATALOG));
+                element("div").class("catalog-items").child(notice)
+            }),
+        })
+    });
     section(app, texts::SPECIFICATION)
         .attr("aria-describedby", app.ui.id(HINT))
         .child(hint.child(app.ui.text(texts::SPECIFICATION_HINT)))

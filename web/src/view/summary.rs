@@ -1,36 +1,46 @@
 //! The summary of the order, beside the form and the outcome.
 
-use super::prelude::*;
+use super::{prelude::*, price};
 use crate::{
-    model::{SummaryEntry, summary, term_and_renewal},
-    texts::form as texts,
+    model::{SummaryEntry, price::amount, summary, term_and_renewal},
+    texts::{form as texts, price as prices},
 };
 
 const TITLE: &str = "summary-title";
 
-/// The summary beside the form, with the button of the review. On a narrow screen only its short form and the button stay.
+/// Price and summary beside the form, with the button of the review. On a narrow screen the price stands below the form, and of the
+/// summary only its short form and the button stay.
 pub(super) fn form() -> Element {
     let app = App::from_context();
     let locale = app.ui.locale.get_untracked();
-    let short = move || app.form.values.with(|form| term_and_renewal(form, locale));
+    let term = move || app.form.values.with(|form| term_and_renewal(form, locale));
+    let renews = move || app.form.values.with(|form| form.auto_renew);
+    let renewal = move || term().1.filter(|_| renews()).unwrap_or_default();
     let review = element("button").attr("type", "submit").class("button button-primary");
     let review = review.attr("part", "button");
     let body = fragment([
-        entries(app, true),
+        entries(app),
         element("p")
             .class("summary-short")
-            .child(element("strong").text(move || short().0))
-            .child(text(move || short().1.unwrap_or_default())),
+            .child(element("strong").text(move || price::headline(app)))
+            .child(text(move || term().0))
+            .child(text(renewal)),
         review.child(app.ui.text(texts::REVIEW)),
         element("p").class("summary-note").child(app.ui.text(texts::NOTHING_BOUGHT_YET)),
     ]);
-    card(app, "summary", body)
+    let summary = card(app, "summary", body);
+    element("div").class("side").child(price::view(app, "price card")).child(summary)
 }
 
 /// The summary beside an outcome.
 pub(super) fn ordered() -> Element {
     let app = App::from_context();
-    card(app, "summary summary-static", entries(app, false))
+    let agreed = app.quote.agreed.with_value(|agreed| agreed.as_ref().map(amount));
+    let agreed = agreed.map(|amount| {
+        let price = element("dt").child(app.ui.text(prices::PRICE));
+        element("dl").class("summary-list").child(price).child(element("dd").child(amount))
+    });
+    card(app, "summary summary-static", fragment([entries(app).into_child(), agreed.into_child()]))
 }
 
 /// The frame of a summary.
@@ -45,18 +55,15 @@ pub(super) fn card(app: App, class: &'static str, body: impl IntoChild) -> Eleme
         .child(body)
 }
 
-/// The entries, remarks among them before it is bought.
-fn entries(app: App, with_remarks: bool) -> Element {
+fn entries(app: App) -> Element {
     let locale = app.ui.locale.get_untracked();
     let entries = move || app.form.with(|form, built, config| summary(form, built, config, locale));
     let shown = move || {
         let entry = |entry: SummaryEntry| {
-            let class = if entry.muted { "muted" } else { "" };
-            let values = entry.values.into_iter().map(|it| element("dd").class(class).child(it));
+            let values = entry.values.into_iter().map(|it| element("dd").child(it));
             element("div").child(element("dt").child(entry.label)).children(values)
         };
-        let shown = entries().into_iter().filter(|it| with_remarks || !it.muted);
-        fragment(shown.map(entry))
+        fragment(entries().into_iter().map(entry))
     };
     element("dl").class("summary-list").content(shown)
 }

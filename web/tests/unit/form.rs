@@ -297,8 +297,11 @@ fn an_emptied_item_with_a_default_blocks() {
 
 #[test]
 fn the_proposed_row_goes_with_a_catalogue() {
-    let other = Catalog::default();
+    let mut other = catalog();
+    other.components.retain(|entry| entry.code != "searcherdocsize");
     let mut form = Form::default();
+    form.apply_catalog(&Catalog::default());
+    assert_eq!(form.rows(COMPONENTS).len(), 1, "without entries the rows are the form");
     form.apply_catalog(&other);
     assert!(form.rows(COMPONENTS).is_empty());
     let mut form = filled();

@@ -14,5 +14,6 @@ aliyun searchengine POST «path» \
   --region «region» --endpoint '«host»' --«secure» \
   --header Content-Type=application/json \
   --body «request»
+# What it would cost: the same line with this at its end, which buys nothing: --estimate-cost
 ",
 };

@@ -1,7 +1,7 @@
 const NAME = "havenask-purchase-form";
 const ATTRIBUTES = ["endpoint", "lang", "theme", "name"];
 const PROPERTIES = ["token", "catalog"];
-const EVENTS = ["created", "failed", "unknown", "change", "ready"];
+const EVENTS = ["created", "failed", "unknown", "quote", "change", "ready"];
 
 /** Defines the element, where there are elements: on a server there are none. */
 export const element = (fill) => {

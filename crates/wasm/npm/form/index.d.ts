@@ -3,7 +3,7 @@
  * @module havenask-instances/form
  */
 
-import type { Catalog, Created, CreateInstanceRequest, Failure } from "../types.js";
+import type { Catalog, Created, CreateInstanceRequest, Failure, Quote } from "../types.js";
 
 export type { PurchaseFormAttributes } from "./frameworks.js";
 
@@ -29,6 +29,8 @@ export interface FormProps {
   readonly onFailed?: ((failure: Failure) => void) | undefined;
   /** It may have been bought; the form goes on finding out. */
   readonly onUnknown?: ((failure: Failure) => void) | undefined;
+  /** The price of the draft, or why there is none. */
+  readonly onQuote?: ((quote: Quote) => void) | undefined;
   /** The draft is another. */
   readonly onChange?: ((request: CreateInstanceRequest) => void) | undefined;
 }
@@ -85,6 +87,8 @@ export interface PurchaseFormEvents {
   "havenask-failed": CustomEvent<Failure>;
   /** It may have been bought; the form goes on finding out. */
   "havenask-unknown": CustomEvent<Failure>;
+  /** The price of the draft, or why there is none. */
+  "havenask-quote": CustomEvent<Quote>;
   /** The draft is another. */
   "havenask-change": CustomEvent<CreateInstanceRequest>;
 }
