@@ -161,7 +161,7 @@ async fn a_token_says_who_asks() {
     let file = "alice ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n\
                 bob e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     let stage = stage(|config| {
-        config.authentication = Authentication::BearerTokens(BearerTokens::parse(file).unwrap())
+        config.authentication = Authentication::BearerTokens(BearerTokens::parse(file).unwrap());
     })
     .await;
     for headers in [

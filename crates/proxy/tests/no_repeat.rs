@@ -42,6 +42,9 @@ async fn sent(stage: &Stage) -> usize {
     stage.requests().await.iter().filter(|request| request.starts_with("POST ")).count()
 }
 
+/// A change of an order.
+type Change<'a> = &'a dyn Fn(&mut Value);
+
 #[tokio::test]
 async fn the_same_order_is_bought_again_only_on_purpose() {
     let stage = Stage::with(CREATED).await;
@@ -97,7 +100,7 @@ async fn orders_differ_by_their_content() {
         assert_eq!(bought.status, 200, "{}", bought.body);
     }
     // What is left out is the same as what it then is.
-    let same: [(&dyn Fn(&mut Value), &str); 5] = [
+    let same: [(Change<'_>, &str); 5] = [
         (&|order| order["tags"] = json!(null), "key-number-7"),
         (&|order| order["order"]["autoRenew"] = json!(false), "key-number-0"),
         (&|order| order["order"]["autoRenew"] = json!(null), "key-number-0"),

@@ -43,16 +43,13 @@ pub(crate) fn run(project: &Project, campaign: Campaign) -> Result<()> {
     fs::create_dir_all(&folder).context(|| format!("making {}", folder.display()))?;
     note(format_args!("faults: {purchases} purchases, one proxy on SQLite …"));
     let ledger = format!("sqlite:{}", folder.join("ledger.db").display());
-    match namespace(project) {
-        Some(namespace) => {
-            let size = DISK + DISK_OF_ONE * u64::from(purchases);
-            let task = namespace.args(["--", "sh", "-c", WITH_DISK, "sh", &size.to_string()]);
-            buy(task.arg(&folder).arg(&campaign), &ledger, "1").arg("--own-disk").run()?;
-        }
-        None => {
-            note("nothing may be mounted here: no disk is filled");
-            buy(project.task("the campaign", &campaign), &ledger, "1").run()?;
-        }
+    if let Some(namespace) = namespace(project) {
+        let size = DISK + DISK_OF_ONE * u64::from(purchases);
+        let task = namespace.args(["--", "sh", "-c", WITH_DISK, "sh", &size.to_string()]);
+        buy(task.arg(&folder).arg(&campaign), &ledger, "1").arg("--own-disk").run()?;
+    } else {
+        note("nothing may be mounted here: no disk is filled");
+        buy(project.task("the campaign", &campaign), &ledger, "1").run()?;
     }
     let faketime = faketime::library(project)?;
     let cluster = Cluster::start(project)?;

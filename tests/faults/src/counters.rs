@@ -130,7 +130,14 @@ impl Settings {
         }
         let mut process = process
             .args(["--listen", &self.address, "--upstream", &self.upstream])
-            .args(["--ledger", &self.ledger, "--upstream-timeout", "2", "--reconcile-seconds", "30"])
+            .args([
+                "--ledger",
+                &self.ledger,
+                "--upstream-timeout",
+                "2",
+                "--reconcile-seconds",
+                "30",
+            ])
             .args(["--budget", &self.budget])
             // How much may be asked is not what is looked at here.
             .args(["--requests-per-minute", MANY, "--all-requests-per-minute", MANY])
