@@ -4,7 +4,10 @@
 
 mod support;
 
-use havenask_core::catalog::{Catalog, SAMPLE};
+use havenask_core::{
+    Endpoint,
+    catalog::{Catalog, SAMPLE},
+};
 use havenask_proxy::Config;
 use serde_json::json;
 use support::{CREATED, Stage};
@@ -32,6 +35,14 @@ async fn a_value_that_is_not_offered_is_refused() {
     assert_eq!(refused.json()["problems"][0]["path"], "/components/0/value");
     assert!(stage.requests().await.is_empty());
     assert_eq!(stage.buy(&purchase("nodes", "3")).await.status, 200);
+}
+
+#[tokio::test]
+async fn before_a_real_cloud_nothing_is_offered_that_is_made_up() {
+    let real = Endpoint::parse("https://127.0.0.1:1").unwrap();
+    let stage = Stage::with_config(CREATED, |config| Config { upstream: real, ..config }).await;
+    assert_eq!(stage.get("/catalog.json").await.json(), json!({ "components": [] }));
+    assert_eq!(stage.get("/config.json").await.json()["test"], false);
 }
 
 #[tokio::test]

@@ -60,6 +60,11 @@ pub struct Config {
 }
 
 impl Config {
+    /// Tests for an emulator on this machine: nothing else may be reached over HTTP.
+    pub(crate) fn is_test(&self) -> bool {
+        self.upstream.scheme() == "http"
+    }
+
     /// Reads the settings and the environment.
     pub fn new(
         settings: &ProxySettings,

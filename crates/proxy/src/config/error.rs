@@ -59,7 +59,7 @@ pub enum ConfigError {
     },
     /// The file is no catalogue.
     #[error(
-        "--catalog {}: {why}. GET /catalog.json of a proxy without one shows a sample of the form.",
+        "--catalog {}: {why}. GET /catalog.json of a proxy in front of an emulator shows a sample of the form.",
         path.display()
     )]
     Catalog {

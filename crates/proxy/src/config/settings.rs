@@ -179,7 +179,7 @@ pub struct ProxySettings {
     )]
     pub(crate) allow_component: Vec<String>,
     /// A JSON file with the catalogue, from which the form draws its controls: values that it does not offer are refused.
-    /// Without one the form shows a sample.
+    /// Without one the form takes codes as they are typed, and shows a sample before an emulator.
     #[arg(long, value_name = "FILE", help_heading = "How much", env = "HAVENASK_PROXY_CATALOG")]
     pub(crate) catalog: Option<PathBuf>,
     /// The audit log: each purchase as lines of JSON.

@@ -14,6 +14,9 @@ use serde::Serialize;
 
 use crate::{config::Config, pricing::AccountInfo, state::AppState};
 
+/// A catalogue without entries.
+const NOTHING: &str = r#"{"components":[]}"#;
+
 /// Settings of this proxy that a page must know.
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Debug, Serialize, JsonSchema)]
@@ -38,7 +41,7 @@ pub(crate) struct PageConfig {
 }
 
 pub(super) async fn config(State(state): State<Arc<AppState>>) -> Json<PageConfig> {
-    let Config { region, allow_postpay, policy, upstream, .. } = state.config.as_ref();
+    let Config { region, allow_postpay, policy, .. } = state.config.as_ref();
     // With its own credentials the proxy knows nothing of an account that signs in the page.
     let (account, balance) = if state.config.relay {
         (None, None)
@@ -49,16 +52,18 @@ pub(super) async fn config(State(state): State<Arc<AppState>>) -> Json<PageConfi
         region: region.clone(),
         allow_postpay: *allow_postpay,
         allow_auto_renew: policy.allow_auto_renew,
-        test: upstream.scheme() == "http",
+        test: state.config.is_test(),
         pricing: !state.config.relay,
         account,
         balance,
     })
 }
 
-/// The catalogue of the form: that of the operator, or a sample.
+/// The catalogue of the form: that of the operator. Without one an emulator has a sample; before a real cloud nothing is offered that
+/// somebody made up, and the form takes codes as they are typed.
 pub(super) async fn catalog(State(state): State<Arc<AppState>>) -> Response {
     let own = state.reloadable.catalog().as_deref().map(serde_json::to_string);
-    let text = own.and_then(Result::ok).unwrap_or_else(|| SAMPLE.to_owned());
+    let none = || if state.config.is_test() { SAMPLE } else { NOTHING }.to_owned();
+    let text = own.and_then(Result::ok).unwrap_or_else(none);
     ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response()
 }

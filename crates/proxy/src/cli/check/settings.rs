@@ -34,7 +34,7 @@ pub(super) fn catalogue(settings: &ProxySettings) -> CheckResult {
     match settings.catalog() {
         Ok(Some(catalog)) => CheckResult::ok(format!("{} components", catalog.components.len())),
         Ok(None) => CheckResult::warn(
-            "none: the form shows a sample, most of which is made up. Say what you sell with --catalog.",
+            "none: the form offers no codes, and takes what is typed; before an emulator it shows a sample. Say what you sell with --catalog.",
         ),
         Err(error) => CheckResult::fail(error),
     }
