@@ -177,12 +177,12 @@ pub fn verify(request: &HttpRequest, credentials: &Credentials) -> Verification 
     }
 }
 
-type Stages = (Option<CanonicalRequest>, Option<StringToSign>);
+type VerifiedStages = (Option<CanonicalRequest>, Option<StringToSign>);
 
 fn check(
     request: &HttpRequest,
     credentials: &Credentials,
-    stages: &mut Stages,
+    stages: &mut VerifiedStages,
 ) -> Result<(), Reason> {
     let header = request.header("authorization").ok_or(Reason::AuthorizationMissing)?;
     let authorization = Authorization::parse(header)?;
@@ -203,7 +203,7 @@ fn acs3_fault(
     request: &HttpRequest,
     credentials: &Credentials,
     authorization: &Authorization<'_>,
-    stages: &mut Stages,
+    stages: &mut VerifiedStages,
 ) -> Result<(), Reason> {
     let Authorization { algorithm, signed_headers, .. } = *authorization;
     let content_hash = acs3::content_hash(algorithm, &request.body);
@@ -247,7 +247,7 @@ fn roa_fault(
     request: &HttpRequest,
     credentials: &Credentials,
     authorization: &Authorization<'_>,
-    stages: &mut Stages,
+    stages: &mut VerifiedStages,
 ) -> Result<(), Reason> {
     let mut matches = false;
     for empty_value in [EmptyValue::WithEquals, EmptyValue::NameOnly] {

@@ -13,7 +13,7 @@ mod sources;
 /// Alias that a crate has by convention.
 const RESULT: &str = "Result";
 /// Names that still belong to several types.
-const EXEMPT: [&str; 4] = ["Arguments", "PurchaseOptions", "Reason", "Stages"];
+const EXEMPT: [&str; 1] = ["PurchaseOptions"];
 
 #[test]
 fn no_name_belongs_to_two_types() {

@@ -11,7 +11,7 @@ use tokio::{
 };
 
 use crate::{
-    Arguments, Result,
+    CampaignArguments, Result,
     cloud::{KEY, SECRET},
     http, order,
 };
@@ -46,7 +46,7 @@ struct Settings {
 }
 
 impl Counters {
-    pub(crate) async fn open(arguments: &Arguments, upstream: &str) -> Result<Self> {
+    pub(crate) async fn open(arguments: &CampaignArguments, upstream: &str) -> Result<Self> {
         let mut all = Vec::new();
         for seconds in [SKEW, -SKEW].into_iter().cycle().take(arguments.proxies) {
             let free = TcpListener::bind("127.0.0.1:0")?.local_addr()?;

@@ -7,7 +7,7 @@ use fastrand::Rng;
 use tokio::{sync::watch, task::JoinSet, time::Instant};
 
 use crate::{
-    Arguments, Result,
+    CampaignArguments, Result,
     buyer::{Buyer, Told},
     counters::Counters,
     store::{self, Store, StoreFault},
@@ -44,7 +44,11 @@ pub(crate) struct Disturbances {
 }
 
 impl Disturbances {
-    pub(crate) fn new(arguments: &Arguments, counters: Arc<Counters>, store: Arc<Store>) -> Self {
+    pub(crate) fn new(
+        arguments: &CampaignArguments,
+        counters: Arc<Counters>,
+        store: Arc<Store>,
+    ) -> Self {
         let faults = store.faults().into_iter().map(|fault| (fault.name(), 0));
         let skewed = counters.skewed().map(|skewed| ("skewed clock", skewed));
         let disturbed =

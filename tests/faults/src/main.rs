@@ -39,7 +39,7 @@ type Result<T> = std::result::Result<T, Error>;
 
 /// Buys through proxies that are killed, from a cloud that misbehaves.
 #[derive(Clone, Debug, Parser)]
-struct Arguments {
+struct CampaignArguments {
     /// The program to put to the test
     #[arg(long, value_name = "FILE")]
     proxy: PathBuf,
@@ -68,7 +68,7 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Arguments::parse()).await {
+    match run(CampaignArguments::parse()).await {
         Ok(verdict) => {
             let _ = writeln!(std::io::stdout(), "{verdict}");
             if verdict.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -80,7 +80,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> Result<Verdict> {
+async fn run(arguments: CampaignArguments) -> Result<Verdict> {
     let start = Instant::now();
     let cloud = Cloud::start(arguments.seed).await?;
     let counters = Arc::new(Counters::open(&arguments, cloud.url()).await?);

@@ -43,7 +43,7 @@ const PURCHASE: &str = r#"{
 
 /// Measures what the emulator and the proxy bear, beside nginx.
 #[derive(Clone, Debug, Parser)]
-struct Arguments {
+struct BenchArguments {
     /// The emulator
     #[arg(long, value_name = "FILE", required_unless_present = "proxy")]
     emulator: Option<PathBuf>,
@@ -70,14 +70,14 @@ struct Bench {
 }
 
 fn main() -> ExitCode {
-    let written = run(Arguments::parse())
+    let written = run(BenchArguments::parse())
         .and_then(|tables| Ok(write!(std::io::stdout(), "{tables}")?))
         .inspect_err(|error| eprintln!("the load could not be measured: {error}"));
     written.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
 }
 
-fn run(arguments: Arguments) -> Result<String> {
-    let Arguments { emulator, proxy, nginx, wrk, folder } = arguments;
+fn run(arguments: BenchArguments) -> Result<String> {
+    let BenchArguments { emulator, proxy, nginx, wrk, folder } = arguments;
     fs::create_dir_all(&folder)?;
     let bench = Bench { nginx, wrk: Wrk::new(wrk), folder };
     let mut text = String::new();

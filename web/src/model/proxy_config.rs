@@ -30,12 +30,12 @@ pub(crate) struct ProxyConfig {
 pub(crate) enum Payer {
     /// The proxy buys at an emulator.
     Nobody,
-    Account(Account),
+    Account(PayingAccount),
 }
 
 /// An account of the cloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Account {
+pub(crate) struct PayingAccount {
     id: String,
     arn: String,
 }
@@ -110,7 +110,7 @@ impl ProxyConfig {
     }
 }
 
-impl Account {
+impl PayingAccount {
     /// The account, and the RAM user or the role whose credentials the proxy has: `acs:ram::1234:assumed-role/buyer/session`.
     pub(crate) fn in_words(&self, locale: Locale) -> String {
         let account = prices::ACCOUNT.with(locale, &self.id);
@@ -125,7 +125,7 @@ impl Account {
     }
 }
 
-impl FromValue for Account {
+impl FromValue for PayingAccount {
     const SCHEMA: &'static Schema = &Schema::OpenObject(&[
         Property::required("id", &Schema::Text),
         Property::required("arn", &Schema::Text),
@@ -144,7 +144,7 @@ impl FromValue for ProxyConfig {
         Property::optional("allowAutoRenew", &Schema::Bool),
         Property::optional("pricing", &Schema::Bool),
         Property::optional("test", &Schema::Bool),
-        Property::optional("account", Account::SCHEMA),
+        Property::optional("account", PayingAccount::SCHEMA),
         Property::optional("balance", &Schema::Text),
     ]);
 
@@ -160,7 +160,7 @@ impl FromValue for ProxyConfig {
             quotes: flag("pricing") == Some(true),
             payer: match flag("test") {
                 Some(true) => Some(Payer::Nobody),
-                _ => fields.read::<Option<Account>>("account").map(Payer::Account),
+                _ => fields.read::<Option<PayingAccount>>("account").map(Payer::Account),
             },
             region: fields
                 .read::<Option<String>>("region")
@@ -196,7 +196,7 @@ mod tests {
             ("acs:ram::12:assumed-role/buyer/session-1", "Account 12, role buyer"),
             ("", "Account 12"),
         ] {
-            let account = Account { id: "12".to_owned(), arn: arn.to_owned() };
+            let account = PayingAccount { id: "12".to_owned(), arn: arn.to_owned() };
             assert_eq!(account.in_words(Locale::En), en);
         }
     }

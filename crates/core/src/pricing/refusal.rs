@@ -20,7 +20,7 @@ pub enum NoPrice {
 }
 
 /// Reasons for which no price is told, with their remedies in English and Chinese.
-struct Reason {
+struct NoPriceReason {
     /// Beginnings of the code or the message.
     marks: &'static [&'static str],
     remedy: [&'static str; 2],
@@ -29,43 +29,43 @@ struct Reason {
 /// Sources: `CloudControl` SDK 1.3.1 (`PricingNotSupported`, `PricingNotRequired`), metadata of `BssOpenApi` 2017-12-14 (`NotApplicable`,
 /// `NotAuthorized`, `InternalError`, `UndefinedError`), tests of aliyun-cli (`No pricingTarget matched the input request`). Third parties
 /// report `PRICE.PRICING_PLAN_RESULT_NOT_FOUND`.
-const REASONS: [Reason; 6] = [
-    Reason {
+const REASONS: [NoPriceReason; 6] = [
+    NoPriceReason {
         marks: &["PricingNotSupported", "PRICE.", "No pricingTarget matched"],
         remedy: [
             "The cloud quotes no price for this order. See the price on its buy page before you buy.",
             "云平台暂不支持对该订单询价，购买前请在购买页查看价格。",
         ],
     },
-    Reason {
+    NoPriceReason {
         marks: &[NOT_REQUIRED],
         remedy: [
             "The cloud says that the call itself costs nothing, and not what the instance costs. See the price on its buy page.",
             "云平台表示调用本身不计费，但未说明实例的价格，请在购买页查看价格。",
         ],
     },
-    Reason {
+    NoPriceReason {
         marks: &["NotApplicable", "not found article by given param"],
         remedy: [
             "The account belongs to the other site of Alibaba Cloud: set --account-site of the proxy.",
             "该账号属于阿里云的另一站点，请设置代理服务器的 --account-site。",
         ],
     },
-    Reason {
+    NoPriceReason {
         marks: &["NotAuthorized", "Forbidden", "NoPermission"],
         remedy: [
             "The credentials of the proxy may not ask for prices: add the statement for prices of its RAM policy.",
             "代理服务器的凭证无权询价，请添加 RAM 策略中的询价语句。",
         ],
     },
-    Reason {
+    NoPriceReason {
         marks: &["Throttling"],
         remedy: [
             "Prices were asked for too often. Ask again in a moment.",
             "询价过于频繁，请稍后再试。",
         ],
     },
-    Reason {
+    NoPriceReason {
         marks: &["InternalError", "UndefinedError", "ServiceUnavailable"],
         remedy: ["Ask again in a moment.", "请稍后再试。"],
     },
@@ -122,14 +122,14 @@ fn is_of_trade(text: &str) -> bool {
 
 fn with_remedy(failure: Failure, locale: Locale) -> Failure {
     match reason(&failure) {
-        Some(Reason { remedy: [en, zh], .. }) => {
+        Some(NoPriceReason { remedy: [en, zh], .. }) => {
             Failure { remedy: locale.localized(en, zh).to_owned(), ..failure }
         }
         None => failure,
     }
 }
 
-fn reason(failure: &Failure) -> Option<&'static Reason> {
+fn reason(failure: &Failure) -> Option<&'static NoPriceReason> {
     let begins =
         |mark: &&str| failure.code.starts_with(*mark) || failure.message.starts_with(*mark);
     REASONS.iter().find(|reason| reason.marks.iter().any(begins))
