@@ -105,8 +105,8 @@ json_object! {
 json_object! {
     /// What a purchase needs beside the request.
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-    #[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
-    pub struct PurchaseOptions: Object {
+    #[cfg_attr(feature = "schema", serde(rename_all = "camelCase"), schemars(rename = "PurchaseOptions"))]
+    pub struct PurchaseArguments: Object {
         /// Tells this purchase from every other: 8 to 64 letters, digits, hyphens and underscores.
         pub idempotency_key: String,
         /// Only checks and shows the request; nothing is sent to the cloud.

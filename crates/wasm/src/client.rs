@@ -14,7 +14,7 @@ use havenask_core::{
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{
-    arguments::{ClientOptions, PurchaseOptions, QuoteOptions, request},
+    arguments::{ClientOptions, PurchaseArguments, QuoteOptions, request},
     decode::Decoder,
     error::{invalid_argument, throw},
 };
@@ -31,7 +31,7 @@ pub fn purchase_request(arguments: &[u8]) -> Result<String, JsValue> {
     let mut values = Decoder::new(arguments);
     let proxy = proxy(&mut values)?;
     let request = request(&mut values)?;
-    let options: PurchaseOptions = values.argument("options")?;
+    let options: PurchaseArguments = values.argument("options")?;
     if !IdempotencyKey::is_valid(&options.idempotency_key) {
         let form = "8 to 64 letters, digits, hyphens and underscores are needed";
         return Err(invalid_argument("options/idempotencyKey", form));

@@ -30,7 +30,7 @@ use error::invalid_argument;
 /// What the functions take: the TypeScript types are made from these.
 pub mod types {
     pub use crate::arguments::{
-        ClientOptions, PurchaseOptions, QuoteOptions, RequestInput, SamplesOptions, SignOptions,
+        ClientOptions, PurchaseArguments, QuoteOptions, RequestInput, SamplesOptions, SignOptions,
         SignRequestOptions, ValidateOptions,
     };
 }

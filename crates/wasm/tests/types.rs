@@ -28,7 +28,7 @@ fn the_committed_types_are_those_of_the_rust_types() {
     input.subschema_for::<types::SignRequestOptions>();
     input.subschema_for::<types::SamplesOptions>();
     input.subschema_for::<types::RequestInput>();
-    input.subschema_for::<types::PurchaseOptions>();
+    input.subschema_for::<types::PurchaseArguments>();
     input.subschema_for::<types::QuoteOptions>();
     input.subschema_for::<types::ClientOptions>();
     let mut output = SchemaSettings::draft2020_12().for_serialize().into_generator();

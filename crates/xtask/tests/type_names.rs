@@ -12,8 +12,6 @@ mod sources;
 
 /// Alias that a crate has by convention.
 const RESULT: &str = "Result";
-/// Names that still belong to several types.
-const EXEMPT: [&str; 1] = ["PurchaseOptions"];
 
 #[test]
 fn no_name_belongs_to_two_types() {
@@ -29,9 +27,7 @@ fn no_name_belongs_to_two_types() {
             }
         }
     }
-    places.retain(|name, files| {
-        files.len() > 1 && name != RESULT && !EXEMPT.contains(&name.as_str())
-    });
+    places.retain(|name, files| files.len() > 1 && name != RESULT);
     assert!(places.is_empty(), "names of several types: {places:#?}");
 }
 
