@@ -25,5 +25,5 @@ pub(crate) use order_summary::{
     ReviewLine, SummaryEntry, earlier_order, review_lines, summary, term, term_and_renewal,
 };
 pub(crate) use problem::{FieldProblem, problems};
-pub(crate) use proxy_config::{BuyingRegion, Payer, ProxyConfig};
+pub(crate) use proxy_config::{BuyingRegion, ProxyConfig};
 pub(crate) use request::BuiltRequest;

@@ -19,18 +19,12 @@ pub(crate) struct ProxyConfig {
     pub(crate) refuses_renewal: bool,
     /// The proxy asks the cloud for prices.
     pub(crate) quotes: bool,
-    /// As far as it is known.
-    pub(crate) payer: Option<Payer>,
+    /// The proxy buys at an emulator, where nobody pays.
+    pub(crate) is_test: bool,
+    /// The account that pays, where it is known.
+    pub(crate) account: Option<PayingAccount>,
     /// The currency and the amount that the account has.
     pub(crate) balance: Option<(String, Amount)>,
-}
-
-/// The one who pays.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Payer {
-    /// The proxy buys at an emulator.
-    Nobody,
-    Account(PayingAccount),
 }
 
 /// An account of the cloud.
@@ -158,10 +152,8 @@ impl FromValue for ProxyConfig {
         Self {
             balance,
             quotes: flag("pricing") == Some(true),
-            payer: match flag("test") {
-                Some(true) => Some(Payer::Nobody),
-                _ => fields.read::<Option<PayingAccount>>("account").map(Payer::Account),
-            },
+            is_test: flag("test") == Some(true),
+            account: fields.read("account"),
             region: fields
                 .read::<Option<String>>("region")
                 .map_or(BuyingRegion::Any, BuyingRegion::Fixed),

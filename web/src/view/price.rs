@@ -9,7 +9,7 @@ use super::prelude::*;
 use crate::{
     browser, format,
     model::{
-        BuyingRegion, Payer,
+        BuyingRegion,
         price::{self, PriceInWords, PriceLine},
     },
     texts::{form, price as texts},
@@ -160,14 +160,16 @@ fn pages(app: App) -> Element {
     element("ul").class("price-pages").children(PAGES.map(link))
 }
 
-/// The account that pays, or that nobody pays.
+/// The account that pays, and that nobody does in a test.
 fn payer(app: App) -> Option<Element> {
     let locale = app.ui.locale.get_untracked();
     app.form.config.with(|config| {
-        Some(match config.payer.as_ref()? {
-            Payer::Nobody => element("p").class("badge").child(app.ui.text(texts::TEST)),
-            Payer::Account(account) => element("p").class("hint").child(account.in_words(locale)),
-        })
+        let account = config.account.as_ref();
+        let account = account.map(|it| element("p").class("hint").child(it.in_words(locale)));
+        let test = || element("p").class("badge").child(app.ui.text(texts::TEST));
+        let test = config.is_test.then(test);
+        (account.is_some() || test.is_some())
+            .then(|| element("div").children(account.into_iter().chain(test)))
     })
 }
 

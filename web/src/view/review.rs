@@ -3,7 +3,7 @@
 use super::{connection_problem, control, dry_run, prelude::*, price, summary};
 use crate::{
     model::{
-        Consent, FieldProblem, Payer, ReviewLine, earlier_order,
+        Consent, FieldProblem, ReviewLine, earlier_order,
         price::{self as prices, price as priced},
         review_lines, term, term_and_renewal,
     },
@@ -156,10 +156,10 @@ fn prepayment(app: App, term: &str) -> String {
     if quote.as_ref().and_then(priced).is_some_and(|price| !price.usage.is_empty()) {
         sentences.push(review::CONSENT_USAGE.get(locale).to_owned());
     }
-    let account = app.form.config.with_untracked(|config| match &config.payer {
-        Some(Payer::Account(account)) => Some(account.in_words(locale)),
-        _ => None,
-    });
+    let account = app
+        .form
+        .config
+        .with_untracked(|config| config.account.as_ref().map(|account| account.in_words(locale)));
     sentences.extend(account.map(|account| review::CONSENT_PAYER.with(locale, &account)));
     sentences.join(locale.localized(" ", ""))
 }
