@@ -266,16 +266,16 @@ test("asks for a price, and buys nothing", async () => {
 test("a question for a price that fails has bought nothing", async () => {
   const gone = new Client({ endpoint, fetch: () => Promise.reject(new TypeError("gone")) });
   const signal = AbortSignal.abort();
-  for (const [promise, code] of [
-    [with_(200, "<html>").quote(request), "UnexpectedResponse"],
-    [with_(200, '{"status":"priced"}').quote(request), "UnexpectedResponse"],
-    [with_(502, "").quote(request), "UnexpectedResponse"],
-    [gone.quote(request), "ProxyUnreachable"],
-    [with_(200, JSON.stringify(QUOTE)).quote(request, { signal }), "Aborted"],
-    [with_(200, JSON.stringify(QUOTE)).quote(request, { maxPrice: "CNY 1" }), "InvalidArgument"],
-    [with_(200, JSON.stringify(QUOTE)).quote({ chargeType: "prepay" }), "InvalidRequest"],
+  for (const [ask, code] of [
+    [() => with_(200, "<html>").quote(request), "UnexpectedResponse"],
+    [() => with_(200, '{"status":"priced"}').quote(request), "UnexpectedResponse"],
+    [() => with_(502, "").quote(request), "UnexpectedResponse"],
+    [() => gone.quote(request), "ProxyUnreachable"],
+    [() => with_(200, JSON.stringify(QUOTE)).quote(request, { signal }), "Aborted"],
+    [() => with_(200, JSON.stringify(QUOTE)).quote(request, { maxPrice: "CNY 1" }), "InvalidArgument"],
+    [() => with_(200, JSON.stringify(QUOTE)).quote({ chargeType: "prepay" }), "InvalidRequest"],
   ]) {
-    const error = await failure(promise);
+    const error = await failure(ask());
     assert.deepEqual([error.code, error.outcome], [code, "not-created"]);
   }
 });

@@ -55,5 +55,5 @@ test("without consent nothing is sent", async ({ page, form, review, purchases }
   await form.duration.selectOption("12");
   await form.review();
   await expect(review.prepayment).not.toBeChecked();
-  await expect(page.getByLabel(/^I agree to be charged CNY [\d,.]+ now, in advance, for 12 months\.$/)).toBeVisible();
+  await expect(page.getByLabel(/^I agree to be charged CNY [\d,.]+ now, in advance, for 12 months\. Account \d+, user [\w-]+ pays\.$/)).toBeVisible();
 });

@@ -27,7 +27,7 @@ test("pay as you go is sent on where the proxy allows it, and the cloud decides"
     await expect(form.duration).toHaveCount(0);
     await expect(form.summary).toContainText("No term, billed by usage");
     await form.review();
-    await expect(page.getByText("POSTPAY (pay-as-you-go) is not supported")).toBeVisible();
+    await expect(page.getByText("POSTPAY (pay-as-you-go) is not supported").first()).toBeVisible();
     await review.buyButton.click();
     await expect(outcome.refused).toBeVisible();
     await expect(outcome.value("Error code")).toHaveText("InvalidParameter");

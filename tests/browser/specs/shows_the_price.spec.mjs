@@ -226,6 +226,7 @@ for (const config of [{ pricing: undefined, test: undefined }, { pricing: false 
 
 test("at an emulator the page says that nothing is bought", async ({ page, form }) => {
   await expect(price(page)).toContainText("Test environment: nothing is bought");
+  await expect(price(page)).toContainText(/Account \d+, user /);
 });
 
 test("without a catalogue the form has rows for codes", async ({ page, form, servers, review, outcome, purchases }) => {

@@ -29,7 +29,7 @@ test.describe("for a Chinese visitor", () => {
     await page.getByLabel("自动续费").check();
     await page.getByRole("button", { name: "确认订单" }).click();
     await expect(form.heading).toHaveText("确认订单");
-    await page.getByLabel(/^我同意立即预先支付 CNY [\d,.]+，购买时长 1 个月。$/).check();
+    await page.getByLabel(/^我同意立即预先支付 CNY [\d,.]+，购买时长 1 个月。付款方：账号 \d+，用户 [\w-]+。$/).check();
     await page.getByLabel("我同意自动续费，并在每次续费时扣款。").check();
     await page.getByRole("main").getByRole("button", { name: "购买", exact: true }).click();
     await expect(form.heading).toHaveText("购买成功");

@@ -25,12 +25,19 @@ pub(super) fn follow_order(app: App) {
             && matches!(app.order.screen.get(), Screen::Form | Screen::Review)
             && app.form.problems.with(|problems| problems.iter().all(|it| !it.blocks))
     });
-    Effect::new(move |_| {
+    let track_order = move || {
         app.form.request.track();
         // The reasons are in the language of the question.
         app.ui.locale.track();
-        let is_asked = is_asked.get();
+    };
+    Effect::new(move |_| {
+        track_order();
         app.quote.forget();
+    });
+    // While an order is sent its price stays: whoever comes back to the review has agreed to it.
+    Effect::new(move |_| {
+        track_order();
+        let is_asked = is_asked.get();
         let number = app.quote.next(is_asked);
         if is_asked {
             set_timeout(move || ask(app, number), PAUSE);
