@@ -41,6 +41,8 @@ test("without consent nothing is sent", async ({ page, form, review, purchases }
   await form.fill();
   await form.autoRenew.check();
   await form.review();
+  // Until the price is there, Buy says that it is asked for.
+  await expect(review.prepayment).toBeVisible();
   await review.buyButton.click();
   await expect(review.prepayment).toBeFocused();
   await expect(review.prepayment).toHaveAttribute("aria-invalid", "true");
