@@ -12,6 +12,7 @@ use crate::{
 
 /// The configuration of the proxy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub(crate) struct ProxyConfig {
     pub(crate) region: BuyingRegion,
     pub(crate) allow_postpay: bool,
