@@ -30,6 +30,8 @@ struct Desk {
     price: Arc<Mutex<(u16, String)>>,
     quoted: Arc<AtomicUsize>,
     bought: Arc<AtomicUsize>,
+    /// The next purchases that are throttled.
+    throttled: Arc<AtomicUsize>,
 }
 
 impl Desk {
@@ -37,19 +39,20 @@ impl Desk {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let upstream = format!("http://{}", listener.local_addr().unwrap());
         let price = Arc::new(Mutex::new((200, priced("1234.50"))));
-        let (quoted, bought) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let counters = (Arc::clone(&price), Arc::clone(&quoted), Arc::clone(&bought));
+        let [quoted, bought, throttled] = [(); 3].map(|()| Arc::new(AtomicUsize::new(0)));
+        let counters = [&quoted, &bought, &throttled].map(Arc::clone);
+        let prices = Arc::clone(&price);
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                let (price, quoted, bought) = counters.clone();
-                tokio::spawn(async move { serve(stream, &price, &quoted, &bought).await });
+                let (price, counters) = (Arc::clone(&prices), counters.clone());
+                tokio::spawn(async move { serve(stream, &price, &counters).await });
             }
         });
         let mut config = config(&upstream).await;
         change(&mut config);
         let proxy = start(config).await.unwrap();
-        Self { proxy, price, quoted, bought }
+        Self { proxy, price, quoted, bought, throttled }
     }
 
     async fn limited(limits: PriceLimits) -> Self {
@@ -79,8 +82,7 @@ impl Desk {
 async fn serve(
     mut stream: TcpStream,
     price: &Mutex<(u16, String)>,
-    quoted: &AtomicUsize,
-    bought: &AtomicUsize,
+    [quoted, bought, throttled]: &[Arc<AtomicUsize>; 3],
 ) {
     let mut text = String::new();
     let mut buffer = [0; 4096];
@@ -98,6 +100,11 @@ async fn serve(
         let (status, body) = if head.starts_with("POST /api/v1/price/quote ") {
             quoted.fetch_add(1, Ordering::SeqCst);
             price.lock().await.clone()
+        } else if head.starts_with("POST /openapi/ha3/instances ")
+            && throttled.load(Ordering::SeqCst) > 0
+        {
+            throttled.fetch_sub(1, Ordering::SeqCst);
+            (429, r#"{"Code":"Throttling.User","Message":"slow down"}"#.to_owned())
         } else if head.starts_with("POST /openapi/ha3/instances ") {
             let number = bought.fetch_add(1, Ordering::SeqCst);
             (200, format!(r#"{{"requestId":"R","result":{{"instanceId":"ha-{number}"}}}}"#))
@@ -300,4 +307,36 @@ async fn a_month_costs_no_more_than_its_budget() {
     desk.tells(200, priced("0.01")).await;
     assert_refused(&desk.buy("key-number-4", "").await, 403, "BudgetExceeded");
     assert_eq!(desk.counts().1, 3);
+}
+
+#[tokio::test]
+async fn an_attempt_that_may_have_bought_is_not_called_not_created_by_a_price() {
+    let most = "Havenask-Max-Price: CNY 1234.50\r\n";
+    for (limits, headers) in
+        [(PriceLimits::default(), most), (limits(None, Some("CNY 1300/month")), "")]
+    {
+        let desk = Desk::open(|config| {
+            config.prices = limits;
+            config.limits.resend_delay = std::time::Duration::ZERO;
+        })
+        .await;
+        desk.throttled.store(1, Ordering::SeqCst);
+        let first = desk.buy("key-of-a-test", headers).await;
+        desk.tells(200, priced("1400")).await;
+        let second = desk.buy("key-of-a-test", headers).await;
+        for answer in [first, second] {
+            let failure = answer.json();
+            let told = (&failure["code"], &failure["outcome"]);
+            assert_eq!(told, (&json!("Throttling.User"), &json!("unknown")), "{failure}");
+        }
+        assert_eq!(desk.counts().1, 0, "nothing more was sent");
+    }
+}
+
+#[tokio::test]
+async fn a_total_that_no_budget_can_count_is_refused() {
+    let desk = Desk::limited(limits(None, Some("CNY 3000/month"))).await;
+    desk.tells(200, priced("123456789012345678901")).await;
+    assert_refused(&desk.buy("key-of-a-test", "").await, 403, "PriceAboveLimit");
+    assert_eq!(desk.counts().1, 0);
 }

@@ -79,7 +79,9 @@ async fn begin(
         return Ok(BeginResult::Existing(Box::new(entry.clone())));
     }
     if let Some(refusal) = refusal(connection, purchase, begin.conditions, now).await? {
-        return Ok(refusal);
+        // An earlier attempt may have bought: no refusal of a later one is the answer to it.
+        let open = known.filter(|entry| entry.state == PurchaseState::Pending);
+        return Ok(open.map_or(refusal, |entry| BeginResult::Existing(Box::new(entry))));
     }
     if let Some(entry) = known {
         let update = sqlx::query(UPDATE).bind(id.principal).bind(id.key).bind(&purchase.content);

@@ -42,10 +42,10 @@ pub(crate) struct Charge {
 
 impl Charge {
     pub(crate) fn of(quote: &Quote) -> Self {
-        let total = quote.price.as_ref().and_then(|price| {
-            let hundredths = Amount::parse(&price.total)?.hundredths()?;
-            Some((price.currency.clone(), i64::try_from(hundredths).ok()?))
-        });
+        let total = quote
+            .price
+            .as_ref()
+            .and_then(|price| Some((price.currency.clone(), hundredths(price)?)));
         Self { quote: quote.to_json(), total }
     }
 
@@ -93,13 +93,19 @@ impl PriceLimits {
             return Some(failure(ErrorCode::PriceUnknown));
         }
         let limit = self.per_purchase.as_ref().filter(|most| !is_within(price, most));
-        let other_currency =
-            self.per_month.as_ref().map(|it| &it.0).filter(|it| it.currency != price.currency);
-        let limit = limit.or(other_currency)?;
+        let cannot_be_counted =
+            |budget: &&Money| budget.currency != price.currency || hundredths(price).is_none();
+        let budget = self.per_month.as_ref().map(|it| &it.0).filter(cannot_be_counted);
+        let limit = limit.or(budget)?;
         let Failure { message, .. } = Failure::new(ErrorCode::PriceAboveLimit, locale);
         let message = format!("{message} {} {} > {limit}", price.currency, price.total);
         Some(Failure { message, ..failure(ErrorCode::PriceAboveLimit) })
     }
+}
+
+/// The total in hundredths, as the ledger counts it.
+fn hundredths(price: &Price) -> Option<i64> {
+    Amount::parse(&price.total)?.hundredths()?.try_into().ok()
 }
 
 fn is_within(price: &Price, most: &Money) -> bool {

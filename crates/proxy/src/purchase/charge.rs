@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     clock,
-    ledger::{NewPurchase, PurchaseId},
+    ledger::{LedgerEntry, NewPurchase, PurchaseId, PurchaseState},
     pricing::Charge,
     response::JsonResponse,
     state::AppState,
@@ -31,11 +31,11 @@ pub(super) async fn charge(
         let quote = state.quotes.cached(&order.request, locale);
         return Ok(quote.as_ref().map(Charge::of));
     }
-    if let Ok(Some(entry)) = state.ledger.find_by_id(&PurchaseId::of(purchase)).await {
-        let paused_since = now(state).await - resend_delay;
-        if !entry.may_retry(paused_since) {
-            return Err(Box::new(replay(&entry, purchase, paused_since, locale)));
-        }
+    let known = state.ledger.find_by_id(&PurchaseId::of(purchase)).await.ok().flatten();
+    let paused_since = now(state).await - resend_delay;
+    let earlier = |entry: &LedgerEntry| Box::new(replay(entry, purchase, paused_since, locale));
+    if let Some(entry) = known.as_ref().filter(|entry| !entry.may_retry(paused_since)) {
+        return Err(earlier(entry));
     }
     let quote = match &order.outgoing {
         OutgoingRequest::Unsigned(_) => state.quotes.fresh(&order.request, locale).await,
@@ -48,10 +48,12 @@ pub(super) async fn charge(
             request_id: None,
         },
     };
-    match limits.violation(&quote, order.max_price.as_ref(), locale) {
-        Some(failure) => Err(Box::new(failure.into())),
-        None => Ok(Some(Charge::of(&quote))),
-    }
+    let Some(failure) = limits.violation(&quote, order.max_price.as_ref(), locale) else {
+        return Ok(Some(Charge::of(&quote)));
+    };
+    // An earlier attempt may have bought: the price of now says nothing of it.
+    let open = known.filter(|entry| entry.state == PurchaseState::Pending);
+    Err(open.as_ref().map_or_else(|| Box::new(failure.into()), earlier))
 }
 
 /// Refuses a purchase that costs more than is left of the budget, in hundredths.
