@@ -11,7 +11,7 @@ use crate::{
     credentials::CredentialProvider,
     ledger::Ledger,
     metrics::Metrics,
-    pricing::{Account, Quotes, Services},
+    pricing::{Account, AccountCache, Quotes, Services},
     purchase::InFlight,
     reloadable::ReloadableSettings,
     upstream::Upstream,
@@ -50,7 +50,14 @@ impl AppState {
         let [upstream, cloud_control, sts, billing] = upstreams(&config, &credentials, &metrics);
         let region = config.upstream.region().map(str::to_owned);
         let quotes = Quotes::new(cloud_control, region, Arc::default(), Arc::clone(&metrics));
-        let account = Account::new(sts, billing, Arc::default());
+        let known = Arc::new(AccountCache::default());
+        let renewed = Arc::downgrade(&known);
+        credentials.on_change(move || {
+            if let Some(known) = renewed.upgrade() {
+                known.renew();
+            }
+        });
+        let account = Account::new(sts, billing, known);
         let request_limiter = Arc::new(RequestLimiter::new(config.request_limits));
         let reloadable = Arc::new(ReloadableSettings::new(&config));
         let (in_flight, purchase_tasks) = (Arc::default(), TaskTracker::new());

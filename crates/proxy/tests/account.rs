@@ -4,8 +4,15 @@
 
 mod support;
 
-use havenask_proxy::{Running, StartError, start};
-use support::{CREATED, Part, cloud, config, new_ledger, request};
+use std::path::Path;
+
+use havenask_proxy::{Running, StartError, credentials::CredentialSource, start};
+use serde_json::json;
+use support::{CREATED, GOOD, Part, cloud, config, in_time, new_ledger, request, shop};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
 
 const ONE: Part = Part::Answer(
     "HTTP/1.1 200 OK\r\nContent-Length: 68\r\n\r\n{\"RequestId\":\"R\",\"AccountId\":\"1001\",\"Arn\":\"acs:ram::1001:user/one\"}\n",
@@ -19,7 +26,7 @@ async fn open(ledger: &str, part: Part) -> Result<Running, StartError> {
     let (upstream, _) = cloud(part).await;
     let mut config = config(&upstream).await;
     config.ledger = ledger.to_owned().into();
-    support::shop::execute_all(ledger, "DELETE FROM havenask_endpoints").await;
+    shop::execute_all(ledger, "DELETE FROM havenask_endpoints").await;
     start(config).await
 }
 
@@ -40,4 +47,75 @@ async fn a_ledger_belongs_to_one_account() {
     let settings = request(untold.url(), "GET", "/config.json", "", "").await.json();
     assert!(settings.get("account").is_none(), "{settings}");
     untold.stop().await;
+}
+
+/// A cloud of two accounts, in which everything is sold: the id of the key is that of the account.
+async fn two_accounts() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(answer_once(stream));
+        }
+    });
+    url
+}
+
+async fn answer_once(mut stream: TcpStream) {
+    let mut bytes = Vec::new();
+    while !bytes.windows(4).any(|it| it == b"\r\n\r\n") {
+        if stream.read_buf(&mut bytes).await.unwrap_or(0) == 0 {
+            return;
+        }
+    }
+    let head = String::from_utf8(bytes).unwrap();
+    let (_, id) = head.split_once("Credential=").unwrap();
+    let (id, _) = id.split_once(',').unwrap();
+    let body = if head.contains("GetCallerIdentity") {
+        json!({ "RequestId": "R", "AccountId": id, "Arn": format!("acs:ram::{id}:root") })
+    } else {
+        json!({ "requestId": "R", "result": { "instanceId": "ha-1" } })
+    };
+    let body = body.to_string();
+    let length = body.len();
+    let answer =
+        format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}");
+    stream.write_all(answer.as_bytes()).await.unwrap();
+}
+
+#[tokio::test]
+async fn new_credentials_of_another_account_buy_nothing_for_the_ledger_of_the_first() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("account-credentials");
+    let write = |id: &str| {
+        let text = format!(
+            "ALIBABA_CLOUD_ACCESS_KEY_ID={id}\nALIBABA_CLOUD_ACCESS_KEY_SECRET=secret-{id}\n"
+        );
+        std::fs::write(&file, text).unwrap();
+    };
+    write("1001");
+    let mut config = config(&two_accounts().await).await;
+    config.credentials = CredentialSource::File(file.clone());
+    let proxy = start(config).await.unwrap();
+    assert_eq!(shop::buy(proxy.url(), "key-number-0", GOOD).await.status, 200);
+    write("2002");
+    let refused = in_time(async {
+        for number in 1.. {
+            let bought = shop::buy(proxy.url(), &format!("key-number-{number}"), GOOD).await;
+            if bought.status != 200 {
+                return bought;
+            }
+        }
+        unreachable!()
+    })
+    .await;
+    shop::assert_unavailable(&refused);
+    assert_eq!(request(proxy.url(), "GET", "/readyz", "", "").await.status, 503);
+    write("1001");
+    in_time(async {
+        while shop::buy(proxy.url(), "another-key", GOOD).await.status != 200 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    proxy.stop().await;
 }

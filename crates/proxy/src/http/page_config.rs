@@ -46,7 +46,7 @@ pub(super) async fn config(State(state): State<Arc<AppState>>) -> Json<PageConfi
     let (account, balance) = if state.config.relay {
         (None, None)
     } else {
-        tokio::join!(state.account.info(), state.account.balance())
+        (state.account.info(), state.account.balance().await)
     };
     Json(PageConfig {
         region: region.clone(),

@@ -13,7 +13,7 @@ use havenask_core::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use super::exact_json;
 use crate::{
@@ -21,11 +21,12 @@ use crate::{
     upstream::{OutgoingRequest, Upstream},
 };
 
-/// The time for which a balance, or that there is none to see, is told again.
+/// The time that a page waits for an answer, once in a while.
+const TIMEOUT: Duration = Duration::from_secs(3);
+/// The time for which a balance is told again.
 const BALANCE_TTL: Duration = Duration::from_mins(1);
-/// The time that a page waits for what the account is.
-const IDENTITY_TIMEOUT: Duration = Duration::from_secs(3);
-
+/// The time for which nothing is asked again that was not told: credentials without the permission rarely get it.
+const ABSENCE_TTL: Duration = Duration::from_mins(10);
 /// The pause before an account that is not known is asked for again.
 const IDENTITY_RETRY: Duration = Duration::from_secs(30);
 /// The pause before an account that is known is asked for again.
@@ -45,6 +46,15 @@ pub(crate) struct AccountInfo {
 pub(crate) struct AccountCache {
     identity: Mutex<Option<CallerIdentity>>,
     balance: Mutex<Option<(Instant, Option<Balance>)>>,
+    /// The credentials are new: they may be of another account.
+    renewed: Notify,
+}
+
+impl AccountCache {
+    /// Has the account asked for again, since the credentials are new.
+    pub(crate) fn renew(&self) {
+        self.renewed.notify_one();
+    }
 }
 
 /// The account behind the credentials of the proxy.
@@ -65,16 +75,10 @@ impl Account {
         Self::new(sts, billing, Arc::clone(&self.cache))
     }
 
-    /// The account, where it can be found out; it is asked for until it is known.
-    pub(crate) async fn info(&self) -> Option<AccountInfo> {
-        let CallerIdentity { account_id, arn } = self.identity().await?;
+    /// The account, where it is known by now; [`Self::watch`] asks for it, so that no page waits.
+    pub(crate) fn info(&self) -> Option<AccountInfo> {
+        let CallerIdentity { account_id, arn } = self.identity_cell().clone()?;
         Some(AccountInfo { id: account_id, arn })
-    }
-
-    /// The identity of the credentials.
-    async fn identity(&self) -> Option<CallerIdentity> {
-        let known = self.identity_cell().clone();
-        if known.is_some() { known } else { self.ask_identity().await }
     }
 
     /// Asks for the identity of the credentials of now.
@@ -92,7 +96,9 @@ impl Account {
     /// The balance of the account, where the credentials may see it: `CNY 1234.50`.
     pub(crate) async fn balance(&self) -> Option<String> {
         let known = || self.cache.balance.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = known().clone().filter(|(at, _)| at.elapsed() < BALANCE_TTL);
+        let fresh = known().clone().filter(|(at, balance)| {
+            at.elapsed() < if balance.is_some() { BALANCE_TTL } else { ABSENCE_TTL }
+        });
         let balance = if let Some((_, balance)) = fresh {
             balance
         } else {
@@ -118,6 +124,7 @@ impl Account {
             let pause = if is_known { IDENTITY_INTERVAL } else { IDENTITY_RETRY };
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
+                () = self.cache.renewed.notified() => {}
                 _ = ended.changed() => return,
             }
             is_known = self.bind(ledger).await.unwrap_or_else(|error| {
@@ -130,6 +137,6 @@ impl Account {
 
 async fn ask(upstream: &Upstream, operation: Operation) -> Option<Value<'static>> {
     let asking = upstream.query(OutgoingRequest::Unsigned(operation), Locale::En);
-    let answer = tokio::time::timeout(IDENTITY_TIMEOUT, asking).await.ok()?.ok()?;
+    let answer = tokio::time::timeout(TIMEOUT, asking).await.ok()?.ok()?;
     if answer.status == 200 { exact_json::read(&answer.body) } else { None }
 }

@@ -9,7 +9,7 @@ mod services;
 
 pub use self::limits::{Budget, PriceLimits};
 pub(crate) use self::{
-    account::{Account, AccountInfo},
+    account::{Account, AccountCache, AccountInfo},
     exact_json::read as read_exact,
     limits::{Charge, in_words},
     quotes::Quotes,
