@@ -90,7 +90,7 @@ impl Metrics {
         let registry = &mut metrics.registry;
         registry.register(
             "purchases",
-            "Purchases by how they ended: created, refused, unanswered (looked for from then on), found, unknown, conflict (otherwise than it was settled)",
+            "Purchases by how they ended: created, refused, throttled and unanswered (looked for from then on), found, unknown, conflict (otherwise than it was settled)",
             metrics.purchases.clone(),
         );
         let quotes = "Questions for a price by their answer: priced, refused, not-priced";

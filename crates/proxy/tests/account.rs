@@ -6,7 +6,12 @@ mod support;
 
 use std::path::Path;
 
-use havenask_proxy::{Running, StartError, credentials::CredentialSource, start};
+use havenask_proxy::{
+    Running, StartError,
+    access::{Authentication, BearerTokens},
+    credentials::CredentialSource,
+    start,
+};
 use serde_json::json;
 use support::{CREATED, GOOD, Part, cloud, config, in_time, new_ledger, request, shop};
 use tokio::{
@@ -117,5 +122,24 @@ async fn new_credentials_of_another_account_buy_nothing_for_the_ledger_of_the_fi
         }
     })
     .await;
+    proxy.stop().await;
+}
+
+#[tokio::test]
+async fn who_pays_is_told_to_those_who_may_buy() {
+    let (upstream, _) = cloud(ONE).await;
+    let mut config = config(&upstream).await;
+    // The SHA-256 of "abc".
+    let tokens = "alice ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    config.authentication = Authentication::BearerTokens(BearerTokens::parse(tokens).unwrap());
+    let proxy = start(config).await.unwrap();
+    for (headers, told) in [
+        ("", false),
+        ("Authorization: Bearer wrong\r\n", false),
+        ("Authorization: Bearer abc\r\n", true),
+    ] {
+        let settings = request(proxy.url(), "GET", "/config.json", headers, "").await.json();
+        assert_eq!(settings.get("account").is_some(), told, "{headers} {settings}");
+    }
     proxy.stop().await;
 }

@@ -16,7 +16,7 @@ use havenask_proxy::{
     start,
 };
 use serde_json::{Value, json};
-use support::{GOOD, Reply, config, request};
+use support::{GOOD, Reply, config, create_ledger, new_ledger, request, shop};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -339,4 +339,113 @@ async fn a_total_that_no_budget_can_count_is_refused() {
     desk.tells(200, priced("123456789012345678901")).await;
     assert_refused(&desk.buy("key-of-a-test", "").await, 403, "PriceAboveLimit");
     assert_eq!(desk.counts().1, 0);
+}
+
+#[tokio::test]
+async fn a_budget_counts_what_may_have_bought_this_month_in_its_currency() {
+    let ledger = new_ledger().await;
+    create_ledger(&ledger).await;
+    let row = |key: &str, state: &str, currency: &str, created_at: &str| {
+        format!(
+            "INSERT INTO purchases (principal, key, body_hash, request, state, again, created_at, updated_at, currency, price) \
+             VALUES ('anyone', '{key}', '', '{{}}', '{state}', 0, {created_at}, {created_at}, '{currency}', 100000);"
+        )
+    };
+    let now = clock();
+    let rows = [
+        row("of-another-month", "created", "CNY", "1000"),
+        row("failed-for-certain", "failed", "CNY", &now),
+        row("another-currency", "created", "USD", &now),
+        row("created-this-month", "created", "CNY", &now),
+        row("unknown-this-month", "unknown", "CNY", &now),
+    ];
+    shop::execute_all(&ledger, &rows.concat()).await;
+    let desk = Desk::open(|config| {
+        config.ledger = ledger.into();
+        config.prices = limits(None, Some("CNY 3234.50/month"));
+    })
+    .await;
+    assert_eq!(desk.buy("key-number-1", "").await.status, 200, "1234.50 are left");
+    desk.tells(200, priced("0.01")).await;
+    assert_refused(&desk.buy("key-number-2", "").await, 403, "BudgetExceeded");
+}
+
+/// Now, in Unix milliseconds.
+fn clock() -> String {
+    std::time::UNIX_EPOCH.elapsed().unwrap().as_millis().to_string()
+}
+
+#[tokio::test]
+async fn two_proxies_at_once_spend_no_more_than_their_budget() {
+    let ledger = new_ledger().await;
+    create_ledger(&ledger).await;
+    let mut desks = Vec::new();
+    for _ in 0..2 {
+        let desk = Desk::open(|config| {
+            config.ledger = ledger.clone().into();
+            config.prices = limits(None, Some("CNY 4000/month"));
+        });
+        desks.push(Arc::new(desk.await));
+        // The other proxy has an endpoint of its own.
+        shop::execute_all(&ledger, "DELETE FROM havenask_endpoints").await;
+    }
+    let mut buyers = tokio::task::JoinSet::new();
+    for number in 0..20 {
+        let desk = Arc::clone(&desks[number % 2]);
+        buyers.spawn(async move { desk.buy(&format!("key-number-{number}"), "").await.status });
+    }
+    let answers = buyers.join_all().await;
+    let bought = answers.iter().filter(|status| **status == 200).count();
+    assert_eq!(bought, 3, "{answers:?}");
+    assert_eq!(desks.iter().map(|desk| desk.counts().1).sum::<usize>(), 3);
+}
+
+#[tokio::test]
+async fn a_key_that_is_being_quoted_is_in_flight_for_another_request() {
+    let desk = Desk::open(|_| {}).await;
+    desk.tells(200, "").await;
+    let most = "Havenask-Max-Price: CNY 1\r\n";
+    let first = desk.buy("key-of-a-test", most);
+    let second = async {
+        while desk.counts().0 == 0 {
+            tokio::task::yield_now().await;
+        }
+        desk.buy("key-of-a-test", most).await
+    };
+    let (first, second) = tokio::join!(first, second);
+    assert_eq!(second.json()["code"], "PurchaseInFlight", "{}", second.body);
+    assert_refused(&first, 409, "PriceUnknown");
+}
+
+#[tokio::test]
+async fn what_an_earlier_attempt_was_quoted_at_counts_on() {
+    let desk = Desk::open(|config| {
+        config.prices =
+            PriceLimits { allow_unpriced: true, ..limits(None, Some("CNY 3000/month")) };
+        config.limits.resend_delay = std::time::Duration::ZERO;
+    })
+    .await;
+    desk.throttled.store(1, Ordering::SeqCst);
+    desk.buy("key-of-a-test", "").await;
+    for price in [priced("1"), r#"{"success":false,"code":"PricingNotSupported"}"#.to_owned()] {
+        desk.tells(200, price).await;
+        desk.buy("key-of-a-test", "").await;
+        let kept =
+            request(desk.proxy.url(), "GET", "/purchases/key-of-a-test", "", "").await.json();
+        assert_eq!(kept["quote"]["price"]["total"], "1234.50", "{kept}");
+    }
+    desk.tells(200, priced("1765.51")).await;
+    assert_refused(&desk.buy("another-key", "").await, 403, "BudgetExceeded");
+}
+
+#[tokio::test]
+async fn a_price_is_counted_and_audited() {
+    let audit = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("prices-audit");
+    let _ = std::fs::remove_file(&audit);
+    let desk = Desk::open(|config| config.audit = Some(audit.clone())).await;
+    assert_eq!(desk.buy("key-of-a-test", "Havenask-Max-Price: CNY 1234.50\r\n").await.status, 200);
+    let line = std::fs::read_to_string(&audit).unwrap();
+    assert!(line.contains(r#""price":"CNY 1234.50""#), "{line}");
+    let metrics = request(desk.proxy.url(), "GET", "/metrics", "", "").await.body;
+    assert!(metrics.contains("havenask_proxy_quotes_total{status=\"priced\"} 1\n"), "{metrics}");
 }

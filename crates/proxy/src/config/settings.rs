@@ -70,19 +70,19 @@ pub struct ProxySettings {
         long,
         value_name = "FILE",
         conflicts_with = "ram_role",
-        help_heading = "CredentialProvider",
+        help_heading = "Credentials",
         env = "HAVENASK_PROXY_KEYS"
     )]
     pub(crate) keys: Option<PathBuf>,
     /// Credentials of the RAM role of this ECS instance; its name may be left out.
-    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", help_heading = "CredentialProvider", env = "HAVENASK_PROXY_RAM_ROLE")]
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", help_heading = "Credentials", env = "HAVENASK_PROXY_RAM_ROLE")]
     pub(crate) ram_role: Option<String>,
     /// The metadata service that has the credentials of the role.
     #[arg(
         long,
         value_name = "URL",
         default_value = "http://100.100.100.200",
-        help_heading = "CredentialProvider",
+        help_heading = "Credentials",
         env = "HAVENASK_PROXY_METADATA"
     )]
     pub(crate) metadata: String,

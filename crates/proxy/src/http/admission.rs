@@ -87,8 +87,13 @@ impl AdmissionContext<'_> {
         add_cors_headers(response, origin.as_ref())
     }
 
-    async fn page_layer(self, request: Request, next: Next) -> Response {
+    async fn page_layer(self, mut request: Request, next: Next) -> Response {
         let origin = self.cross_origin(&request).ok().flatten();
+        let authentication = self.state.reloadable.authentication();
+        let principal = authentication.authenticate(request.headers(), self.peer.address.ip());
+        if let Some(principal) = principal {
+            request.extensions_mut().insert(principal);
+        }
         let response = if request.method() == Method::OPTIONS && origin.is_some() {
             StatusCode::NO_CONTENT.into_response()
         } else {

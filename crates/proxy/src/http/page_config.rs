@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Json,
-    extract::State,
+    extract::{Extension, State},
     http::header,
     response::{IntoResponse, Response},
 };
@@ -12,7 +12,7 @@ use havenask_core::{catalog::SAMPLE, operation::CONTENT_TYPE};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{config::Config, pricing::AccountInfo, state::AppState};
+use crate::{access::Principal, config::Config, pricing::AccountInfo, state::AppState};
 
 /// A catalogue without entries.
 const NOTHING: &str = r#"{"components":[]}"#;
@@ -32,18 +32,21 @@ pub(crate) struct PageConfig {
     test: bool,
     /// True if the cloud may be asked for prices.
     pricing: bool,
-    /// The account that pays, where the cloud tells it.
+    /// The account that pays, where the cloud tells it, for a caller who may buy.
     #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<AccountInfo>,
-    /// The balance of the account, where its credentials may see it: `CNY 1234.50`.
+    /// The balance of the account, where its credentials may see it, for a caller who may buy: `CNY 1234.50`.
     #[serde(skip_serializing_if = "Option::is_none")]
     balance: Option<String>,
 }
 
-pub(super) async fn config(State(state): State<Arc<AppState>>) -> Json<PageConfig> {
+pub(super) async fn config(
+    State(state): State<Arc<AppState>>,
+    principal: Option<Extension<Principal>>,
+) -> Json<PageConfig> {
     let Config { region, allow_postpay, policy, .. } = state.config.as_ref();
-    // With its own credentials the proxy knows nothing of an account that signs in the page.
-    let (account, balance) = if state.config.relay {
+    // With its own credentials the proxy knows nothing of an account that signs in the page; and who may not buy is not told who pays.
+    let (account, balance) = if state.config.relay || principal.is_none() {
         (None, None)
     } else {
         (state.account.info(), state.account.balance().await)

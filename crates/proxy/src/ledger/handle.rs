@@ -101,12 +101,21 @@ impl Ledger {
         let mut transaction = connection.begin_with(begin).await?;
         schema::lock_writers(&mut transaction).await?;
         let bound = binding::bind_account(&mut transaction, account).await;
-        let is_foreign = matches!(bound, Err(OpenError::OtherAccount { .. }));
-        self.is_foreign.store(is_foreign, Ordering::Relaxed);
+        // A database that fails says nothing of the account.
+        match &bound {
+            Ok(()) => self.is_foreign.store(false, Ordering::Relaxed),
+            Err(OpenError::OtherAccount { .. }) => self.is_foreign.store(true, Ordering::Relaxed),
+            Err(_) => {}
+        }
         bound?;
         transaction.commit().await?;
         connection.close().await?;
         Ok(())
+    }
+
+    /// Tests for credentials of another account: the instances of this ledger are not in its lists.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.is_foreign.load(Ordering::Relaxed)
     }
 
     /// Writes a purchase down, unless its key is known, or its conditions do not hold.
@@ -116,7 +125,7 @@ impl Ledger {
         conditions: Conditions,
         tag_is_signed: bool,
     ) -> Result<BeginResult, LedgerWriteError> {
-        if self.is_foreign.load(Ordering::Relaxed) {
+        if self.is_foreign() {
             return Err(LedgerWriteError);
         }
         let (process, begun) = &*self.process;
@@ -193,7 +202,7 @@ impl Ledger {
 
     /// Tests that a purchase could be written down: it is, and taken away again.
     pub(crate) async fn probe(&self) -> Result<(), LedgerWriteError> {
-        if self.is_foreign.load(Ordering::Relaxed) {
+        if self.is_foreign() {
             return Err(LedgerWriteError);
         }
         self.count(Change::Probe).await.map(|_| ())

@@ -39,7 +39,7 @@ pub(super) async fn apply(
             resolve(connection, id, outcome, by, now).await.map(ChangeResult::Count)
         }
         Change::Import(entry) => import(connection, entry).await.map(ChangeResult::Count),
-        Change::Prune { before } => prune(connection, *before).await.map(ChangeResult::Count),
+        Change::Prune { before } => prune(connection, *before, now).await.map(ChangeResult::Count),
         Change::Probe => probe(connection, now).await.map(|()| ChangeResult::Count(0)),
     }
 }
@@ -85,7 +85,7 @@ async fn begin(
     }
     if let Some(entry) = known {
         let update = sqlx::query(UPDATE).bind(id.principal).bind(id.key).bind(&purchase.content);
-        let (quote, currency, price) = charged(purchase);
+        let (quote, currency, price) = charged_again(&entry, purchase);
         let update = update.bind(now).bind(&retry).bind(quote).bind(currency).bind(price);
         update.execute(connection).await?;
         return Ok(BeginResult::Retried(Attempt { name: retry, tag: entry.tag().to_owned() }));
@@ -141,6 +141,19 @@ fn charged(purchase: &NewPurchase) -> (Option<&str>, Option<&str>, Option<i64>) 
     let total = charge.and_then(|charge| charge.total.as_ref());
     let (currency, price) = total.map(|(currency, price)| (currency.as_str(), *price)).unzip();
     (charge.map(|charge| charge.quote.as_str()), currency, price)
+}
+
+/// The same of one that is sent again. An earlier attempt that may have bought counts with what it was quoted at, unless that is less.
+fn charged_again<'p>(
+    entry: &'p LedgerEntry,
+    purchase: &'p NewPurchase,
+) -> (Option<&'p str>, Option<&'p str>, Option<i64>) {
+    let (_, currency, price) = charged(purchase);
+    let is_more = entry.price > price || currency.is_none();
+    if entry.state == PurchaseState::Pending && entry.price.is_some() && is_more {
+        return (entry.quote.as_deref(), entry.currency.as_deref(), entry.price);
+    }
+    charged(purchase)
 }
 
 /// Returns the reason that a purchase may not be made beside those that are there.
@@ -294,12 +307,13 @@ async fn import(connection: &mut AnyConnection, entry: &LedgerEntry) -> Result<u
     import.execute(connection).await.map(|done| done.rows_affected())
 }
 
-async fn prune(connection: &mut AnyConnection, before: i64) -> Result<u64, sqlx::Error> {
-    // By their age: a database that went by their state would sort all of them each time.
+async fn prune(connection: &mut AnyConnection, before: i64, now: i64) -> Result<u64, sqlx::Error> {
+    // By their age: a database that went by their state would sort all of them each time. What has a price counts for its month.
     const PRUNE: &str = "DELETE FROM purchases WHERE (principal, key) IN (SELECT principal, key \
         FROM purchases WHERE updated_at < $1 AND state || '' IN ('created', 'failed') \
-        ORDER BY updated_at LIMIT $2)";
-    let prune = sqlx::query(PRUNE).bind(before).bind(PRUNE_BATCH.cast_signed());
+        AND (price IS NULL OR created_at < $2) ORDER BY updated_at LIMIT $3)";
+    let prune = sqlx::query(PRUNE).bind(before).bind(month_start(now));
+    let prune = prune.bind(PRUNE_BATCH.cast_signed());
     prune.execute(connection).await.map(|done| done.rows_affected())
 }
 

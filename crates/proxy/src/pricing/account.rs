@@ -127,10 +127,14 @@ impl Account {
                 () = self.cache.renewed.notified() => {}
                 _ = ended.changed() => return,
             }
-            is_known = self.bind(ledger).await.unwrap_or_else(|error| {
-                tracing::error!(%error, "no purchase is taken any more");
-                true
-            });
+            is_known = match self.bind(ledger).await {
+                Ok(is_known) => is_known,
+                Err(error) => {
+                    let takes_purchases = !ledger.is_foreign();
+                    tracing::error!(%error, takes_purchases, "the account of the ledger");
+                    false
+                }
+            };
         }
     }
 }

@@ -27,33 +27,44 @@ pub(super) async fn charge(
     resend_delay: i64,
 ) -> Result<Option<Charge>, Box<JsonResponse>> {
     let (limits, locale) = (&state.config.prices, order.locale);
+    let is_own = matches!(order.outgoing, OutgoingRequest::Unsigned(_));
     if order.max_price.is_none() && !limits.are_set() {
-        let quote = state.quotes.cached(&order.request, locale);
+        let quote = state.quotes.cached(&order.request, locale).filter(|_| is_own);
         return Ok(quote.as_ref().map(Charge::of));
     }
-    let known = state.ledger.find_by_id(&PurchaseId::of(purchase)).await.ok().flatten();
-    let paused_since = now(state).await - resend_delay;
-    let earlier = |entry: &LedgerEntry| Box::new(replay(entry, purchase, paused_since, locale));
-    if let Some(entry) = known.as_ref().filter(|entry| !entry.may_retry(paused_since)) {
-        return Err(earlier(entry));
+    let find = async || {
+        let known = state.ledger.find_by_id(&PurchaseId::of(purchase)).await.ok().flatten()?;
+        Some((known, now(state).await - resend_delay))
+    };
+    let answers = |(entry, since): &(LedgerEntry, i64)| {
+        (&entry.body_hash, &entry.principal) != (&purchase.body_hash, &purchase.principal)
+            || !entry.may_retry(*since)
+    };
+    let replayed =
+        |(entry, since): (LedgerEntry, i64)| Box::new(replay(&entry, purchase, since, locale));
+    if let Some(known) = find().await.filter(answers) {
+        return Err(replayed(known));
     }
-    let quote = match &order.outgoing {
-        OutgoingRequest::Unsigned(_) => state.quotes.fresh(&order.request, locale).await,
+    let quote = if is_own {
+        state.quotes.fresh(&order.request, locale).await
+    } else {
         // The account of the page's own credentials is another one.
-        OutgoingRequest::PreSigned(..) => Quote {
+        Quote {
             status: QuoteStatus::NotPriced,
             price: None,
             reason: Some(Failure::new(ErrorCode::PriceUnknown, locale)),
             quoted_at: clock::now(),
             request_id: None,
-        },
+        }
     };
     let Some(failure) = limits.violation(&quote, order.max_price.as_ref(), locale) else {
         return Ok(Some(Charge::of(&quote)));
     };
-    // An earlier attempt may have bought: the price of now says nothing of it.
-    let open = known.filter(|entry| entry.state == PurchaseState::Pending);
-    Err(open.as_ref().map_or_else(|| Box::new(failure.into()), earlier))
+    // An earlier attempt, or another proxy meanwhile, may have bought: the price of now says nothing of that.
+    let may_have_bought =
+        |known: &(LedgerEntry, i64)| answers(known) || known.0.state == PurchaseState::Pending;
+    let known = find().await.filter(may_have_bought);
+    Err(known.map_or_else(|| Box::new(failure.into()), replayed))
 }
 
 /// Refuses a purchase that costs more than is left of the budget, in hundredths.

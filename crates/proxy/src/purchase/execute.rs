@@ -16,7 +16,7 @@ use super::{
     finish::finish,
     order::PurchaseOrder,
     reconcile::find_instance,
-    replay::{now, repeated, replay},
+    replay::{now, repeated, replay, still_in_flight},
 };
 use crate::{
     ledger::{
@@ -45,12 +45,15 @@ pub(crate) async fn execute(state: Arc<AppState>, order: PurchaseOrder) -> JsonR
         let conditions =
             Conditions { purchases_per_hour, no_repeat: order.no_repeat, resend_delay, budget };
         let tag_is_signed = matches!(order.outgoing, OutgoingRequest::PreSigned(..));
+        // Before it can be seen in the ledger, and looked for; while another request of its key is quoted, it is not refused.
+        let id = PurchaseId::of(&purchase);
+        let Some(_in_flight) = state.in_flight.enter(&id) else {
+            return in_flight(&state, &id, &purchase, resend_delay, locale).await;
+        };
         match charge(&state, &order, &purchase, resend_delay).await {
             Ok(charge) => purchase.charge = charge,
             Err(reply) => return *reply,
         }
-        // Before it can be seen in the ledger, and looked for.
-        let _in_flight = state.in_flight.enter(&PurchaseId::of(&purchase));
         match state.ledger.begin(purchase.clone(), conditions, tag_is_signed).await {
             Err(_) => JsonResponse::failure(ErrorCode::LedgerUnavailable, locale),
             Ok(BeginResult::LimitReached) => {
@@ -72,6 +75,7 @@ pub(crate) async fn execute(state: Arc<AppState>, order: PurchaseOrder) -> JsonR
                 Execution { state: Arc::clone(&state), purchase, attempt, start }.send(order).await
             }
             Ok(BeginResult::Retried(attempt)) => {
+                state.audit.accepted(&purchase);
                 Execution { state: Arc::clone(&state), purchase, attempt, start }.retry(order).await
             }
         }
@@ -79,6 +83,21 @@ pub(crate) async fn execute(state: Arc<AppState>, order: PurchaseOrder) -> JsonR
     let executed = tasks.spawn(executing.in_current_span());
     // It ends early only when the process does.
     executed.await.unwrap_or_else(|_| JsonResponse::failure(ErrorCode::PurchaseInFlight, locale))
+}
+
+/// Answers a request whose key is in flight in this process.
+async fn in_flight(
+    state: &AppState,
+    id: &PurchaseId,
+    purchase: &NewPurchase,
+    resend_delay: i64,
+    locale: Locale,
+) -> JsonResponse {
+    match state.ledger.find_by_id(id).await {
+        Ok(Some(entry)) => replay(&entry, purchase, now(state).await - resend_delay, locale),
+        Ok(None) => still_in_flight(locale),
+        Err(_) => JsonResponse::failure(ErrorCode::LedgerUnavailable, locale),
+    }
 }
 
 fn milliseconds(duration: Duration) -> i64 {

@@ -85,7 +85,7 @@ async fn read(state: &AppState, schedule: &mut Schedule, since: i64) -> i64 {
 /// Looks a purchase up, and returns the pause before the next lookup; none when its result is known.
 async fn look(state: Arc<AppState>, id: PurchaseId) -> (PurchaseId, Option<Duration>) {
     let reconcile_interval = state.config.limits.reconcile_interval;
-    if state.in_flight.contains(&id) {
+    if state.in_flight.contains(&id) || state.ledger.is_foreign() {
         return (id, Some(reconcile_interval));
     }
     // It may have ended since the list was read; whoever makes it says so only after it is written down.

@@ -32,9 +32,14 @@ pub(crate) fn replay(
     match JsonResponse::replay(entry) {
         Some(reply) if entry.state == PurchaseState::Pending => reply.retry_after(Some(left)),
         Some(reply) => reply,
-        None => JsonResponse::failure(ErrorCode::PurchaseInFlight, locale)
-            .retry_after(Some(IN_FLIGHT_RETRY_AFTER)),
+        None => still_in_flight(locale),
     }
+}
+
+/// Answers for a purchase that is not over.
+pub(super) fn still_in_flight(locale: Locale) -> JsonResponse {
+    JsonResponse::failure(ErrorCode::PurchaseInFlight, locale)
+        .retry_after(Some(IN_FLIGHT_RETRY_AFTER))
 }
 
 /// Builds the refusal of an order that was bought not long ago.

@@ -55,6 +55,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         .map_err(StartError::Credentials)?;
     let (ledger, writer) = open(&config).await.map_err(StartError::Ledger)?;
     let audit = Audit::open(config.audit.as_deref()).map_err(StartError::Audit)?;
+    let state = Arc::new(AppState::new(config, credentials, ledger, audit));
+    if !state.config.relay {
+        state.account.bind(&state.ledger).await.map_err(StartError::Ledger)?;
+    }
+    let config = &state.config;
     let (listener, address) = listen(config.listen).await?;
     let operator = match config.operator {
         Some(address) => Some(listen(address).await?),
@@ -63,10 +68,6 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let (end, ended) = watch::channel(false);
     let limits = config.limits;
     tracing::info!(%address, upstream = %config.upstream, "listening");
-    let state = Arc::new(AppState::new(config, credentials, ledger, audit));
-    if !state.config.relay {
-        state.account.bind(&state.ledger).await.map_err(StartError::Ledger)?;
-    }
     let (working, mut all_ended) = mpsc::channel::<()>(1);
     let mut threads = Vec::new();
     for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {

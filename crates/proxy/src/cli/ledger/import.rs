@@ -2,6 +2,7 @@
 
 use havenask_core::{
     Locale,
+    pricing::{Money, Quote},
     purchase::{IdempotencyKey, PURCHASE_TAG},
 };
 use serde_json::Value;
@@ -14,6 +15,8 @@ use crate::{
 
 /// The most letters of a foreign text that are shown.
 const SHOWN: usize = 60;
+/// The highest price of a purchase, in hundredths: a ledger of thousands of such can be summed.
+const MAX_PRICE: i64 = 100_000_000_000_000;
 
 /// An item of an import.
 #[derive(Debug)]
@@ -70,6 +73,17 @@ fn row(value: Value) -> ImportItem {
                 .as_deref()
                 .is_some_and(|text| serde_json::from_str::<Value>(text).is_err()),
         ),
+        ("region", !entry.region.as_deref().is_none_or(is_line)),
+        (
+            "quote",
+            !entry.quote.as_deref().is_none_or(|it| serde_json::from_str::<Quote>(it).is_ok()),
+        ),
+        ("currency", entry.currency.is_some() != entry.price.is_some()),
+        (
+            "currency",
+            !entry.currency.as_deref().is_none_or(|it| Money::parse(&format!("{it} 0")).is_some()),
+        ),
+        ("price", !entry.price.is_none_or(|price| (0..=MAX_PRICE).contains(&price))),
         ("settledBy", !entry.settled_by.as_deref().is_none_or(is_line)),
         ("tag", entry.tag.as_deref().is_some_and(|tag| key_of(tag) != Some(&entry.key))),
         ("createdAt", entry.created_at < 0),
