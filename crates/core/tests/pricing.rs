@@ -1,7 +1,7 @@
 //! Prices: what is sent to `GetApiPrice`, the billing API and STS, and how their answers read.
 
 use havenask_core::{
-    Locale, Value,
+    Locale, Retry, Value,
     model::{Component, CreateInstanceRequest, Order, PricingCycle},
     pricing::{self, Amount, ApiPrice, Money, NoPrice},
 };
@@ -24,7 +24,7 @@ fn exact(text: &str) -> Option<Value<'static>> {
 }
 
 fn read(status: u16, text: &str) -> Result<ApiPrice, NoPrice> {
-    pricing::read(status, exact(text).as_ref(), Locale::En)
+    pricing::parse_api_price(status, exact(text).as_ref(), Locale::En)
 }
 
 #[test]
@@ -107,6 +107,28 @@ fn an_order_is_refused_by_the_trade_system_alone() {
         ),
         (400, r#"{"Code":"NotAuthorized","Message":"m"}"#, false),
         (429, r#"{"Code":"Throttling.User","Message":"m"}"#, false),
+        (
+            200,
+            r#"{"price":{"success":"false","errorCode":"InvalidParameter","errorMessage":"COMMODITY.INVALID_COMPONENT","currency":"CNY","totalAmount":0}}"#,
+            true,
+        ),
+        (
+            200,
+            r#"{"success":false,"price":{"success":false,"errorCode":"COMMODITY.INVALID_COMPONENT"}}"#,
+            true,
+        ),
+        (200, r#"{"code":"COMMODITY.INVALID_COMPONENT"}"#, true),
+        (200, r#"{"Code":"COMMODITY.INVALID_COMPONENT","Message":"m"}"#, true),
+        (200, r#"{"success":false,"code":"INSUFFICIENT.AVAILABLE.QUOTA"}"#, true),
+        (
+            200,
+            r#"{"code":"PricingNotSupported","price":{"currency":"CNY","totalAmount":1}}"#,
+            false,
+        ),
+        (200, r#"{"price":{"errorCode":"X","currency":"CNY","totalAmount":1}}"#, false),
+        (200, r#"{"success":false,"code":"InvalidParameter","message":"m"}"#, false),
+        (200, r#"{"success":false,"code":"SystemError"}"#, false),
+        (200, r#"{"success":false}"#, false),
         (502, "<html>", false),
         (302, "", false),
     ] {
@@ -115,6 +137,7 @@ fn an_order_is_refused_by_the_trade_system_alone() {
         assert_eq!(matches!(why, NoPrice::Refused(_)), refused, "{body}");
         assert!(!failure.code.is_empty() && !failure.message.is_empty(), "{failure:?}");
         assert!(!failure.remedy.is_empty(), "{failure:?}");
+        assert_eq!(failure.retry == Retry::No, refused, "{failure:?}");
         if failure.code == "NotApplicable" {
             assert!(failure.remedy.contains("--account-site"), "{}", failure.remedy);
         }
@@ -150,6 +173,13 @@ fn a_number_that_is_no_price_is_none() {
         r#"{"price":{"success":true,"currency":"CNY","totalAmount":1,"priceSummary":[]}}"#,
         r#"{"price":{"success":true,"currency":"CNY","totalAmount":1,"priceSummary":{"currency":"USD"}}}"#,
         r#"{"price":{"success":true,"currency":"CNY","totalAmount":1,"priceSummary":{"modules":{}}}}"#,
+        r#"{"price":{"success":true,"currency":"CNY","totalAmount":0,"chargeComposition":"usage_only"}}"#,
+        r#"{"price":{"success":true,"currency":"CNY","totalAmount":1,"chargeComposition":"mixed","usageCharges":[]}}"#,
+        r#"{"price":{"success":true,"currency":"CNY","totalAmount":0,"priceSummary":{"modules":[{"moduleCode":"x","billingMode":"usage"}]}}}"#,
+        r#"{"price":{"success":true,"currency":"CNY","totalAmount":0,"components":{},"priceSummary":{"modules":[{"moduleCode":"x","billingMode":"usage"}]}}}"#,
+        r#"{"price":{"success":true,"currency":"CNY","totalAmount":1,"usageCharges":[{"moduleCode":"x","pricePerUnit":1,"currency":"USD"}]}}"#,
+        r#"{"price":{"success":true,"priceSummary":{"currency":"CNY","effectiveModuleSum":1}}}"#,
+        r#"{"price":{"success":true,"pricingMode":"delta","currency":"CNY","priceSummary":{"effectiveModuleSum":1,"pricingUnit":"1 Month"}}}"#,
         r#"{"price":{"success":true,"currency":"CNY","totalAmount":1,"components":[]}}"#,
         r#"{"price":{"success":true,"currency":"CNY","totalAmount":1,"components":{"a":{"modules":[{"moduleCode":"x","costAfterDiscount":1,"currency":"USD"}]}}}}"#,
         "{}",

@@ -86,12 +86,6 @@ impl Amount {
         self.integer == "0" && self.fraction == "00"
     }
 
-    /// Decimals that it has: two at least.
-    #[must_use]
-    pub const fn decimals(&self) -> usize {
-        self.fraction.len()
-    }
-
     /// The amount in hundredths, a broken one rounded up: no charge is shown lower than it is. `None` below zero, and beyond 64 bits.
     #[must_use]
     pub fn hundredths(&self) -> Option<u64> {

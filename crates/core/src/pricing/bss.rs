@@ -2,8 +2,9 @@
 //! `alibabacloud-bssopenapi20171214` 5.1.2 and the metadata of 2024-06-24.
 
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use core::fmt;
 
-use super::{Amount, money::is_currency};
+use super::{Amount, money::is_currency, price_reader::succeeded};
 use crate::{ObjectReader, Value, operation::Operation, strings::i64_to_string};
 
 /// The version of the billing API.
@@ -54,6 +55,22 @@ pub struct Balance {
     pub currency: String,
     /// The amount, below zero for one that owes.
     pub available: Amount,
+}
+
+impl Balance {
+    /// Reads what [`Self`] is written as: `CNY -11.19`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (currency, available) = text.split_once(' ')?;
+        let available = Amount::parse(available)?;
+        is_currency(currency).then(|| Self { currency: currency.to_owned(), available })
+    }
+}
+
+impl fmt::Display for Balance {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.currency, self.available)
+    }
 }
 
 /// A product of the billing API.
@@ -146,11 +163,7 @@ fn attribute(input: &Value<'_>) -> Option<Attribute> {
 /// The data of a success. A failure of the business is a 200 too.
 fn data<'a>(body: &'a Value<'a>) -> Option<ObjectReader<'a>> {
     let envelope = ObjectReader::new(body);
-    let succeeded = match envelope.value("Success") {
-        Value::Bool(succeeded) => *succeeded,
-        Value::Text(text) => text.eq_ignore_ascii_case("true"),
-        _ => false,
-    };
+    let succeeded = succeeded(envelope.value("Success")) == Some(true);
     let data = envelope.value("Data");
     (succeeded && matches!(data, Value::Object(_))).then(|| ObjectReader::new(data))
 }

@@ -7,12 +7,13 @@ mod api_price;
 pub mod bss;
 mod money;
 mod price;
+mod price_reader;
 mod refusal;
 
 pub use self::{
     account_site::AccountSite,
     amount::Amount,
-    api_price::{API_PRICE, ApiPrice, CLOUD_CONTROL_VERSION, get_api_price, read},
+    api_price::{API_PRICE, ApiPrice, CLOUD_CONTROL_VERSION, get_api_price, parse_api_price},
     money::{MAX_PRICE, MONEY_PATTERN, Money},
     price::{Price, PricedItem, QuoteStatus, UsageCharge},
     refusal::NoPrice,

@@ -1,10 +1,10 @@
-//! Why there is no price: the trade system refuses such an order, or nobody says what it costs.
+//! Reasons for which there is no price: the trade system refuses such an order, or nobody says what it costs.
 
 use alloc::{borrow::ToOwned, string::String};
 
 use crate::{
     Locale,
-    failure::{ErrorCode, Failure},
+    failure::{ErrorCode, Failure, Retry},
 };
 
 /// The code of an API that is called without a price. It promises nothing of what the call makes.
@@ -84,16 +84,15 @@ pub(super) fn of_business(
     request_id: Option<String>,
     locale: Locale,
 ) -> NoPrice {
-    let code = code.unwrap_or_default();
-    let message = message.unwrap_or_else(|| code.clone());
-    sort(Failure { code, message, status: 200, request_id, ..failure(locale) }, locale)
+    let unreadable = failure(locale);
+    let code = code.or_else(|| message.clone()).unwrap_or_else(|| unreadable.code.clone());
+    let message = message.unwrap_or_else(|| unreadable.message.clone());
+    sort(Failure { code, message, status: 200, request_id, ..unreadable }, locale)
 }
 
 /// Reads a failure of the gateway, or an answer that no gateway gave.
 pub(super) fn of_system(failure: Failure, locale: Locale) -> NoPrice {
-    let is_trade = [&failure.code, &failure.message].iter().any(|it| is_of_trade(it));
-    let failure = failure.without_purchase(locale);
-    if is_trade { sort(failure, locale) } else { NoPrice::NotPriced(with_remedy(failure, locale)) }
+    sort(failure.without_purchase(locale), locale)
 }
 
 /// Refuses an answer in which no price can be read for certain.
@@ -105,19 +104,18 @@ fn failure(locale: Locale) -> Failure {
     Failure::new(ErrorCode::PriceUnreadable, locale)
 }
 
+/// Sorts by the code alone: what no code of the trade system refuses has no price.
 fn sort(failure: Failure, locale: Locale) -> NoPrice {
-    if failure.code.is_empty() || reason(&failure).is_some() {
+    if ![&failure.code, &failure.message].into_iter().any(|it| is_of_trade(it)) {
         return NoPrice::NotPriced(with_remedy(failure, locale));
     }
-    NoPrice::Refused(Failure {
-        remedy: locale.localized(CORRECT_IT[0], CORRECT_IT[1]).to_owned(),
-        ..failure
-    })
+    let remedy = locale.localized(CORRECT_IT[0], CORRECT_IT[1]).to_owned();
+    NoPrice::Refused(Failure { remedy, retry: Retry::No, ..failure })
 }
 
-/// Codes of the trade system, which the gateway of another product may hand on as its own.
+/// Codes of the trade system, which stand as the code or as the message, in the answer of any product.
 fn is_of_trade(text: &str) -> bool {
-    ["COMMODITY.", "ORDER.", "INVALID.ORDER"].iter().any(|it| text.starts_with(it))
+    ["COMMODITY.", "ORDER.", "INVALID.ORDER", "INSUFFICIENT."].iter().any(|it| text.starts_with(it))
 }
 
 fn with_remedy(failure: Failure, locale: Locale) -> Failure {

@@ -107,7 +107,7 @@ impl Account {
             *known() = Some((Instant::now(), balance.clone()));
             balance
         };
-        balance.map(|Balance { currency, available }| format!("{currency} {available}"))
+        balance.as_ref().map(Balance::to_string)
     }
 
     /// Binds a ledger to the account; returns whether that is known.

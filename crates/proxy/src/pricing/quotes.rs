@@ -61,9 +61,11 @@ impl Quotes {
         let operation = pricing::get_api_price(request, self.region.as_deref(), locale);
         let answer = self.upstream.query(OutgoingRequest::Unsigned(operation), locale).await;
         let priced = match answer {
-            Ok(answer) => {
-                pricing::read(answer.status, exact_json::read(&answer.body).as_ref(), locale)
-            }
+            Ok(answer) => pricing::parse_api_price(
+                answer.status,
+                exact_json::read(&answer.body).as_ref(),
+                locale,
+            ),
             Err(failure) => Err(NoPrice::NotPriced(failure.without_purchase(locale))),
         };
         let quote = quote_of(priced);
