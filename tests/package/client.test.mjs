@@ -268,7 +268,8 @@ test("a question for a price that fails has bought nothing", async () => {
   const signal = AbortSignal.abort();
   for (const [ask, code] of [
     [() => with_(200, "<html>").quote(request), "UnexpectedResponse"],
-    [() => with_(200, '{"status":"priced"}').quote(request), "UnexpectedResponse"],
+    [() => with_(200, '{"status":"priced","quotedAt":1}').quote(request), "UnexpectedResponse"],
+    [() => with_(200, '{"status":"not-priced","quotedAt":1}').quote(request), "UnexpectedResponse"],
     [() => with_(502, "").quote(request), "UnexpectedResponse"],
     [() => gone.quote(request), "ProxyUnreachable"],
     [() => with_(200, JSON.stringify(QUOTE)).quote(request, { signal }), "Aborted"],

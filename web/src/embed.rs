@@ -72,6 +72,7 @@ impl MountedForm {
         if let Some(app) = self.app {
             app.ui.update_host(|host| host.token = token);
             actions::connect(app);
+            actions::refresh_quote(app);
         }
     }
 

@@ -109,7 +109,7 @@ impl Client {
         signal: Option<&AbortSignal>,
     ) -> Result<Quote, Failure> {
         let (status, body) = self.send(self.proxy.quote_request(request), signal, false).await?;
-        self.proxy.parse(status, body)
+        self.proxy.parse_quote(status, body)
     }
 
     /// Asks for one instance.

@@ -10,7 +10,7 @@ use crate::{
     json::{self, ObjectWriter},
     model::CreateInstanceRequest,
     percent,
-    pricing::{MAX_PRICE, QUOTES},
+    pricing::{MAX_PRICE, QUOTES, Quote},
     purchase::{IDEMPOTENCY_KEY, NO_REPEAT, PURCHASES},
     response::{ApiResponse, Created, DryRun, NewInstance},
     strings::{concat, push_u64},
@@ -164,6 +164,12 @@ impl ProxyApi {
     pub fn parse<T: FromValue>(&self, status: u16, body: Option<Value<'_>>) -> Result<T, Failure> {
         self.read(status, body, PurchaseOutcome::NotCreated)
             .map_err(|failure| failure.without_purchase(self.locale))
+    }
+
+    /// Reads the answer to the question for a price.
+    pub fn parse_quote(&self, status: u16, body: Option<Value<'_>>) -> Result<Quote, Failure> {
+        let is_half = status == 200 && body.as_ref().is_some_and(|body| !Quote::is_whole(body));
+        self.parse(status, if is_half { None } else { body })
     }
 
     /// No answer came; `outcome` is what that leaves open.

@@ -248,7 +248,7 @@ export class Client {
    * const fetch = async () => Response.json({ status: "priced", price, quotedAt: Date.now() }); // for the sake of the example
    * const client = new Client({ endpoint: "https://proxy.example", fetch });
    * const quote = await client.quote({ chargeType: "PREPAY", components: [{ code: "searcherdocsize", value: "200" }] });
-   * console.log(quote.status === "priced" ? quote.price.total : quote.reason.message); // 1234.50
+   * console.log(quote.price?.total ?? quote.reason?.message); // 1234.50
    * ```
    */
   quote(request: CreateInstanceRequest, options?: QuoteOptions): Promise<Quote>;

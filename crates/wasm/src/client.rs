@@ -81,6 +81,9 @@ pub fn classify_response(arguments: &[u8]) -> Result<bool, JsValue> {
     // What cannot be read, being nested too deeply for one thing, is no answer.
     let body = values.value("body").unwrap_or(Value::Null);
     match proxy_api::classify(status, &body, success) {
+        Some(ResponseKind::Success) if question == "quote" && !Quote::is_whole(&body) => {
+            Err(throw(proxy.unexpected_response(status, outcome)))
+        }
         Some(kind) => Ok(kind == ResponseKind::Success),
         None => Err(throw(proxy.unexpected_response(status, outcome))),
     }

@@ -101,11 +101,15 @@ test("the price is asked for after the last change, and an old answer is dropped
   await expect.poll(() => asked.length).toBe(first + 1);
   await form.size.fill("300");
   await expect(total(page)).toHaveText("CNY 300.00");
+  const late = page.waitForResponse((response) => response.url().endsWith("/quotes") && response.request().postData().includes('"250"'));
   release();
-  await page.waitForResponse((response) => response.url().endsWith("/quotes"));
-  await expect(total(page)).toHaveText("CNY 300.00");
+  await (await late).finished();
+  // By the answer to a later question, the late one has had its chance.
+  await form.size.fill("350");
+  await expect(total(page)).not.toHaveText("CNY 250.00");
+  await expect(total(page)).toHaveText("CNY 350.00");
   // An order with errors has no price, and nobody asks for one.
-  expect(asked).toHaveLength(first + 2);
+  expect(asked).toHaveLength(first + 3);
 });
 
 test("fees by usage stand beside the total, which is not free", async ({ page, form, servers, review }) => {
@@ -155,6 +159,55 @@ test("a price that is another one when the review opens takes no consent along",
   await expect(page.getByLabel("I agree to be charged CNY 2,000.00 now")).not.toBeChecked();
 });
 
+for (const [name, next, stays] of [
+  ["the same price keeps it", monthly("1000"), true],
+  ["fees by usage take it", monthly("1000", { usage: [{ code: "traffic", price: "0.50", unit: "GB" }] }), false],
+  ["another amount takes it", monthly("1001"), false],
+  ["an unknown amount takes it", { status: "not-priced", reason: NOT_SUPPORTED, quotedAt: 0 }, false],
+]) {
+  test(`a consent is to the price that was shown, when the language changes: ${name}`, async ({ page, form, servers, review }) => {
+    let quote = monthly("1000");
+    await quoting(page, () => quote);
+    await form.open(servers.url);
+    await form.review();
+    await review.prepayment.check();
+    quote = next;
+    await form.language.click();
+    const consent = page.getByLabel(/^我同意立即预先支付/);
+    await expect(consent).toBeVisible();
+    await expect(consent).toBeChecked({ checked: stays });
+  });
+}
+
+test("the consent says what the amount is for, where that is not the term", async ({ page, form, servers }) => {
+  await quoting(page, () => monthly("100"));
+  await form.open(servers.url);
+  await form.fill();
+  await form.duration.selectOption("3");
+  await form.review();
+  await expect(page.getByLabel("I agree to be charged CNY 100.00 per 1 Month now, in advance, for 3 months.")).toBeVisible();
+});
+
+test("pay as you go has no bound that nobody has agreed to", async ({ page, form, servers, review }) => {
+  await quoting(page, () => priced({ total: "0.38", unit: "Hour", items: [], original: undefined, discount: undefined }), { allowPostpay: true });
+  const sent = await bounded(page);
+  await form.open(servers.url);
+  await form.fill();
+  await page.getByLabel("Pay-as-you-go").check();
+  await expect(total(page)).toHaveText("CNY 0.38");
+  await form.review();
+  await review.buyButton.click();
+  await expect.poll(() => sent.map(({ bound }) => bound)).toEqual([undefined]);
+});
+
+test("a price that was not told is asked for again", async ({ page, form, servers }) => {
+  await quoting(page, (count) => (count === 1 ? { status: "not-priced", reason: NOT_SUPPORTED, quotedAt: 0 } : monthly("1000")));
+  await form.open(servers.url);
+  await expect(total(page)).toHaveText("Price unknown");
+  await price(page).getByRole("button", { name: "Ask again" }).click();
+  await expect(total(page)).toHaveText("CNY 1,000.00");
+});
+
 for (const [code, status, retry] of [
   ["PriceAboveLimit", 403, "no"],
   ["BudgetExceeded", 403, "same-key"],
@@ -183,7 +236,7 @@ for (const [name, answer, words] of [
     await form.fill();
     await form.review();
     for (const text of words) await expect(price(page)).toContainText(text);
-    await expect(page.getByRole("link", { name: "Buy page (new tab)" })).toHaveAttribute("href", /^https:\/\/common-buy-intl\..*opensearch_ha3post_public_cn$/);
+    await expect(page.getByRole("link", { name: "Buy page, pay-as-you-go (new tab)" })).toHaveAttribute("href", /^https:\/\/common-buy-intl\..*opensearch_ha3post_public_cn$/);
     await expect(page.getByRole("link", { name: "Price list (new tab)" })).toHaveAttribute("href", /billing\/$/);
     await accessible(name);
     await expect(page.getByLabel("The amount is unknown.")).toBeVisible();

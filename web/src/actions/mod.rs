@@ -17,4 +17,5 @@ pub(crate) use order::{
     back_to_form, buy, dry_run, edit_field, leave_unknown_outcome, poll_outcome, required_consents,
     review_order,
 };
+pub(crate) use quote::{agreement, refresh as refresh_quote};
 pub(crate) use start::start;

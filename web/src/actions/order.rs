@@ -4,7 +4,7 @@ use havenask_client::{PurchaseOptions, idempotency_key};
 use havenask_core::{Failure, Retry, response::DryRun};
 use leptos::prelude::*;
 
-use super::quote::{refresh, show};
+use super::quote::{agreement, refresh, show};
 use crate::{
     browser,
     model::{Consent, Field, InstanceProgress, price},
@@ -83,7 +83,9 @@ pub(crate) fn buy(app: App) {
         return app.ui.announce(app.ui.text(prices::ASKING));
     }
     let given = app.order.consents.get_untracked();
-    let missing = required_consents(app).into_iter().find(|consent| !given.contains(consent));
+    let required = required_consents(app);
+    let is_prepaid = required.contains(&Consent::Prepayment);
+    let missing = required.into_iter().find(|consent| !given.contains(consent));
     if let Some(missing) = missing.filter(|_| is_review) {
         app.order.consent_missed.set(true);
         return app.ui.focus_soon(missing.id());
@@ -99,7 +101,9 @@ pub(crate) fn buy(app: App) {
     // It holds for one attempt: by the next, somebody else may have ordered the same.
     app.order.consents.update(|given| given.retain(|it| *it != Consent::Another));
     if is_review {
-        app.quote.agreed.set_value(untrack(|| app.quote.bound()));
+        // What nobody agrees to bounds nothing.
+        let agreement = untrack(|| agreement(app));
+        app.quote.agreed.set_value(agreement.bound.filter(|_| is_prepaid));
     }
     let max_price = app.quote.agreed.with_value(|it| it.as_ref().map(ToString::to_string));
     let client = app.ui.client();
@@ -114,14 +118,14 @@ pub(crate) fn buy(app: App) {
         app.ui.announce("");
         app.order.stage.update(|stage| stage.receive(response));
         let stage = app.order.stage.get_untracked();
-        if stage.earlier().is_some() {
-            request_consent(app, &key, Consent::Another, review::ORDERED_BEFORE);
-        } else if let Some(quote) = stage.price_of_now() {
+        if let Some(quote) = stage.price_of_now() {
             show(app, quote.clone());
             app.order.consents.update(|given| given.retain(|it| *it != Consent::Prepayment));
             let is_priced = price::bound(quote).is_some();
             let text = if is_priced { prices::CHANGED } else { prices::LOST };
             request_consent(app, &key, Consent::Prepayment, text);
+        } else if stage.earlier().is_some() {
+            request_consent(app, &key, Consent::Another, review::ORDERED_BEFORE);
         } else {
             record_outcome(app, &key);
         }
@@ -162,13 +166,13 @@ pub(crate) fn poll_outcome(app: App) {
         let response = client.purchase_progress(&key).await;
         is_polling.set_value(false);
         let quote = response.as_ref().ok().and_then(|progress| progress.quote.as_ref());
-        if let Some(bound) = quote.and_then(price::bound) {
-            app.quote.agreed.set_value(Some(bound));
-        }
+        let quoted = quote.and_then(price::bound);
         // The page may be unmounted, and the unknown outcome that of another order.
         let receive = move |stage: &mut OrderStage| {
             let same = matches!(stage, OrderStage::Unknown(unknown) if unknown.key == key);
             if same {
+                // Of a page that was reloaded: at least as much was agreed to.
+                app.quote.agreed.update_value(|agreed| *agreed = agreed.take().or(quoted));
                 stage.receive_progress(response, locale);
             }
             (same && !matches!(stage, OrderStage::Unknown(_))).then_some(key)

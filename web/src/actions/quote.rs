@@ -8,7 +8,10 @@ use web_sys::AbortSignal;
 
 use crate::{
     browser,
-    model::{Consent, price},
+    model::{
+        Consent,
+        price::{self, Agreement},
+    },
     state::{App, Screen},
 };
 
@@ -46,7 +49,7 @@ pub(super) fn follow_order(app: App) {
 }
 
 /// Asks for the price again, now. The last answer stays until then.
-pub(super) fn refresh(app: App) {
+pub(crate) fn refresh(app: App) {
     if app.form.config.with_untracked(|config| config.quotes) {
         ask(app, app.quote.next(true));
     }
@@ -67,13 +70,18 @@ fn ask(app: App, number: u32) {
     });
 }
 
-/// Shows an answer. A consent to another amount is taken back.
+/// The agreement to the order as it is, at its last quote.
+pub(crate) fn agreement(app: App) -> Agreement {
+    let quote = app.quote.answer.get();
+    app.form.values.with(|form| Agreement::of(quote.as_ref(), form))
+}
+
+/// Shows an answer. A consent to anything else is taken back.
 pub(super) fn show(app: App, quote: Quote) {
     app.quote.next(false);
     app.ui.host(|host| host.emit("quote", &quote));
-    let before = untrack(|| app.quote.bound());
     app.quote.answer.set(Some(quote));
-    if untrack(|| app.quote.bound()) != before {
+    if untrack(|| agreement(app)) != app.quote.consented.get_value() {
         app.order.consents.update(|given| given.retain(|it| *it != Consent::Prepayment));
     }
 }

@@ -48,6 +48,32 @@ pub(crate) fn bound(quote: &Quote) -> Option<Money> {
     Some(Money { currency: price.currency.clone(), amount })
 }
 
+/// The part of a quote that its buyer agrees to; of an order without a price, nothing of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Agreement {
+    /// The amount, which bounds the purchase.
+    pub(crate) bound: Option<Money>,
+    /// The unit of the amount, where it is not the term of the order.
+    pub(crate) unit: Option<String>,
+    /// Fees by usage come on top.
+    pub(crate) has_usage: bool,
+}
+
+impl Agreement {
+    /// The agreement to an order at its last quote.
+    pub(crate) fn of(quote: Option<&Quote>, form: &Form) -> Self {
+        let Some(quote) = quote else { return Self::default() };
+        let Some(price) = price(quote) else { return Self::default() };
+        let unit = price.unit.as_deref().unwrap_or_default().trim();
+        let is_term = unit.is_empty() || months(form).is_some_and(|it| months_of(unit) == Some(it));
+        Self {
+            bound: bound(quote),
+            unit: (!is_term).then(|| unit.to_owned()),
+            has_usage: !price.usage.is_empty(),
+        }
+    }
+}
+
 /// A quote in place of an answer that never came.
 pub(crate) const fn unanswered(reason: Failure, quoted_at: i64) -> Quote {
     let status = QuoteStatus::NotPriced;

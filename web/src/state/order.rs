@@ -112,13 +112,16 @@ impl OrderStage {
 
     /// Applies the response to an order.
     pub(crate) fn receive(&mut self, response: Result<Created, Failure>) {
-        let Self::Reviewing { key, sending: true, .. } = self else { return };
+        let Self::Reviewing { key, sending: true, failure: before } = self else { return };
         let key = std::mem::take(key);
+        let earlier = before.take().and_then(|failure| failure.purchase);
         *self = match response {
             Ok(created) => Self::Created(created),
             // The same was ordered before, or the price is another: that needs a consent of its own.
-            Err(failure) if failure.purchase.is_some() || price_of_now(&failure).is_some() => {
-                Self::reviewing(key, Some(failure))
+            Err(failure) if failure.purchase.is_some() => Self::reviewing(key, Some(failure)),
+            // One more of an earlier order stays that, at another price too.
+            Err(failure) if price_of_now(&failure).is_some() => {
+                Self::reviewing(key, Some(Failure { purchase: earlier, ..failure }))
             }
             Err(failure) if failure.outcome == PurchaseOutcome::NotCreated => {
                 Self::Refused { key, failure }

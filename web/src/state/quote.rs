@@ -3,7 +3,7 @@
 use havenask_core::pricing::{Money, Quote};
 use leptos::prelude::*;
 
-use crate::model::price;
+use crate::model::price::Agreement;
 
 /// The price of the order as it is.
 #[derive(Clone, Copy)]
@@ -12,6 +12,8 @@ pub(crate) struct QuoteState {
     pub(crate) answer: RwSignal<Option<Quote>>,
     /// A question is in flight, or follows when the order has not changed for a moment.
     pub(crate) is_pending: RwSignal<bool>,
+    /// The agreement that the consent was given to.
+    pub(crate) consented: StoredValue<Agreement>,
     /// The amount that was agreed to when the order was sent, of those with a price.
     pub(crate) agreed: StoredValue<Option<Money>>,
     /// The number of the last question. Answers to earlier ones are dropped.
@@ -23,6 +25,7 @@ impl QuoteState {
         Self {
             answer: RwSignal::default(),
             is_pending: RwSignal::default(),
+            consented: StoredValue::default(),
             agreed: StoredValue::default(),
             number: StoredValue::default(),
         }
@@ -52,10 +55,5 @@ impl QuoteState {
     /// Returns whether there is no answer yet, and one is to come.
     pub(crate) fn is_awaited(self) -> bool {
         self.is_pending.get() && self.answer.with(Option::is_none)
-    }
-
-    /// The amount that is agreed to by buying, of an order with a price.
-    pub(crate) fn bound(self) -> Option<Money> {
-        self.answer.with(|answer| answer.as_ref().and_then(price::bound))
     }
 }

@@ -9,8 +9,9 @@ super::texts! {
         "此代理服务器不提供报价。购买时由阿里云从账号扣款。";
     REFUSED: "Alibaba Cloud refuses to quote this order", "阿里云拒绝对此订单报价";
     REFUSED_HINT: "An order like this is probably refused as well.", "此类订单很可能同样会被拒绝。";
-    BUY_PAGE: "Buy page (new tab)", "购买页（新标签页）";
-    PRICE_LIST: "Price list (new tab)", "价格说明（新标签页）";
+    BUY_PAGE: "Buy page, pay-as-you-go (new tab)", "购买页，按量付费（新标签页）";
+    PRICE_LIST: "Price list (new tab)", "价格说明（英文，新标签页）";
+    ASK_AGAIN: "Ask again", "重新询价";
 
     FOR: "for {term}", "购买时长：{term}";
     PER: "per {unit}", "／{unit}";

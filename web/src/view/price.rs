@@ -30,7 +30,7 @@ const PAGES: [(Text, Text); 2] = [
         texts::PRICE_LIST,
         Text {
             en: "https://help.aliyun.com/en/open-search/retrieval-engine-edition/billing/",
-            zh: "https://help.aliyun.com/zh/open-search/retrieval-engine-edition/billing/",
+            zh: "https://help.aliyun.com/en/open-search/retrieval-engine-edition/billing/",
         },
     ),
 ];
@@ -135,6 +135,7 @@ fn not_priced(app: App, quote: &Quote) -> Vec<Element> {
     let texts = texts.into_iter().flatten().filter(|text| !text.is_empty());
     let mut body: Vec<Element> = texts.map(|text| element("p").child(text)).collect();
     body.extend(refused.map(|text| element("p").child(app.ui.text(text))));
+    body.push(button(app, "button", texts::ASK_AGAIN, move || actions::refresh_quote(app)));
     body.push(pages(app));
     body
 }

@@ -3,12 +3,11 @@
 use super::{connection_problem, control, dry_run, prelude::*, price, summary};
 use crate::{
     model::{
-        Consent, FieldProblem, ReviewLine, earlier_order,
-        price::{self as prices, price as priced},
-        review_lines, term, term_and_renewal,
+        Consent, FieldProblem, ReviewLine, earlier_order, price as prices, review_lines, term,
+        term_and_renewal,
     },
     state::{Connection, OrderStage},
-    texts::{form as texts, review},
+    texts::{form as texts, price as price_texts, review},
 };
 
 pub(super) fn view() -> AnyView {
@@ -81,10 +80,10 @@ fn buying(app: App) -> Element {
     let is_ready = Memo::new(move |_| app.ui.connection.with(Connection::is_ready));
     let repeats = Memo::new(move |_| app.order.stage.with(|stage| stage.earlier().is_some()));
     let is_awaited = Memo::new(move |_| app.quote.is_awaited());
-    let bound = Memo::new(move |_| app.quote.bound());
+    let agreement = Memo::new(move |_| actions::agreement(app));
     let consents = dynamic(move || {
         repeats.track();
-        bound.track();
+        agreement.track();
         app.form.config.track();
         if is_awaited.get() { None } else { consents(app) }
     });
@@ -142,10 +141,15 @@ fn consents(app: App) -> Option<Element> {
 /// The consent to the amount, or to an unknown one, and to who pays.
 fn prepayment(app: App, term: &str) -> String {
     let locale = app.ui.locale.get_untracked();
-    let quote = app.quote.answer.get_untracked();
-    let mut sentences = match quote.as_ref().and_then(prices::bound) {
+    let agreement = untrack(|| actions::agreement(app));
+    let mut sentences = match agreement.bound {
         Some(bound) => {
-            let amount = review::CONSENT_AMOUNT.with(locale, &prices::amount(&bound));
+            let mut amount = prices::amount(&bound);
+            if let Some(unit) = agreement.unit {
+                amount.push_str(locale.localized(" ", ""));
+                amount.push_str(&price_texts::PER.with(locale, &unit));
+            }
+            let amount = review::CONSENT_AMOUNT.with(locale, &amount);
             vec![amount + &review::CONSENT_TERM.with(locale, term)]
         }
         None => vec![
@@ -153,7 +157,7 @@ fn prepayment(app: App, term: &str) -> String {
             review::CONSENT_UNKNOWN.get(locale).to_owned(),
         ],
     };
-    if quote.as_ref().and_then(priced).is_some_and(|price| !price.usage.is_empty()) {
+    if agreement.has_usage {
         sentences.push(review::CONSENT_USAGE.get(locale).to_owned());
     }
     let account = app
@@ -177,6 +181,9 @@ fn consent_box(app: App, consent: Consent, text: &str) -> Element {
         })
     });
     let toggle = move |is_checked: bool| {
+        if consent == Consent::Prepayment {
+            app.quote.consented.set_value(untrack(|| actions::agreement(app)));
+        }
         app.order.consents.update(|given| {
             given.retain(|it| *it != consent);
             given.extend(is_checked.then_some(consent));

@@ -5,7 +5,7 @@ use alloc::{borrow::ToOwned, boxed::Box, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    FromValue, Locale, Problem, Property, Schema,
+    FromValue, Locale, ObjectReader, Problem, Property, Schema, Value,
     failure::{
         PurchaseOutcome, Retry,
         cloud_code::remedy,
@@ -192,6 +192,14 @@ impl Quote {
         Property::required("quotedAt", &Schema::Integer),
         Property::optional("requestId", &Schema::Text),
     ]);
+
+    /// Tests a value of this schema for what its status promises: a price, or the reason that there is none.
+    #[must_use]
+    pub fn is_whole(value: &Value<'_>) -> bool {
+        let fields = ObjectReader::new(value);
+        let is_priced = fields.read::<QuoteStatus>("status") == QuoteStatus::Priced;
+        *fields.value(if is_priced { "price" } else { "reason" }) != Value::Null
+    }
 
     /// The quote as JSON, byte for byte what serde makes of it.
     #[must_use]

@@ -45,8 +45,8 @@ const MEANINGS: [Meaning; 8] = [
         statuses: &[(200, 299), (404, 405), (410, 410), (421, 421), (501, 501)],
         message: ["There is no signing proxy at this address.", "该地址上没有签名代理服务器。"],
         remedy: [
-            "Check the endpoint. A gateway must forward /openapi, /relay, /purchases, /config.json and /catalog.json to the proxy.",
-            "请检查接入地址。网关须将 /openapi、/relay、/purchases、/config.json 和 /catalog.json 转发到代理服务器。",
+            "Check the endpoint. A gateway must forward /openapi, /relay, /purchases, /quotes, /config.json and /catalog.json to the proxy.",
+            "请检查接入地址。网关须将 /openapi、/relay、/purchases、/quotes、/config.json 和 /catalog.json 转发到代理服务器。",
         ],
     },
     Meaning {
