@@ -65,73 +65,64 @@ fn usage_fees_stand_beside_the_total() {
     assert_eq!(price.usage[0].unit.as_deref(), Some("GB"));
 }
 
+/// Answers without a price, and whether each refuses the order.
+const WITHOUT_A_PRICE: &[(u16, &str, bool)] = &[
+    (
+        200,
+        r#"{"price":{"success":false,"errorCode":"InvalidParameter","errorMessage":"COMMODITY.INVALID_COMPONENT"}}"#,
+        true,
+    ),
+    (
+        200,
+        r#"{"success":false,"code":"COMMODITY.INVALID_COMPONENT","message":"The instance component is invalid."}"#,
+        true,
+    ),
+    (
+        400,
+        r#"{"Code":"COMMODITY.INVALID_COMPONENT","Message":"The instance component is invalid."}"#,
+        true,
+    ),
+    (200, r#"{"success":false,"code":"PricingNotSupported"}"#, false),
+    (404, r#"{"RequestId":"R","Code":"PricingNotSupported","Message":"m","HostId":"h"}"#, false),
+    (200, r#"{"success":true,"code":"PricingNotRequired"}"#, false),
+    (
+        200,
+        r#"{"price":{"success":false,"errorCode":"InternalError","errorMessage":"PRICE.PRICING_PLAN_RESULT_NOT_FOUND"}}"#,
+        false,
+    ),
+    (
+        200,
+        r#"{"price":{"success":false,"errorCode":"InvalidParameter","errorMessage":"No pricingTarget matched the input request"}}"#,
+        false,
+    ),
+    (400, r#"{"Code":"NotApplicable","Message":"This API is not applicable for caller."}"#, false),
+    (400, r#"{"Code":"NotAuthorized","Message":"m"}"#, false),
+    (429, r#"{"Code":"Throttling.User","Message":"m"}"#, false),
+    (
+        200,
+        r#"{"price":{"success":"false","errorCode":"InvalidParameter","errorMessage":"COMMODITY.INVALID_COMPONENT","currency":"CNY","totalAmount":0}}"#,
+        true,
+    ),
+    (
+        200,
+        r#"{"success":false,"price":{"success":false,"errorCode":"COMMODITY.INVALID_COMPONENT"}}"#,
+        true,
+    ),
+    (200, r#"{"code":"COMMODITY.INVALID_COMPONENT"}"#, true),
+    (200, r#"{"Code":"COMMODITY.INVALID_COMPONENT","Message":"m"}"#, true),
+    (200, r#"{"success":false,"code":"INSUFFICIENT.AVAILABLE.QUOTA"}"#, true),
+    (200, r#"{"code":"PricingNotSupported","price":{"currency":"CNY","totalAmount":1}}"#, false),
+    (200, r#"{"price":{"errorCode":"X","currency":"CNY","totalAmount":1}}"#, false),
+    (200, r#"{"success":false,"code":"InvalidParameter","message":"m"}"#, false),
+    (200, r#"{"success":false,"code":"SystemError"}"#, false),
+    (200, r#"{"success":false}"#, false),
+    (502, "<html>", false),
+    (302, "", false),
+];
+
 #[test]
 fn an_order_is_refused_by_the_trade_system_alone() {
-    for (status, body, refused) in [
-        (
-            200,
-            r#"{"price":{"success":false,"errorCode":"InvalidParameter","errorMessage":"COMMODITY.INVALID_COMPONENT"}}"#,
-            true,
-        ),
-        (
-            200,
-            r#"{"success":false,"code":"COMMODITY.INVALID_COMPONENT","message":"The instance component is invalid."}"#,
-            true,
-        ),
-        (
-            400,
-            r#"{"Code":"COMMODITY.INVALID_COMPONENT","Message":"The instance component is invalid."}"#,
-            true,
-        ),
-        (200, r#"{"success":false,"code":"PricingNotSupported"}"#, false),
-        (
-            404,
-            r#"{"RequestId":"R","Code":"PricingNotSupported","Message":"m","HostId":"h"}"#,
-            false,
-        ),
-        (200, r#"{"success":true,"code":"PricingNotRequired"}"#, false),
-        (
-            200,
-            r#"{"price":{"success":false,"errorCode":"InternalError","errorMessage":"PRICE.PRICING_PLAN_RESULT_NOT_FOUND"}}"#,
-            false,
-        ),
-        (
-            200,
-            r#"{"price":{"success":false,"errorCode":"InvalidParameter","errorMessage":"No pricingTarget matched the input request"}}"#,
-            false,
-        ),
-        (
-            400,
-            r#"{"Code":"NotApplicable","Message":"This API is not applicable for caller."}"#,
-            false,
-        ),
-        (400, r#"{"Code":"NotAuthorized","Message":"m"}"#, false),
-        (429, r#"{"Code":"Throttling.User","Message":"m"}"#, false),
-        (
-            200,
-            r#"{"price":{"success":"false","errorCode":"InvalidParameter","errorMessage":"COMMODITY.INVALID_COMPONENT","currency":"CNY","totalAmount":0}}"#,
-            true,
-        ),
-        (
-            200,
-            r#"{"success":false,"price":{"success":false,"errorCode":"COMMODITY.INVALID_COMPONENT"}}"#,
-            true,
-        ),
-        (200, r#"{"code":"COMMODITY.INVALID_COMPONENT"}"#, true),
-        (200, r#"{"Code":"COMMODITY.INVALID_COMPONENT","Message":"m"}"#, true),
-        (200, r#"{"success":false,"code":"INSUFFICIENT.AVAILABLE.QUOTA"}"#, true),
-        (
-            200,
-            r#"{"code":"PricingNotSupported","price":{"currency":"CNY","totalAmount":1}}"#,
-            false,
-        ),
-        (200, r#"{"price":{"errorCode":"X","currency":"CNY","totalAmount":1}}"#, false),
-        (200, r#"{"success":false,"code":"InvalidParameter","message":"m"}"#, false),
-        (200, r#"{"success":false,"code":"SystemError"}"#, false),
-        (200, r#"{"success":false}"#, false),
-        (502, "<html>", false),
-        (302, "", false),
-    ] {
+    for &(status, body, refused) in WITHOUT_A_PRICE {
         let why = read(status, body).unwrap_err();
         let (NoPrice::Refused(failure) | NoPrice::NotPriced(failure)) = &why;
         assert_eq!(matches!(why, NoPrice::Refused(_)), refused, "{body}");

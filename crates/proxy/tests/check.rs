@@ -85,6 +85,22 @@ async fn all_is_well() {
 }
 
 #[tokio::test]
+async fn a_page_with_a_script_in_it_is_named() {
+    let cloud = emulator().await;
+    let folder = folder("inline");
+    let page = |text: &str| std::fs::write(folder.join("index.html"), text).unwrap();
+    let site = folder.display().to_string();
+    for (text, line) in [
+        (r#"<script type="module" src="/boot.js"></script>"#, "ok"),
+        (r#"<script src="/a.js"></script><script type="module">start()</script>"#, "fail"),
+    ] {
+        page(text);
+        let checked = check(&["--upstream", cloud.url(), "--site", &site], &KEYS).await;
+        checked.says(line, "site", &site);
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_made_or_bought() {
     const LIST: Part = Part::Answer(
         "HTTP/1.1 200 OK\r\nContent-Length: 46\r\n\r\n{\"requestId\":\"R\",\"result\":[],\"totalCount\":0}  \n",

@@ -27,8 +27,8 @@ const DISK_OF_ONE: u64 = 12 << 10;
 /// Mounts a disk of so many bytes at a folder, and runs the rest.
 const WITH_DISK: &str = r#"mount -t tmpfs -o size="$1" tmpfs "$2" && shift 2 && exec "$@""#;
 
-/// One proxy on SQLite, then two on PostgreSQL.
-pub(crate) fn run(project: &Project, campaign: Campaign) -> Result<()> {
+/// One proxy on SQLite, then two on PostgreSQL. Returns whether a disk was filled, for which something must be mounted.
+pub(crate) fn run(project: &Project, campaign: Campaign) -> Result<bool> {
     let proxy = servers::build(project, Profile::Dev)?.proxy;
     let Campaign { purchases, seed } = campaign;
     let build = project.cargo("building the campaign");
@@ -43,7 +43,9 @@ pub(crate) fn run(project: &Project, campaign: Campaign) -> Result<()> {
     fs::create_dir_all(&folder).context(|| format!("making {}", folder.display()))?;
     note(format_args!("faults: {purchases} purchases, one proxy on SQLite …"));
     let ledger = format!("sqlite:{}", folder.join("ledger.db").display());
-    if let Some(namespace) = namespace(project) {
+    let namespace = namespace(project);
+    let fills_a_disk = namespace.is_some();
+    if let Some(namespace) = namespace {
         let size = DISK + DISK_OF_ONE * u64::from(purchases);
         let task = namespace.args(["--", "sh", "-c", WITH_DISK, "sh", &size.to_string()]);
         buy(task.arg(&folder).arg(&campaign), &ledger, "1").arg("--own-disk").run()?;
@@ -57,7 +59,7 @@ pub(crate) fn run(project: &Project, campaign: Campaign) -> Result<()> {
     let task = project.task("the campaign", &campaign);
     buy(task, &cluster.url, "2").arg("--faketime").arg(faketime).run()?;
     say("no purchase was made twice or lost");
-    Ok(())
+    Ok(fills_a_disk)
 }
 
 /// A namespace of mounts, which end with it; none where that is not allowed.

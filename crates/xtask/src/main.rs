@@ -61,7 +61,7 @@ fn run(command: XtaskCommand) -> Result<()> {
         XtaskCommand::Bless => bless::run(project),
         XtaskCommand::Build => build(project),
         XtaskCommand::Faults { purchases, seed } => {
-            fault_campaign::run(project, Campaign { purchases, seed })
+            fault_campaign::run(project, Campaign { purchases, seed }).map(drop)
         }
         XtaskCommand::Fuzz { target, runs } => fuzz::run(project, target.as_deref(), runs),
         XtaskCommand::Screenshots => playwright::screenshots(project),

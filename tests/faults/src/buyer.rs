@@ -95,7 +95,10 @@ impl Buyer {
             let told = match self.rng.u8(..10) {
                 0..3 => self.click_twice(purchase).await,
                 3 => self.hang_up(purchase).await,
-                _ => told(self.click_anywhere(purchase).await),
+                _ => {
+                    let answer = self.click_anywhere(purchase).await;
+                    self.told(answer)
+                }
             };
             if let Some(told) = told {
                 return Ok(told);
@@ -136,12 +139,23 @@ impl Buyer {
     async fn click_twice(&mut self, purchase: &Purchase) -> Option<Told> {
         let (one, other) = (self.click_anywhere(purchase), self.click_anywhere(purchase));
         let (one, other) = tokio::join!(one, other);
-        told(one).or(told(other))
+        let (one, other) = (self.told(one), self.told(other));
+        one.or(other)
     }
 
     async fn hang_up(&mut self, purchase: &Purchase) -> Option<Told> {
         let patience = Duration::from_millis(self.rng.u64(..50));
-        tokio::time::timeout(patience, self.click_anywhere(purchase)).await.ok().and_then(told)
+        let answer = tokio::time::timeout(patience, self.click_anywhere(purchase)).await.ok()?;
+        self.told(answer)
+    }
+
+    /// The answer, if it is one that stays.
+    fn told(&self, answer: Result<Answer>) -> Option<Told> {
+        let answer = answer.ok()?;
+        if answer.body.contains("\"code\":\"PriceChanged\"") {
+            self.counters.count_bound_refusal();
+        }
+        told(&answer)
     }
 }
 
@@ -155,11 +169,9 @@ fn body(order: &str) -> String {
     body.to_string()
 }
 
-/// The answer, if it is one that stays.
-fn told(answer: Result<Answer>) -> Option<Told> {
-    let Answer { status, body, .. } = answer.ok()?;
-    let body: Value = serde_json::from_str(&body).ok()?;
-    if status == 200 {
+fn told(answer: &Answer) -> Option<Told> {
+    let body: Value = serde_json::from_str(&answer.body).ok()?;
+    if answer.status == 200 {
         return Some(Told::Created(body["result"]["instanceId"].as_str()?.to_owned()));
     }
     let code = body["code"].as_str()?;

@@ -77,9 +77,10 @@ impl Cloud {
         self.running.url()
     }
 
-    /// What went wrong, and how often.
-    pub(crate) fn faults(&self) -> u64 {
-        self.running.faults().list().iter().map(|standing| standing.hit).sum()
+    /// Faults by their rule, and how often each happened.
+    pub(crate) fn faults(&self) -> Vec<(String, u64)> {
+        let rules = self.running.faults().list();
+        rules.into_iter().map(|it| (format!("{:?}", it.rule.fault), it.hit)).collect()
     }
 
     /// All instances, when the last one is in the list.

@@ -1,6 +1,12 @@
 //! The proxies: each a process on a port of its own, killed now and then, and started again.
 
-use std::{net::TcpListener, path::PathBuf, process::Stdio, time::Duration};
+use std::{
+    net::TcpListener,
+    path::PathBuf,
+    process::Stdio,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use fastrand::Rng;
 use rustix::process::Pid;
@@ -25,6 +31,7 @@ const DAY: i64 = 86_400;
 /// The proxies, of which any may be away for a moment.
 pub(crate) struct Counters {
     all: Vec<Counter>,
+    bound_refusals: AtomicU64,
 }
 
 struct Counter {
@@ -62,7 +69,16 @@ impl Counters {
             let is_skewed = settings.is_skewed().await?;
             all.push(Counter { settings, process, is_skewed });
         }
-        Ok(Self { all })
+        Ok(Self { all, bound_refusals: AtomicU64::new(0) })
+    }
+
+    /// Counts a refusal of a price above its bound.
+    pub(crate) fn count_bound_refusal(&self) {
+        self.bound_refusals.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn bound_refusals(&self) -> u64 {
+        self.bound_refusals.load(Ordering::Relaxed)
     }
 
     /// The address of one of them.

@@ -27,6 +27,8 @@ pub(crate) struct Disturbed {
     pub(crate) kills: u64,
     /// The faults of the mix, and how often each happened.
     pub(crate) faults: BTreeMap<&'static str, u64>,
+    /// Refusals of a price above its bound.
+    pub(crate) bound_refusals: u64,
     /// Proxies that did not work when a fault was over.
     pub(crate) stuck: Vec<String>,
     /// The answers to purchases after faults.

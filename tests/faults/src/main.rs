@@ -113,10 +113,11 @@ async fn run(arguments: CampaignArguments) -> Result<Verdict> {
     let _ = done.send(true);
     let mut disturbed = disturbances.await??;
     answers.append(&mut disturbed.answers);
-    let instances = cloud.instances().await?;
     let pending = store.settled().await?;
+    let instances = cloud.instances().await?;
     let paid = Paid { prices: store.prices().await?, budget: order::budget(arguments.purchases) };
     let faults = cloud.faults();
+    disturbed.bound_refusals = counters.bound_refusals();
     counters.close().await?;
-    Ok(Verdict::of(&answers, &instances, faults, pending, disturbed, &paid, start.elapsed()))
+    Ok(Verdict::of(&answers, &instances, &faults, pending, disturbed, &paid, start.elapsed()))
 }

@@ -1,4 +1,4 @@
-//! What the buyers were told, compared with what the cloud has.
+//! Comparison of the answers to the buyers with the instances of the cloud.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,7 +8,7 @@ use std::{
 
 use crate::{buyer::Told, cloud::Bought, disturbances::Disturbed, order};
 
-/// How the campaign ended.
+/// Result of a campaign.
 #[derive(Debug, Default)]
 pub(crate) struct Verdict {
     purchases: usize,
@@ -24,8 +24,12 @@ pub(crate) struct Verdict {
     duplicates: usize,
     /// Answers that are not true, and instances that nobody was told of.
     lost: Vec<String>,
-    /// Orders that were refused by their bound or the budget.
+    /// Rules of the cloud that never led to a fault.
+    idle: Vec<String>,
+    /// Orders that were refused by the budget.
     over_budget: usize,
+    /// Refusals of a price above its bound.
+    bound_refusals: u64,
     /// Purchases above their bound, without a price, or above the budget together.
     overpaid: Vec<String>,
     /// Proxies that a fault has left unable to sell, and purchases that stay open.
@@ -65,16 +69,28 @@ impl Verdict {
     pub(crate) fn of(
         answers: &[(String, Told)],
         instances: &[Bought],
-        faults: u64,
+        faults: &[(String, u64)],
         pending: usize,
         disturbed: Disturbed,
         paid: &Paid,
         elapsed: Duration,
     ) -> Self {
-        let Disturbed { kills, faults: disturbed, stuck, .. } = disturbed;
+        let Disturbed { kills, faults: disturbed, bound_refusals, stuck, .. } = disturbed;
+        let idle =
+            faults.iter().filter(|(_, hit)| *hit == 0).map(|(name, _)| name.clone()).collect();
+        let faults = faults.iter().map(|(_, hit)| hit).sum();
         let purchases = answers.len();
-        let mut verdict =
-            Self { purchases, faults, kills, disturbed, stuck, elapsed, ..Self::default() };
+        let mut verdict = Self {
+            purchases,
+            faults,
+            kills,
+            disturbed,
+            idle,
+            bound_refusals,
+            stuck,
+            elapsed,
+            ..Self::default()
+        };
         verdict.overpaid = paid.violations();
         if pending > 0 {
             verdict.stuck.push(format!("{pending} purchases are pending at the end"));
@@ -96,46 +112,65 @@ impl Verdict {
         }
         for (key, told) in answers {
             let ids = by_key.get(key.as_str()).cloned().unwrap_or_default();
-            let is_true = match told {
-                Told::Created(id) => {
-                    verdict.created += 1;
-                    ids.contains(&id.as_str())
-                }
-                Told::NotCreated(code) => {
-                    verdict.refused += 1;
-                    verdict.over_budget += usize::from(code == "BudgetExceeded");
-                    ids.is_empty()
-                }
-                Told::Repeated(earlier) => {
-                    verdict.repeated += 1;
-                    ids.is_empty() && earlier != key && keys.contains(earlier.as_str())
-                }
-                Told::Pending => {
-                    verdict.stuck.push(format!("{key} has no answer that stays"));
-                    true
-                }
-                // Longer than any instance hides: what exists would have been found.
-                Told::Unknown => {
-                    verdict.unknown += 1;
-                    ids.is_empty()
-                }
-            };
-            if !is_true {
-                verdict.lost.push(format!("{key} was answered {told:?}, and has {ids:?}"));
-            }
+            verdict.compare(key, told, &ids, &keys);
         }
         verdict
     }
 
-    /// Whether every promise was put to the test, and kept.
+    /// Compares an answer with the instances of its key.
+    fn compare(&mut self, key: &str, told: &Told, ids: &[&str], keys: &BTreeSet<&str>) {
+        let is_true = match told {
+            Told::Created(id) => {
+                self.created += 1;
+                ids.contains(&id.as_str())
+            }
+            Told::NotCreated(code) => {
+                self.refused += 1;
+                self.over_budget += usize::from(code == "BudgetExceeded");
+                ids.is_empty()
+            }
+            Told::Repeated(earlier) => {
+                self.repeated += 1;
+                ids.is_empty() && earlier != key && keys.contains(earlier.as_str())
+            }
+            Told::Pending => {
+                self.stuck.push(format!("{key} has no answer that stays"));
+                true
+            }
+            // Longer than any instance hides: what exists would have been found.
+            Told::Unknown => {
+                self.unknown += 1;
+                ids.is_empty()
+            }
+        };
+        if !is_true {
+            self.lost.push(format!("{key} was answered {told:?}, and has {ids:?}"));
+        }
+    }
+
+    /// Tests that every promise was put to the test, and kept.
     pub(crate) fn holds(&self) -> bool {
         let broken = [&self.lost, &self.stuck, &self.overpaid];
         self.tested() && self.duplicates == 0 && broken.into_iter().all(Vec::is_empty)
     }
 
     fn tested(&self) -> bool {
-        let happened = self.disturbed.values().all(|count| *count > 0);
-        self.created > 0 && self.faults > 0 && self.repeated > 0 && happened
+        self.untested().is_empty()
+    }
+
+    /// The names of what never happened.
+    fn untested(&self) -> Vec<&str> {
+        let counts = [
+            ("a purchase", self.created as u64),
+            ("a repeated order", self.repeated as u64),
+            ("a kill", self.kills),
+            ("a fault of the cloud", self.faults),
+            ("a price above its bound", self.bound_refusals),
+            ("a price above the budget", self.over_budget as u64),
+        ];
+        let disturbed = self.disturbed.iter().map(|(name, count)| (*name, *count));
+        let idle = counts.into_iter().chain(disturbed).filter(|(_, count)| *count == 0);
+        idle.map(|(name, _)| name).chain(self.idle.iter().map(String::as_str)).collect()
     }
 }
 
@@ -147,7 +182,8 @@ impl fmt::Display for Verdict {
         if !self.tested() {
             writeln!(
                 formatter,
-                "not every promise was put to the test: buy more with --purchases"
+                "not every promise was put to the test: buy more with --purchases. There was never {}",
+                self.untested().join(", nor ")
             )?;
         }
         let Self { purchases, created, refused, repeated, unknown, faults, kills, .. } = self;
@@ -175,10 +211,15 @@ impl fmt::Display for Verdict {
 mod tests {
     use super::*;
 
-    /// Tells whether a campaign holds with these answers, and these instances that have these keys. An order is what stands
+    /// What has happened in a campaign that puts everything to the test.
+    fn disturbed() -> Disturbed {
+        Disturbed { kills: 1, bound_refusals: 1, ..Disturbed::default() }
+    }
+
+    /// Tests whether a campaign holds with these answers, and these instances that have these keys. An order is what stands
     /// before the hyphen of its keys.
     fn holds(answers: &[(&str, Told)], instances: &[(&str, Option<&str>)], faults: u64) -> bool {
-        holds_after(answers, instances, faults, 0, Disturbed::default(), &[])
+        holds_after(answers, instances, faults, 0, disturbed(), &[])
     }
 
     /// The same after faults of the store, with purchases that are pending.
@@ -190,8 +231,10 @@ mod tests {
         disturbed: Disturbed,
         prices: &[(&str, Option<i64>)],
     ) -> bool {
+        let dear = ("dear", Told::NotCreated("BudgetExceeded".to_owned()));
+        let answers = answers.iter().chain([&dear]);
         let answers: Vec<_> =
-            answers.iter().map(|(key, told)| ((*key).to_owned(), told.clone())).collect();
+            answers.map(|(key, told)| ((*key).to_owned(), told.clone())).collect();
         let bought = |(id, key): &(&str, Option<&str>)| Bought {
             id: (*id).to_owned(),
             key: key.map(str::to_owned),
@@ -200,7 +243,10 @@ mod tests {
         let instances: Vec<_> = instances.iter().map(bought).collect();
         let prices = prices.iter().map(|(key, price)| ((*key).to_owned(), *price)).collect();
         let paid = Paid { prices, budget: 100_000 };
-        Verdict::of(&answers, &instances, faults, pending, disturbed, &paid, Duration::ZERO).holds()
+        let faults = [("delay".to_owned(), faults)];
+        let verdict =
+            Verdict::of(&answers, &instances, &faults, pending, disturbed, &paid, Duration::ZERO);
+        verdict.holds()
     }
 
     #[test]
@@ -208,7 +254,7 @@ mod tests {
         let answers =
             [("a-1", Told::Created("i-1".to_owned())), ("a-2", Told::Repeated("a-1".to_owned()))];
         let holds = |prices: &[(&str, Option<i64>)]| {
-            let disturbed = Disturbed::default();
+            let disturbed = disturbed();
             holds_after(&answers, &[("i-1", Some("a-1"))], 1, 0, disturbed, prices)
         };
         let (bound, free) = ("b", "a");
@@ -226,13 +272,20 @@ mod tests {
         let holds = |pending, fault: u64, stuck: &[&str]| {
             let stuck = stuck.iter().map(|it| (*it).to_owned()).collect();
             let faults = BTreeMap::from([("disk full", fault)]);
-            let disturbed = Disturbed { faults, stuck, ..Disturbed::default() };
+            let disturbed = Disturbed { faults, stuck, ..disturbed() };
             holds_after(&answers, &[("i-1", Some("a-1"))], 1, pending, disturbed, &[])
         };
         assert!(holds(0, 1, &[]));
         assert!(!holds(1, 1, &[]), "a purchase is pending");
         assert!(!holds(0, 0, &[]), "the fault never happened");
         assert!(!holds(0, 1, &["key-1"]), "a proxy is stuck");
+        for (name, disturbed) in [
+            ("no kill", Disturbed { kills: 0, ..disturbed() }),
+            ("no price above its bound", Disturbed { bound_refusals: 0, ..disturbed() }),
+        ] {
+            let bought = [("i-1", Some("a-1"))];
+            assert!(!holds_after(&answers, &bought, 1, 0, disturbed, &[]), "{name}");
+        }
     }
 
     #[test]

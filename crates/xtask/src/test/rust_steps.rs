@@ -21,7 +21,18 @@ pub(super) fn format(setup: &Setup<'_>) -> Result<StepResult> {
 pub(super) fn lint(setup: &Setup<'_>) -> Result<StepResult> {
     setup.components()?;
     let task = setup.project.cargo("cargo clippy").args(["clippy", "--workspace", "--all-targets"]);
-    passed(task.args(["--all-features", "--", "-D", "warnings"]))
+    task.args(["--all-features", "--", "-D", "warnings"]).run()?;
+    // Parts of these are compiled for nothing else.
+    let toolchain = setup.wasm()?;
+    // The module of the package has no standard library: it is not compiled beside what has one.
+    for packages in [&["havenask-wasm"][..], &["havenask-core", "havenask-client", "havenask-web"]]
+    {
+        let task = setup.project.cargo("cargo clippy for WebAssembly");
+        let packages = packages.iter().flat_map(|it| ["--package", *it]);
+        let task = task.args(["clippy", "--target", WASM]).args(packages);
+        toolchain.apply(task.args(["--", "-D", "warnings"])).run()?;
+    }
+    Ok(StepResult::Passed)
 }
 
 pub(super) fn deny(setup: &Setup<'_>) -> Result<StepResult> {
@@ -54,11 +65,17 @@ pub(super) fn postgres(setup: &Setup<'_>) -> Result<StepResult> {
     let task = task.args(["--test", "limits", "--test", "check", "--test", "access"]);
     let task = task.args(["--test", "store", "--test", "lost_commit", "--test", "crash"]);
     let task = task.args(["--test", "ledger_ownership", "--test", "ledger_command"]);
+    let task = task.args(["--test", "prices", "--test", "account", "--test", "store_under_load"]);
     passed(task.env("HAVENASK_TEST_POSTGRES", &cluster.url))
 }
 
 pub(super) fn campaign(setup: &Setup<'_>) -> Result<StepResult> {
-    fault_campaign::run(setup.project, fault_campaign::SHORT).map(|()| StepResult::Passed)
+    let fills_a_disk = fault_campaign::run(setup.project, fault_campaign::SHORT)?;
+    Ok(if fills_a_disk {
+        StepResult::Passed
+    } else {
+        StepResult::PassedBut("no disk was filled: nothing may be mounted here".into())
+    })
 }
 
 pub(super) fn docs(setup: &Setup<'_>) -> Result<StepResult> {

@@ -1,5 +1,7 @@
 //! Checks of the options, and of the files that they name.
 
+use std::fs;
+
 use super::report::CheckResult;
 use crate::{access::Authentication, config::ProxySettings};
 
@@ -20,10 +22,21 @@ pub(super) fn callers(settings: &ProxySettings) -> CheckResult {
     }
 }
 
-/// The page.
+/// Checks the page. Its policy refuses scripts that stand in it, as plain `trunk build` leaves one.
 pub(super) fn site(settings: &ProxySettings) -> CheckResult {
     match settings.site() {
-        Ok(Some(folder)) => CheckResult::ok(format!("{} has a page", folder.display())),
+        Ok(Some(folder)) => {
+            let page = fs::read_to_string(folder.join("index.html")).unwrap_or_default();
+            let mut scripts = page.split("<script").skip(1).filter_map(|it| it.split('>').next());
+            if scripts.any(|attributes| !attributes.contains("src=")) {
+                return CheckResult::fail(format!(
+                    "{}/index.html holds a script, which its policy refuses: nothing would be shown. Build the page with \
+                     `cargo xtask build`.",
+                    folder.display()
+                ));
+            }
+            CheckResult::ok(format!("{} has a page", folder.display()))
+        }
         Ok(None) => CheckResult::ok("none: the API alone is served"),
         Err(error) => CheckResult::fail(error),
     }

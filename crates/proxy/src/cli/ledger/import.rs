@@ -76,12 +76,12 @@ fn row(value: Value) -> ImportItem {
         ("region", !entry.region.as_deref().is_none_or(is_line)),
         (
             "quote",
-            !entry.quote.as_deref().is_none_or(|it| serde_json::from_str::<Quote>(it).is_ok()),
+            entry.quote.as_deref().is_some_and(|it| serde_json::from_str::<Quote>(it).is_err()),
         ),
         ("currency", entry.currency.is_some() != entry.price.is_some()),
         (
             "currency",
-            !entry.currency.as_deref().is_none_or(|it| Money::parse(&format!("{it} 0")).is_some()),
+            entry.currency.as_deref().is_some_and(|it| Money::parse(&format!("{it} 0")).is_none()),
         ),
         ("price", !entry.price.is_none_or(|price| (0..=MAX_PRICE).contains(&price))),
         ("settledBy", !entry.settled_by.as_deref().is_none_or(is_line)),
