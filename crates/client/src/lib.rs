@@ -43,7 +43,7 @@ pub struct Client {
     proxy: ProxyApi,
 }
 
-/// What a purchase needs beside the request.
+/// Options of a purchase.
 #[derive(Clone, Debug, Default)]
 pub struct PurchaseOptions {
     /// Tells this purchase from every other; see [`havenask_core::purchase::IdempotencyKey`].

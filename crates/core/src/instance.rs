@@ -24,7 +24,7 @@ json_object! {
         /// The billing method.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub charge_type: Option<String>,
-        /// What it is called in the bill.
+        /// Name in the bill.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub commodity_code: Option<String>,
         /// When it was bought: `2022-06-17T02:01:26Z`.
@@ -39,7 +39,7 @@ json_object! {
         /// `Unlock`, or why it may not be used.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub lock_mode: Option<String>,
-        /// Whether a bill is overdue.
+        /// True if a bill is overdue.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub in_debt: Option<bool>,
         /// The resource group of the account.
@@ -54,13 +54,13 @@ json_object! {
         /// The version of the machines' software.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub bs_version: Option<String>,
-        /// Who may use it.
+        /// User name.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub user_name: Option<String>,
-        /// Whether the new console shows it.
+        /// True if the new console shows it.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub new_mode: Option<bool>,
-        /// Whether it is one node alone, without query nodes.
+        /// True if it is one node alone, without query nodes.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub no_qrs: Option<bool>,
         /// In how many zones it is.
@@ -69,17 +69,17 @@ json_object! {
         /// Labels.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         pub tags: Vec<Tag> = default,
-        /// How it is reached.
+        /// Network addresses.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub network: Option<Network>,
-        /// What it is made of.
+        /// Nodes.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub spec: Option<Spec>,
     }
 }
 
 json_object! {
-    /// How an instance is reached.
+    /// Network addresses of an instance.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "camelCase", default)]
@@ -103,7 +103,7 @@ json_object! {
 }
 
 json_object! {
-    /// What an instance is made of.
+    /// Nodes of an instance.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "camelCase", default)]
@@ -132,7 +132,7 @@ json_object! {
         /// Storage of a node, in GB.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub disk: Option<i64>,
-        /// How many nodes.
+        /// Number of nodes.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub node_count: Option<i64>,
         /// `local_ssd` or `cloud`.

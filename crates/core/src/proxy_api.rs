@@ -217,13 +217,13 @@ pub fn classify(status: u16, body: &Value<'_>, success: &Schema) -> Option<Respo
 
 impl fmt::Debug for ProxyApi {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Proxy").field("endpoint", &self.endpoint).finish_non_exhaustive()
+        formatter.debug_struct("ProxyApi").field("endpoint", &self.endpoint).finish_non_exhaustive()
     }
 }
 
 impl fmt::Debug for ProxyRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut ask = formatter.debug_struct("Ask");
+        let mut ask = formatter.debug_struct("ProxyRequest");
         ask.field("method", &self.method).field("url", &self.url).finish_non_exhaustive()
     }
 }

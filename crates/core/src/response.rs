@@ -27,7 +27,7 @@ pub struct Created {
 }
 
 json_object! {
-    /// What a dry run shows: everything was checked and built, and nothing was sent. The signature is left out, since with it
+    /// Result of a dry run: everything was checked and built, and nothing was sent. The signature is left out, since with it
     /// anybody could send the request.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -43,12 +43,12 @@ json_object! {
         pub url: String,
         /// The body.
         pub body: String,
-        /// What would be hashed; an STS token is hidden. Absent for ROA, which has no such stage.
+        /// Canonical request; an STS token is hidden. Absent for ROA, which has no such stage.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub canonical_request: Option<String>,
-        /// What would be signed.
+        /// String to sign.
         pub string_to_sign: String,
-        /// What is allowed, and probably not meant.
+        /// Warnings: allowed, and probably not meant.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub warnings: Vec<Problem> = default,
     }

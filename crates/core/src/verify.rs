@@ -69,7 +69,7 @@ pub struct Verification {
 }
 
 json_enum! {
-    /// Why a request is not signed with the key.
+    /// Reason that a request is not signed with the key.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub enum Reason {

@@ -3,7 +3,7 @@
 /// Account of the emulator's own credentials.
 pub(crate) const ACCOUNT: &str = "1000000000000001";
 
-/// Who calls: the account, and its RAM user or a role that was assumed.
+/// Caller: the account, and its RAM user or a role that was assumed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Caller {
     /// Account, which sees its own instances alone.

@@ -19,7 +19,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// prices, the bill and the account beside it.
 ///
 /// Point an SDK, the signing proxy or curl at it and buy instances that cost nothing. It checks signatures
-/// (ACS3-HMAC-SHA256, ACS3-HMAC-SM3 and ROA HMAC-SHA1) as the cloud does, and answers errors in the cloud's words. When it
+/// (ACS3-HMAC-SHA256, ACS3-HMAC-SM3 and HMAC-SHA1 in the styles ROA and RPC) as the cloud does, and answers errors in the cloud's words. When it
 /// listens it writes one line, `listening on http://ADDRESS`, to the standard output; everything else goes to the
 /// standard error.
 #[derive(Parser)]

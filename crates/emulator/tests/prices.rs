@@ -139,7 +139,7 @@ async fn an_order_that_would_be_refused_has_no_price() {
         let message = assert_business_failure(&answer, "InvalidParameter");
         assert!(message.starts_with(place), "{message}");
     }
-    // What stands elsewhere than in the body of the order is no part of it.
+    // Parameters beside the body of the order are no part of it.
     let mut with_region = one_month();
     with_region["RegionId"] = json!("cn-hangzhou");
     with_region["dryRun"] = json!(true);
@@ -157,7 +157,7 @@ async fn other_calls_have_no_price() {
     assert_business_failure(&listed, "InternalError");
     let off = Cloud::start_with(|config| config.pricing = false).await.unwrap();
     assert_business_failure(&quote(&off, &one_month()).await, "PricingNotSupported");
-    // What is not well formed is refused by the gateway.
+    // The gateway refuses malformed requests.
     for (body, code) in [
         (json!({"popVersion": "2021-10-25", "apiName": "CreateInstance"}), "MissingParameter"),
         (json!([]), "InvalidParameter"),

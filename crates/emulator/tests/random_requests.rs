@@ -1,5 +1,5 @@
 //! Random requests: signed well, damaged on the way, and garbage. `HAVENASK_STORM` says how many, `HAVENASK_SEED` which:
-//! `HAVENASK_STORM=1000000 cargo test --release -p havenask-emulator --test storm`.
+//! `HAVENASK_STORM=1000000 cargo test --release -p havenask-emulator --test random_requests`.
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 mod support;

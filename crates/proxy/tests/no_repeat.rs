@@ -99,7 +99,7 @@ async fn orders_differ_by_their_content() {
         let bought = buy(&stage, &format!("key-number-{number}"), DAY, &order(change)).await;
         assert_eq!(bought.status, 200, "{}", bought.body);
     }
-    // What is left out is the same as what it then is.
+    // A member that is left out is the same as its default.
     let same: [(Change<'_>, &str); 5] = [
         (&|order| order["tags"] = json!(null), "key-number-7"),
         (&|order| order["order"]["autoRenew"] = json!(false), "key-number-0"),

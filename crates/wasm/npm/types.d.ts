@@ -1,17 +1,17 @@
 // Made from the Rust types by crates/wasm/tests/types.rs.
 
-/** How a request is signed. */
+/** Signature algorithm. */
 export type Algorithm = "ACS3-HMAC-SHA256" | "ROA-HMAC-SHA1";
 
-/** What a console sells. */
+/** Catalogue of a console. */
 export interface Catalog {
   /** Its entries, in the order in which a form shows them. */
   components: readonly CatalogEntry[];
-  /** What a buyer must know of it: that it is a sample, until when it holds. */
+  /** Notice for buyers: that it is a sample, until when it holds. */
   notice?: CatalogText;
 }
 
-/** What another component has to be. */
+/** Condition on another component. */
 export interface CatalogCondition {
   /** The code of the other component. */
   code: string;
@@ -27,7 +27,7 @@ export interface CatalogEntry {
   code: string;
   /** The value to begin with. */
   default?: string;
-  /** What it is good for. */
+  /** Purpose. */
   help?: CatalogText;
   /** Its name for people. */
   label: CatalogText;
@@ -65,10 +65,10 @@ export type CatalogValues = {
   type: "text";
 };
 
-/** How an instance is paid for. */
+/** Billing method of an instance. */
 export type ChargeType = "PREPAY" | "POSTPAY";
 
-/** Where the proxy is, and how to ask it. */
+/** Options of a client: the proxy, and how to reach it. */
 export interface ClientOptions {
   /** Its address: `/` for the server of the page. */
   endpoint: string;
@@ -76,7 +76,7 @@ export interface ClientOptions {
   fetch?: (request: Request) => Promise<Response>;
   /** The language of the messages. */
   locale?: Locale;
-  /** How the proxy knows who asks: sent as `Authorization: Bearer`. */
+  /** Bearer token, by which the proxy knows the caller: sent as `Authorization: Bearer`. */
   token?: string;
 }
 
@@ -128,7 +128,7 @@ export interface Order {
 /** The unit of a term. */
 export type PricingCycle = "Month" | "Year";
 
-/** What a purchase needs beside the request. */
+/** Options of a purchase. */
 export interface PurchaseOptions {
   /** Only checks and shows the request; nothing is sent to the cloud. */
   dryRun?: boolean;
@@ -144,7 +144,7 @@ export interface PurchaseOptions {
   signal?: AbortSignal;
 }
 
-/** How to ask for a price. */
+/** Options of a quote. */
 export interface QuoteOptions {
   /** Ends the waiting. */
   signal?: AbortSignal;
@@ -179,9 +179,9 @@ export interface SamplesOptions {
   region?: string;
 }
 
-/** How to sign, and for where. */
+/** Options of a signature. */
 export interface SignOptions {
-  /** How to sign; `ACS3-HMAC-SHA256` when it is left out. */
+  /** Signature algorithm; `ACS3-HMAC-SHA256` when it is left out. */
   algorithm?: Algorithm;
   /** The keys. */
   credentials: Credentials;
@@ -197,9 +197,9 @@ export interface SignOptions {
   region?: string;
 }
 
-/** How to sign any request. */
+/** Options of the signature of any request. */
 export interface SignRequestOptions {
-  /** How to sign; `ACS3-HMAC-SHA256` when it is left out. */
+  /** Signature algorithm; `ACS3-HMAC-SHA256` when it is left out. */
   algorithm?: Algorithm;
   /** The headers that V3 signs; `host`, `content-type` and every `x-acs-*` when it is left out. */
   signedHeaders?: readonly string[];
@@ -213,7 +213,7 @@ export interface Tag {
   value?: string;
 }
 
-/** How strictly, with which catalogue and in which language to look. */
+/** Strictness, catalogue and language of a validation. */
 export interface ValidateOptions {
   /** Makes `POSTPAY` a warning. */
   allowPostpay?: boolean;
@@ -234,12 +234,12 @@ export interface Created {
   readonly requestId: string;
 }
 
-/** What a dry run shows: everything was checked and built, and nothing was sent. The signature is left out, since with it
+/** Result of a dry run: everything was checked and built, and nothing was sent. The signature is left out, since with it
  * anybody could send the request. */
 export interface DryRun {
   /** The body. */
   readonly body: string;
-  /** What would be hashed; an STS token is hidden. Absent for ROA, which has no such stage. */
+  /** Canonical request; an STS token is hidden. Absent for ROA, which has no such stage. */
   readonly canonicalRequest?: string;
   /** Always true. */
   readonly dryRun: boolean;
@@ -247,11 +247,11 @@ export interface DryRun {
   readonly method: string;
   /** Always false. */
   readonly sent: boolean;
-  /** What would be signed. */
+  /** String to sign. */
   readonly stringToSign: string;
   /** The whole address. */
   readonly url: string;
-  /** What is allowed, and probably not meant. */
+  /** Warnings: allowed, and probably not meant. */
   readonly warnings?: readonly Problem[];
 }
 
@@ -274,11 +274,11 @@ export type ErrorCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "Bod
 export interface Failure {
   /** The error code of the cloud, or that of a `ErrorCode`. */
   readonly code: string;
-  /** What happened. */
+  /** Description. */
   readonly message: string;
-  /** Whether it may have bought all the same. */
+  /** State of knowledge: it may have bought all the same. */
   readonly outcome: PurchaseOutcome;
-  /** What is wrong with the request. */
+  /** Problems of the request. */
   readonly problems?: readonly Problem[];
   /** The earlier purchase, when the order repeats one: `OrderRepeated`. */
   readonly purchase?: EarlierPurchase;
@@ -286,11 +286,11 @@ export interface Failure {
   readonly quote?: Quote;
   /** A link to the cloud's diagnosis of this very request. */
   readonly recommend?: string;
-  /** What to do next; empty when nothing is known. */
+  /** Remedy; empty when none is known. */
   readonly remedy: string;
   /** The id that the support of the cloud asks for. */
   readonly requestId?: string;
-  /** Whether the request may be sent again, and with which idempotency key. */
+  /** Permission to send the request again, and with which idempotency key. */
   readonly retry: Retry;
   /** Seconds after which to ask again: the header `Retry-After`. */
   readonly retryAfter?: number;
@@ -333,21 +333,21 @@ export interface PricedItem {
 export interface Problem {
   /** The rule. */
   readonly code: ProblemCode;
-  /** What is wrong and what to do, for a person. */
+  /** Description and remedy, for a person. */
   readonly message: string;
   /** The place: a JSON Pointer into the request, `/components/0/code`. */
   readonly path: string;
-  /** Whether it may be bought all the same. */
+  /** Severity: whether it may be bought all the same. */
   readonly severity: Severity;
 }
 
 /** The name of a rule. It is part of the public interface: forms and programs decide by it. */
 export type ProblemCode = "wrong-type" | "unknown-field" | "duplicate-field" | "control-character" | "invisible-character" | "charge-type-missing" | "charge-type-unknown" | "postpay-not-supported" | "components-missing" | "components-too-many" | "component-code-missing" | "component-code-duplicate" | "component-code-unchecked" | "component-value-missing" | "component-value-not-offered" | "order-missing" | "order-without-prepay" | "duration-missing" | "duration-not-offered" | "duration-of-twelve-years" | "pricing-cycle-missing" | "pricing-cycle-unknown" | "tags-many" | "tag-surrounding-space" | "tag-key-missing" | "tag-key-too-long" | "tag-key-reserved" | "tag-key-duplicate" | "tag-value-too-long";
 
-/** Whether a refused or failed purchase may have bought all the same. */
+/** State of knowledge after a refused or failed purchase: it may have bought all the same. */
 export type PurchaseOutcome = "not-created" | "unknown";
 
-/** How far a purchase is. */
+/** State of a purchase. */
 export type PurchaseState = "pending" | "created" | "failed" | "unknown";
 
 /** The price of an order, asked for at some time; it binds nobody at the cloud. */
@@ -367,13 +367,13 @@ export interface Quote {
 /** The three kinds of answers to the question for a price. */
 export type QuoteStatus = "priced" | "refused" | "not-priced";
 
-/** Why a request is not signed with the key. */
+/** Reason that a request is not signed with the key. */
 export type Reason = "authorization-missing" | "authorization-malformed" | "algorithm-not-supported" | "access-key-differs" | "security-token-differs" | "header-not-signed" | "header-missing" | "content-hash-differs" | "content-md5-differs" | "signature-differs";
 
-/** Whether the request may be sent again. */
+/** Permission to send a request again. */
 export type Retry = "same-key" | "new-key" | "no";
 
-/** How bad a problem is. */
+/** Severity of a problem. */
 export type Severity = "error" | "warning";
 
 /** The signature: hexadecimal in V3, Base64 in ROA. */
@@ -385,7 +385,7 @@ export interface SignedRequest {
   readonly authorization: string;
   /** The body; empty when there is none. */
   readonly body: string;
-  /** What was hashed. Absent for ROA, which has no such stage. */
+  /** Canonical request. Absent for ROA, which has no such stage. */
   readonly canonicalRequest?: CanonicalRequest;
   /** Names and values, `authorization` among them. */
   readonly headers: [string, string][];
@@ -393,7 +393,7 @@ export interface SignedRequest {
   readonly method: string;
   /** The signature. */
   readonly signature: Signature;
-  /** What was signed. */
+  /** String to sign. */
   readonly stringToSign: StringToSign;
   /** The whole address. */
   readonly url: string;

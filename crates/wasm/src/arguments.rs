@@ -17,7 +17,7 @@ use crate::{
 };
 
 json_object! {
-    /// How strictly, with which catalogue and in which language to look.
+    /// Strictness, catalogue and language of a validation.
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
     pub struct ValidateOptions: Object {
@@ -31,7 +31,7 @@ json_object! {
 }
 
 json_object! {
-    /// How to sign, and for where.
+    /// Options of a signature.
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
     pub struct SignOptions: Object {
@@ -42,7 +42,7 @@ json_object! {
         pub region: Option<String>,
         /// The endpoint: `host`, `host:port`, or either behind `http://` or `https://`.
         pub endpoint: Option<String>,
-        /// How to sign; `ACS3-HMAC-SHA256` when it is left out.
+        /// Signature algorithm; `ACS3-HMAC-SHA256` when it is left out.
         pub algorithm: Option<Algorithm>,
         /// When it is signed: a `Date`, or a text such as `2026-03-01T08:00:00Z`; now when it is left out.
         #[cfg_attr(feature = "schema", schemars(with = "Option<JsDate>"))]
@@ -91,11 +91,11 @@ json_object! {
 }
 
 json_object! {
-    /// How to sign any request.
+    /// Options of the signature of any request.
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
     pub struct SignRequestOptions: Object {
-        /// How to sign; `ACS3-HMAC-SHA256` when it is left out.
+        /// Signature algorithm; `ACS3-HMAC-SHA256` when it is left out.
         pub algorithm: Option<Algorithm>,
         /// The headers that V3 signs; `host`, `content-type` and every `x-acs-*` when it is left out.
         pub signed_headers: Option<Vec<String>>,
@@ -103,7 +103,7 @@ json_object! {
 }
 
 json_object! {
-    /// What a purchase needs beside the request.
+    /// Options of a purchase.
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[cfg_attr(feature = "schema", serde(rename_all = "camelCase"), schemars(rename = "PurchaseOptions"))]
     pub struct PurchaseArguments: Object {
@@ -124,7 +124,7 @@ json_object! {
 }
 
 json_object! {
-    /// How to ask for a price.
+    /// Options of a quote.
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub struct QuoteOptions: Object {
         /// Ends the waiting.
@@ -134,7 +134,7 @@ json_object! {
 }
 
 json_object! {
-    /// Where the proxy is, and how to ask it.
+    /// Options of a client: the proxy, and how to reach it.
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[cfg_attr(feature = "schema", serde(rename_all = "camelCase"))]
     pub struct ClientOptions: Object {
@@ -145,7 +145,7 @@ json_object! {
         pub fetch: Elsewhere,
         /// The language of the messages.
         pub locale: Option<Locale>,
-        /// How the proxy knows who asks: sent as `Authorization: Bearer`.
+        /// Bearer token, by which the proxy knows the caller: sent as `Authorization: Bearer`.
         pub token: Option<String>,
     }
 }

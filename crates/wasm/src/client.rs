@@ -65,7 +65,7 @@ pub fn quote_request(arguments: &[u8]) -> Result<String, JsValue> {
     Ok(proxy.quote_request(&request).to_json())
 }
 
-/// Whether the body of the answer is what was asked for, and not a failure that the proxy tells: client options, status,
+/// Tests that the body of an answer is what was asked for, and not a failure that the proxy tells: client options, status,
 /// the name of the question (`dry-run`, `quote`, or a purchase), body. Anything else is thrown.
 #[wasm_bindgen(js_name = classifyResponse)]
 pub fn classify_response(arguments: &[u8]) -> Result<bool, JsValue> {
@@ -78,7 +78,7 @@ pub fn classify_response(arguments: &[u8]) -> Result<bool, JsValue> {
         "quote" => (Quote::SCHEMA, PurchaseOutcome::NotCreated),
         _ => (ApiResponse::<NewInstance>::SCHEMA, PurchaseOutcome::Unknown),
     };
-    // What cannot be read, being nested too deeply for one thing, is no answer.
+    // A body that cannot be read, being nested too deeply for one thing, is no answer.
     let body = values.value("body").unwrap_or(Value::Null);
     match proxy_api::classify(status, &body, success) {
         Some(ResponseKind::Success) if question == "quote" && !Quote::is_whole(&body) => {

@@ -1,4 +1,4 @@
-//! What the host gives: memory, the time, and random bytes.
+//! Host functions: memory, the time, and random bytes.
 
 use havenask_core::{SigningContext, Timestamp, sign};
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -68,7 +68,7 @@ fn each_file_says_what_it_is() {
 }
 
 #[test]
-fn the_house_stands_as_it_is_drawn() {
+fn the_layers_are_those_of_architecture_md() {
     let architecture = read("ARCHITECTURE.md");
     let drawn = architecture.split("```").nth(1).unwrap();
     let paths: Vec<_> = drawn.lines().filter_map(|line| line.split(' ').next()).collect();

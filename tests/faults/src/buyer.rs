@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 
 use crate::{
     Result,
-    counters::Counters,
     http::{self, Answer},
     order::{self, ORDER},
+    proxies::Proxies,
 };
 
 /// Seconds in which an order is not bought again: longer than any campaign.
@@ -50,12 +50,12 @@ struct Purchase {
 /// Somebody who buys.
 pub(crate) struct Buyer {
     rng: Rng,
-    counters: Arc<Counters>,
+    proxies: Arc<Proxies>,
 }
 
 impl Buyer {
-    pub(crate) fn new(seed: u64, number: u64, counters: Arc<Counters>) -> Self {
-        Self { rng: Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9)), counters }
+    pub(crate) fn new(seed: u64, number: u64, proxies: Arc<Proxies>) -> Self {
+        Self { rng: Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9)), proxies }
     }
 
     /// Asks one proxy for an order, and returns the code of its first answer. Where others have all the connections, there is none
@@ -83,7 +83,7 @@ impl Buyer {
             let told = self.insist(&one).await?;
             return Ok(vec![(one.key, told)]);
         }
-        let mut colleague = Self { rng: self.rng.fork(), counters: Arc::clone(&self.counters) };
+        let mut colleague = Self { rng: self.rng.fork(), proxies: Arc::clone(&self.proxies) };
         let told = tokio::join!(self.insist(&one), colleague.insist(&other));
         Ok(vec![(one.key, told.0?), (other.key, told.1?)])
     }
@@ -113,7 +113,7 @@ impl Buyer {
         &mut self,
         purchase: &Purchase,
     ) -> impl Future<Output = Result<Answer>> + Send + use<> {
-        let address = self.counters.any(&mut self.rng).to_owned();
+        let address = self.proxies.any(&mut self.rng).to_owned();
         Self::click(&address, purchase)
     }
 
@@ -153,7 +153,7 @@ impl Buyer {
     fn told(&self, answer: Result<Answer>) -> Option<Told> {
         let answer = answer.ok()?;
         if answer.body.contains("\"code\":\"PriceChanged\"") {
-            self.counters.count_bound_refusal();
+            self.proxies.count_bound_refusal();
         }
         told(&answer)
     }

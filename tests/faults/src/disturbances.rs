@@ -9,7 +9,7 @@ use tokio::{sync::watch, task::JoinSet, time::Instant};
 use crate::{
     CampaignArguments, Result,
     buyer::{Buyer, Told},
-    counters::Counters,
+    proxies::Proxies,
     store::{self, Store, StoreFault},
 };
 
@@ -39,7 +39,7 @@ pub(crate) struct Disturbed {
 pub(crate) struct Disturbances {
     rng: Rng,
     seed: u64,
-    counters: Arc<Counters>,
+    proxies: Arc<Proxies>,
     store: Arc<Store>,
     disturbed: Disturbed,
     buyers: JoinSet<Result<Vec<(String, Told)>>>,
@@ -48,15 +48,15 @@ pub(crate) struct Disturbances {
 impl Disturbances {
     pub(crate) fn new(
         arguments: &CampaignArguments,
-        counters: Arc<Counters>,
+        proxies: Arc<Proxies>,
         store: Arc<Store>,
     ) -> Self {
         let faults = store.faults().into_iter().map(|fault| (fault.name(), 0));
-        let skewed = counters.skewed().map(|skewed| ("skewed clock", skewed));
+        let skewed = proxies.skewed().map(|skewed| ("skewed clock", skewed));
         let disturbed =
             Disturbed { faults: faults.chain(skewed).collect(), ..Disturbed::default() };
         let (seed, rng) = (arguments.seed, Rng::with_seed(arguments.seed));
-        Self { rng, seed, counters, store, disturbed, buyers: JoinSet::new() }
+        Self { rng, seed, proxies, store, disturbed, buyers: JoinSet::new() }
     }
 
     /// Disturbs until it is told to end.
@@ -74,7 +74,7 @@ impl Disturbances {
             {
                 self.fail(fault, &ended).await?;
             } else {
-                self.counters.kill_one(&mut self.rng).await?;
+                self.proxies.kill_one(&mut self.rng).await?;
                 self.disturbed.kills += 1;
             }
         }
@@ -91,7 +91,7 @@ impl Disturbances {
             let stuck = format!("a proxy was not ready before the store was {}", fault.name());
             self.disturbed.stuck.push(stuck);
         }
-        let remedy = self.store.inject(fault, self.counters.processes().await?).await?;
+        let remedy = self.store.inject(fault, self.proxies.processes().await?).await?;
         let filler = remedy.filler();
         let is_noticed = fault == StoreFault::Crashed
             || self.become_ready(false, NOTICED, filler.as_deref(), ended).await?;
@@ -110,9 +110,9 @@ impl Disturbances {
     ) -> Result<bool> {
         let start = Instant::now();
         while start.elapsed() < limit {
-            // What is moved about may have left room on a full disk.
+            // Files that were moved may have left room on a full disk.
             filler.map_or(Ok(()), store::fill)?;
-            let ready = self.counters.ready().await;
+            let ready = self.proxies.ready().await;
             if ready.iter().all(|ready| *ready == Some(wanted)) {
                 return Ok(true);
             }
@@ -127,7 +127,7 @@ impl Disturbances {
 
     /// Buys at each proxy: the first answer must not be that nothing could be written down.
     async fn buy(&mut self, fault: StoreFault) -> Result<()> {
-        for (number, address) in self.counters.addresses().enumerate() {
+        for (number, address) in self.proxies.addresses().enumerate() {
             let order = format!(
                 "campaign-{}-after-{}-{number}-{}",
                 self.seed,
@@ -135,7 +135,7 @@ impl Disturbances {
                 fault.name().replace(' ', "-")
             );
             let buyer = self.rng.u64(..);
-            let mut buyer = Buyer::new(self.seed, buyer, Arc::clone(&self.counters));
+            let mut buyer = Buyer::new(self.seed, buyer, Arc::clone(&self.proxies));
             let code = buyer.first_answer(address, &order).await?;
             if code == "LedgerUnavailable" {
                 self.disturbed.stuck.push(format!("{order} could not be written down"));

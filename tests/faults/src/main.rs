@@ -4,10 +4,10 @@
 
 mod buyer;
 mod cloud;
-mod counters;
 mod disturbances;
 mod http;
 mod order;
+mod proxies;
 mod store;
 mod verdict;
 
@@ -28,8 +28,8 @@ use tokio::{sync::watch, task::JoinSet};
 use self::{
     buyer::Buyer,
     cloud::Cloud,
-    counters::Counters,
     disturbances::Disturbances,
+    proxies::Proxies,
     store::Store,
     verdict::{Paid, Verdict},
 };
@@ -83,19 +83,19 @@ async fn main() -> ExitCode {
 async fn run(arguments: CampaignArguments) -> Result<Verdict> {
     let start = Instant::now();
     let cloud = Cloud::start(arguments.seed).await?;
-    let counters = Arc::new(Counters::open(&arguments, cloud.url()).await?);
+    let proxies = Arc::new(Proxies::open(&arguments, cloud.url()).await?);
     let (done, closing) = watch::channel(false);
     let store = Arc::new(Store::open(&arguments.ledger, arguments.own_disk).await?);
-    let disturbances = Disturbances::new(&arguments, Arc::clone(&counters), Arc::clone(&store));
+    let disturbances = Disturbances::new(&arguments, Arc::clone(&proxies), Arc::clone(&store));
     let disturbances = tokio::spawn(disturbances.run(closing));
     let next = Arc::new(AtomicUsize::new(0));
     let mut buyers = JoinSet::new();
     for number in 0..arguments.buyers {
-        let (next, counters) = (Arc::clone(&next), Arc::clone(&counters));
+        let (next, proxies) = (Arc::clone(&next), Arc::clone(&proxies));
         let (seed, purchases) = (arguments.seed, arguments.purchases);
         buyers.spawn(async move {
             let mut answers = Vec::new();
-            let mut buyer = Buyer::new(seed, number as u64, counters);
+            let mut buyer = Buyer::new(seed, number as u64, proxies);
             loop {
                 let purchase = next.fetch_add(1, Ordering::Relaxed);
                 if purchase >= purchases {
@@ -117,7 +117,7 @@ async fn run(arguments: CampaignArguments) -> Result<Verdict> {
     let instances = cloud.instances().await?;
     let paid = Paid { prices: store.prices().await?, budget: order::budget(arguments.purchases) };
     let faults = cloud.faults();
-    disturbed.bound_refusals = counters.bound_refusals();
-    counters.close().await?;
+    disturbed.bound_refusals = proxies.bound_refusals();
+    proxies.close().await?;
     Ok(Verdict::of(&answers, &instances, &faults, pending, disturbed, &paid, start.elapsed()))
 }

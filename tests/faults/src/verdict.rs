@@ -211,7 +211,7 @@ impl fmt::Display for Verdict {
 mod tests {
     use super::*;
 
-    /// What has happened in a campaign that puts everything to the test.
+    /// Disturbances of a campaign that puts everything to the test.
     fn disturbed() -> Disturbed {
         Disturbed { kills: 1, bound_refusals: 1, ..Disturbed::default() }
     }

@@ -27,7 +27,7 @@ const ANSWER: &str = concat!(
     r#""tags":[{"key":"team","value":"search"},{"key":"env","value":"prod"}]}}"#
 );
 const ID: &str = "ha-cn-load00000001";
-/// How much may be asked is not what is looked at here.
+/// Rate limits are not tested here.
 const MANY: &str = "1000000000";
 
 /// Who hands questions on, and how it did.

@@ -101,7 +101,7 @@ pub(crate) fn buy(app: App) {
     // It holds for one attempt: by the next, somebody else may have ordered the same.
     app.order.consents.update(|given| given.retain(|it| *it != Consent::Another));
     if is_review {
-        // What nobody agrees to bounds nothing.
+        // An amount that nobody agreed to bounds nothing.
         let agreement = untrack(|| agreement(app));
         app.quote.agreed.set_value(agreement.bound.filter(|_| is_prepaid));
     }

@@ -16,12 +16,12 @@ use crate::{
 pub const SAMPLE: &str = include_str!("sample.json");
 
 json_object! {
-    /// What a console sells.
+    /// Catalogue of a console.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
     pub struct Catalog: Object {
-        /// What a buyer must know of it: that it is a sample, until when it holds.
+        /// Notice for buyers: that it is a sample, until when it holds.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub notice: Option<LocalizedText>,
         /// Its entries, in the order in which a form shows them.
@@ -39,7 +39,7 @@ json_object! {
         pub code: String,
         /// Its name for people.
         pub label: LocalizedText,
-        /// What it is good for.
+        /// Purpose.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub help: Option<LocalizedText>,
         /// The value to begin with.
@@ -54,7 +54,7 @@ json_object! {
 }
 
 json_object! {
-    /// What another component has to be.
+    /// Condition on another component.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogCondition"))]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -126,7 +126,7 @@ impl CatalogEntry {
         locale.localized(&self.label.en, &self.label.zh)
     }
 
-    /// Whether it is asked for, given the values of the others.
+    /// Tests whether it is asked for, given the values of the others.
     pub fn is_visible<'v>(&self, value_of: impl Fn(&str) -> Option<&'v str>) -> bool {
         self.visible_if.as_ref().is_none_or(|condition| {
             let Condition { code, is, is_not } = condition;
@@ -136,7 +136,7 @@ impl CatalogEntry {
         })
     }
 
-    /// Whether a value is offered; the error says in words what is.
+    /// Tests whether a value is offered; the error says in words what is.
     pub fn accepts(&self, value: &str, locale: Locale) -> Result<(), String> {
         match &self.values {
             Values::Text => Ok(()),

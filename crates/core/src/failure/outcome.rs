@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::json_enum;
 
 json_enum! {
-    /// Whether a refused or failed purchase may have bought all the same.
+    /// State of knowledge after a refused or failed purchase: it may have bought all the same.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub enum PurchaseOutcome {

@@ -1,4 +1,4 @@
-//! Why something was not done, in one form from the proxy through the client to the page, and what to do about it.
+//! Failures, in one form from the proxy through the client to the page: what happened, and what to do about it.
 
 use alloc::{borrow::ToOwned, boxed::Box, string::String, vec::Vec};
 
@@ -26,18 +26,18 @@ json_object! {
     pub struct Failure: OpenObject {
         /// The error code of the cloud, or that of a [`ErrorCode`].
         pub code: String,
-        /// What happened.
+        /// Description.
         pub message: String,
         /// The HTTP status; 0 when no answer came.
         pub status: u16,
         /// The id that the support of the cloud asks for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub request_id: Option<String>,
-        /// What to do next; empty when nothing is known.
+        /// Remedy; empty when none is known.
         pub remedy: String,
-        /// Whether it may have bought all the same.
+        /// State of knowledge: it may have bought all the same.
         pub outcome: PurchaseOutcome,
-        /// Whether the request may be sent again, and with which idempotency key.
+        /// Permission to send the request again, and with which idempotency key.
         #[serde(default)]
         // A ledger may hold responses from before there was this field.
         pub retry: Retry = default,
@@ -47,7 +47,7 @@ json_object! {
         /// Seconds after which to ask again: the header `Retry-After`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub retry_after: Option<u32>,
-        /// What is wrong with the request.
+        /// Problems of the request.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub problems: Vec<Problem> = default,
         /// The earlier purchase, when the order repeats one: `OrderRepeated`.
@@ -126,7 +126,7 @@ impl Failure {
         }
     }
 
-    /// Whether the cloud was too busy to look at the request: the same may be sent again.
+    /// Tests for a cloud that was too busy to look at the request: the same may be sent again.
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.code.starts_with("Throttling")

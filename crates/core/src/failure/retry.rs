@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::json_enum;
 
 json_enum! {
-    /// Whether the request may be sent again.
+    /// Permission to send a request again.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub enum Retry {

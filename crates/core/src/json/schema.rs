@@ -1,4 +1,4 @@
-//! What a value must look like before it is read: tables, and the one function that goes by them. Derived deserializers
+//! Schemas that a value must fit before it is read: tables, and the one function that goes by them. Derived deserializers
 //! would do the same in five times the wasm.
 
 use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
@@ -10,7 +10,7 @@ use crate::{
     strings::{concat, join, position, truncated_for_display, usize_to_string},
 };
 
-/// What a value must look like.
+/// Schema of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Schema {
     /// Anything at all.
@@ -54,12 +54,12 @@ pub struct Property {
     pub required: bool,
 }
 
-/// Why a value is not what it should be.
+/// Mismatch of a value and its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaError {
     /// The place: a JSON Pointer.
     pub path: String,
-    /// What is wrong there.
+    /// Description of the mismatch.
     pub message: String,
 }
 
@@ -97,7 +97,7 @@ impl Schema {
     /// The constant `false`.
     pub const FALSE: Self = Self::Const(false);
 
-    /// Whether a value looks like this.
+    /// Tests a value against the schema.
     pub fn check(&self, input: &Value<'_>) -> Result<(), Box<SchemaError>> {
         match (self, input) {
             (Self::Any, _)

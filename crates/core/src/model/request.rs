@@ -35,7 +35,7 @@ pub struct CreateInstanceRequest {
 }
 
 json_enum! {
-    /// How an instance is paid for.
+    /// Billing method of an instance.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub enum ChargeType {

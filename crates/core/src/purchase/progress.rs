@@ -8,14 +8,14 @@ use super::state::PurchaseState;
 use crate::{Failure, json_object, pricing::Quote};
 
 json_object! {
-    /// How far a purchase is, as the proxy tells it.
+    /// Progress of a purchase, as the proxy tells it.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Purchase"))]
     #[serde(rename_all = "camelCase")]
     pub struct PurchaseProgress: OpenObject {
         /// Its idempotency key.
         pub key: String,
-        /// How far.
+        /// State.
         pub state: PurchaseState,
         /// The region that it is bought in, where the endpoint is of one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -27,7 +27,7 @@ json_object! {
         pub request_id: Option<String>,
         /// The id of the new instance.
         pub instance_id: Option<String>,
-        /// Why there is no instance, or why nobody knows.
+        /// Reason that there is no instance, or that nobody knows.
         pub error: Option<Failure>,
         /// When it was written down, in Unix milliseconds: the last time, when it was sent again.
         pub created_at: i64,

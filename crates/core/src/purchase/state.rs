@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::json_enum;
 
 json_enum! {
-    /// How far a purchase is.
+    /// State of a purchase.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PurchaseState"))]
     pub enum PurchaseState {
@@ -15,7 +15,7 @@ json_enum! {
         Created = "created",
         /// No instance was made, for certain.
         Failed = "failed",
-        /// Whether an instance was made could not be found out. Somebody has to.
+        /// Nobody could find out whether an instance was made. Somebody has to.
         Unknown = "unknown",
     }
 }

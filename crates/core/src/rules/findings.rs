@@ -43,7 +43,7 @@ impl Findings {
         self.fill(code, &place.field(field), &[("value", &truncated_for_display(value))]);
     }
 
-    /// How many there are, and how many there may be.
+    /// The count, and the limit.
     pub(super) fn add_too_many(
         &mut self,
         code: ProblemCode,

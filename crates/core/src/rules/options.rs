@@ -2,7 +2,7 @@
 
 use crate::{Locale, catalog::Catalog};
 
-/// How strictly, with which catalogue and in which language to look.
+/// Strictness, catalogue and language of a validation.
 #[derive(Clone, Debug, Default)]
 pub struct Options<'a> {
     /// The components that the console sells. Without one, codes and values are not checked.

@@ -1,4 +1,4 @@
-//! Where one is in a request. The path is written when there is something to say about the place, not before.
+//! Place in a request. The path is written when there is something to say about the place, not before.
 
 use alloc::string::String;
 use core::cmp::Ordering;

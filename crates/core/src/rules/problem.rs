@@ -20,9 +20,9 @@ json_object! {
         pub code: ProblemCode as Schema::Text,
         /// The place: a JSON Pointer into the request, `/components/0/code`.
         pub path: String,
-        /// Whether it may be bought all the same.
+        /// Severity: whether it may be bought all the same.
         pub severity: Severity,
-        /// What is wrong and what to do, for a person.
+        /// Description and remedy, for a person.
         pub message: String,
     }
 }
@@ -41,7 +41,7 @@ impl Problem {
     }
 }
 
-/// Whether nothing forbids to buy what these problems are about.
+/// Tests that no problem forbids to buy.
 #[must_use]
 pub fn is_valid(problems: &[Problem]) -> bool {
     problems.iter().all(|problem| problem.severity != Severity::Error)

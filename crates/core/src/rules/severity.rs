@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::json_enum;
 
 json_enum! {
-    /// How bad a problem is.
+    /// Severity of a problem.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub enum Severity {

@@ -43,7 +43,7 @@ fn examine(input: &Value<'_>, options: &Options<'_>) -> (CreateInstanceRequest, 
             }
             problems.push(next);
         }
-        // What could not be read is not missing: one message for one place is enough.
+        // A value that could not be read is not missing: one message for one place is enough.
         if !problems.get(outer).is_some_and(|outer| holds(&outer.path, &problem.path)) {
             problems.push(problem);
         }
@@ -69,7 +69,7 @@ pub fn parse(input: &Value<'_>, locale: Locale) -> Result<CreateInstanceRequest,
     if findings.problems.is_empty() { Ok(request) } else { Err(findings.problems) }
 }
 
-/// Whether the second path is the first one, or one inside it.
+/// Tests that the second path is the first one, or one inside it.
 fn holds(outer: &str, inner: &str) -> bool {
     inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json::{FromValue, Schema, Value, enum_index};
 
-/// How a request is signed.
+/// Signature algorithm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Algorithm {

@@ -9,7 +9,7 @@ use crate::Timestamp;
 /// `InvalidTimeStamp.Expired`. The pages on both signatures name 15 minutes.
 pub const DATE_WINDOW: i64 = 15 * 60;
 
-/// What makes a request this one and no other: when it was signed, and a number used once.
+/// Date and nonce of a signature, which make a request this one and no other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SigningContext {
     /// The date, no further than [`DATE_WINDOW`] from the cloud's own.

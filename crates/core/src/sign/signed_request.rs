@@ -21,10 +21,10 @@ pub struct SignedRequest {
     /// The body; empty when there is none.
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub body: Vec<u8>,
-    /// What was hashed. Absent for ROA, which has no such stage.
+    /// Canonical request. Absent for ROA, which has no such stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub canonical_request: Option<CanonicalRequest>,
-    /// What was signed.
+    /// String to sign.
     pub string_to_sign: StringToSign,
     /// The signature.
     pub signature: Signature,

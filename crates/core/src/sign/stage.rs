@@ -25,7 +25,7 @@ pub struct StringToSign(pub(crate) String);
 #[serde(transparent)]
 pub struct Signature(pub(crate) String);
 
-/// What the two algorithms have in common to hand back.
+/// Stages that both algorithms hand back.
 pub(super) struct Stages {
     pub(super) canonical_request: Option<CanonicalRequest>,
     pub(super) string_to_sign: StringToSign,

@@ -142,3 +142,40 @@ pub(super) const fn server_error(status: u16) -> Option<&'static ErrorRow> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorFormat, Fault};
+    use crate::service::OPERATIONS;
+
+    /// Every fault; a variant that is missing here is one that no help names.
+    fn all() -> [Fault; 12] {
+        [
+            Fault::Delay { milliseconds: 1 },
+            Fault::LateAnswer { milliseconds: 1 },
+            Fault::CloseBeforeReading,
+            Fault::CloseAfterCommit,
+            Fault::HalfAnswer,
+            Fault::SlowBytes { bytes_per_second: 1 },
+            Fault::Error { status: 500, format: ErrorFormat::Json, committed: false },
+            Fault::Throttle { retry_after: 1 },
+            Fault::Refuse { code: "Forbidden".into(), committed: false },
+            Fault::SoftFailure,
+            Fault::ChangePrice { percent: 1 },
+            Fault::LateVisibility { seconds: 1 },
+        ]
+    }
+
+    #[test]
+    fn the_help_names_every_operation_and_every_fault() {
+        let help = include_str!("../help.txt");
+        for operation in &OPERATIONS {
+            assert!(help.contains(operation.action), "{}", operation.action);
+        }
+        for fault in all() {
+            let json = serde_json::to_value(&fault).unwrap();
+            assert_eq!(json["fault"], fault.name());
+            assert!(help.contains(&format!("    {} ", fault.name())), "{}", fault.name());
+        }
+    }
+}

@@ -235,7 +235,7 @@ impl Ledger {
     pub(crate) async fn open_purchases(&self) -> Result<[(&'static str, i64); 2], sqlx::Error> {
         let counted = self.count_open().await;
         if counted.is_err() {
-            // What cannot be read is tested anew.
+            // A ledger that cannot be read is tested anew.
             self.writable.last_write.store(false, Ordering::Relaxed);
         }
         counted

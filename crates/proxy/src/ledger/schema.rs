@@ -70,7 +70,7 @@ const MIGRATIONS: [&[&str]; 5] = [
         // Counts of the writes of each process, by which it knows its ledger again.
         "CREATE TABLE IF NOT EXISTS havenask_witnesses (id TEXT PRIMARY KEY NOT NULL, sequence BIGINT NOT NULL, at BIGINT NOT NULL)",
     ],
-    // What a purchase was quoted at, and where it was sent. The price is in hundredths of the currency.
+    // Quote and region of a purchase. The price is in hundredths of the currency.
     &[
         "ALTER TABLE purchases ADD COLUMN region TEXT",
         "ALTER TABLE purchases ADD COLUMN quote TEXT",

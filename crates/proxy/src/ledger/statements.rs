@@ -170,7 +170,7 @@ async fn refusal(
     // Counted up to the limit.
     const RECENT: &str = "SELECT count(*) FROM (SELECT 1 FROM purchases \
         WHERE updated_at > $1 AND state <> 'failed' LIMIT $2) AS recent";
-    // What is pending or unknown may have bought. One that is sent again does not count twice.
+    // Pending and unknown purchases may have bought. One that is sent again does not count twice.
     const SPENT: &str = "SELECT CAST(coalesce(sum(price), 0) AS BIGINT) FROM purchases \
         WHERE currency = $1 AND created_at >= $2 AND state <> 'failed' AND price IS NOT NULL \
         AND NOT (principal = $3 AND key = $4)";

@@ -18,6 +18,6 @@ pub(crate) async fn probe(endpoint: &Endpoint, limits: Limits) -> Result<(), Con
     let connected =
         tokio::time::timeout(limits.upstream_timeout, connecting.connect(address)).await;
     let connected = connected.map_err(|elapsed| failed(error_chain(&elapsed), false))?;
-    // What fails before TLS is an error of hyper's.
+    // A failure before TLS is an error of hyper's.
     connected.map(drop).map_err(|cause| failed(error_chain(&*cause), cause.is::<std::io::Error>()))
 }

@@ -104,7 +104,7 @@ pub(super) fn wasm(setup: &Setup<'_>, filter: Option<&str>) -> Result<StepResult
 
 pub(super) fn publish(setup: &Setup<'_>) -> Result<StepResult> {
     let cargo = setup.project.cargo("cargo publish --dry-run");
-    // What is not committed yet is tried too.
+    // Changes that are not committed yet are tried too.
     let cargo = cargo.args(["publish", "--workspace", "--dry-run", "--allow-dirty"]);
     // As the workspace compiles its dependencies: they are not compiled a second time.
     cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").run()?;

@@ -42,7 +42,7 @@ pub async fn run(
         Err(error) => Err(CheckResult::fail(error)),
     };
     report.add("keys", keys.as_ref().map_or_else(Clone::clone, credentials::check))?;
-    // What is wrong with the times is said already.
+    // An error of the times is said already.
     let limits = settings.limits().unwrap_or_default();
     let endpoint = match settings.upstream() {
         Ok(endpoint) => cloud::reach(endpoint, limits).await,

@@ -29,19 +29,19 @@ const SKEW: i64 = 240;
 const DAY: i64 = 86_400;
 
 /// The proxies, of which any may be away for a moment.
-pub(crate) struct Counters {
-    all: Vec<Counter>,
+pub(crate) struct Proxies {
+    all: Vec<ProxyProcess>,
     bound_refusals: AtomicU64,
 }
 
-struct Counter {
-    settings: Settings,
+struct ProxyProcess {
+    settings: ProxyCommand,
     process: Mutex<Child>,
     is_skewed: bool,
 }
 
 /// The way in which a proxy is started.
-struct Settings {
+struct ProxyCommand {
     address: String,
     program: PathBuf,
     ledger: String,
@@ -52,12 +52,12 @@ struct Settings {
     skew: Option<(PathBuf, i64)>,
 }
 
-impl Counters {
+impl Proxies {
     pub(crate) async fn open(arguments: &CampaignArguments, upstream: &str) -> Result<Self> {
         let mut all = Vec::new();
         for seconds in [SKEW, -SKEW].into_iter().cycle().take(arguments.proxies) {
             let free = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-            let settings = Settings {
+            let settings = ProxyCommand {
                 address: free.to_string(),
                 program: arguments.proxy.clone(),
                 ledger: arguments.ledger.clone(),
@@ -67,7 +67,7 @@ impl Counters {
             };
             let process = Mutex::new(settings.start().await?);
             let is_skewed = settings.is_skewed().await?;
-            all.push(Counter { settings, process, is_skewed });
+            all.push(ProxyProcess { settings, process, is_skewed });
         }
         Ok(Self { all, bound_refusals: AtomicU64::new(0) })
     }
@@ -88,24 +88,24 @@ impl Counters {
 
     /// Kills one of them, and starts it again.
     pub(crate) async fn kill_one(&self, rng: &mut Rng) -> Result<()> {
-        let counter = &self.all[rng.usize(..self.all.len())];
-        let mut process = counter.process.lock().await;
+        let proxy = &self.all[rng.usize(..self.all.len())];
+        let mut process = proxy.process.lock().await;
         // SIGKILL: it runs no code of its own after this.
         process.kill().await?;
         tokio::time::sleep(Duration::from_millis(rng.u64(..300))).await;
-        *process = counter.settings.start().await?;
+        *process = proxy.settings.start().await?;
         Ok(())
     }
 
     pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().map(|counter| counter.settings.address.as_str())
+        self.all.iter().map(|proxy| proxy.settings.address.as_str())
     }
 
     /// The processes that run.
     pub(crate) async fn processes(&self) -> Result<Vec<Pid>> {
         let mut processes = Vec::new();
-        for counter in &self.all {
-            let id = counter.process.lock().await.id().ok_or("a proxy has ended")?;
+        for proxy in &self.all {
+            let id = proxy.process.lock().await.id().ok_or("a proxy has ended")?;
             processes.extend(Pid::from_raw(i32::try_from(id)?));
         }
         Ok(processes)
@@ -123,19 +123,19 @@ impl Counters {
 
     /// The number of proxies whose clocks are off, where some should be.
     pub(crate) fn skewed(&self) -> Option<u64> {
-        let skewed = self.all.iter().filter(|counter| counter.is_skewed).count();
-        self.all.iter().any(|counter| counter.settings.skew.is_some()).then_some(skewed as u64)
+        let skewed = self.all.iter().filter(|proxy| proxy.is_skewed).count();
+        self.all.iter().any(|proxy| proxy.settings.skew.is_some()).then_some(skewed as u64)
     }
 
     pub(crate) async fn close(&self) -> Result<()> {
-        for counter in &self.all {
-            counter.process.lock().await.kill().await?;
+        for proxy in &self.all {
+            proxy.process.lock().await.kill().await?;
         }
         Ok(())
     }
 }
 
-impl Settings {
+impl ProxyCommand {
     async fn start(&self) -> Result<Child> {
         // A file that may not grow is an error, and not the end of the process.
         let mut process = Command::new("env");
@@ -155,7 +155,7 @@ impl Settings {
                 "30",
             ])
             .args(["--budget", &self.budget])
-            // How much may be asked is not what is looked at here.
+            // Rate limits are not tested here.
             .args(["--requests-per-minute", MANY, "--all-requests-per-minute", MANY])
             .args(["--max-concurrent-requests", MANY])
             .env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY)
