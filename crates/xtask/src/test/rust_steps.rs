@@ -65,7 +65,16 @@ pub(super) fn postgres(setup: &Setup<'_>) -> Result<StepResult> {
     let task = task.args(["--test", "limits", "--test", "check", "--test", "access"]);
     let task = task.args(["--test", "store", "--test", "lost_commit", "--test", "crash"]);
     let task = task.args(["--test", "ledger_ownership", "--test", "ledger_command"]);
-    let task = task.args(["--test", "prices", "--test", "account", "--test", "store_under_load"]);
+    let task = task.args([
+        "--test",
+        "prices",
+        "--test",
+        "budgets",
+        "--test",
+        "account",
+        "--test",
+        "store_under_load",
+    ]);
     passed(task.env("HAVENASK_TEST_POSTGRES", &cluster.url))
 }
 
