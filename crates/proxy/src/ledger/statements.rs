@@ -78,7 +78,9 @@ async fn begin(
     if let Some(entry) = known.as_ref().filter(|entry| other(entry)) {
         return Ok(BeginResult::Existing(Box::new(entry.clone())));
     }
-    if let Some(refusal) = refusal(connection, purchase, begin.conditions, now).await? {
+    if let Some(refusal) =
+        refusal(connection, purchase, known.as_ref(), begin.conditions, now).await?
+    {
         // An earlier attempt may have bought: no refusal of a later one is the answer to it.
         let open = known.filter(|entry| entry.state == PurchaseState::Pending);
         return Ok(open.map_or(refusal, |entry| BeginResult::Existing(Box::new(entry))));
@@ -160,6 +162,7 @@ fn charged_again<'p>(
 async fn refusal(
     connection: &mut AnyConnection,
     purchase: &NewPurchase,
+    known: Option<&LedgerEntry>,
     conditions: Conditions,
     now: i64,
 ) -> Result<Option<BeginResult>, sqlx::Error> {
@@ -170,10 +173,9 @@ async fn refusal(
     // Counted up to the limit.
     const RECENT: &str = "SELECT count(*) FROM (SELECT 1 FROM purchases \
         WHERE updated_at > $1 AND state <> 'failed' LIMIT $2) AS recent";
-    // Pending and unknown purchases may have bought. One that is sent again does not count twice.
+    // Pending and unknown purchases may have bought. All columns stand in an index.
     const SPENT: &str = "SELECT CAST(coalesce(sum(price), 0) AS BIGINT) FROM purchases \
-        WHERE currency = $1 AND created_at >= $2 AND state <> 'failed' AND price IS NOT NULL \
-        AND NOT (principal = $3 AND key = $4)";
+        WHERE currency = $1 AND created_at >= $2 AND state <> 'failed' AND price IS NOT NULL";
     let Conditions { purchases_per_hour, no_repeat, budget, .. } = conditions;
     if no_repeat > 0 {
         let since = now - i64::from(no_repeat) * SECOND;
@@ -191,10 +193,17 @@ async fn refusal(
         }
     }
     if let (Some(budget), (_, Some(currency), Some(price))) = (budget, charged(purchase)) {
-        let spent = sqlx::query_scalar(SPENT).bind(currency).bind(month_start(now));
-        let spent = spent.bind(&purchase.principal).bind(&purchase.key);
+        let month = month_start(now);
+        let spent = sqlx::query_scalar(SPENT).bind(currency).bind(month);
         let spent: i64 = spent.fetch_one(connection).await?;
-        let left = budget.saturating_sub(spent).max(0);
+        // A purchase that is sent again does not count twice.
+        let is_counted = |entry: &&LedgerEntry| {
+            entry.state != PurchaseState::Failed
+                && entry.created_at >= month
+                && entry.currency.as_deref() == Some(currency)
+        };
+        let own = known.filter(is_counted).and_then(|entry| entry.price).unwrap_or_default();
+        let left = budget.saturating_sub(spent - own).max(0);
         if price > left {
             return Ok(Some(BeginResult::OverBudget { left }));
         }
