@@ -12,8 +12,7 @@ use havenask_proxy::{
     access::{AllowedOrigins, Authentication, BearerTokens, RequestLimits},
     cli::Cli,
 };
-use serde_json::json;
-use support::{CREATED, GOOD, Part, Reply, Stage, request};
+use support::{CREATED, GOOD, Part, Reply, Stage, assert_refused, request};
 
 const LIST: &str = "/openapi/ha3/instances";
 
@@ -39,11 +38,6 @@ fn by_user_header(config: &mut Config) {
 async fn buy(stage: &Stage, key: &str, headers: &str, body: &str) -> Reply {
     let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n{headers}");
     stage.post("", &headers, body).await
-}
-
-fn assert_refused(reply: &Reply, status: u16, code: &str) {
-    assert_eq!((reply.status, &reply.json()["code"]), (status, &json!(code)), "{}", reply.body);
-    assert_eq!(reply.json()["outcome"], "not-created");
 }
 
 #[tokio::test]

@@ -8,8 +8,8 @@ use std::sync::{Arc, atomic::Ordering};
 
 use havenask_proxy::pricing::PriceLimits;
 use support::{
-    create_ledger,
-    desk::{Desk, assert_refused, limits, priced, with_usage},
+    assert_refused, create_ledger,
+    desk::{Desk, limits, priced, with_usage},
     new_ledger, request, shop,
 };
 

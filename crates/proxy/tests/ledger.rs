@@ -15,7 +15,7 @@ use havenask_proxy::{
 use serde_json::{Value, json};
 use support::{
     GOOD, SECRET, config, execute, new_ledger, request,
-    shop::{Shop, buy, counter},
+    shop::{Shop, buy, counter, ledger_command},
 };
 
 /// Buys with so many keys at each of these proxies, all at the same time; the statuses of the answers.
@@ -251,18 +251,6 @@ async fn a_ledger_of_a_newer_proxy_is_left_alone() {
         buy(proxy.url(), "key-number-1", GOOD).await.header("idempotency-replayed"),
         Some("true")
     );
-}
-
-/// What `havenask-proxy ledger` prints, or why not.
-fn ledger_command(ledger: &str, arguments: &[&str]) -> Result<String, String> {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_havenask-proxy"))
-        .args(["ledger", "--ledger", ledger])
-        .args(arguments)
-        .env("USER", "somebody")
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
 }
 
 #[tokio::test]

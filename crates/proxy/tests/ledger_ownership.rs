@@ -18,7 +18,7 @@ use havenask_proxy::{
 use serde_json::{Value, json};
 use support::{
     GOOD, Part, Reply, SECRET, cloud, config, create_ledger, execute, in_time, new_ledger, request,
-    shop::execute_all,
+    shop::{execute_all, ledger_command},
 };
 
 async fn proxy(cloud: &str, ledger: &str, change: impl FnOnce(&mut Config)) -> Running {
@@ -133,17 +133,6 @@ async fn a_ledger_belongs_to_one_endpoint() {
     start(elsewhere).await.unwrap().stop().await;
     let back = start(Config { ledger: ledger.clone().into(), ..config(&one).await }).await;
     assert!(back.unwrap_err().to_string().contains(&other));
-}
-
-fn ledger_command(ledger: &str, arguments: &[&str]) -> Result<String, String> {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_havenask-proxy"))
-        .args(["ledger", "--ledger", ledger])
-        .args(arguments)
-        .env("USER", "somebody")
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
 }
 
 #[tokio::test]

@@ -5,8 +5,7 @@
 mod support;
 
 use havenask_proxy::{Config, purchase::PurchasePolicy};
-use serde_json::json;
-use support::{CREATED, GOOD, Reply, Stage};
+use support::{CREATED, GOOD, Reply, Stage, assert_refused};
 
 async fn stage(change: impl FnOnce(&mut Config)) -> Stage {
     Stage::with_config(CREATED, |mut config| {
@@ -19,11 +18,6 @@ async fn stage(change: impl FnOnce(&mut Config)) -> Stage {
 async fn buy(stage: &Stage, key: &str, headers: &str, body: &str) -> Reply {
     let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n{headers}");
     stage.post("", &headers, body).await
-}
-
-fn assert_refused(reply: &Reply, status: u16, code: &str) {
-    assert_eq!((reply.status, &reply.json()["code"]), (status, &json!(code)), "{}", reply.body);
-    assert_eq!(reply.json()["outcome"], "not-created");
 }
 
 /// A purchase with this order, with nothing else said of its term.

@@ -9,8 +9,8 @@ use std::sync::atomic::Ordering;
 use havenask_proxy::pricing::PriceLimits;
 use serde_json::{Value, json};
 use support::{
-    GOOD,
-    desk::{Desk, assert_refused, limits, priced},
+    GOOD, assert_refused,
+    desk::{Desk, limits, priced},
     request,
 };
 

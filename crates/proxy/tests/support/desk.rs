@@ -11,7 +11,6 @@ use havenask_proxy::{
     pricing::{Budget, PriceLimits},
     start,
 };
-use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -134,14 +133,6 @@ pub(crate) fn with_usage(total: &str) -> String {
         r#"{{"price":{{"success":true,"currency":"CNY","totalAmount":{total},"chargeComposition":"mixed","usageCharges":[
         {{"moduleCode":"storage","unit":"GB","pricePerUnit":0.5}}]}}}}"#
     )
-}
-
-#[track_caller]
-pub(crate) fn assert_refused(reply: &Reply, status: u16, code: &str) -> Value {
-    let failure = reply.json();
-    assert_eq!((reply.status, &failure["code"]), (status, &json!(code)), "{}", reply.body);
-    assert_eq!(failure["outcome"], "not-created");
-    failure
 }
 
 pub(crate) fn limits(one: Option<&str>, month: Option<&str>) -> PriceLimits {

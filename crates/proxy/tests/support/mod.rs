@@ -161,6 +161,15 @@ impl Stage {
     }
 }
 
+/// A request was refused, and bought nothing.
+#[track_caller]
+pub(crate) fn assert_refused(reply: &Reply, status: u16, code: &str) -> Value {
+    let failure = reply.json();
+    assert_eq!((reply.status, &failure["code"]), (status, &json!(code)), "{}", reply.body);
+    assert_eq!(failure["outcome"], "not-created");
+    failure
+}
+
 /// Waits until something has reached an upstream.
 pub(crate) async fn reached(requests: &Mutex<Vec<String>>) {
     let some = async {

@@ -115,3 +115,15 @@ pub(crate) async fn buy(url: String, key: &str, body: &str) -> Reply {
     let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
     request(url, "POST", "/openapi/ha3/instances", &headers, body).await
 }
+
+/// The output of `havenask-proxy ledger`, or its error.
+pub(crate) fn ledger_command(ledger: &str, arguments: &[&str]) -> Result<String, String> {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_havenask-proxy"))
+        .args(["ledger", "--ledger", ledger])
+        .args(arguments)
+        .env("USER", "somebody")
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
+}
