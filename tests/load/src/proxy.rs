@@ -49,7 +49,7 @@ struct Round {
 }
 
 /// The proxies that are measured: one program, one cloud.
-struct Proxies<'a> {
+struct ProxyBench<'a> {
     bench: &'a Bench,
     program: &'a Path,
     cloud: SocketAddr,
@@ -60,7 +60,7 @@ pub(crate) fn measure(bench: &Bench, program: &Path) -> Result<Table> {
     let [cloud] = nginx::free_addresses()?;
     let server = format!("access_log off; server {{ listen {cloud}; return 200 '{ANSWER}'; }}");
     let _cloud = Nginx::start(&bench.nginx, &bench.folder.join("cloud"), cloud, &server)?;
-    let proxies = Proxies { bench, program, cloud };
+    let proxies = ProxyBench { bench, program, cloud };
     let mut table = Table::default();
     proxies.ask(&mut table)?;
     proxies.buy(&mut table)?;
@@ -68,7 +68,7 @@ pub(crate) fn measure(bench: &Bench, program: &Path) -> Result<Table> {
     Ok(table)
 }
 
-impl Proxies<'_> {
+impl ProxyBench<'_> {
     /// Starts one with a ledger of its own, and with this log level unless it is to be the default one.
     fn start(&self, ledger: &str, level: Option<&str>) -> Result<Server> {
         let ledger = format!("sqlite:{}", self.bench.folder.join(ledger).display());
