@@ -29,7 +29,7 @@ use havenask_core::{
     operation,
     pricing::Quote,
     proxy_api::{ProxyApi, ProxyRequest, PurchaseHeaders},
-    purchase::PurchaseProgress,
+    purchase::{PurchaseList, PurchaseProgress},
     response::{ApiResponse, Created, DryRun},
 };
 use js_sys::JSON;
@@ -140,6 +140,13 @@ impl Client {
         let is_its = progress.is_of(idempotency_key);
         let other = || self.proxy.unexpected_response(status, PurchaseOutcome::NotCreated);
         is_its.then_some(progress).ok_or_else(other)
+    }
+
+    /// Asks for a page of the purchases, the newest first.
+    pub async fn purchases(&self, next_token: Option<&str>) -> Result<PurchaseList, Failure> {
+        let request = self.proxy.purchases_request(next_token);
+        let (status, body) = self.send(request, None, false).await?;
+        self.proxy.parse(status, body)
     }
 
     /// Asks for something that the proxy tells everybody, without waiting for long; [`Self::parse`] reads the answer.

@@ -11,7 +11,7 @@ use crate::{
     model::CreateInstanceRequest,
     percent,
     pricing::{MAX_PRICE, QUOTES, Quote},
-    purchase::{IDEMPOTENCY_KEY, NO_REPEAT, PURCHASES},
+    purchase::{IDEMPOTENCY_KEY, NEXT_TOKEN, NO_REPEAT, PURCHASES},
     response::{ApiResponse, Created, DryRun, NewInstance},
     strings::{concat, push_u64},
 };
@@ -135,9 +135,18 @@ impl ProxyApi {
     /// Asks how far the purchase of a key is.
     #[must_use]
     pub fn progress_request(&self, key: &str) -> ProxyRequest {
-        let mut path = PURCHASES.to_owned();
+        let mut path = concat(&[PURCHASES, "/"]);
         percent::encode(&mut path, key);
         let (query, body) = (Vec::new(), None);
+        self.request(Operation { action: "", version: "", method: "GET", path, query, body }, None)
+    }
+
+    /// Asks for the purchases of the caller, the newest first; `next` is the [`next_token`](crate::purchase::PurchaseList::next_token) of the page before.
+    #[must_use]
+    pub fn purchases_request(&self, next: Option<&str>) -> ProxyRequest {
+        let (path, body) = (PURCHASES.to_owned(), None);
+        let query = next.map(|next| (NEXT_TOKEN.to_owned(), next.to_owned()));
+        let query = query.into_iter().collect();
         self.request(Operation { action: "", version: "", method: "GET", path, query, body }, None)
     }
 

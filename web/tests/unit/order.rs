@@ -69,6 +69,7 @@ fn progress(state: PurchaseState) -> PurchaseProgress {
         state,
         region: None,
         quote: None,
+        request: None,
         request_id,
         instance_id,
         error,

@@ -44,7 +44,7 @@ impl IdempotencyKey {
 }
 
 /// Where the proxy tells how far a purchase is, with its key behind.
-pub const PURCHASES: &str = "/purchases/";
+pub const PURCHASES: &str = "/purchases";
 
 #[cfg(test)]
 mod tests {

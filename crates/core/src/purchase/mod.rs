@@ -13,6 +13,6 @@ pub use self::{
         IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, IdempotencyKey, MAX_NO_REPEAT, NO_REPEAT,
         PURCHASE_TAG, PURCHASES,
     },
-    progress::PurchaseProgress,
+    progress::{NEXT_TOKEN, PurchaseList, PurchaseProgress},
     state::PurchaseState,
 };

@@ -1,11 +1,14 @@
-//! The answer of the proxy to `GET /purchases/KEY`.
+//! Answers of the proxy to `GET /purchases` and `GET /purchases/KEY`.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
 use super::state::PurchaseState;
-use crate::{Failure, json_object, pricing::Quote};
+use crate::{Failure, json_object, model::CreateInstanceRequest, pricing::Quote};
+
+/// The parameter of the next page of purchases.
+pub const NEXT_TOKEN: &str = "nextToken";
 
 json_object! {
     /// Progress of a purchase, as the proxy tells it.
@@ -23,6 +26,9 @@ json_object! {
         /// The quote of a moment before it was sent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub quote: Option<Quote>,
+        /// The order, without the tag by which its instance is found; none for a purchase that was restored.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub request: Option<CreateInstanceRequest>,
         /// The id that the support of the cloud asks for.
         pub request_id: Option<String>,
         /// The id of the new instance.
@@ -33,6 +39,20 @@ json_object! {
         pub created_at: i64,
         /// When that last changed, in Unix milliseconds.
         pub updated_at: i64,
+    }
+}
+
+json_object! {
+    /// A page of the purchases of a principal, the newest first.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(rename_all = "camelCase")]
+    pub struct PurchaseList: OpenObject {
+        /// The purchases.
+        pub purchases: Vec<PurchaseProgress>,
+        /// The token of the next page; none on the last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub next_token: Option<String>,
     }
 }
 

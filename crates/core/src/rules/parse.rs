@@ -9,7 +9,7 @@ use super::{
     table::ProblemCode,
 };
 use crate::{
-    Value,
+    FromValue, Locale, Schema, Value,
     locale::interpolate,
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
     strings::{join, position, truncated_for_display},
@@ -42,6 +42,15 @@ pub(super) fn parse_request(input: &Value<'_>, findings: &mut Findings) -> Creat
         }
     });
     request
+}
+
+/// An order that somebody else has checked: what the model cannot say is left out.
+impl FromValue for CreateInstanceRequest {
+    const SCHEMA: &'static Schema = &Schema::OpenObject(&[]);
+
+    fn from_checked(value: &Value<'_>) -> Self {
+        parse_request(value, &mut Findings::new(Locale::En))
+    }
 }
 
 struct Reader<'a> {

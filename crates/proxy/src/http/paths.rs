@@ -10,7 +10,7 @@ pub(crate) const METRICS: &str = "/metrics";
 
 /// The path of a purchase.
 pub(crate) fn purchase() -> String {
-    format!("{PURCHASES}{{key}}")
+    format!("{PURCHASES}/{{key}}")
 }
 
 /// The path of an instance.

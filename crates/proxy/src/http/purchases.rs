@@ -1,16 +1,16 @@
-//! `POST /openapi/ha3/instances` of a purchase that the proxy signs, and `GET /purchases/KEY`.
+//! `POST /openapi/ha3/instances` of a purchase that the proxy signs, `GET /purchases` and `GET /purchases/KEY`.
 
 use std::sync::Arc;
 
 use axum::{
-    extract::{Extension, Path, Request, State, rejection::PathRejection},
+    extract::{Extension, Path, RawQuery, Request, State, rejection::PathRejection},
     response::{IntoResponse, Response},
 };
 use havenask_core::{
     ErrorCode, Failure, Locale,
     model::{CreateInstanceRequest, Tag},
-    operation,
-    purchase::{IdempotencyKey, PURCHASE_TAG, PurchaseProgress},
+    operation, percent,
+    purchase::{IdempotencyKey, NEXT_TOKEN, PURCHASE_TAG, PurchaseList, PurchaseProgress},
     response::DryRun,
     rules::Problem,
 };
@@ -18,11 +18,14 @@ use havenask_core::{
 use super::{locale::RequestLocale, purchase_request::PurchaseRequest};
 use crate::{
     access::Principal,
-    ledger::{LedgerEntry, PurchaseId},
+    ledger::{LedgerEntry, PageCursor, PurchaseFilter, PurchaseId, UnreadableRow},
     response::JsonResponse,
     state::AppState,
     upstream::OutgoingRequest,
 };
+
+/// Purchases on a page.
+const PAGE_SIZE: u32 = 20;
 
 /// `POST /openapi/ha3/instances`.
 pub(super) async fn create(
@@ -64,6 +67,48 @@ fn show(
     Ok(JsonResponse::success(shown.unwrap_or_default()))
 }
 
+/// `GET /purchases`: the purchases of the caller, the newest first.
+pub(super) async fn list(
+    State(state): State<Arc<AppState>>,
+    RawQuery(query): RawQuery,
+    Extension(principal): Extension<Principal>,
+    RequestLocale(locale): RequestLocale,
+) -> Response {
+    let refuse = |code| JsonResponse::failure(code, locale).into_response();
+    let Some(after) = page_cursor(&query.unwrap_or_default(), &principal.0) else {
+        return refuse(ErrorCode::QueryUnknown);
+    };
+    let filter = PurchaseFilter::Principal(&principal.0);
+    match state.ledger.page(filter, &after, PAGE_SIZE).await {
+        Ok((rows, end)) => {
+            let is_full = rows.len() == PAGE_SIZE as usize;
+            let readable = |row: Result<LedgerEntry, UnreadableRow>| match row {
+                Ok(entry) => Some(progress(entry)),
+                Err(UnreadableRow { key, why }) => {
+                    tracing::error!(?key, %why, "a row is no purchase");
+                    None
+                }
+            };
+            let list = PurchaseList {
+                purchases: rows.into_iter().filter_map(readable).collect(),
+                next_token: end.filter(|_| is_full).map(|end| end.token()),
+            };
+            let list = serde_json::to_string(&list).unwrap_or_default();
+            JsonResponse::success(list).into_response()
+        }
+        Err(error) => unreadable(&error, locale),
+    }
+}
+
+/// The place from which a page is asked for; `None` when the query asks for anything else.
+fn page_cursor(query: &str, principal: &str) -> Option<PageCursor> {
+    match percent::decode_query(query)?.as_slice() {
+        [] => Some(PageCursor::start()),
+        [(name, token)] if name == NEXT_TOKEN => PageCursor::parse(token, principal),
+        _ => None,
+    }
+}
+
 /// `GET /purchases/KEY`: how far a purchase is.
 pub(super) async fn get(
     State(state): State<Arc<AppState>>,
@@ -84,17 +129,20 @@ pub(super) async fn get(
         }
         // Of the purchases of others it is not even told that there are any.
         Ok(_) => refuse(ErrorCode::NotFound),
-        Err(error) => {
-            tracing::error!(%error, "the ledger could not be read");
-            refuse(ErrorCode::LedgerUnavailable)
-        }
+        Err(error) => unreadable(&error, locale),
     }
+}
+
+fn unreadable(error: &sqlx::Error, locale: Locale) -> Response {
+    tracing::error!(%error, "the ledger could not be read");
+    JsonResponse::failure(ErrorCode::LedgerUnavailable, locale).into_response()
 }
 
 fn progress(entry: LedgerEntry) -> PurchaseProgress {
     let failure = || serde_json::from_str(entry.answer.as_deref()?).ok();
     let error = if entry.instance_id.is_none() { failure() } else { None };
     let quote = entry.quote.as_deref().and_then(|quote| serde_json::from_str(quote).ok());
+    let request = order(&entry.request);
     let LedgerEntry { key, state, region, request_id, instance_id, created_at, updated_at, .. } =
         entry;
     PurchaseProgress {
@@ -102,10 +150,22 @@ fn progress(entry: LedgerEntry) -> PurchaseProgress {
         state,
         region,
         quote,
+        request,
         request_id,
         instance_id,
         error,
         created_at,
         updated_at,
     }
+}
+
+/// The order as its buyer has made it; none of a purchase that was restored.
+fn order(text: &str) -> Option<CreateInstanceRequest> {
+    let mut order: CreateInstanceRequest = serde_json::from_str(text).ok()?;
+    order.tags = order.tags.map(|mut tags| {
+        tags.retain(|tag| tag.key != PURCHASE_TAG);
+        tags
+    });
+    order.tags.take_if(|tags| tags.is_empty());
+    (order != CreateInstanceRequest::default()).then_some(order)
 }

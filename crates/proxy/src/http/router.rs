@@ -9,7 +9,9 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use havenask_core::{ErrorCode, Locale, operation::INSTANCES, pricing::QUOTES};
+use havenask_core::{
+    ErrorCode, Locale, operation::INSTANCES, pricing::QUOTES, purchase::PURCHASES,
+};
 
 use super::{
     admission::{Admission, admit},
@@ -27,6 +29,7 @@ pub(crate) fn router(state: Arc<AppState>) -> Router {
         .route(INSTANCES, get(instances::list).post(purchases::create))
         .route(QUOTES, post(quotes::create))
         .route(&paths::instance(), get(instances::get))
+        .route(PURCHASES, get(purchases::list))
         .route(&paths::purchase(), get(purchases::get))
         .merge(if state.config.relay { relay::router() } else { Router::new() });
     let page = Router::new()

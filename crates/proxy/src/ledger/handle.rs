@@ -23,7 +23,7 @@ use super::{
     connect::{STATEMENT_TIMEOUT, connect, with_timeout},
     connection_manager::ConnectionManager,
     error::{LedgerWriteError, OpenError},
-    queries::{self, PageCursor},
+    queries::{self, PageCursor, PurchaseFilter},
     reader_pool::ReaderPool,
     record::{
         Conditions, LedgerEntry, LedgerResult, NewPurchase, PurchaseState, UnreadableRow, printable,
@@ -250,14 +250,14 @@ impl Ledger {
         Ok([count(PurchaseState::Pending).await?, count(PurchaseState::Unknown).await?])
     }
 
-    /// The next purchases, the newest first, of one state or of all, and where they end.
+    /// The next purchases, the newest first, and where they end.
     pub(crate) async fn page(
         &self,
-        state: Option<PurchaseState>,
+        filter: PurchaseFilter<'_>,
         after: &PageCursor,
         size: u32,
     ) -> Result<(Vec<Result<LedgerEntry, UnreadableRow>>, Option<PageCursor>), sqlx::Error> {
-        with_timeout(STATEMENT_TIMEOUT, queries::page(&self.readers().await?, state, after, size))
+        with_timeout(STATEMENT_TIMEOUT, queries::page(&self.readers().await?, filter, after, size))
             .await
     }
 
@@ -267,7 +267,8 @@ impl Ledger {
         state: Option<PurchaseState>,
         limit: u32,
     ) -> Result<Vec<LedgerEntry>, sqlx::Error> {
-        let (entries, _) = self.page(state, &PageCursor::start(), limit).await?;
+        let filter = state.map_or(PurchaseFilter::All, PurchaseFilter::State);
+        let (entries, _) = self.page(filter, &PageCursor::start(), limit).await?;
         entries.into_iter().map(|entry| entry.map_err(|unreadable| unreadable.why)).collect()
     }
 

@@ -33,6 +33,6 @@ pub(crate) use self::{
     change::{Attempt, BeginResult, FinishResult, PurchaseId},
     dry_run::{CLOCK_SKEW_WARNING, DryRunReport, dry_run},
     error::LedgerWriteError,
-    queries::PageCursor,
-    record::{Conditions, LedgerResult, NewPurchase, is_instance_id},
+    queries::{PageCursor, PurchaseFilter},
+    record::{Conditions, LedgerResult, NewPurchase, UnreadableRow, is_instance_id},
 };

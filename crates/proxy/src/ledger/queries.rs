@@ -1,5 +1,6 @@
 //! The statements that read, each understood by `SQLite` and PostgreSQL.
 
+use havenask_core::purchase::IdempotencyKey;
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Executor, Row, any::AnyRow};
 
 use super::{
@@ -65,6 +66,14 @@ pub(super) async fn count<'c>(
     count.bind(state.as_str()).fetch_one(executor).await
 }
 
+/// Purchases that are listed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum PurchaseFilter<'a> {
+    All,
+    State(PurchaseState),
+    Principal(&'a str),
+}
+
 /// The end of a page of purchases: when the last one was written down, its key, and its principal.
 #[derive(Clone, Debug)]
 pub(crate) struct PageCursor(i64, String, String);
@@ -74,22 +83,38 @@ impl PageCursor {
     pub(crate) const fn start() -> Self {
         Self(i64::MAX, String::new(), String::new())
     }
+
+    /// Reads the token of a page of this principal.
+    pub(crate) fn parse(token: &str, principal: &str) -> Option<Self> {
+        let (created_at, key) = token.split_once('.')?;
+        let key = IdempotencyKey::parse(key)?;
+        Some(Self(created_at.parse().ok()?, key.as_str().to_owned(), principal.to_owned()))
+    }
+
+    /// The token of the page that follows, of the same principal.
+    pub(crate) fn token(&self) -> String {
+        format!("{}.{}", self.0, self.1)
+    }
 }
 
-/// The next purchases, the newest first, of one state or of all, and where they end.
+/// The next purchases, the newest first, and where they end.
 pub(super) async fn page(
     pool: &AnyPool,
-    state: Option<PurchaseState>,
+    filter: PurchaseFilter<'_>,
     after: &PageCursor,
     size: u32,
 ) -> Result<(Vec<Result<LedgerEntry, UnreadableRow>>, Option<PageCursor>), sqlx::Error> {
-    let only = if state.is_some() { "state = $1" } else { "$1 = ''" };
+    let (only, value) = match filter {
+        PurchaseFilter::All => ("$1 = ''", ""),
+        PurchaseFilter::State(state) => ("state = $1", state.as_str()),
+        PurchaseFilter::Principal(principal) => ("principal = $1", principal),
+    };
     let select = select!("");
     let page = format!(
         "{select}WHERE {only} AND (created_at, key, principal) < ($2, $3, $4) \
          ORDER BY created_at DESC, key DESC, principal DESC LIMIT $5"
     );
-    let query = sqlx::query(AssertSqlSafe(page)).bind(state.map_or("", PurchaseState::as_str));
+    let query = sqlx::query(AssertSqlSafe(page)).bind(value);
     let query = query.bind(after.0).bind(&after.1).bind(&after.2).bind(i64::from(size));
     let rows = query.fetch_all(pool).await?;
     let place = |row: &AnyRow| {

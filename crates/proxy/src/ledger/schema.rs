@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, Connection};
 use super::{connect::is_sqlite, error::OpenError};
 
 /// Migrations, oldest first.
-const MIGRATIONS: [&[&str]; 5] = [
+const MIGRATIONS: [&[&str]; 6] = [
     &[
         "CREATE TABLE purchases (
         key TEXT PRIMARY KEY NOT NULL,
@@ -80,6 +80,8 @@ const MIGRATIONS: [&[&str]; 5] = [
         // The account that pays for all of them.
         "CREATE TABLE IF NOT EXISTS havenask_accounts (account TEXT PRIMARY KEY NOT NULL)",
     ],
+    // A principal is shown its own, the newest first.
+    &["CREATE INDEX purchases_by_principal ON purchases (principal, created_at, key)"],
 ];
 
 /// The newest form.

@@ -19,8 +19,8 @@ use crate::{
     audit::Audit,
     cli::visible::visible,
     ledger::{
-        Ledger, LedgerEntry, LedgerResult, LedgerWriteError, PageCursor, PurchaseId, PurchaseState,
-        rebind,
+        Ledger, LedgerEntry, LedgerResult, LedgerWriteError, PageCursor, PurchaseFilter,
+        PurchaseId, PurchaseState, rebind,
     },
 };
 
@@ -84,10 +84,11 @@ async fn write_all(
 ) -> Result {
     let mut left = limit;
     let mut unreadable = 0;
+    let filter = state.map_or(PurchaseFilter::All, PurchaseFilter::State);
     let mut place = Some(PageCursor::start());
     while let Some(after) = place.filter(|_| left > 0) {
         let size = u32::try_from(left.min(BATCH as u64)).unwrap_or(u32::MAX);
-        let (page, end) = ledger.page(state, &after, size).await?;
+        let (page, end) = ledger.page(filter, &after, size).await?;
         left -= page.len() as u64;
         place = end;
         for entry in page {

@@ -7,7 +7,7 @@ use havenask_core::{
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle},
     operation::INSTANCES,
     pricing::{QUOTES, Quote},
-    purchase::{IDEMPOTENCY_KEY, PurchaseProgress},
+    purchase::{IDEMPOTENCY_KEY, PURCHASES, PurchaseList, PurchaseProgress},
     response::{ApiResponse, DryRun, NewInstance},
 };
 use schemars::Schema;
@@ -57,12 +57,13 @@ const PURCHASE: [ErrorCode; 24] = [
 ];
 
 /// Operations behind authentication: path, method, operation.
-pub(super) fn api(schemas: &mut Schemas) -> [(String, &'static str, Value); 5] {
+pub(super) fn api(schemas: &mut Schemas) -> [(String, &'static str, Value); 6] {
     [
         (INSTANCES.to_owned(), "post", create(schemas, &[])),
         (INSTANCES.to_owned(), "get", list(schemas, &[])),
         (QUOTES.to_owned(), "post", quote(schemas)),
         (paths::instance(), "get", one(schemas, &[])),
+        (PURCHASES.to_owned(), "get", purchases(schemas)),
         (paths::purchase(), "get", purchase(schemas)),
     ]
 }
@@ -177,6 +178,15 @@ fn one(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
         .cloud(schemas)
         .faults(&[&ADMISSION[..], &[ErrorCode::NotFound], &UPSTREAM, more].concat(), schemas);
     operation("getInstance", "Shows an instance", &parameters, responses)
+}
+
+fn purchases(schemas: &mut Schemas) -> Value {
+    let parameters = [parameters::next_token(), parameters::language()];
+    let faults = [ErrorCode::QueryUnknown, ErrorCode::LedgerUnavailable];
+    let list = schemas.output::<PurchaseList>();
+    let responses = Responses::success("A page of the purchases of the caller.", JSON, list)
+        .faults(&[&ADMISSION[..], &faults].concat(), schemas);
+    operation("listPurchases", "Lists the purchases, the newest first", &parameters, responses)
 }
 
 fn purchase(schemas: &mut Schemas) -> Value {

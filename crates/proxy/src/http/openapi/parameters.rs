@@ -6,7 +6,7 @@ use havenask_core::{
     model::ListInstancesRequest,
     operation::DRY_RUN,
     pricing::{MAX_PRICE, MONEY_PATTERN},
-    purchase::{IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, MAX_NO_REPEAT, NO_REPEAT},
+    purchase::{IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, MAX_NO_REPEAT, NEXT_TOKEN, NO_REPEAT},
 };
 use serde_json::{Value, json};
 
@@ -76,6 +76,16 @@ pub(super) fn key_in_path() -> Value {
         "required": true,
         "description": "The idempotency key of the purchase.",
         "schema": key(),
+    })
+}
+
+/// The place of the next page of purchases.
+pub(super) fn next_token() -> Value {
+    json!({
+        "name": NEXT_TOKEN,
+        "in": "query",
+        "description": "The `nextToken` of the page before.",
+        "schema": { "type": "string" },
     })
 }
 
