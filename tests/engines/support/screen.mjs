@@ -181,9 +181,11 @@ class Locator {
   /** The middle of it in the window, when it is what a pointer would hit there. */
   point() {
     return eventually(async () => {
-      const spot = await this.evaluate((it) => {
-        it.scrollIntoView({ block: "center", behavior: "instant" });
+      const spot = await this.evaluate(async (it) => {
         const view = it.ownerDocument.defaultView;
+        it.scrollIntoView({ block: "center", behavior: "instant" });
+        // Firefox finds the target of a pointer in its parent process, which learns of a scroll with the next frames.
+        for (let frame = 0; frame < 2; frame++) await new Promise((drawn) => view.requestAnimationFrame(drawn));
         const { left, top, width, height } = it.getBoundingClientRect();
         const [x, y] = [Math.round(left + width / 2), Math.round(top + height / 2)];
         const deepest = (root, host) => {
