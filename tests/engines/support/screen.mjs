@@ -118,7 +118,8 @@ class Locator {
 
   /** Runs a function with the one element, once it is there. */
   evaluate(body, ...args) {
-    const one = `(found, ...args) => found.length === 1 ? { value: (${body})(found[0], ...args) } : { count: found.length }`;
+    const one = `async (found, ...args) =>
+      found.length === 1 ? { value: await (${body})(found[0], ...args) } : { count: found.length }`;
     return eventually(async () => {
       const result = await this.evaluateAll(one, ...args);
       assert.ok(!("count" in result), `${JSON.stringify(this.steps)} leads to ${result.count} elements`);
