@@ -81,11 +81,13 @@ pub(super) fn key_in_path() -> Value {
 
 /// The place of the next page of purchases.
 pub(super) fn next_token() -> Value {
+    // The time of the last purchase and its key.
+    let pattern = format!("^[0-9]{{1,18}}\\.{}", IDEMPOTENCY_KEY_PATTERN.trim_start_matches('^'));
     json!({
         "name": NEXT_TOKEN,
         "in": "query",
         "description": "The `nextToken` of the page before.",
-        "schema": { "type": "string" },
+        "schema": { "type": "string", "pattern": pattern },
     })
 }
 
