@@ -69,6 +69,12 @@ impl Client {
         Self { proxy: self.proxy.with_token(token) }
     }
 
+    /// The same, in a region that the proxy serves; without one, in its first.
+    #[must_use]
+    pub fn in_region(self, region: Option<String>) -> Self {
+        Self { proxy: self.proxy.in_region(region) }
+    }
+
     /// Buys an instance.
     pub async fn create_instance(
         &self,

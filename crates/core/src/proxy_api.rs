@@ -9,6 +9,7 @@ use crate::{
     failure::{PurchaseOutcome, unexpected_response},
     json::{self, ObjectWriter},
     model::CreateInstanceRequest,
+    operation::INSTANCES,
     percent,
     pricing::{MAX_PRICE, QUOTES, Quote},
     purchase::{IDEMPOTENCY_KEY, NEXT_TOKEN, NO_REPEAT, PURCHASES},
@@ -19,12 +20,16 @@ use crate::{
 /// Where a proxy tells what it is set to.
 pub const CONFIG: &str = "/config.json";
 
+/// The parameter that names the region of a request; the proxy's first one when it is left out.
+pub const REGION: &str = "region";
+
 /// A way to a proxy.
 #[derive(Clone)]
 pub struct ProxyApi {
     endpoint: String,
     locale: Locale,
     token: Option<String>,
+    region: Option<String>,
 }
 
 /// A request to a proxy.
@@ -90,7 +95,7 @@ impl ProxyApi {
         while endpoint.ends_with('/') {
             endpoint.pop();
         }
-        Self { endpoint, locale, token: None }
+        Self { endpoint, locale, token: None, region: None }
     }
 
     /// The same, for a proxy that knows who asks by a bearer token.
@@ -99,13 +104,23 @@ impl ProxyApi {
         Self { token, ..self }
     }
 
+    /// The same, in a region that the proxy serves; without one, in its first.
+    #[must_use]
+    pub fn in_region(self, region: Option<String>) -> Self {
+        Self { region, ..self }
+    }
+
     /// Puts an operation; a purchase with its headers.
     #[must_use]
     pub fn request(
         &self,
-        operation: Operation,
+        mut operation: Operation,
         purchase: Option<PurchaseHeaders<'_>>,
     ) -> ProxyRequest {
+        let is_regional = operation.path.starts_with(INSTANCES) || operation.path == QUOTES;
+        if let Some(region) = self.region.as_ref().filter(|_| is_regional) {
+            operation.query.push((REGION.to_owned(), region.clone()));
+        }
         let mut url = concat(&[&self.endpoint, &operation.path]);
         percent::push_query(&mut url, &operation.query);
         let mut headers = Vec::with_capacity(6);
@@ -272,6 +287,19 @@ mod tests {
         assert_eq!(question.headers.len(), 2);
         let question = ProxyApi::new("//", Locale::En).progress_request("key-of-a-test");
         assert_eq!(question.url, "/purchases/key-of-a-test", "no host of another");
+    }
+
+    #[test]
+    fn a_region_is_named_where_the_cloud_is_asked() {
+        let order = CreateInstanceRequest::default();
+        let proxy = ProxyApi::new("/", Locale::En).in_region(Some("cn-beijing".to_owned()));
+        let buy = proxy.request(operation::create_instance(&order, Some(true)), None);
+        assert_eq!(buy.url, "/openapi/ha3/instances?dryRun=true&region=cn-beijing");
+        let one = proxy.request(operation::get_instance("ha-1"), None);
+        assert_eq!(one.url, "/openapi/ha3/instances/ha-1?region=cn-beijing");
+        assert_eq!(proxy.quote_request(&order).url, "/quotes?region=cn-beijing");
+        assert_eq!(proxy.progress_request("key-of-a-test").url, "/purchases/key-of-a-test");
+        assert_eq!(proxy.purchases_request(Some("1.a")).url, "/purchases?nextToken=1.a");
     }
 
     #[test]

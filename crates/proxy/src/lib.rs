@@ -50,6 +50,7 @@ pub mod log;
 mod metrics;
 pub mod pricing;
 pub mod purchase;
+mod regions;
 mod reloadable;
 mod response;
 mod server;

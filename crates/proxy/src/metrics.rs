@@ -30,7 +30,7 @@ const BUCKETS: [f64; 9] = [0.002, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0];
 #[derive(Debug)]
 pub(crate) struct Metrics {
     registry: Registry,
-    purchases: Family<Labels<1>, Counter>,
+    purchases: Family<Labels<2>, Counter>,
     quotes: Family<Labels<1>, Counter>,
     open: Family<Labels<1>, Gauge>,
     writable: Gauge,
@@ -90,7 +90,7 @@ impl Metrics {
         let registry = &mut metrics.registry;
         registry.register(
             "purchases",
-            "Purchases by how they ended: created, refused, throttled and unanswered (looked for from then on), found, unknown, conflict (otherwise than it was settled)",
+            "Purchases by region (empty for an address without one) and how they ended: created, refused, throttled and unanswered (looked for from then on), found, unknown, conflict (otherwise than it was settled)",
             metrics.purchases.clone(),
         );
         let quotes = "Questions for a price by their answer: priced, refused, not-priced";
@@ -167,8 +167,10 @@ impl Metrics {
     }
 
     /// Counts a purchase that ended, or whose answer was lost.
-    pub(crate) fn purchase(&self, outcome: &'static str) {
-        self.purchases.get_or_create(&[("outcome", outcome.into())]).inc();
+    pub(crate) fn purchase(&self, outcome: &'static str, region: Option<&str>) {
+        let region = region.unwrap_or_default().to_owned();
+        let labels = [("outcome", outcome.into()), ("region", region.into())];
+        self.purchases.get_or_create(&labels).inc();
     }
 
     /// Counts a request.

@@ -2,17 +2,19 @@
 
 use std::{sync::Arc, time::Duration};
 
+use havenask_core::Endpoint;
 use tokio_util::task::TaskTracker;
 
 use crate::{
     access::RequestLimiter,
     audit::Audit,
-    config::{Config, Limits},
+    config::{Config, Endpoints, Limits, RegionEndpoint},
     credentials::CredentialProvider,
     ledger::Ledger,
     metrics::Metrics,
-    pricing::{Account, AccountCache, Quotes, Services},
+    pricing::{Account, AccountCache, Cache, Quotes, Services},
     purchase::InFlight,
+    regions::{RegionClient, Regions},
     reloadable::ReloadableSettings,
     upstream::Upstream,
 };
@@ -25,8 +27,7 @@ const QUOTE_TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) struct AppState {
     pub(crate) config: Arc<Config>,
     pub(crate) credentials: Arc<CredentialProvider>,
-    pub(crate) upstream: Upstream,
-    pub(crate) quotes: Quotes,
+    pub(crate) regions: Regions,
     pub(crate) account: Account,
     pub(crate) ledger: Ledger,
     pub(crate) request_limiter: Arc<RequestLimiter>,
@@ -47,9 +48,9 @@ impl AppState {
     ) -> Self {
         let credentials = Arc::new(credentials);
         let metrics = Arc::new(Metrics::new(audit.lost.clone()));
-        let [upstream, cloud_control, sts, billing] = upstreams(&config, &credentials, &metrics);
-        let region = config.upstream.region().map(str::to_owned);
-        let quotes = Quotes::new(cloud_control, region, Arc::default(), Arc::clone(&metrics));
+        let clients = Clients { config: &config, credentials: &credentials, metrics: &metrics };
+        let regions = clients.regions(&Arc::default());
+        let [sts, billing] = clients.of_account();
         let known = Arc::new(AccountCache::default());
         let renewed = Arc::downgrade(&known);
         credentials.on_change(move || {
@@ -65,8 +66,7 @@ impl AppState {
         Self {
             config,
             credentials,
-            upstream,
-            quotes,
+            regions,
             account,
             ledger,
             request_limiter,
@@ -80,13 +80,13 @@ impl AppState {
 
     /// The state for another thread, which shares everything but the connections to the cloud.
     pub(crate) fn with_own_connections(&self) -> Self {
-        let [upstream, cloud_control, sts, billing] =
-            upstreams(&self.config, &self.credentials, &self.metrics);
+        let Self { config, credentials, metrics, .. } = self;
+        let clients = Clients { config, credentials, metrics };
+        let [sts, billing] = clients.of_account();
         Self {
             config: Arc::clone(&self.config),
             credentials: Arc::clone(&self.credentials),
-            upstream,
-            quotes: self.quotes.with_connections(cloud_control),
+            regions: clients.regions(self.regions.default.quotes.cache()),
             account: self.account.with_connections(sts, billing),
             ledger: self.ledger.clone(),
             request_limiter: Arc::clone(&self.request_limiter),
@@ -99,24 +99,46 @@ impl AppState {
     }
 }
 
-/// Clients of the product, its prices, the account and the bill. Prices are not waited for as long as a purchase is.
-fn upstreams(
-    config: &Config,
-    credentials: &Arc<CredentialProvider>,
-    metrics: &Arc<Metrics>,
-) -> [Upstream; 4] {
-    let services = Services::of(&config.upstream, config.account_site);
-    let quick = Limits {
-        upstream_timeout: config.limits.upstream_timeout.min(QUOTE_TIMEOUT),
-        ..config.limits
-    };
-    let to = |endpoint, limits| {
-        Upstream::new(endpoint, limits, Arc::clone(credentials), Arc::clone(metrics))
-    };
-    [
-        to(config.upstream.clone(), config.limits),
-        to(services.cloud_control, quick),
-        to(services.sts, quick),
-        to(services.billing, quick),
-    ]
+/// Makes clients of the cloud.
+struct Clients<'a> {
+    config: &'a Config,
+    credentials: &'a Arc<CredentialProvider>,
+    metrics: &'a Arc<Metrics>,
+}
+
+impl Clients<'_> {
+    /// Those of each region, with one cache of quotes.
+    fn regions(&self, cache: &Arc<Cache>) -> Regions {
+        let of = |at: &RegionEndpoint| {
+            let services = Services::of(&at.endpoint, self.config.account_site);
+            let region = at.region.clone();
+            let quotes = Quotes::new(
+                self.to(services.cloud_control, self.quick()),
+                region.clone(),
+                Arc::clone(cache),
+                Arc::clone(self.metrics),
+            );
+            let upstream = self.to(at.endpoint.clone(), self.config.limits);
+            Arc::new(RegionClient { region, upstream, quotes })
+        };
+        let Endpoints { default, others } = &self.config.endpoints;
+        Regions { default: of(default), others: others.iter().map(of).collect() }
+    }
+
+    /// Those of the account and of the bill, which all regions share.
+    fn of_account(&self) -> [Upstream; 2] {
+        let endpoint = &self.config.endpoints.default.endpoint;
+        let services = Services::of(endpoint, self.config.account_site);
+        [services.sts, services.billing].map(|endpoint| self.to(endpoint, self.quick()))
+    }
+
+    /// Prices and the account are not waited for as long as a purchase is.
+    fn quick(&self) -> Limits {
+        let limits = self.config.limits;
+        Limits { upstream_timeout: limits.upstream_timeout.min(QUOTE_TIMEOUT), ..limits }
+    }
+
+    fn to(&self, endpoint: Endpoint, limits: Limits) -> Upstream {
+        Upstream::new(endpoint, limits, Arc::clone(self.credentials), Arc::clone(self.metrics))
+    }
 }

@@ -8,7 +8,10 @@ use havenask_core::{
     Endpoint,
     catalog::{Catalog, SAMPLE},
 };
-use havenask_proxy::Config;
+use havenask_proxy::{
+    Config,
+    config::{Endpoints, RegionEndpoint},
+};
 use serde_json::json;
 use support::{CREATED, Stage};
 
@@ -39,8 +42,9 @@ async fn a_value_that_is_not_offered_is_refused() {
 
 #[tokio::test]
 async fn before_a_real_cloud_nothing_is_offered_that_is_made_up() {
-    let real = Endpoint::parse("https://127.0.0.1:1").unwrap();
-    let stage = Stage::with_config(CREATED, |config| Config { upstream: real, ..config }).await;
+    let real = RegionEndpoint::new(Endpoint::parse("https://127.0.0.1:1").unwrap());
+    let real = Endpoints::single(real);
+    let stage = Stage::with_config(CREATED, |config| Config { endpoints: real, ..config }).await;
     assert_eq!(stage.get("/catalog.json").await.json(), json!({ "components": [] }));
     assert_eq!(stage.get("/config.json").await.json()["test"], false);
 }

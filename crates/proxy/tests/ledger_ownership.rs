@@ -159,7 +159,10 @@ async fn a_result_that_meets_a_settled_purchase_is_never_passed_over() {
     let id = bought.json()["result"]["instanceId"].clone();
     assert_eq!(bought.status, 200);
     let told = get(&shop, "alice", "/metrics").await.body;
-    assert!(told.contains(r#"havenask_proxy_purchases_total{outcome="conflict"} 1"#), "{told}");
+    assert!(
+        told.contains(r#"havenask_proxy_purchases_total{outcome="conflict",region=""} 1"#),
+        "{told}"
+    );
     let lines = std::fs::read_to_string(&audit).unwrap();
     let line = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let line = line.into_iter().find(|line| line["event"] == "conflict").unwrap();

@@ -153,7 +153,8 @@ async fn a_cloud_that_does_not_take_a_connection_is_given_up() {
     let address = full.local_addr().unwrap();
     let _first = TcpStream::connect(address).await.unwrap();
     let stage = Stage::with_config(CREATED, |mut config| {
-        config.upstream = havenask_core::Endpoint::parse(&format!("http://{address}")).unwrap();
+        config.endpoints.default.endpoint =
+            havenask_core::Endpoint::parse(&format!("http://{address}")).unwrap();
         (config.limits.connect_timeout, config.limits.upstream_timeout) = (SOON, NEVER);
         config
     })

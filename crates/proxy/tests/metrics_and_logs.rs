@@ -40,9 +40,9 @@ async fn metrics_count_what_happened_under_the_documented_names() {
     let told = get(&proxy, "/metrics").await;
     assert!(told.header("content-type").unwrap().starts_with("application/openmetrics-text"));
     for line in [
-        r#"purchases_total{outcome="created"} 1"#,
-        r#"purchases_total{outcome="refused"} 1"#,
-        r#"purchases_total{outcome="unanswered"} 1"#,
+        r#"purchases_total{outcome="created",region=""} 1"#,
+        r#"purchases_total{outcome="refused",region=""} 1"#,
+        r#"purchases_total{outcome="unanswered",region=""} 1"#,
         r#"purchases_open{state="pending"} 1"#,
         r#"purchases_open{state="unknown"} 0"#,
         r#"requests_total{route="/openapi/ha3/instances",status="200"} 1"#,

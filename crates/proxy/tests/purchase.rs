@@ -322,7 +322,13 @@ async fn no_answer_holds_the_secret() {
     ] {
         assert!(!reply.body.contains(SECRET) && !reply.head.contains(SECRET));
     }
-    assert!(stage.get("/metrics").await.body.contains("purchases_total{outcome=\"created\"} 1"));
+    assert!(
+        stage
+            .get("/metrics")
+            .await
+            .body
+            .contains("purchases_total{outcome=\"created\",region=\"\"} 1")
+    );
 }
 
 #[tokio::test]

@@ -7,7 +7,10 @@ mod support;
 use std::sync::Arc;
 
 use havenask_core::Endpoint;
-use havenask_proxy::Config;
+use havenask_proxy::{
+    Config,
+    config::{Endpoints, RegionEndpoint},
+};
 use serde_json::json;
 use support::{CREATED, GOOD, Part, Stage, in_time};
 use tokio::{net::TcpListener, sync::mpsc};
@@ -114,7 +117,8 @@ async fn rejects_an_upstream_with_an_untrusted_certificate() {
         }
     });
     let upstream = Endpoint::parse(&format!("https://localhost:{port}")).unwrap();
-    let stage = Stage::with_config(CREATED, |config| Config { upstream, ..config }).await;
+    let endpoints = Endpoints::single(RegionEndpoint::new(upstream));
+    let stage = Stage::with_config(CREATED, |config| Config { endpoints, ..config }).await;
     for reply in [stage.buy(GOOD).await, stage.get(LIST).await] {
         assert_eq!(reply.json()["code"], json!("UpstreamUnreachable"), "{}", reply.body);
     }

@@ -109,6 +109,8 @@ json_object! {
     pub struct PurchaseArguments: Object {
         /// Tells this purchase from every other: 8 to 64 letters, digits, hyphens and underscores.
         pub idempotency_key: String,
+        /// The region to buy in, one that the proxy serves; its first when it is left out.
+        pub region: Option<String>,
         /// Only checks and shows the request; nothing is sent to the cloud.
         pub dry_run: Option<bool>,
         /// Seconds, a year at most, within which the same order of the same principal is refused as `OrderRepeated`, whatever
@@ -127,6 +129,8 @@ json_object! {
     /// Options of a quote.
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     pub struct QuoteOptions: Object {
+        /// The region to buy in, one that the proxy serves; its first when it is left out.
+        pub region: Option<String>,
         /// Ends the waiting.
         #[cfg_attr(feature = "schema", schemars(with = "Option<AbortSignal>"))]
         pub signal: Elsewhere,

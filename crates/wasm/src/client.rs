@@ -52,7 +52,7 @@ pub fn purchase_request(arguments: &[u8]) -> Result<String, JsValue> {
     let operation = operation::create_instance(&request, options.dry_run);
     let headers =
         PurchaseHeaders { idempotency_key: &options.idempotency_key, no_repeat, max_price };
-    Ok(proxy.request(operation, Some(headers)).to_json())
+    Ok(proxy.in_region(options.region).request(operation, Some(headers)).to_json())
 }
 
 /// The request that asks the proxy for a price, as JSON: client options, request, options.
@@ -61,8 +61,8 @@ pub fn quote_request(arguments: &[u8]) -> Result<String, JsValue> {
     let mut values = Decoder::new(arguments);
     let proxy = proxy(&mut values)?;
     let request = request(&mut values)?;
-    let _: QuoteOptions = values.argument("options")?;
-    Ok(proxy.quote_request(&request).to_json())
+    let options: QuoteOptions = values.argument("options")?;
+    Ok(proxy.in_region(options.region).quote_request(&request).to_json())
 }
 
 /// Tests that the body of an answer is what was asked for, and not a failure that the proxy tells: client options, status,

@@ -133,6 +133,14 @@ faults! {
             "新的购买请使用新的键。本次请求没有购买任何实例。",
         ],
     }
+    /// The region of a request is none of the proxy's.
+    RegionNotServed 400 NotCreated No {
+        message: ["This proxy does not serve that region.", "该代理服务器不提供该地域。"],
+        remedy: [
+            "Choose one of the regions in /config.json, or leave ?region= out for the first of them.",
+            "请选择 /config.json 中列出的地域；省略 ?region= 则使用其中第一个。",
+        ],
+    }
     /// A `Havenask-No-Repeat` that is no number of seconds.
     NoRepeatMalformed 400 NotCreated No {
         message: ["The header Havenask-No-Repeat is malformed.", "Havenask-No-Repeat 请求头的格式不正确。"],

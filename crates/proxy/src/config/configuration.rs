@@ -5,9 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use havenask_core::{Endpoint, catalog::Catalog, pricing::AccountSite};
+use havenask_core::{catalog::Catalog, pricing::AccountSite};
 
-use super::{ConfigError, Limits, ProxySettings};
+use super::{ConfigError, Endpoints, Limits, ProxySettings};
 use crate::{
     access::{AllowedOrigins, Authentication, RequestLimits},
     credentials::CredentialSource,
@@ -25,10 +25,8 @@ pub struct Config {
     pub operator: Option<SocketAddr>,
     /// The names by which the proxy is reached.
     pub own_names: Vec<String>,
-    /// The region of the endpoint, when it was named.
-    pub region: Option<String>,
-    /// The endpoint of the cloud.
-    pub upstream: Endpoint,
+    /// The endpoints of the cloud, one for each region.
+    pub endpoints: Endpoints,
     /// The site that the account belongs to, when it is said.
     pub account_site: Option<AccountSite>,
     /// The most that purchases may cost.
@@ -62,7 +60,7 @@ pub struct Config {
 impl Config {
     /// Tests for an emulator on this machine: nothing else may be reached over HTTP.
     pub(crate) fn is_test(&self) -> bool {
-        self.upstream.scheme() == "http"
+        self.endpoints.default.endpoint.scheme() == "http"
     }
 
     /// Reads the settings and the environment.
@@ -72,7 +70,7 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         Ok(Self {
             credentials: settings.credentials(environment)?,
-            upstream: settings.upstream()?,
+            endpoints: settings.endpoints()?,
             authentication: settings.authentication()?,
             account_site: settings.account_site(),
             prices: PriceLimits {
@@ -86,7 +84,6 @@ impl Config {
             listen: settings.listen,
             operator: settings.operator(),
             own_names: settings.own_name.clone(),
-            region: settings.region.clone(),
             ledger: settings.ledger.clone(),
             allow_postpay: settings.allow_postpay,
             relay: settings.relay,
@@ -127,7 +124,12 @@ mod tests {
     #[test]
     fn a_region_names_its_endpoint() {
         let config = read(&["--region", "cn-beijing"]).unwrap();
-        assert_eq!(config.upstream.to_string(), "https://searchengine.cn-beijing.aliyuncs.com");
+        let endpoint = config.endpoints.default.endpoint.to_string();
+        assert_eq!(endpoint, "https://searchengine.cn-beijing.aliyuncs.com");
+        let regions = ["--region", "cn-shanghai,cn-beijing", "--region", "cn-hangzhou"];
+        let config = read(&regions).unwrap();
+        let regions: Vec<_> = config.endpoints.regions().collect();
+        assert_eq!(regions, ["cn-shanghai", "cn-beijing", "cn-hangzhou"]);
     }
 
     #[test]
@@ -140,6 +142,12 @@ mod tests {
             (&["--region", "mars-1"][..], "not a region"),
             (&["--upstream", "x/y"], "no endpoint"),
             (&["--upstream", clear], "in clear"),
+            (&["--upstream", "cn-beijing=http://10.0.0.1:80"], "in clear"),
+            (&["--region", "cn-beijing,cn-beijing"], "twice"),
+            (
+                &["--upstream", "a=http://127.0.0.1:1", "--upstream", "http://127.0.0.1:2"],
+                "each needs its region",
+            ),
             (&["--upstream", "http://10.0.0.1:80"], "in clear"),
             (&["--upstream", "http://localhost.example"], "in clear"),
             (&["--upstream", "ftp://127.0.0.1:1"], "no endpoint"),

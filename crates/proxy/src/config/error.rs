@@ -18,8 +18,16 @@ pub enum ConfigError {
     #[error("--region: {0}")]
     Region(String),
     /// The upstream is no endpoint.
-    #[error("--upstream {0:?} is no endpoint. Write https://HOST or http://127.0.0.1:PORT.")]
+    #[error(
+        "--upstream {0:?} is no endpoint. Write https://HOST or http://127.0.0.1:PORT, behind REGION= where there are several."
+    )]
     Upstream(String),
+    /// A region has two endpoints.
+    #[error("the region {0} is named twice. Name each once.")]
+    RegionTwice(String),
+    /// Of several endpoints, one has no region.
+    #[error("--upstream: of several, each needs its region. Write REGION=URL.")]
+    UpstreamWithoutRegion,
     /// The upstream would get signed requests in clear over a network.
     #[error("--upstream {0:?} would carry signed requests in clear. Use https://.")]
     UpstreamInClear(String),

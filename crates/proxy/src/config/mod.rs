@@ -1,6 +1,7 @@
 //! Configuration: the settings of the command line, and what they make.
 
 mod configuration;
+mod endpoints;
 mod error;
 mod limits;
 mod origin;
@@ -10,5 +11,9 @@ mod settings;
 
 pub(crate) use self::limits::MAX_HEAD_BYTES;
 pub use self::{
-    configuration::Config, error::ConfigError, limits::Limits, settings::ProxySettings,
+    configuration::Config,
+    endpoints::{Endpoints, RegionEndpoint},
+    error::ConfigError,
+    limits::Limits,
+    settings::ProxySettings,
 };

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use havenask_core::{Endpoint, Locale, SchemaError, catalog::Catalog, pricing::AccountSite};
+use havenask_core::{Locale, SchemaError, catalog::Catalog, pricing::AccountSite};
 
 use super::{ConfigError, Limits, ProxySettings};
 use crate::{
@@ -32,15 +32,6 @@ impl ProxySettings {
         credentials::parse(environment)
             .map(CredentialSource::Fixed)
             .map_err(ConfigError::Credential)
-    }
-
-    /// The endpoint of the cloud.
-    pub(crate) fn upstream(&self) -> Result<Endpoint, ConfigError> {
-        if let Some(upstream) = &self.upstream {
-            return checked_upstream(upstream);
-        }
-        let region = self.region.as_deref().unwrap_or_default();
-        Endpoint::public(region).map_err(|error| ConfigError::Region(error.to_string()))
     }
 
     /// The site that the account belongs to, when it is said.
@@ -134,17 +125,4 @@ fn listed(flaws: &[SchemaError]) -> String {
         texts.push(format!("and {more} more"));
     }
     texts.join(" ").trim_end_matches('.').to_owned()
-}
-
-fn checked_upstream(text: &str) -> Result<Endpoint, ConfigError> {
-    let endpoint = Endpoint::parse(text).ok_or_else(|| ConfigError::Upstream(text.to_owned()))?;
-    let host = endpoint.host();
-    let on_this_machine =
-        host.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback())
-            || host == "localhost"
-            || host.starts_with("localhost:");
-    if endpoint.scheme() == "http" && !on_this_machine {
-        return Err(ConfigError::UpstreamInClear(text.to_owned()));
-    }
-    Ok(endpoint)
 }

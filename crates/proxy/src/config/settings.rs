@@ -34,18 +34,25 @@ pub struct ProxySettings {
     /// times. A loopback address answers to names of this machine besides.
     #[arg(long, value_name = "HOST", value_delimiter = ',', value_parser = own_name::parse, help_heading = "Who may ask", env = "HAVENASK_PROXY_OWN_NAME")]
     pub(crate) own_name: Vec<String>,
-    /// The region to buy in.
+    /// A region to buy in; may be given several times. The first is that of requests which name none.
     #[arg(
         long,
         value_name = "REGION",
+        value_delimiter = ',',
         required_unless_present = "upstream",
         conflicts_with = "upstream",
         env = "HAVENASK_PROXY_REGION"
     )]
-    pub(crate) region: Option<String>,
-    /// The endpoint to send to, in place of a region's own: HTTPS, or HTTP on this machine (an emulator).
-    #[arg(long, value_name = "URL", env = "HAVENASK_PROXY_UPSTREAM")]
-    pub(crate) upstream: Option<String>,
+    pub(crate) region: Vec<String>,
+    /// The endpoint to send to, in place of a region's own: HTTPS, or HTTP on this machine (an emulator). With its region before it,
+    /// as `cn-hangzhou=URL`, it may be given several times.
+    #[arg(
+        long,
+        value_name = "[REGION=]URL",
+        value_delimiter = ',',
+        env = "HAVENASK_PROXY_UPSTREAM"
+    )]
+    pub(crate) upstream: Vec<String>,
     /// The site of Alibaba Cloud that the account belongs to, which quotes its prices. Unless it is said, that of the region.
     #[arg(long, value_enum, value_name = "SITE", env = "HAVENASK_PROXY_ACCOUNT_SITE")]
     pub(crate) account_site: Option<AccountSiteOption>,

@@ -12,24 +12,33 @@ use havenask_core::{
     model::ListInstancesRequest,
     model::MAX_PAGE_SIZE,
     operation::{CONTENT_TYPE, get_instance, is_instance_id, list_instances},
-    percent, response,
+    response,
 };
 
 use serde::de::IgnoredAny;
 
-use super::locale::RequestLocale;
-use crate::{response::JsonResponse, state::AppState, upstream::OutgoingRequest};
+use super::{
+    locale::RequestLocale,
+    region::{self, Parameters},
+};
+use crate::{
+    regions::RegionClient, response::JsonResponse, state::AppState, upstream::OutgoingRequest,
+};
 
 pub(super) async fn get(
     State(state): State<Arc<AppState>>,
     id: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
     RequestLocale(locale): RequestLocale,
 ) -> Response {
     // Text that is no UTF-8 is the id of nothing; what a path is made of is none either, and would be another address.
     let Some(id) = id.ok().map(|Path(id)| id).filter(|id| is_instance_id(id)) else {
         return JsonResponse::failure(ErrorCode::NotFound, locale).into_response();
     };
-    forward(&state, OutgoingRequest::Unsigned(get_instance(&id)), locale).await
+    match region::of_query_alone(&state, query.as_deref(), locale) {
+        Ok(region) => forward(&region, OutgoingRequest::Unsigned(get_instance(&id)), locale).await,
+        Err(failure) => JsonResponse::from(failure).into_response(),
+    }
 }
 
 pub(super) async fn list(
@@ -37,19 +46,23 @@ pub(super) async fn list(
     RawQuery(query): RawQuery,
     RequestLocale(locale): RequestLocale,
 ) -> Response {
-    match parse_query(&query.unwrap_or_default()) {
+    let (region, parameters) = match region::of_query(&state, query.as_deref(), locale) {
+        Ok(found) => found,
+        Err(failure) => return JsonResponse::from(failure).into_response(),
+    };
+    match list_request(parameters) {
         Some(request) => {
-            forward(&state, OutgoingRequest::Unsigned(list_instances(&request)), locale).await
+            forward(&region, OutgoingRequest::Unsigned(list_instances(&request)), locale).await
         }
         None => JsonResponse::failure(ErrorCode::QueryUnknown, locale).into_response(),
     }
 }
 
-/// Parses the query of a list; `None` when it holds anything else, or a name twice.
-pub(super) fn parse_query(query: &str) -> Option<ListInstancesRequest> {
+/// The request that the parameters of a list make; `None` for any other parameter, or a name twice.
+pub(super) fn list_request(parameters: Parameters) -> Option<ListInstancesRequest> {
     let mut request = ListInstancesRequest::default();
     let mut names = HashSet::new();
-    for (name, value) in percent::decode_query(query)? {
+    for (name, value) in parameters {
         if !names.insert(name.clone()) {
             return None;
         }
@@ -72,14 +85,14 @@ pub(super) fn parse_query(query: &str) -> Option<ListInstancesRequest> {
 
 /// Sends a query, and forwards its response.
 pub(super) async fn forward(
-    state: &AppState,
+    region: &RegionClient,
     outgoing: OutgoingRequest,
     locale: Locale,
 ) -> Response {
     // Nothing is bought by asking, whatever happens.
     let failed =
         |failure: Failure| JsonResponse::from(failure.without_purchase(locale)).into_response();
-    let answer = match state.upstream.query(outgoing, locale).await {
+    let answer = match region.upstream.query(outgoing, locale).await {
         Ok(answer) => answer,
         Err(failure) => return failed(failure),
     };

@@ -14,6 +14,7 @@ mod peer;
 mod purchase_request;
 mod purchases;
 mod quotes;
+mod region;
 mod relay;
 mod request_framing;
 mod request_log;

@@ -22,7 +22,9 @@ const NOTHING: &str = r#"{"components":[]}"#;
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PageConfig {
-    /// The region that it buys in; null when its endpoint is of none.
+    /// The regions that it buys in; none when its endpoint is of none.
+    regions: Vec<String>,
+    /// The region of requests that name none; null when its endpoint is of none.
     region: Option<String>,
     /// True if `POSTPAY` is allowed.
     allow_postpay: bool,
@@ -44,7 +46,7 @@ pub(super) async fn config(
     State(state): State<Arc<AppState>>,
     principal: Option<Extension<Principal>>,
 ) -> Json<PageConfig> {
-    let Config { region, allow_postpay, policy, .. } = state.config.as_ref();
+    let Config { endpoints, allow_postpay, policy, .. } = state.config.as_ref();
     // With its own credentials the proxy knows nothing of an account that signs in the page; and who may not buy is not told who pays.
     let (account, balance) = if state.config.relay || principal.is_none() {
         (None, None)
@@ -52,7 +54,8 @@ pub(super) async fn config(
         (state.account.info(), state.account.balance().await)
     };
     Json(PageConfig {
-        region: region.clone(),
+        regions: endpoints.regions().map(str::to_owned).collect(),
+        region: endpoints.default.region.clone(),
         allow_postpay: *allow_postpay,
         allow_auto_renew: policy.allow_auto_renew,
         test: state.config.is_test(),

@@ -10,15 +10,18 @@ use havenask_core::{
     ErrorCode, Failure, Locale,
     model::CreateInstanceRequest,
     operation::DRY_RUN,
-    percent,
     pricing::{MAX_PRICE, Money},
     purchase::{IDEMPOTENCY_KEY, IdempotencyKey, MAX_NO_REPEAT, NO_REPEAT},
 };
 
-use super::body;
+use super::{
+    body,
+    region::{self, Parameters},
+};
 use crate::{
     access::Principal,
     purchase::{CheckedOrder, PurchaseOrder, check, execute},
+    regions::RegionClient,
     response::JsonResponse,
     state::AppState,
     upstream::OutgoingRequest,
@@ -29,6 +32,7 @@ pub(super) struct PurchaseRequest {
     pub(super) head: Parts,
     pub(super) body: Vec<u8>,
     pub(super) key: IdempotencyKey,
+    pub(super) region: Arc<RegionClient>,
     pub(super) dry_run: bool,
     no_repeat: u32,
     max_price: Option<Money>,
@@ -46,8 +50,8 @@ impl PurchaseRequest {
         // The body first: a caller that is refused before it is read may never read the answer.
         let body = body::read(body, state.config.limits).await;
         let refusal = |code| Failure::new(code, locale);
-        let dry_run = dry_run(head.uri.query().unwrap_or_default());
-        let dry_run = dry_run.ok_or_else(|| refusal(ErrorCode::QueryUnknown))?;
+        let (region, parameters) = region::of_query(state, head.uri.query(), locale)?;
+        let dry_run = dry_run(&parameters).ok_or_else(|| refusal(ErrorCode::QueryUnknown))?;
         if !is_json(&head.headers) {
             return Err(refusal(ErrorCode::ContentTypeNotJson));
         }
@@ -56,7 +60,7 @@ impl PurchaseRequest {
         let max_price = max_price(&head.headers).map_err(refusal)?;
         let body = body.map_err(refusal)?;
         let checked = check(state, &body, locale)?;
-        Ok((Self { head, body, key, dry_run, no_repeat, max_price, locale }, checked))
+        Ok((Self { head, body, key, region, dry_run, no_repeat, max_price, locale }, checked))
     }
 
     /// Executes the purchase for its principal.
@@ -66,19 +70,27 @@ impl PurchaseRequest {
         request: CreateInstanceRequest,
         outgoing: OutgoingRequest,
     ) -> Result<JsonResponse, Failure> {
-        let Self { head, key, no_repeat, max_price, locale, .. } = self;
+        let Self { head, key, region, no_repeat, max_price, locale, .. } = self;
         let principal = head.extensions.get::<Principal>().cloned();
         let principal = principal.ok_or_else(|| Failure::new(ErrorCode::Unauthorized, locale))?;
-        let order =
-            PurchaseOrder { key, principal, request, outgoing, no_repeat, max_price, locale };
+        let order = PurchaseOrder {
+            key,
+            principal,
+            region,
+            request,
+            outgoing,
+            no_repeat,
+            max_price,
+            locale,
+        };
         Ok(execute(state, order).await)
     }
 }
 
 /// Reads the parameter of a dry run, in any capitals: Python sends `True`. `None` when the query asks for anything else; a
 /// misspelt dry run must not buy.
-fn dry_run(query: &str) -> Option<bool> {
-    match percent::decode_query(query)?.as_slice() {
+fn dry_run(parameters: &Parameters) -> Option<bool> {
+    match parameters.as_slice() {
         [] => Some(false),
         [(name, value)] if name == DRY_RUN => value.to_ascii_lowercase().parse().ok(),
         _ => None,

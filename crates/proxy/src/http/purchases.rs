@@ -19,6 +19,7 @@ use super::{locale::RequestLocale, purchase_request::PurchaseRequest};
 use crate::{
     access::Principal,
     ledger::{LedgerEntry, PageCursor, PurchaseFilter, PurchaseId, UnreadableRow},
+    regions::RegionClient,
     response::JsonResponse,
     state::AppState,
     upstream::OutgoingRequest,
@@ -37,7 +38,7 @@ pub(super) async fn create(
     let request = tagged(checked.request, &purchase.key);
     let request = request.ok_or_else(|| Failure::new(ErrorCode::TagReserved, locale))?;
     if purchase.dry_run {
-        return Ok(show(&state, &request, checked.warnings, locale)?);
+        return Ok(show(&purchase.region, &request, checked.warnings, locale)?);
     }
     let outgoing = OutgoingRequest::Unsigned(operation::create_instance(&request, None));
     Ok(purchase.execute(state, request, outgoing).await?)
@@ -57,12 +58,12 @@ fn tagged(
 }
 
 fn show(
-    state: &AppState,
+    region: &RegionClient,
     request: &CreateInstanceRequest,
     warnings: Vec<Problem>,
     locale: Locale,
 ) -> Result<JsonResponse, Failure> {
-    let signed = state.upstream.sign(operation::create_instance(request, None), locale)?;
+    let signed = region.upstream.sign(operation::create_instance(request, None), locale)?;
     let shown = serde_json::to_string(&DryRun::of(&signed, warnings));
     Ok(JsonResponse::success(shown.unwrap_or_default()))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use havenask_core::{ErrorCode, Failure};
 
-use super::{body, locale::RequestLocale, purchase_request::is_json};
+use super::{body, locale::RequestLocale, purchase_request::is_json, region};
 use crate::{purchase::check, response::JsonResponse, state::AppState};
 
 pub(super) async fn create(
@@ -16,9 +16,10 @@ pub(super) async fn create(
     let (head, body) = request.into_parts();
     let refusal = |code| Failure::new(code, locale);
     let body = body::read(body, state.config.limits).await;
+    let region = region::of_query_alone(&state, head.uri.query(), locale)?;
     if !is_json(&head.headers) {
         return Err(refusal(ErrorCode::ContentTypeNotJson).into());
     }
     let order = check(&state, &body.map_err(refusal)?, locale)?;
-    Ok(JsonResponse::success(state.quotes.quote(&order.request, locale).await.to_json()))
+    Ok(JsonResponse::success(region.quotes.quote(&order.request, locale).await.to_json()))
 }

@@ -37,9 +37,9 @@ async fn create(
     RequestLocale(locale): RequestLocale,
     request: Request,
 ) -> Result<JsonResponse, JsonResponse> {
-    let (purchase, checked) = PurchaseRequest::read(&state, request, locale).await?;
-    // A page that signs a request has it to show.
-    if purchase.dry_run {
+    let (mut purchase, checked) = PurchaseRequest::read(&state, request, locale).await?;
+    // A page that signs a request has it to show, and names its region by the host.
+    if purchase.head.uri.query().is_some_and(|query| !query.is_empty()) {
         return Err(JsonResponse::failure(ErrorCode::QueryUnknown, locale));
     }
     // By its tag the instance is found again when no answer comes.
@@ -49,8 +49,9 @@ async fn create(
         let why = format!("/tags: one tag {PURCHASE_TAG} with the Idempotency-Key as its value");
         return Err(refusal(&why, locale).into());
     }
-    let endpoint = &state.config.upstream;
-    let outgoing = pre_signed(&purchase.head, &purchase.body, "CreateInstance", endpoint, locale)?;
+    let (region, outgoing) =
+        pre_signed(&state, &purchase.head, &purchase.body, "CreateInstance", locale)?;
+    purchase.region = region;
     Ok(purchase.execute(Arc::clone(&state), checked.request, outgoing).await?)
 }
 
@@ -60,7 +61,8 @@ async fn list(
     request: Request,
 ) -> Response {
     let (head, _) = request.into_parts();
-    if instances::parse_query(head.uri.query().unwrap_or_default()).is_none() {
+    let parameters = percent::decode_query(head.uri.query().unwrap_or_default());
+    if parameters.and_then(instances::list_request).is_none() {
         return JsonResponse::failure(ErrorCode::QueryUnknown, locale).into_response();
     }
     forward(&state, &head, "ListInstances", locale).await
@@ -83,8 +85,8 @@ async fn instance(
 }
 
 async fn forward(state: &AppState, head: &Parts, action: &'static str, locale: Locale) -> Response {
-    match pre_signed(head, &[], action, &state.config.upstream, locale) {
-        Ok(outgoing) => instances::forward(state, outgoing, locale).await,
+    match pre_signed(state, head, &[], action, locale) {
+        Ok((region, outgoing)) => instances::forward(&region, outgoing, locale).await,
         Err(failure) => JsonResponse::from(failure).into_response(),
     }
 }

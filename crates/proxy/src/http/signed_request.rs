@@ -1,8 +1,10 @@
 //! Requests that a page has signed: their form is checked, and they are forwarded as they are. Only the cloud can verify the signature.
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, HeaderName, header, request::Parts};
 use havenask_core::{
-    Algorithm, Endpoint, ErrorCode, Failure, Locale,
+    Algorithm, ErrorCode, Failure, Locale,
     operation::API_VERSION,
     sign::{
         ACTION, NONCE, SECURITY_TOKEN, VERSION,
@@ -12,7 +14,9 @@ use havenask_core::{
 };
 
 use crate::{
+    regions::RegionClient,
     sha256::sha256,
+    state::AppState,
     upstream::{OutgoingRequest, PreSignedRequest},
 };
 
@@ -23,16 +27,26 @@ const SIGNED: [&str; 7] = ["host", ACTION, VERSION, DATE, NONCE, CONTENT_HASH, S
 /// Headers that it may cover beside `x-acs-*`.
 const ALLOWED: [&str; 3] = ["accept", "content-type", "host"];
 
-/// Takes a request that a page has signed for an operation of an endpoint.
+/// Takes a request that a page has signed for an operation; returns the clients of the region that it is signed for too.
 pub(super) fn pre_signed(
+    state: &AppState,
     head: &Parts,
     body: &[u8],
     action: &'static str,
-    endpoint: &Endpoint,
     locale: Locale,
-) -> Result<OutgoingRequest, Failure> {
-    let request = parse(head, body, action, endpoint).map_err(|why| refusal(&why, locale))?;
-    Ok(OutgoingRequest::PreSigned(action, request))
+) -> Result<(Arc<RegionClient>, OutgoingRequest), Failure> {
+    let target = head.uri.path_and_query().map_or("", |it| it.as_str());
+    let signed_for = target.strip_prefix("/relay/").and_then(|rest| rest.split_once('/'));
+    let (host, target) = signed_for.ok_or_else(|| refusal("/relay/HOST/openapi/…", locale))?;
+    let clients = state.config.endpoints.iter().zip(state.regions.iter());
+    let mut clients = clients.filter(|(at, _)| at.endpoint.host() == host);
+    let Some((at, region)) = clients.next() else {
+        let hosts: Vec<_> = state.config.endpoints.iter().map(|at| at.endpoint.host()).collect();
+        return Err(refusal(&format!("host: {}", hosts.join(", ")), locale));
+    };
+    let url = format!("{}/{target}", at.endpoint);
+    let request = parse(head, body, action, host, url).map_err(|why| refusal(&why, locale))?;
+    Ok((Arc::clone(region), OutgoingRequest::PreSigned(action, request)))
 }
 
 /// Refuses a signed request.
@@ -46,14 +60,9 @@ fn parse(
     head: &Parts,
     body: &[u8],
     action: &str,
-    endpoint: &Endpoint,
+    host: &str,
+    url: String,
 ) -> Result<PreSignedRequest, String> {
-    let target = head.uri.path_and_query().map_or("", |it| it.as_str());
-    let signed_for = target.strip_prefix("/relay/").and_then(|rest| rest.split_once('/'));
-    let (host, target) = signed_for.ok_or("/relay/HOST/openapi/…")?;
-    if host != endpoint.host() {
-        return Err(format!("host: {}", endpoint.host()));
-    }
     let authorization = only(&head.headers, header::AUTHORIZATION.as_str())?;
     let parsed = Authorization::parse(authorization).map_err(|_| "authorization".to_owned())?;
     if parsed.algorithm != Algorithm::Acs3HmacSha256 {
@@ -86,7 +95,6 @@ fn parse(
         }
     }
     headers.push((header::AUTHORIZATION.to_string(), authorization.to_owned()));
-    let url = format!("{endpoint}/{target}");
     Ok(PreSignedRequest { method: head.method.to_string(), url, headers, body: body.to_owned() })
 }
 

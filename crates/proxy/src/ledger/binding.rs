@@ -1,7 +1,6 @@
-//! The endpoint whose purchases a ledger holds. Lost purchases are looked for where the proxy buys: those of another endpoint
+//! The endpoints whose purchases a ledger holds. Lost purchases are looked for where the proxy buys: those of another endpoint
 //! would not be found there, and be called unknown.
 
-use havenask_core::Endpoint;
 use sqlx::{AnyConnection, Connection};
 
 use super::{
@@ -13,25 +12,19 @@ use super::{
     schema,
 };
 
-/// The name by which a ledger remembers an endpoint: its region, whether it is reached from a VPC or not, or else its address.
-fn name(endpoint: &Endpoint) -> String {
-    endpoint.region().map_or_else(|| endpoint.to_string(), str::to_owned)
-}
-
-/// Binds a ledger to an endpoint, unless it is bound already; then it must be that one.
+/// Binds a ledger to these endpoints. Each that it is bound to already must be among them.
 pub(super) async fn bind(
     connection: &mut AnyConnection,
-    endpoint: &Endpoint,
+    served: &[String],
 ) -> Result<(), OpenError> {
-    let asked = name(endpoint);
     let bound = endpoints(connection).await?;
-    if bound.is_empty() {
-        insert(connection, &asked).await
-    } else if bound == [asked.clone()] {
-        Ok(())
-    } else {
-        Err(OpenError::Elsewhere { bound: bound.join(", "), asked })
+    if bound.iter().any(|name| !served.contains(name)) {
+        return Err(OpenError::Elsewhere { bound: bound.join(", "), asked: served.join(", ") });
     }
+    for name in served.iter().filter(|name| !bound.contains(name)) {
+        insert(connection, name).await?;
+    }
+    Ok(())
 }
 
 /// Binds a ledger to the account that pays for its purchases, unless it is bound already; then it must be that one. Its instances would
@@ -63,10 +56,10 @@ pub(crate) async fn bound_account(address: &LedgerAddress) -> Option<String> {
     bound.fetch_one(&mut connection).await.ok()?
 }
 
-/// Binds a ledger to another endpoint, and returns to which it was bound. With purchases that are pending only `anyway`.
+/// Binds a ledger to other endpoints, and returns to which it was bound. It leaves one with purchases that are pending only `anyway`.
 pub(crate) async fn rebind(
     address: &LedgerAddress,
-    endpoint: &Endpoint,
+    served: &[String],
     anyway: bool,
 ) -> Result<String, OpenError> {
     let mut connection = connect(address, Open::Create).await?;
@@ -75,14 +68,16 @@ pub(crate) async fn rebind(
     schema::migrate_in(&mut transaction).await?;
     let bound = endpoints(&mut transaction).await?;
     let pending = count(&mut *transaction, PurchaseState::Pending).await?;
-    let moves = !bound.is_empty() && bound != [name(endpoint)];
+    let moves = bound.iter().any(|name| !served.contains(name));
     if moves && pending > 0 && !anyway {
         return Err(OpenError::Pending(pending));
     }
     for table in ["DELETE FROM havenask_endpoints", "DELETE FROM havenask_accounts"] {
         sqlx::query(table).execute(&mut *transaction).await?;
     }
-    insert(&mut transaction, &name(endpoint)).await?;
+    for name in served {
+        insert(&mut transaction, name).await?;
+    }
     transaction.commit().await?;
     connection.close().await?;
     Ok(bound.join(", "))
@@ -92,25 +87,4 @@ async fn insert(connection: &mut AnyConnection, name: &str) -> Result<(), OpenEr
     let insert = sqlx::query("INSERT INTO havenask_endpoints (endpoint) VALUES ($1)").bind(name);
     insert.execute(connection).await?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_endpoint_is_known_by_its_region() {
-        for (endpoint, named) in [
-            ("searchengine.cn-hangzhou.aliyuncs.com", "cn-hangzhou"),
-            ("https://searchengine-vpc.cn-hangzhou.aliyuncs.com:443/", "cn-hangzhou"),
-            ("searchengine.cn-beijing.aliyuncs.com", "cn-beijing"),
-            (
-                "http://searchengine.cn-beijing.aliyuncs.com",
-                "http://searchengine.cn-beijing.aliyuncs.com",
-            ),
-            ("http://127.0.0.1:8081", "http://127.0.0.1:8081"),
-        ] {
-            assert_eq!(name(&Endpoint::parse(endpoint).unwrap()), named);
-        }
-    }
 }

@@ -1,6 +1,5 @@
 //! Dry run of the ledger, for `havenask-proxy check`.
 
-use havenask_core::Endpoint;
 use sqlx::Connection;
 
 use super::{
@@ -36,16 +35,15 @@ pub(crate) struct DryRunReport {
 /// whether there is room; what is written is as it was before.
 pub(crate) async fn dry_run(
     address: &LedgerAddress,
-    endpoint: Option<&Endpoint>,
+    served: Option<&[String]>,
 ) -> Result<DryRunReport, OpenError> {
-    let report =
-        tokio::time::timeout(STATEMENT_TIMEOUT, run_and_roll_back(address, endpoint)).await;
+    let report = tokio::time::timeout(STATEMENT_TIMEOUT, run_and_roll_back(address, served)).await;
     report.unwrap_or(Err(OpenError::Database(sqlx::Error::PoolTimedOut)))
 }
 
 async fn run_and_roll_back(
     address: &LedgerAddress,
-    endpoint: Option<&Endpoint>,
+    served: Option<&[String]>,
 ) -> Result<DryRunReport, OpenError> {
     let mut connection = connect_without_setup(address).await?;
     let now = if is_sqlite(&connection) {
@@ -58,8 +56,8 @@ async fn run_and_roll_back(
     let mut transaction = connection.begin_with(begin).await?;
     let version = schema::migrate_in(&mut transaction).await?;
     let unknown = queries::count(&mut *transaction, PurchaseState::Unknown).await?;
-    if let Some(endpoint) = endpoint {
-        binding::bind(&mut transaction, endpoint).await?;
+    if let Some(served) = served {
+        binding::bind(&mut transaction, served).await?;
     }
     statements::apply(&mut transaction, &Change::Probe, clock::now()).await?;
     transaction.rollback().await?;

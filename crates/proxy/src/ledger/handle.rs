@@ -8,7 +8,6 @@ use std::{
     time::Duration,
 };
 
-use havenask_core::Endpoint;
 use sqlx::{AnyPool, Connection};
 use tokio::{
     sync::{Mutex, mpsc, oneshot},
@@ -82,13 +81,13 @@ impl Ledger {
         Ok((Self { address, reader_pool, writer, process, is_foreign, writable }, task))
     }
 
-    /// Binds the ledger to an endpoint, unless it is bound to another.
-    pub(crate) async fn bind(&self, endpoint: &Endpoint) -> Result<(), OpenError> {
+    /// Binds the ledger to endpoints, by their names, unless it is bound to another.
+    pub(crate) async fn bind(&self, served: &[String]) -> Result<(), OpenError> {
         let mut connection = connect(&self.address, Open::Existing).await?;
         let begin = schema::begin(&connection);
         let mut transaction = connection.begin_with(begin).await?;
         schema::lock_writers(&mut transaction).await?;
-        binding::bind(&mut transaction, endpoint).await?;
+        binding::bind(&mut transaction, served).await?;
         transaction.commit().await?;
         connection.close().await?;
         Ok(())

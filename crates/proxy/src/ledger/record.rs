@@ -182,6 +182,14 @@ impl LedgerEntry {
         NewPurchase { key, principal, body_hash, request, content, region, charge }
     }
 
+    /// Tests for the same purchase: what is bought, for whom, and where; that is not known of what is bought at an address without a
+    /// region.
+    pub(crate) fn is_same(&self, other: &NewPurchase) -> bool {
+        let regions = self.region.as_ref().zip(other.region.as_ref());
+        (&self.principal, &self.body_hash) == (&other.principal, &other.body_hash)
+            && regions.is_none_or(|(own, other)| own == other)
+    }
+
     /// Tests for a purchase whose key may send the same again, when it has not changed since a time.
     pub(crate) fn may_retry(&self, paused_since: i64) -> bool {
         match self.state {

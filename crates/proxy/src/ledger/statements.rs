@@ -71,10 +71,7 @@ async fn begin(
         }
     }
     let paused_since = now - begin.conditions.resend_delay;
-    let other = |entry: &LedgerEntry| {
-        !entry.may_retry(paused_since)
-            || (&entry.principal, &entry.body_hash) != (&purchase.principal, &purchase.body_hash)
-    };
+    let other = |entry: &LedgerEntry| !entry.may_retry(paused_since) || !entry.is_same(purchase);
     if let Some(entry) = known.as_ref().filter(|entry| other(entry)) {
         return Ok(BeginResult::Existing(Box::new(entry.clone())));
     }
@@ -168,7 +165,7 @@ async fn refusal(
 ) -> Result<Option<BeginResult>, sqlx::Error> {
     const SAME: &str = select!(
         "WHERE principal = $1 AND content = $2 AND created_at > $3 AND key <> $4 \
-         AND state <> 'failed' ORDER BY created_at DESC, key LIMIT 1"
+         AND state <> 'failed' AND coalesce(region, $5) = $5 ORDER BY created_at DESC, key LIMIT 1"
     );
     // Counted up to the limit.
     const RECENT: &str = "SELECT count(*) FROM (SELECT 1 FROM purchases \
@@ -180,7 +177,11 @@ async fn refusal(
     if no_repeat > 0 {
         let since = now - i64::from(no_repeat) * SECOND;
         let same = sqlx::query(SAME).bind(&purchase.principal).bind(&purchase.content);
-        let same = same.bind(since).bind(&purchase.key).fetch_optional(&mut *connection).await?;
+        let same = same
+            .bind(since)
+            .bind(&purchase.key)
+            .bind(purchase.region.as_deref().unwrap_or_default());
+        let same = same.fetch_optional(&mut *connection).await?;
         if let Some(row) = same {
             return Ok(Some(BeginResult::Repeated(Box::new(LedgerEntry::read(&row)?))));
         }

@@ -10,6 +10,7 @@ mod services;
 pub use self::limits::{Budget, PriceLimits};
 pub(crate) use self::{
     account::{Account, AccountCache, AccountInfo},
+    cache::Cache,
     exact_json::read as read_exact,
     limits::{Charge, in_words},
     quotes::Quotes,

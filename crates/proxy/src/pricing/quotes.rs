@@ -35,10 +35,9 @@ impl Quotes {
         Self { upstream, region, cache, metrics }
     }
 
-    /// The same for another thread, over connections of its own.
-    pub(crate) fn with_connections(&self, upstream: Upstream) -> Self {
-        let (region, cache) = (self.region.clone(), Arc::clone(&self.cache));
-        Self::new(upstream, region, cache, Arc::clone(&self.metrics))
+    /// The quotes of a moment ago, of all regions and threads.
+    pub(crate) const fn cache(&self) -> &Arc<Cache> {
+        &self.cache
     }
 
     /// Returns the quote of a moment ago, or asks for one.
@@ -47,13 +46,19 @@ impl Quotes {
             return quote;
         }
         let quote = self.fresh(request, locale).await;
-        self.cache.put(key(request, locale), quote.clone());
+        self.cache.put(self.key(request, locale), quote.clone());
         quote
     }
 
     /// Returns the quote of a moment ago, if there is one.
     pub(crate) fn cached(&self, request: &CreateInstanceRequest, locale: Locale) -> Option<Quote> {
-        self.cache.get(&key(request, locale))
+        self.cache.get(&self.key(request, locale))
+    }
+
+    /// The region, the language of the reason, and the content of an order.
+    fn key(&self, request: &CreateInstanceRequest, locale: Locale) -> String {
+        let region = self.region.as_deref().unwrap_or_default();
+        format!("{region} {} {}", locale.tag(), sha256::of_content(request))
     }
 
     /// Asks for a quote.
@@ -96,9 +101,4 @@ fn quote_of(priced: Result<ApiPrice, NoPrice>) -> Quote {
         Err(NoPrice::Refused(reason)) => none(QuoteStatus::Refused, reason),
         Err(NoPrice::NotPriced(reason)) => none(QuoteStatus::NotPriced, reason),
     }
-}
-
-/// The content of an order, and the language of the reason.
-fn key(request: &CreateInstanceRequest, locale: Locale) -> String {
-    format!("{} {}", locale.tag(), sha256::of_content(request))
 }

@@ -29,24 +29,22 @@ pub(super) async fn charge(
     let (limits, locale) = (&state.config.prices, order.locale);
     let is_own = matches!(order.outgoing, OutgoingRequest::Unsigned(_));
     if order.max_price.is_none() && !limits.are_set() {
-        let quote = state.quotes.cached(&order.request, locale).filter(|_| is_own);
+        let quote = order.region.quotes.cached(&order.request, locale).filter(|_| is_own);
         return Ok(quote.as_ref().map(Charge::of));
     }
     let find = async || {
         let known = state.ledger.find_by_id(&PurchaseId::of(purchase)).await.ok().flatten()?;
         Some((known, now(state).await - resend_delay))
     };
-    let answers = |(entry, since): &(LedgerEntry, i64)| {
-        (&entry.body_hash, &entry.principal) != (&purchase.body_hash, &purchase.principal)
-            || !entry.may_retry(*since)
-    };
+    let answers =
+        |(entry, since): &(LedgerEntry, i64)| !entry.is_same(purchase) || !entry.may_retry(*since);
     let replayed =
         |(entry, since): (LedgerEntry, i64)| Box::new(replay(&entry, purchase, since, locale));
     if let Some(known) = find().await.filter(answers) {
         return Err(replayed(known));
     }
     let quote = if is_own {
-        state.quotes.fresh(&order.request, locale).await
+        order.region.quotes.fresh(&order.request, locale).await
     } else {
         // The account of the page's own credentials is another one.
         Quote {

@@ -38,7 +38,7 @@ pub(crate) async fn execute(state: Arc<AppState>, order: PurchaseOrder) -> JsonR
     let tasks = state.purchase_tasks.clone();
     let executing = async move {
         let start = Instant::now();
-        let mut purchase = order.to_new_purchase(state.config.upstream.region());
+        let mut purchase = order.to_new_purchase();
         let purchases_per_hour = state.config.policy.purchases_per_hour;
         let resend_delay = milliseconds(state.config.limits.resend_delay);
         let budget = state.config.prices.budget();
@@ -116,7 +116,7 @@ impl Execution {
     /// Sends a purchase whose key may try again, unless the tag of the earlier attempt is found: what answered that one may have
     /// been the second delivery of a request whose first has bought.
     async fn retry(self, order: PurchaseOrder) -> JsonResponse {
-        match find_instance(&self.state, &self.attempt.tag, order.locale).await {
+        match find_instance(&order.region.upstream, &self.attempt.tag, order.locale).await {
             Ok(None) => self.send(order).await,
             Ok(Some(created)) => self.handle_result(Ok(created), None).await,
             Err(failure) => {
@@ -143,8 +143,9 @@ impl Execution {
     async fn send(self, order: PurchaseOrder) -> JsonResponse {
         let locale = order.locale;
         let until = self.start + self.state.config.limits.reconcile_deadline / 2;
+        let region = Arc::clone(&order.region);
         let outgoing = order.into_tagged(&self.attempt.tag);
-        let answer = self.state.upstream.send_purchase(outgoing, until, locale).await;
+        let answer = region.upstream.send_purchase(outgoing, until, locale).await;
         let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
         let ended = answer.and_then(|answer| read(&answer, locale));
         self.handle_result(ended, retry_after).await
@@ -156,7 +157,7 @@ impl Execution {
         retry_after: Option<u64>,
     ) -> JsonResponse {
         let count = |outcome: &'static str, said: &str| {
-            self.state.metrics.purchase(outcome);
+            self.state.metrics.purchase(outcome, self.purchase.region.as_deref());
             tracing::info!(key = self.purchase.key, outcome, said, "purchase");
         };
         match ended {

@@ -15,7 +15,7 @@ pub(crate) async fn finish(
 ) -> Result<(), LedgerWriteError> {
     let closed = state.ledger.finish(&PurchaseId::of(purchase), attempt, outcome.clone()).await?;
     if let FinishResult::Conflict(entry) = closed {
-        state.metrics.purchase("conflict");
+        state.metrics.purchase("conflict", purchase.region.as_deref());
         state.audit.conflict(purchase, outcome);
         tracing::error!(
             key = purchase.key,

@@ -1,5 +1,7 @@
 //! A purchase that is checked, ready to be executed.
 
+use std::sync::Arc;
+
 use havenask_core::{
     Locale,
     model::CreateInstanceRequest,
@@ -8,13 +10,18 @@ use havenask_core::{
     purchase::{IdempotencyKey, PURCHASE_TAG},
 };
 
-use crate::{access::Principal, ledger::NewPurchase, sha256, upstream::OutgoingRequest};
+use crate::{
+    access::Principal, ledger::NewPurchase, regions::RegionClient, sha256,
+    upstream::OutgoingRequest,
+};
 
 /// A purchase that is checked and has its tag.
 #[derive(Debug)]
 pub(crate) struct PurchaseOrder {
     pub(crate) key: IdempotencyKey,
     pub(crate) principal: Principal,
+    /// The region that it is bought in.
+    pub(crate) region: Arc<RegionClient>,
     pub(crate) request: CreateInstanceRequest,
     pub(crate) outgoing: OutgoingRequest,
     /// Seconds in which the same may not have been bought; 0 when it may.
@@ -26,7 +33,7 @@ pub(crate) struct PurchaseOrder {
 
 impl PurchaseOrder {
     /// The record for the ledger, without a price.
-    pub(super) fn to_new_purchase(&self, region: Option<&str>) -> NewPurchase {
+    pub(super) fn to_new_purchase(&self) -> NewPurchase {
         let request = self.request.to_json();
         NewPurchase {
             key: self.key.as_str().to_owned(),
@@ -34,7 +41,7 @@ impl PurchaseOrder {
             body_hash: sha256::sha256(&[request.as_bytes()]),
             request,
             content: Some(sha256::of_content(&self.request)),
-            region: region.map(str::to_owned),
+            region: self.region.region.clone(),
             charge: None,
         }
     }

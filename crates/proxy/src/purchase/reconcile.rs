@@ -24,7 +24,7 @@ use super::{finish::finish, schedule::Schedule};
 use crate::{
     ledger::{LedgerEntry, LedgerResult, PurchaseId, PurchaseState, is_instance_id},
     state::AppState,
-    upstream::OutgoingRequest,
+    upstream::{OutgoingRequest, Upstream},
 };
 
 /// The longest pause between two lookups of a purchase.
@@ -109,7 +109,17 @@ async fn look(state: Arc<AppState>, id: PurchaseId) -> (PurchaseId, Option<Durat
 /// Looks a purchase up at the cloud; returns true when its result is in the ledger.
 async fn look_for(state: &AppState, entry: &LedgerEntry, is_old: bool) -> bool {
     let key = &entry.key;
-    let (outcome, name) = match find_instance(state, entry.tag(), Locale::En).await {
+    let Some(region) = state.regions.find(entry.region.as_deref()) else {
+        let region = &entry.region;
+        tracing::error!(
+            key,
+            ?region,
+            "this proxy does not serve the region of a purchase without an answer: add it with --region"
+        );
+        return false;
+    };
+    let found = find_instance(&region.upstream, entry.tag(), Locale::En).await;
+    let (outcome, name) = match found {
         Err(failure) => {
             tracing::warn!(key, said = failure.code, "a purchase could not be looked for");
             return false;
@@ -128,7 +138,7 @@ async fn look_for(state: &AppState, entry: &LedgerEntry, is_old: bool) -> bool {
         );
         return false;
     }
-    state.metrics.purchase(name);
+    state.metrics.purchase(name, region.region.as_deref());
     state.audit.ended(&purchase, &outcome);
     if outcome.state == PurchaseState::Unknown {
         tracing::warn!(
@@ -162,7 +172,7 @@ fn not_made(entry: &LedgerEntry) -> LedgerResult {
 
 /// Finds the instance that carries the tag of a purchase.
 pub(super) async fn find_instance(
-    state: &AppState,
+    upstream: &Upstream,
     key: &str,
     locale: Locale,
 ) -> Result<Option<Created>, Failure> {
@@ -173,7 +183,7 @@ pub(super) async fn find_instance(
         ..ListInstancesRequest::default()
     };
     let answer =
-        state.upstream.query(OutgoingRequest::Unsigned(list_instances(&request)), locale).await?;
+        upstream.query(OutgoingRequest::Unsigned(list_instances(&request)), locale).await?;
     let body: Option<Value<'_>> = serde_json::from_slice(&answer.body).ok();
     let failure = || response::parse_failure(answer.status, body.as_ref(), locale);
     if answer.status != 200 {

@@ -24,7 +24,7 @@ pub(crate) fn replay(
     paused_since: i64,
     locale: Locale,
 ) -> JsonResponse {
-    if (&entry.body_hash, &entry.principal) != (&asked.body_hash, &asked.principal) {
+    if !entry.is_same(asked) {
         return JsonResponse::failure(ErrorCode::IdempotencyKeyReused, locale);
     }
     let left = entry.updated_at - paused_since;

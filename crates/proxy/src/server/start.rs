@@ -67,7 +67,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     };
     let (end, ended) = watch::channel(false);
     let limits = config.limits;
-    tracing::info!(%address, upstream = %config.upstream, "listening");
+    tracing::info!(%address, upstreams = config.endpoints.ledger_names().join(", "), "listening");
     let (working, mut all_ended) = mpsc::channel::<()>(1);
     let mut threads = Vec::new();
     for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
@@ -120,7 +120,7 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartE
 /// Opens the ledger, and logs what an operator should know of it.
 async fn open(config: &Config) -> Result<(Ledger, JoinHandle<()>), OpenError> {
     let (ledger, writer) = Ledger::open(&config.ledger).await?;
-    ledger.bind(&config.upstream).await?;
+    ledger.bind(&config.endpoints.ledger_names()).await?;
     // From now on this process knows its ledger again; why it cannot be written is in the log.
     let _ = ledger.probe().await;
     if config.ledger.is_in_clear() {

@@ -20,7 +20,7 @@ use havenask_core::{Credentials, Endpoint};
 use havenask_proxy::{
     Config, Running,
     access::{AllowedOrigins, Authentication, RequestLimits},
-    config::Limits,
+    config::{Endpoints, Limits, RegionEndpoint},
     credentials::CredentialSource,
     ledger::Ledger,
     pricing::PriceLimits,
@@ -259,8 +259,7 @@ pub(crate) async fn config(upstream: &str) -> Config {
         own_names: Vec::new(),
         account_site: None,
         prices: PriceLimits::default(),
-        region: None,
-        upstream: Endpoint::parse(upstream).unwrap(),
+        endpoints: Endpoints::single(RegionEndpoint::new(Endpoint::parse(upstream).unwrap())),
         ledger: new_ledger().await.into(),
         credentials: CredentialSource::Fixed(Credentials::new("testid", SECRET)),
         site: None,

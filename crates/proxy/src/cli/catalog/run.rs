@@ -72,7 +72,7 @@ async fn billing(
     environment: impl Fn(&str) -> Option<String>,
 ) -> Result<Upstream, CommandError> {
     let config = Config::new(settings, environment)?;
-    let services = Services::of(&config.upstream, config.account_site);
+    let services = Services::of(&config.endpoints.default.endpoint, config.account_site);
     let credentials = Arc::new(CredentialProvider::load(config.credentials).await?);
     let metrics = Arc::new(Metrics::new(Counter::default()));
     Ok(Upstream::new(services.billing, config.limits, credentials, metrics))

@@ -34,10 +34,10 @@ const CLOCK_SKEW_WARNING: i64 = 60;
 const RETRY_REMEDY: &str =
     "Try again; if it stays so, see what stands between this machine and the cloud.";
 
-/// Connects to an endpoint, and returns it.
-pub(super) async fn reach(endpoint: Endpoint, limits: Limits) -> Result<Endpoint, CheckResult> {
-    let Err(ConnectError { why, in_tls }) = upstream::probe(&endpoint, limits).await else {
-        return Ok(endpoint);
+/// Connects to an endpoint.
+pub(super) async fn reach(endpoint: &Endpoint, limits: Limits) -> Result<(), CheckResult> {
+    let Err(ConnectError { why, in_tls }) = upstream::probe(endpoint, limits).await else {
+        return Ok(());
     };
     let next = if in_tls {
         "Something answers in the place of the cloud, perhaps a firewall that looks into TLS: the proxy trusts the public \

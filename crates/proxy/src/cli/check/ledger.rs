@@ -1,12 +1,10 @@
 //! Check of the ledger.
 
-use havenask_core::Endpoint;
-
 use super::{machine, report::CheckResult};
 use crate::ledger::{CLOCK_SKEW_WARNING, DryRunReport, LedgerAddress, dry_run};
 
-/// Checks that the ledger can be written and belongs to this endpoint, and reports its content.
-pub(super) async fn check(address: &LedgerAddress, endpoint: Option<&Endpoint>) -> CheckResult {
+/// Checks that the ledger can be written and belongs to these endpoints, and reports its content.
+pub(super) async fn check(address: &LedgerAddress, served: Option<&[String]>) -> CheckResult {
     if let Some(file) = address.file()
         && !file.exists()
     {
@@ -20,7 +18,7 @@ pub(super) async fn check(address: &LedgerAddress, endpoint: Option<&Endpoint>) 
             )),
         };
     }
-    match dry_run(address, endpoint).await {
+    match dry_run(address, served).await {
         Ok(report) => found(address, report),
         Err(error) => CheckResult::fail(error),
     }

@@ -14,7 +14,7 @@ use prometheus_client::metrics::counter::Counter;
 
 use super::report::{CheckResult, Report};
 use crate::{
-    config::{Limits, ProxySettings},
+    config::{Limits, ProxySettings, RegionEndpoint},
     credentials::CredentialProvider,
     ledger::bound_account,
     metrics::Metrics,
@@ -22,24 +22,46 @@ use crate::{
     upstream::Upstream,
 };
 
-/// Checks the account, and the price of a small order, which buys nothing.
-pub(super) async fn check(
-    settings: &ProxySettings,
-    endpoint: &Endpoint,
-    limits: Limits,
-    credentials: &Arc<CredentialProvider>,
-    report: &mut Report<'_, impl Write>,
-) -> io::Result<()> {
-    let metrics = Arc::new(Metrics::new(Counter::default()));
-    let services = Services::of(endpoint, settings.account_site());
-    let to =
-        |endpoint| Upstream::new(endpoint, limits, Arc::clone(credentials), Arc::clone(&metrics));
-    let account = Account::new(to(services.sts), to(services.billing), Arc::default());
-    report.add("account", who_pays(settings, &account).await)?;
-    let region = endpoint.region().map(str::to_owned);
-    let quotes =
-        Quotes::new(to(services.cloud_control), region, Arc::default(), Arc::clone(&metrics));
-    report.add("prices", price(quotes.fresh(&small_order(), Locale::En).await))
+/// Clients that ask for the account and for prices.
+pub(super) struct PriceClients<'a> {
+    pub(super) settings: &'a ProxySettings,
+    pub(super) limits: Limits,
+    pub(super) credentials: &'a Arc<CredentialProvider>,
+}
+
+impl PriceClients<'_> {
+    /// Checks the account.
+    pub(super) async fn account(
+        &self,
+        at: &RegionEndpoint,
+        report: &mut Report<'_, impl Write>,
+    ) -> io::Result<()> {
+        let services = self.services(at);
+        let (sts, billing) = (self.to(services.sts), self.to(services.billing));
+        let account = Account::new(sts, billing, Arc::default());
+        report.add("account", who_pays(self.settings, &account).await)
+    }
+
+    /// Checks the price of a small order, which buys nothing.
+    pub(super) async fn price(
+        &self,
+        at: &RegionEndpoint,
+        report: &mut Report<'_, impl Write>,
+    ) -> io::Result<()> {
+        let cloud_control = self.to(self.services(at).cloud_control);
+        let metrics = Arc::new(Metrics::new(Counter::default()));
+        let quotes = Quotes::new(cloud_control, at.region.clone(), Arc::default(), metrics);
+        report.add("prices", price(quotes.fresh(&small_order(), Locale::En).await))
+    }
+
+    fn services(&self, at: &RegionEndpoint) -> Services {
+        Services::of(&at.endpoint, self.settings.account_site())
+    }
+
+    fn to(&self, endpoint: Endpoint) -> Upstream {
+        let metrics = Arc::new(Metrics::new(Counter::default()));
+        Upstream::new(endpoint, self.limits, Arc::clone(self.credentials), metrics)
+    }
 }
 
 async fn who_pays(settings: &ProxySettings, account: &Account) -> CheckResult {

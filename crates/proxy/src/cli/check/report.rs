@@ -47,12 +47,19 @@ impl CheckResult {
 #[derive(Debug)]
 pub(super) struct Report<'out, Out> {
     out: &'out mut Out,
+    /// The region that is tested, beside the first one.
+    region: Option<String>,
     failed: bool,
 }
 
 impl<'out, Out: Write> Report<'out, Out> {
     pub(super) fn new(out: &'out mut Out) -> Self {
-        Self { out, failed: false }
+        Self { out, region: None, failed: false }
+    }
+
+    /// Tests of now on are of this region.
+    pub(super) fn in_region(&mut self, region: Option<&str>) {
+        self.region = region.map(str::to_owned);
     }
 
     /// Writes what a test of this found.
@@ -70,7 +77,8 @@ impl<'out, Out: Write> Report<'out, Out> {
         };
         // The cloud, a database or a library may write several lines.
         let text = text.split(char::is_control).map(str::trim).collect::<Vec<_>>().join(" ");
-        writeln!(self.out, "{status:4}  {what:14}  {text}")?;
+        let at = self.region.as_ref().map(|region| format!("{region}: ")).unwrap_or_default();
+        writeln!(self.out, "{status:4}  {what:14}  {at}{text}")?;
         self.out.flush()
     }
 

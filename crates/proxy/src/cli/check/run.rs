@@ -6,11 +6,15 @@ use std::{
 };
 
 use super::{
-    cloud, credentials, ledger, machine, prices,
+    cloud, credentials, ledger, machine,
+    prices::PriceClients,
     report::{CheckResult, Report},
     settings as options,
 };
-use crate::{config::ProxySettings, credentials::CredentialProvider};
+use crate::{
+    config::{Endpoints, Limits, ProxySettings, RegionEndpoint},
+    credentials::CredentialProvider,
+};
 
 /// Checks that query the cloud.
 const CLOUD_CHECKS: [&str; 5] = ["ListInstances", "GetInstance", "clock", "account", "prices"];
@@ -35,8 +39,9 @@ pub async fn run(
     report.add("catalogue", options::catalogue(settings))?;
     report.add("times", options::times(settings))?;
     report.add("audit log", machine::audit(settings.audit.as_deref()))?;
-    report
-        .add("ledger", ledger::check(&settings.ledger, settings.upstream().ok().as_ref()).await)?;
+    let endpoints = settings.endpoints();
+    let served = endpoints.as_ref().ok().map(Endpoints::ledger_names);
+    report.add("ledger", ledger::check(&settings.ledger, served.as_deref()).await)?;
     let keys = match settings.credentials(environment) {
         Ok(source) => CredentialProvider::load(source).await.map_err(CheckResult::fail),
         Err(error) => Err(CheckResult::fail(error)),
@@ -44,20 +49,46 @@ pub async fn run(
     report.add("keys", keys.as_ref().map_or_else(Clone::clone, credentials::check))?;
     // An error of the times is said already.
     let limits = settings.limits().unwrap_or_default();
-    let endpoint = match settings.upstream() {
-        Ok(endpoint) => cloud::reach(endpoint, limits).await,
-        Err(error) => Err(CheckResult::fail(error)),
-    };
-    report.add("cloud", endpoint.as_ref().map_or_else(Clone::clone, cloud::reached))?;
-    match (keys, endpoint) {
-        (Ok(keys), Ok(endpoint)) => {
-            let keys = Arc::new(keys);
-            cloud::check(endpoint.clone(), limits, Arc::clone(&keys), &mut report).await?;
-            prices::check(settings, &endpoint, limits, &keys, &mut report).await?;
+    match endpoints {
+        Ok(endpoints) => {
+            let keys = keys.ok().map(Arc::new);
+            for (index, at) in endpoints.iter().enumerate() {
+                report.in_region(at.region.as_deref().filter(|_| index > 0));
+                region(settings, at, limits, keys.as_ref(), index == 0, &mut report).await?;
+            }
+            report.in_region(None);
         }
-        (Ok(_), Err(_)) => report.skip(&CLOUD_CHECKS, "the cloud is not reached")?,
-        (Err(_), _) => report.skip(&CLOUD_CHECKS, "there are no keys to ask with")?,
+        Err(error) => {
+            report.add("cloud", CheckResult::fail(error))?;
+            report.skip(&CLOUD_CHECKS, "the cloud is not reached")?;
+        }
     }
     report.add("CreateInstance", cloud::buying())?;
     Ok(report.has_passed())
+}
+
+/// Checks the cloud in a region; the account once, since it is the same in each.
+async fn region(
+    settings: &ProxySettings,
+    at: &RegionEndpoint,
+    limits: Limits,
+    keys: Option<&Arc<CredentialProvider>>,
+    is_first: bool,
+    report: &mut Report<'_, impl Write>,
+) -> io::Result<()> {
+    let reached = cloud::reach(&at.endpoint, limits).await;
+    let is_reached = reached.is_ok();
+    report.add("cloud", reached.err().unwrap_or_else(|| cloud::reached(&at.endpoint)))?;
+    let Some(credentials) = keys else {
+        return report.skip(&CLOUD_CHECKS, "there are no keys to ask with");
+    };
+    if !is_reached {
+        return report.skip(&CLOUD_CHECKS, "the cloud is not reached");
+    }
+    cloud::check(at.endpoint.clone(), limits, Arc::clone(credentials), report).await?;
+    let clients = PriceClients { settings, limits, credentials };
+    if is_first {
+        clients.account(at, report).await?;
+    }
+    clients.price(at, report).await
 }

@@ -5,6 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand};
 use havenask_core::Endpoint;
 
+use crate::config::RegionEndpoint;
 use crate::ledger::{
     DEFAULT_ADDRESS, ENVIRONMENT_VARIABLE, LedgerAddress, PurchaseState, is_instance_id,
 };
@@ -56,7 +57,7 @@ pub(super) enum LedgerAction {
         #[arg(long, value_name = "AGE", value_parser = age)]
         older_than: Duration,
     },
-    /// Moves the ledger to another endpoint, when all of its purchases will be looked for there
+    /// Moves the ledger to other endpoints, when all of its purchases will be looked for there
     Bind {
         #[command(flatten)]
         place: BindTarget,
@@ -102,12 +103,12 @@ pub(super) struct Resolution {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 pub(super) struct BindTarget {
-    /// A region
-    #[arg(long, value_name = "REGION", value_parser = region)]
-    pub(super) region: Option<Endpoint>,
+    /// A region, as the proxy has it
+    #[arg(long, value_name = "REGION", value_delimiter = ',', value_parser = region)]
+    pub(super) region: Vec<RegionEndpoint>,
     /// An endpoint, as the proxy has it
-    #[arg(long, value_name = "URL", value_parser = endpoint)]
-    pub(super) upstream: Option<Endpoint>,
+    #[arg(long, value_name = "[REGION=]URL", value_delimiter = ',')]
+    pub(super) upstream: Vec<RegionEndpoint>,
 }
 
 fn state(text: &str) -> Result<PurchaseState, String> {
@@ -119,12 +120,8 @@ fn instance(text: &str) -> Result<String, String> {
     valid.ok_or_else(|| "write the id of an instance: ha-cn-…".to_owned())
 }
 
-fn region(text: &str) -> Result<Endpoint, String> {
-    Endpoint::public(text).map_err(|error| error.to_string())
-}
-
-fn endpoint(text: &str) -> Result<Endpoint, String> {
-    Endpoint::parse(text).ok_or_else(|| "write https://HOST or http://127.0.0.1:PORT".to_owned())
+fn region(text: &str) -> Result<RegionEndpoint, String> {
+    Endpoint::public(text).map(RegionEndpoint::new).map_err(|error| error.to_string())
 }
 
 fn age(text: &str) -> Result<Duration, String> {

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     audit::Audit,
     cli::visible::visible,
+    config::RegionEndpoint,
     ledger::{
         Ledger, LedgerEntry, LedgerResult, LedgerWriteError, PageCursor, PurchaseFilter,
         PurchaseId, PurchaseState, rebind,
@@ -33,10 +34,11 @@ const BATCH: usize = 256;
 pub async fn run(arguments: &LedgerArguments, out: &mut impl Write) -> Result {
     let LedgerArguments { ledger: address, action } = arguments;
     if let LedgerAction::Bind { place: BindTarget { region, upstream }, with_pending } = action {
-        let Some(endpoint) = region.as_ref().or(upstream.as_ref()) else { return Ok(()) };
-        let before = rebind(address, endpoint, *with_pending).await?;
+        let served = region.iter().chain(upstream).map(RegionEndpoint::ledger_name);
+        let served: Vec<_> = served.collect();
+        let before = rebind(address, &served, *with_pending).await?;
         let before = if before.is_empty() { "nothing" } else { &before };
-        return Ok(writeln!(out, "bound to {endpoint}; before, to {before}")?);
+        return Ok(writeln!(out, "bound to {}; before, to {before}", served.join(", "))?);
     }
     let (ledger, writer) = Ledger::open(address).await?;
     let done = act(&ledger, action, out).await;

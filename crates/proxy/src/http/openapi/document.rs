@@ -36,7 +36,8 @@ impl IntoResponse for Document {
 fn document(config: &Config) -> Value {
     let mut schemas = Schemas::default();
     let mut paths = json!({});
-    for (path, method, mut operation) in operations::api(&mut schemas) {
+    let regions: Vec<_> = config.endpoints.regions().collect();
+    for (path, method, mut operation) in operations::api(&mut schemas, &regions) {
         if matches!(config.authentication, Authentication::BearerTokens(_)) {
             operation["security"] = json!([{ (BEARER): [] }]);
         }

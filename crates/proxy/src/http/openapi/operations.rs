@@ -57,12 +57,21 @@ const PURCHASE: [ErrorCode; 24] = [
 ];
 
 /// Operations behind authentication: path, method, operation.
-pub(super) fn api(schemas: &mut Schemas) -> [(String, &'static str, Value); 6] {
+pub(super) fn api(schemas: &mut Schemas, regions: &[&str]) -> [(String, &'static str, Value); 6] {
+    let more = [ErrorCode::RegionNotServed];
+    let regional = |mut operation: Value| {
+        if let Some(parameters) = operation["parameters"].as_array_mut()
+            && !regions.is_empty()
+        {
+            parameters.push(parameters::region(regions));
+        }
+        operation
+    };
     [
-        (INSTANCES.to_owned(), "post", create(schemas, &[])),
-        (INSTANCES.to_owned(), "get", list(schemas, &[])),
-        (QUOTES.to_owned(), "post", quote(schemas)),
-        (paths::instance(), "get", one(schemas, &[])),
+        (INSTANCES.to_owned(), "post", regional(create(schemas, &more))),
+        (INSTANCES.to_owned(), "get", regional(list(schemas, &more))),
+        (QUOTES.to_owned(), "post", regional(quote(schemas))),
+        (paths::instance(), "get", regional(one(schemas, &more))),
         (PURCHASES.to_owned(), "get", purchases(schemas)),
         (paths::purchase(), "get", purchase(schemas)),
     ]
@@ -123,7 +132,9 @@ fn create(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
 }
 
 /// Errors of an order, before the ledger is asked.
-const ORDER: [ErrorCode; 7] = [
+const ORDER: [ErrorCode; 9] = [
+    ErrorCode::QueryUnknown,
+    ErrorCode::RegionNotServed,
     ErrorCode::ContentTypeNotJson,
     ErrorCode::BodyIncomplete,
     ErrorCode::BodyTooLarge,
@@ -173,10 +184,11 @@ fn list(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
 
 fn one(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
     let parameters = [parameters::id_in_path(), parameters::language()];
+    let faults = [ErrorCode::NotFound, ErrorCode::QueryUnknown];
     let instance = schemas.output::<ApiResponse<Instance>>();
     let responses = Responses::success("The instance, as the cloud describes it.", JSON, instance)
         .cloud(schemas)
-        .faults(&[&ADMISSION[..], &[ErrorCode::NotFound], &UPSTREAM, more].concat(), schemas);
+        .faults(&[&ADMISSION[..], &faults, &UPSTREAM, more].concat(), schemas);
     operation("getInstance", "Shows an instance", &parameters, responses)
 }
 

@@ -6,6 +6,7 @@ use havenask_core::{
     model::ListInstancesRequest,
     operation::DRY_RUN,
     pricing::{MAX_PRICE, MONEY_PATTERN},
+    proxy_api::REGION,
     purchase::{IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, MAX_NO_REPEAT, NEXT_TOKEN, NO_REPEAT},
 };
 use serde_json::{Value, json};
@@ -76,6 +77,16 @@ pub(super) fn key_in_path() -> Value {
         "required": true,
         "description": "The idempotency key of the purchase.",
         "schema": key(),
+    })
+}
+
+/// The region of a request.
+pub(super) fn region(regions: &[&str]) -> Value {
+    json!({
+        "name": REGION,
+        "in": "query",
+        "description": "One of the regions in /config.json, whose endpoint is asked; the first of them when it is left out.",
+        "schema": { "type": "string", "enum": regions },
     })
 }
 
