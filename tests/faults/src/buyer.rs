@@ -10,6 +10,7 @@ use fastrand::Rng;
 use havenask_core::{
     operation::INSTANCES,
     pricing::MAX_PRICE,
+    proxy_api::REGION,
     purchase::{IDEMPOTENCY_KEY, NO_REPEAT},
 };
 use serde_json::{Value, json};
@@ -43,8 +44,16 @@ pub(crate) enum Told {
 #[derive(Clone, Debug)]
 struct Purchase {
     key: String,
+    /// The region that it is bought in.
+    region: &'static str,
     /// Order as JSON.
     body: String,
+}
+
+impl Purchase {
+    fn of(order: &str, key: &str) -> Self {
+        Self { key: format!("{order}-{key}"), region: order::region(order), body: body(order) }
+    }
 }
 
 /// Somebody who buys.
@@ -61,7 +70,7 @@ impl Buyer {
     /// Asks one proxy for an order, and returns the code of its first answer. Where others have all the connections, there is none
     /// yet.
     pub(crate) async fn first_answer(&self, address: &str, order: &str) -> Result<String> {
-        let purchase = Purchase { key: format!("{order}-a"), body: body(order) };
+        let purchase = Purchase::of(order, "a");
         let start = Instant::now();
         loop {
             match Self::click(address, &purchase).await {
@@ -77,8 +86,7 @@ impl Buyer {
 
     /// Buys an order under one key or two, and returns each with the answer that stays.
     pub(crate) async fn buy(&mut self, order: &str) -> Result<Vec<(String, Told)>> {
-        let under = |key| Purchase { key, body: body(order) };
-        let (one, other) = (under(format!("{order}-a")), under(format!("{order}-b")));
+        let (one, other) = (Purchase::of(order, "a"), Purchase::of(order, "b"));
         if self.rng.u8(..4) > 0 {
             let told = self.insist(&one).await?;
             return Ok(vec![(one.key, told)]);
@@ -121,8 +129,8 @@ impl Buyer {
         address: &str,
         purchase: &Purchase,
     ) -> impl Future<Output = Result<Answer>> + Send + use<> {
-        let url = format!("http://{address}{INSTANCES}");
-        let Purchase { key, body } = purchase.clone();
+        let Purchase { key, region, body } = purchase.clone();
+        let url = format!("http://{address}{INSTANCES}?{REGION}={region}");
         let mut headers = vec![
             ("content-type", "application/json"),
             (IDEMPOTENCY_KEY, &key),

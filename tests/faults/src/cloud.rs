@@ -1,4 +1,4 @@
-//! The cloud: an emulator with faults.
+//! The cloud: an emulator with faults for each region.
 
 use havenask_core::{
     Algorithm, Credentials, Endpoint, SigningContext, Timestamp, model::ListInstancesRequest,
@@ -9,15 +9,19 @@ use havenask_emulator::{
 };
 use serde_json::Value;
 
-use crate::{Result, http, order::ORDER};
+use crate::{
+    Result, http,
+    order::{self, ORDER},
+};
 
 pub(crate) const KEY: &str = "testid";
 pub(crate) const SECRET: &str = "testsecret";
 /// Seconds for which some instances are in no list.
 const LATE: u32 = 5;
 
-/// An emulator with faults.
+/// A region of the cloud: an emulator with faults.
 pub(crate) struct Cloud {
+    region: &'static str,
     running: RunningEmulator,
     seed: u64,
 }
@@ -33,7 +37,7 @@ pub(crate) struct Bought {
 }
 
 impl Cloud {
-    pub(crate) async fn start(seed: u64) -> Result<Self> {
+    pub(crate) async fn start(region: &'static str, seed: u64) -> Result<Self> {
         let running = Emulator::start(EmulatorConfig::new(KEY, SECRET)).await?;
         let create = |fault| Rule::new(fault).on("CreateInstance");
         let list = |fault| Rule::new(fault).on("ListInstances");
@@ -70,11 +74,12 @@ impl Cloud {
         for (number, (rule, share)) in (0..).zip(rules) {
             running.faults().add(rule.sometimes(share, seed.wrapping_mul(100) + number))?;
         }
-        Ok(Self { running, seed })
+        Ok(Self { region, running, seed })
     }
 
-    pub(crate) fn url(&self) -> &str {
-        self.running.url()
+    /// The option of a proxy that sends to it.
+    pub(crate) fn upstream(&self) -> String {
+        format!("{}={}", self.region, self.running.url())
     }
 
     /// Faults by their rule, and how often each happened.
@@ -102,6 +107,15 @@ impl Cloud {
             }
             all.extend(found);
         }
+        let is_elsewhere =
+            |it: &&Bought| it.order.as_deref().map(order::region) != Some(self.region);
+        if let Some(elsewhere) = all.iter().find(is_elsewhere) {
+            return Err(format!(
+                "bought in {}, which was not asked for: {elsewhere:?}",
+                self.region
+            )
+            .into());
+        }
         Ok(all)
     }
 
@@ -114,7 +128,7 @@ impl Cloud {
         let seconds = std::time::UNIX_EPOCH.elapsed()?.as_secs();
         let signed = sign::operation(
             list_instances(&request),
-            &Endpoint::parse(self.url()).ok_or("the emulator has no address")?,
+            &Endpoint::parse(self.running.url()).ok_or("the emulator has no address")?,
             &Credentials::new(KEY, SECRET),
             Algorithm::default(),
             &SigningContext {

@@ -82,8 +82,11 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: CampaignArguments) -> Result<Verdict> {
     let start = Instant::now();
-    let cloud = Cloud::start(arguments.seed).await?;
-    let proxies = Arc::new(Proxies::open(&arguments, cloud.url()).await?);
+    let [first, other] = order::REGIONS;
+    let clouds =
+        [Cloud::start(first, arguments.seed).await?, Cloud::start(other, !arguments.seed).await?];
+    let upstreams = clouds.each_ref().map(Cloud::upstream).join(",");
+    let proxies = Arc::new(Proxies::open(&arguments, &upstreams).await?);
     let (done, closing) = watch::channel(false);
     let store = Arc::new(Store::open(&arguments.ledger, arguments.own_disk).await?);
     let disturbances = Disturbances::new(&arguments, Arc::clone(&proxies), Arc::clone(&store));
@@ -114,9 +117,13 @@ async fn run(arguments: CampaignArguments) -> Result<Verdict> {
     let mut disturbed = disturbances.await??;
     answers.append(&mut disturbed.answers);
     let pending = store.settled().await?;
-    let instances = cloud.instances().await?;
+    let [mut instances, others] = [clouds[0].instances().await?, clouds[1].instances().await?];
+    instances.extend(others);
     let paid = Paid { prices: store.prices().await?, budget: order::budget(arguments.purchases) };
-    let faults = cloud.faults();
+    let mut faults = clouds[0].faults();
+    for ((_, sum), (_, times)) in faults.iter_mut().zip(clouds[1].faults()) {
+        *sum += times;
+    }
     disturbed.bound_refusals = proxies.bound_refusals();
     proxies.close().await?;
     Ok(Verdict::of(&answers, &instances, &faults, pending, disturbed, &paid, start.elapsed()))

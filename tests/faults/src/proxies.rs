@@ -45,7 +45,8 @@ struct ProxyCommand {
     address: String,
     program: PathBuf,
     ledger: String,
-    upstream: String,
+    /// The regions, with commas between them.
+    upstreams: String,
     /// The budget of a month.
     budget: String,
     /// The library that has a clock run ahead by so many seconds.
@@ -53,7 +54,7 @@ struct ProxyCommand {
 }
 
 impl Proxies {
-    pub(crate) async fn open(arguments: &CampaignArguments, upstream: &str) -> Result<Self> {
+    pub(crate) async fn open(arguments: &CampaignArguments, upstreams: &str) -> Result<Self> {
         let mut all = Vec::new();
         for seconds in [SKEW, -SKEW].into_iter().cycle().take(arguments.proxies) {
             let free = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
@@ -61,7 +62,7 @@ impl Proxies {
                 address: free.to_string(),
                 program: arguments.proxy.clone(),
                 ledger: arguments.ledger.clone(),
-                upstream: upstream.to_owned(),
+                upstreams: upstreams.to_owned(),
                 budget: format!("CNY {}/month", order::budget(arguments.purchases) / 100),
                 skew: arguments.faketime.clone().map(|library| (library, seconds)),
             };
@@ -145,7 +146,7 @@ impl ProxyCommand {
             process.env("FAKETIME_DONT_FAKE_MONOTONIC", "1").env("FAKETIME_DISABLE_SHM", "1");
         }
         let mut process = process
-            .args(["--listen", &self.address, "--upstream", &self.upstream])
+            .args(["--listen", &self.address, "--upstream", &self.upstreams])
             .args([
                 "--ledger",
                 &self.ledger,
