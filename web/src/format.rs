@@ -96,6 +96,12 @@ pub(crate) fn range((first, last): (u64, u64), total: u64, locale: Locale) -> St
     [&grouped(first), "–", &grouped(last), locale.localized(" ", ""), &of].concat()
 }
 
+/// A region in a list: its name, and its id.
+pub(crate) fn region_option(id: &str, locale: Locale) -> String {
+    let name = region(id, locale);
+    if name == id { name } else { [&name, " · ", id].concat() }
+}
+
 /// The name of a region; its id when it has none.
 pub(crate) fn region(id: &str, locale: Locale) -> String {
     match REGIONS.iter().find(|region| region.id == id) {

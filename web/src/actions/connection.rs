@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use havenask_client::Client;
 use havenask_core::{
-    ErrorCode, Failure, REGIONS,
+    ErrorCode, Failure,
     catalog::{self, Catalog},
     proxy_api::CONFIG,
 };
@@ -12,7 +12,7 @@ use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::*};
 
 use super::order::back_to_form;
 use crate::{
-    model::{BuyingRegion, Form, ProxyConfig},
+    model::ProxyConfig,
     state::{App, OrderStage, Screen},
     texts::form as texts,
 };
@@ -38,7 +38,7 @@ pub(crate) fn connect(app: App) {
     if app.ui.connection.with_untracked(|it| it.is_established) {
         return;
     }
-    let client = app.ui.client();
+    let client = app.client();
     app.ui.spawn(async move { receive_config(app, fetch_config(&client).await) });
 }
 
@@ -93,13 +93,8 @@ fn retry_later(app: App, failure: Failure) {
 /// Sets the region of the form to that of the proxy, or to one that exists.
 pub(super) fn apply_region(app: App) {
     app.form.values.update(|form| {
-        app.form.config.with_untracked(|config| match &config.region {
-            BuyingRegion::Fixed(id) => form.region.clone_from(id),
-            BuyingRegion::Any if REGIONS.iter().all(|region| region.id != form.region) => {
-                form.region = Form::default().region;
-            }
-            BuyingRegion::Pending | BuyingRegion::Any => {}
-        });
+        let region = |config: &ProxyConfig| config.region.or_default(&form.region).to_owned();
+        form.region = app.form.config.with_untracked(region);
     });
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn load_page(app: App, number: u32) {
     is_loading.set(true);
     app.ui.announce(app.ui.text(outcome::LOADING));
     app.ui.spawn(async move {
-        let response = app.ui.client().list_instances(&request(&text, number)).await;
+        let response = app.client().list_instances(&request(&text, number)).await;
         if requested.get_untracked() != number || search.get_untracked() != text {
             return;
         }
@@ -79,7 +79,7 @@ pub(crate) fn open_details(app: App, instance: Instance) {
         });
     };
     app.ui.spawn(async move {
-        let client = app.ui.client();
+        let client = app.client();
         let response = client.get_instance(&id).await;
         update(&id, &|details| match &response {
             Ok(instance) => details.instance = instance.clone(),
@@ -112,7 +112,7 @@ pub(crate) fn close_details(app: App) {
 pub(crate) async fn recent_instances(app: App) -> InstanceList {
     let request =
         ListInstancesRequest { page_size: Some(MAX_PAGE_SIZE), ..ListInstancesRequest::default() };
-    match app.ui.client().list_instances(&request).await {
+    match app.client().list_instances(&request).await {
         Ok((instances, total)) => {
             InstanceList::Loaded(InstancePage::new(instances, 1, total).newest(RECENT))
         }
@@ -123,7 +123,7 @@ pub(crate) async fn recent_instances(app: App) -> InstanceList {
 /// Requests the status of a new instance.
 pub(crate) async fn poll_status(app: App, instance_id: &str) {
     let progress = app.order.progress;
-    let response = app.ui.client().get_instance(instance_id).await;
+    let response = app.client().get_instance(instance_id).await;
     let before = progress.with_untracked(|progress| progress.status.clone());
     let Ok(instance) = response else {
         return progress.update(|progress| progress.unreadable = true);

@@ -106,7 +106,7 @@ pub(crate) fn buy(app: App) {
         app.quote.agreed.set_value(agreement.bound.filter(|_| is_prepaid));
     }
     let max_price = app.quote.agreed.with_value(|it| it.as_ref().map(ToString::to_string));
-    let client = app.ui.client();
+    let client = app.client();
     app.ui.spawn(async move {
         let purchase = PurchaseOptions {
             idempotency_key: key.clone(),
@@ -144,7 +144,7 @@ pub(crate) async fn dry_run(app: App) -> Result<DryRun, Failure> {
     let purchase =
         PurchaseOptions { idempotency_key: idempotency_key(), ..PurchaseOptions::default() };
     let request = app.form.request.get_untracked().request;
-    app.ui.client().dry_run(&request, &purchase).await
+    app.client().dry_run(&request, &purchase).await
 }
 
 /// Goes on with an order that was sent before the page was reloaded.
@@ -161,7 +161,7 @@ pub(crate) fn poll_outcome(app: App) {
         return;
     }
     let key = unknown.key;
-    let (client, locale) = (app.ui.client(), app.ui.locale.get_untracked());
+    let (client, locale) = (app.client(), app.ui.locale.get_untracked());
     app.ui.spawn(async move {
         let response = client.purchase_progress(&key).await;
         is_polling.set_value(false);

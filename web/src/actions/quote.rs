@@ -60,7 +60,7 @@ fn ask(app: App, number: u32) {
         return;
     }
     let request = app.form.request.get_untracked().request;
-    let client = app.ui.client();
+    let client = app.client();
     app.ui.spawn(async move {
         let signal = AbortSignal::timeout_with_u32(PATIENCE);
         let answer = client.quote(&request, Some(&signal)).await;

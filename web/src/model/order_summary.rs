@@ -118,8 +118,12 @@ pub(crate) fn review_lines(
         ChargeType::Postpay => texts::POSTPAY,
     };
     let region = config.region.name(&form.region, locale);
+    let (region, sent) = match config.region.named(&form.region) {
+        Some(id) => (format::region_option(&id, locale), None),
+        None => (region, Some(review::NOT_SENT.get(locale))),
+    };
     let mut lines = vec![
-        line(texts::REGION, region, Some(review::NOT_SENT.get(locale)), Field::Region),
+        line(texts::REGION, region, sent, Field::Region),
         line(texts::BILLING, get(billing), Some(form.charge_type.as_str()), Field::ChargeType),
     ];
     let items = form.sent_items();

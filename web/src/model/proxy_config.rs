@@ -35,62 +35,56 @@ pub(crate) struct PayingAccount {
     arn: String,
 }
 
-/// The region in which the proxy buys. It is no part of an order.
+/// The regions in which the proxy buys. They are no part of an order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum BuyingRegion {
     /// Not known yet.
     #[default]
     Pending,
-    /// This region.
-    Fixed(String),
+    /// These regions, the one of orders that name none first.
+    Served(Vec<String>),
     /// An address that belongs to no region, such as the emulator's.
     Any,
 }
 
-/// An option of the region control.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RegionOption {
-    pub(crate) value: String,
-    pub(crate) name: String,
-    pub(crate) disabled: bool,
-}
-
 impl BuyingRegion {
-    /// The options of the region control.
-    pub(crate) fn options(&self, locale: Locale) -> Vec<RegionOption> {
-        let mut options: Vec<RegionOption> = REGIONS
-            .iter()
-            .map(|region| RegionOption {
-                value: region.id.to_owned(),
-                name: format!("{} · {}", locale.localized(region.en, region.zh), region.id),
-                disabled: match self {
-                    Self::Pending | Self::Any => false,
-                    Self::Fixed(id) => id != region.id,
-                },
-            })
-            .collect();
-        if let Self::Fixed(id) = self
-            && REGIONS.iter().all(|region| region.id != id)
-        {
-            options
-                .insert(0, RegionOption { value: id.clone(), name: id.clone(), disabled: false });
+    /// The options of the region control: ids and names.
+    pub(crate) fn options(&self, locale: Locale) -> Vec<(String, String)> {
+        let option = |id: &str| (id.to_owned(), format::region_option(id, locale));
+        match self {
+            Self::Served(ids) => ids.iter().map(|id| option(id)).collect(),
+            Self::Pending | Self::Any => REGIONS.iter().map(|region| option(region.id)).collect(),
         }
-        options
+    }
+
+    /// The region that stands for the one that is chosen: itself, where it is served.
+    pub(crate) fn or_default<'a>(&'a self, chosen: &'a str) -> &'a str {
+        match self {
+            Self::Served(ids) => match ids.first() {
+                Some(first) if ids.iter().all(|id| id != chosen) => first,
+                _ => chosen,
+            },
+            Self::Any if REGIONS.iter().all(|region| region.id != chosen) => REGIONS[0].id,
+            Self::Pending | Self::Any => chosen,
+        }
+    }
+
+    /// The region that requests must name: none where there is no choice.
+    pub(crate) fn named(&self, chosen: &str) -> Option<String> {
+        let has_choice = matches!(self, Self::Served(ids) if ids.len() > 1);
+        has_choice.then(|| self.or_default(chosen).to_owned())
     }
 
     /// The name of the region, given the one that is chosen in the form.
     pub(crate) fn name(&self, chosen: &str, locale: Locale) -> String {
-        match self {
-            Self::Fixed(id) => format::region(id, locale),
-            Self::Pending | Self::Any => format::region(chosen, locale),
-        }
+        format::region(self.or_default(chosen), locale)
     }
 
     /// The hint beside the control.
-    pub(crate) const fn hint(&self) -> Option<Text> {
+    pub(crate) fn hint(&self) -> Option<Text> {
         match self {
-            Self::Pending => None,
-            Self::Fixed(_) => Some(texts::REGION_FIXED),
+            Self::Served(ids) if ids.len() == 1 => Some(texts::REGION_FIXED),
+            Self::Pending | Self::Served(_) => None,
             Self::Any => Some(texts::REGION_ANY),
         }
     }
@@ -135,6 +129,7 @@ impl FromValue for PayingAccount {
 impl FromValue for ProxyConfig {
     const SCHEMA: &'static Schema = &Schema::OpenObject(&[
         Property::optional("region", &Schema::Text),
+        Property::optional("regions", Vec::<String>::SCHEMA),
         Property::required("allowPostpay", &Schema::Bool),
         Property::optional("allowAutoRenew", &Schema::Bool),
         Property::optional("pricing", &Schema::Bool),
@@ -150,14 +145,20 @@ impl FromValue for ProxyConfig {
             let (currency, amount) = text.split_once(' ')?;
             Some((currency.to_owned(), Amount::parse(amount)?))
         });
+        // A proxy of one region may tell it alone.
+        let region = || fields.read::<Option<String>>("region").into_iter().collect();
+        let regions = fields.read::<Option<Vec<String>>>("regions").filter(|ids| !ids.is_empty());
+        let regions = regions.unwrap_or_else(region);
         Self {
             balance,
             quotes: flag("pricing") == Some(true),
             is_test: flag("test") == Some(true),
             account: fields.read("account"),
-            region: fields
-                .read::<Option<String>>("region")
-                .map_or(BuyingRegion::Any, BuyingRegion::Fixed),
+            region: if regions.is_empty() {
+                BuyingRegion::Any
+            } else {
+                BuyingRegion::Served(regions)
+            },
             allow_postpay: fields.read("allowPostpay"),
             refuses_renewal: flag("allowAutoRenew") == Some(false),
         }
@@ -168,17 +169,47 @@ impl FromValue for ProxyConfig {
 mod tests {
     use super::*;
 
-    /// The values that can be chosen.
-    fn chosen_items(region: &BuyingRegion) -> Vec<String> {
-        let options = region.options(Locale::En).into_iter();
-        options.filter(|it| !it.disabled).map(|it| it.value).collect()
+    fn served(ids: &[&str]) -> BuyingRegion {
+        BuyingRegion::Served(ids.iter().map(|id| (*id).to_owned()).collect())
     }
 
     #[test]
-    fn enabled_options() {
-        assert_eq!(chosen_items(&BuyingRegion::Any).len(), REGIONS.len());
-        assert_eq!(chosen_items(&BuyingRegion::Fixed("cn-beijing".into())), ["cn-beijing"]);
-        assert_eq!(chosen_items(&BuyingRegion::Fixed("mars-1".into())), ["mars-1"]);
+    fn the_regions_that_are_offered() {
+        let offered = |region: BuyingRegion| {
+            let options = region.options(Locale::En).into_iter();
+            options.map(|(id, _)| id).collect::<Vec<_>>()
+        };
+        assert_eq!(offered(BuyingRegion::Any).len(), REGIONS.len());
+        let ids = ["cn-beijing", "mars-1"];
+        assert_eq!(offered(served(&ids)), ids);
+    }
+
+    #[test]
+    fn the_region_of_a_request() {
+        let both = served(&["cn-beijing", "mars-1"]);
+        for (region, chosen, named) in [
+            (&both, "mars-1", Some("mars-1")),
+            (&both, "cn-hangzhou", Some("cn-beijing")),
+            (&served(&["cn-beijing"]), "cn-beijing", None),
+            (&BuyingRegion::Any, "cn-hangzhou", None),
+        ] {
+            assert_eq!(region.named(chosen).as_deref(), named, "{region:?}");
+        }
+    }
+
+    #[test]
+    fn the_regions_that_a_proxy_tells() {
+        let text = |text: &str| Value::Text(text.to_owned().into());
+        for (more, region) in [
+            (vec![], BuyingRegion::Any),
+            (vec![("region", text("cn-beijing"))], served(&["cn-beijing"])),
+            (vec![("regions", Value::List(vec![]))], BuyingRegion::Any),
+            (vec![("regions", Value::List(vec![text("a"), text("b")]))], served(&["a", "b"])),
+        ] {
+            let fields = [("allowPostpay", Value::Bool(false))].into_iter().chain(more);
+            let config = Value::Object(fields.map(|(name, value)| (name.into(), value)).collect());
+            assert_eq!(ProxyConfig::from_checked(&config).region, region);
+        }
     }
 
     #[test]
@@ -214,10 +245,9 @@ mod tests {
 
     #[test]
     fn the_region_in_words() {
-        for (region, name) in [
-            (BuyingRegion::Any, "Singapore"),
-            (BuyingRegion::Fixed("cn-beijing".into()), "China (Beijing)"),
-        ] {
+        for (region, name) in
+            [(BuyingRegion::Any, "Singapore"), (served(&["cn-beijing"]), "China (Beijing)")]
+        {
             assert_eq!(region.name("ap-southeast-1", Locale::En), name);
         }
     }

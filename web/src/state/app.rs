@@ -1,5 +1,6 @@
 //! The states in the context of the page.
 
+use havenask_client::Client;
 use leptos::prelude::*;
 
 use super::{FormState, InstancesState, OrderState, QuoteState, UiState};
@@ -24,6 +25,13 @@ impl App {
         let app = Self { form, order, quote, instances, ui };
         provide_context(app);
         app
+    }
+
+    /// A client of the proxy, in the region that is chosen.
+    pub(crate) fn client(self) -> Client {
+        let chosen = self.form.values.with_untracked(|form| form.region.clone());
+        let region = self.form.config.with_untracked(|config| config.region.named(&chosen));
+        self.ui.client().in_region(region)
     }
 
     /// The states of the page around a view.

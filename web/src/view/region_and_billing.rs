@@ -37,7 +37,7 @@ fn region(app: App, region: &BuyingRegion) -> AnyView {
     let options = region.options(app.ui.locale.get_untracked()).into_iter();
     fragment([
         control.label(texts::REGION, false).into_child(),
-        control.select(options.map(|it| (it.value, it.name, it.disabled))).into_child(),
+        control.select(options.map(|(id, name)| (id, name, false))).into_child(),
         control.hint().into_child(),
     ])
 }
