@@ -1,5 +1,5 @@
 //! A signing proxy: it takes unsigned purchases from a page, checks them, signs them with keys that never leave it, and
-//! sends them to one endpoint of Alibaba Cloud OpenSearch.
+//! sends them to Alibaba Cloud OpenSearch, to one endpoint for each region that it serves.
 //!
 //! It builds each request anew from the typed one: no byte, header or host of a client reaches the cloud.
 //!
