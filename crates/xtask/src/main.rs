@@ -26,6 +26,7 @@ mod serve;
 mod servers;
 mod setup;
 mod site;
+mod style_sheets;
 #[cfg(test)]
 mod temp_dir;
 mod test;

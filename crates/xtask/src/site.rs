@@ -12,8 +12,9 @@ use crate::lock;
 use crate::package;
 use crate::progress::{note, seconds};
 use crate::setup::{Setup, WASM, path, wasm_target};
+use crate::style_sheets::merge;
 
-const INPUTS: [&str; 15] = [
+const INPUTS: [&str; 16] = [
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
@@ -29,6 +30,7 @@ const INPUTS: [&str; 15] = [
     "crates/xtask/src/developer_view.rs",
     "crates/xtask/src/inline_script.rs",
     "crates/xtask/src/site.rs",
+    "crates/xtask/src/style_sheets.rs",
 ];
 
 /// Builds the page when something that it is made from has changed. Returns its folder.
@@ -94,11 +96,15 @@ fn compress(setup: &Setup<'_>, site: &Path) -> Result<()> {
     task.dir(site).quiet()
 }
 
-/// Takes the inline scripts out of the page.
+/// Takes the inline scripts out of the page, and makes one of its style sheets.
 fn finish(site: &Path) -> Result<()> {
     let page = site.join("index.html");
     let what = || format!("moving the scripts out of {}", page.display());
-    let extracted = extract(&fs::read_to_string(&page).context(what)?);
+    let html = fs::read_to_string(&page).context(what)?;
+    let styles = merge(&html, |name| fs::read_to_string(site.join(name)).ok());
+    let styles = styles.ok_or_else(|| TaskError::new(what(), "a style sheet is missing"))?;
+    fs::write(site.join(styles.name), styles.css).context(what)?;
+    let extracted = extract(&styles.html);
     let size_of = |name: &str| fs::metadata(site.join(name)).ok().map(|file| file.len());
     for (name, script) in &extracted.files {
         fs::write(site.join(name), correct_size(script, size_of)).context(what)?;
