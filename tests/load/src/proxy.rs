@@ -3,7 +3,11 @@
 
 use std::{fmt, net::SocketAddr, path::Path, process::Command};
 
-use havenask_core::{operation::INSTANCES, purchase::IDEMPOTENCY_KEY};
+use havenask_core::{
+    operation::INSTANCES,
+    pricing::{API_PRICE, MAX_PRICE, QUOTES},
+    purchase::IDEMPOTENCY_KEY,
+};
 
 use crate::{
     Bench, CONNECTIONS, ROUNDS, Result, SECONDS, commits, median,
@@ -25,6 +29,12 @@ const ANSWER: &str = concat!(
     r#""vpcId":"vpc-load0000000000000000001","vSwitchId":"vsw-load0000000000000000001","#,
     r#""endpoint":"ha-cn-load00000001.ha.aliyuncs.com"},"#,
     r#""tags":[{"key":"team","value":"search"},{"key":"env","value":"prod"}]}}"#
+);
+/// The price that the cloud tells of any order.
+const PRICE: &str = concat!(
+    r#"{"requestId":"R","price":{"success":true,"currency":"CNY","totalAmount":1200,"originalAmount":1500,"#,
+    r#""discountAmount":300,"billingUnit":"1 Month","chargeComposition":"recurring_only","priceSummary":{"currency":"CNY","#,
+    r#""modules":[{"moduleCode":"searchernum","originalCost":1500,"invoiceDiscount":300,"costAfterDiscount":1200}]}}}"#
 );
 const ID: &str = "ha-cn-load00000001";
 /// Rate limits are not tested here.
@@ -58,11 +68,15 @@ struct ProxyBench<'a> {
 /// Measures the proxy of this program.
 pub(crate) fn measure(bench: &Bench, program: &Path) -> Result<Table> {
     let [cloud] = nginx::free_addresses()?;
-    let server = format!("access_log off; server {{ listen {cloud}; return 200 '{ANSWER}'; }}");
+    let server = format!(
+        "access_log off; server {{ listen {cloud}; location / {{ return 200 '{ANSWER}'; }} \
+         location = {API_PRICE} {{ return 200 '{PRICE}'; }} }}"
+    );
     let _cloud = Nginx::start(&bench.nginx, &bench.folder.join("cloud"), cloud, &server)?;
     let proxies = ProxyBench { bench, program, cloud };
     let mut table = Table::default();
     proxies.ask(&mut table)?;
+    proxies.quote(&mut table)?;
     proxies.buy(&mut table)?;
     proxies.remember(&mut table)?;
     Ok(table)
@@ -117,6 +131,32 @@ impl ProxyBench<'_> {
         Ok(())
     }
 
+    /// Quotes of a moment ago beside what costs a question to the cloud.
+    fn quote(&self, table: &mut Table) -> Result<()> {
+        let proxy = self.start("quotes.db", None)?;
+        let body = purchase()?.body.unwrap_or_default();
+        let head = format!(
+            "POST {QUOTES} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nx-number: ",
+            proxy.address(),
+            body.len()
+        );
+        let quote = Script::numbered(&head, &format!("\r\n\r\n{body}"));
+        let get = format!("{}{INSTANCES}/{ID}", proxy.url);
+        let wrk = &self.bench.wrk;
+        wrk.send(&proxy.url, &quote, CONNECTIONS, 1)?;
+        let (mut quotes, mut gets) = (Vec::new(), Vec::new());
+        for round in 1..=ROUNDS {
+            eprintln!("load: quotes, round {round} of {ROUNDS} …");
+            quotes.push(wrk.send(&proxy.url, &quote, CONNECTIONS, SECONDS)?.rate());
+            gets.push(wrk.send(&get, &Script::same(), CONNECTIONS, SECONDS)?.rate());
+        }
+        let (quotes, gets) = (median(quotes), median(gets));
+        table.figure(format!("quotes of a moment ago, {CONNECTIONS} connections"), rate(quotes));
+        let beside = format!("GetInstance through the same proxy: {}", rate(gets));
+        table.ratio("… against GetInstance", quotes / gets, Some(Must::AtLeast(0.9)), beside);
+        Ok(())
+    }
+
     fn buy(&self, table: &mut Table) -> Result<()> {
         let Bench { wrk, folder, .. } = self.bench;
         // A proxy makes the tables; it has ended when they are written to.
@@ -124,23 +164,26 @@ impl ProxyBench<'_> {
         let alone = || commits::alone(&folder.join("alone.db"), SECONDS / 2);
         let proxy = self.start("ledger.db", None)?;
         let body = purchase()?.body.unwrap_or_default();
-        let order = |round: usize| {
+        let order = |more: &str, round: usize| {
             let head = format!(
                 "POST {INSTANCES} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\n\
-                 content-length: {}\r\n{IDEMPOTENCY_KEY}: load-{round}-",
+                 content-length: {}\r\n{more}{IDEMPOTENCY_KEY}: load{}-{round}-",
                 proxy.address(),
-                body.len()
+                body.len(),
+                more.len()
             );
             Script::numbered(&head, &format!("\r\n\r\n{body}"))
         };
-        wrk.send(&proxy.url, &order(0), CONNECTIONS, 1)?;
-        let (mut commits, mut purchases) = (vec![alone()?], Vec::new());
+        let bound = format!("{MAX_PRICE}: CNY 5000\r\n");
+        wrk.send(&proxy.url, &order("", 0), CONNECTIONS, 1)?;
+        let (mut commits, mut purchases, mut bounded) = (vec![alone()?], Vec::new(), Vec::new());
         for round in 1..=ROUNDS {
             eprintln!("load: buying through the proxy, round {round} of {ROUNDS} …");
-            purchases.push(wrk.send(&proxy.url, &order(round), CONNECTIONS, SECONDS)?.rate());
+            purchases.push(wrk.send(&proxy.url, &order("", round), CONNECTIONS, SECONDS)?.rate());
+            bounded.push(wrk.send(&proxy.url, &order(&bound, round), CONNECTIONS, SECONDS)?.rate());
             commits.push(alone()?);
         }
-        let (commits, purchases) = (median(commits), median(purchases));
+        let (commits, purchases, bounded) = (median(commits), median(purchases), median(bounded));
         let what = format!("durable purchases, SQLite file, {CONNECTIONS} connections");
         table.figure(what, rate(purchases));
         let beside = format!("the same file, a row a commit, from one writer: {}", rate(commits));
@@ -150,6 +193,9 @@ impl ProxyBench<'_> {
             Some(Must::AtLeast(1.0)),
             beside,
         );
+        table.figure("durable purchases with a bound of their price", rate(bounded));
+        let beside = format!("without a bound: {}", rate(purchases));
+        table.ratio("… against none", bounded / purchases, Some(Must::AtLeast(0.9)), beside);
         Ok(())
     }
 
