@@ -15,17 +15,17 @@ pub(super) fn of_query(
     query: Option<&str>,
     locale: Locale,
 ) -> Result<(Arc<RegionClient>, Parameters), Failure> {
-    let unknown = || Failure::new(ErrorCode::QueryUnknown, locale);
-    let parameters = percent::decode_query(query.unwrap_or_default()).ok_or_else(unknown)?;
+    let refusal = |code| Failure::new(code, locale);
+    let parameters = percent::decode_query(query.unwrap_or_default());
+    let parameters = parameters.ok_or_else(|| refusal(ErrorCode::QueryUnknown))?;
     let (named, rest): (Parameters, _) =
         parameters.into_iter().partition(|(name, _)| name == REGION);
-    let region = match named.as_slice() {
-        [] => None,
-        [(_, region)] => Some(region.as_str()),
-        _ => return Err(unknown()),
+    let client = match named.as_slice() {
+        [] => state.regions.find(None),
+        [(_, region)] => state.regions.find(Some(region)),
+        _ => None,
     };
-    let client = state.regions.find(region);
-    let client = client.ok_or_else(|| Failure::new(ErrorCode::RegionNotServed, locale))?;
+    let client = client.ok_or_else(|| refusal(ErrorCode::RegionNotServed))?;
     Ok((Arc::clone(client), rest))
 }
 

@@ -18,7 +18,7 @@ use crate::clock;
 pub(crate) const CLOCK_SKEW_WARNING: i64 = 5000;
 
 /// Facts of a ledger that can be written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct DryRunReport {
     /// Its version; 0 where there was nothing.
     pub(crate) version: usize,
@@ -26,6 +26,8 @@ pub(crate) struct DryRunReport {
     pub(crate) known: usize,
     /// Purchases that somebody has to settle.
     pub(crate) unknown: i64,
+    /// The regions of the purchases that are pending.
+    pub(crate) pending: Vec<String>,
     /// The time by which this machine's clock is ahead of the server's, in milliseconds.
     pub(crate) ahead: i64,
 }
@@ -56,6 +58,7 @@ async fn run_and_roll_back(
     let mut transaction = connection.begin_with(begin).await?;
     let version = schema::migrate_in(&mut transaction).await?;
     let unknown = queries::count(&mut *transaction, PurchaseState::Unknown).await?;
+    let pending = queries::pending_regions(&mut transaction).await?;
     if let Some(served) = served {
         binding::bind(&mut transaction, served).await?;
     }
@@ -67,5 +70,5 @@ async fn run_and_roll_back(
         transaction.commit().await?;
     }
     connection.close().await?;
-    Ok(DryRunReport { version, known: schema::LATEST_VERSION, unknown, ahead })
+    Ok(DryRunReport { version, known: schema::LATEST_VERSION, unknown, pending, ahead })
 }

@@ -66,6 +66,14 @@ pub(super) async fn count<'c>(
     count.bind(state.as_str()).fetch_one(executor).await
 }
 
+/// The regions of the purchases that are pending.
+pub(super) async fn pending_regions(
+    connection: &mut AnyConnection,
+) -> Result<Vec<String>, sqlx::Error> {
+    const REGIONS: &str = "SELECT DISTINCT region FROM purchases WHERE state = 'pending' AND region IS NOT NULL ORDER BY region";
+    sqlx::query_scalar(REGIONS).fetch_all(connection).await
+}
+
 /// Purchases that are listed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum PurchaseFilter<'a> {

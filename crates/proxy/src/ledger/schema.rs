@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, Connection};
 use super::{connect::is_sqlite, error::OpenError};
 
 /// Migrations, oldest first.
-const MIGRATIONS: [&[&str]; 6] = [
+const MIGRATIONS: [&[&str]; 7] = [
     &[
         "CREATE TABLE purchases (
         key TEXT PRIMARY KEY NOT NULL,
@@ -80,12 +80,11 @@ const MIGRATIONS: [&[&str]; 6] = [
         // The account that pays for all of them.
         "CREATE TABLE IF NOT EXISTS havenask_accounts (account TEXT PRIMARY KEY NOT NULL)",
     ],
-    // A principal is shown its own, the newest first. Of what has no region, the one that the ledger belongs to is known.
-    &[
-        "UPDATE purchases SET region = (SELECT min(endpoint) FROM havenask_endpoints) \
-         WHERE region IS NULL AND EXISTS (SELECT 1 FROM havenask_endpoints WHERE endpoint NOT LIKE '%:%')",
-        "CREATE INDEX purchases_by_principal ON purchases (principal, created_at, key)",
-    ],
+    // A principal is shown its own, the newest first.
+    &["CREATE INDEX purchases_by_principal ON purchases (principal, created_at, key)"],
+    // What has no region was bought in the one that the ledger belongs to.
+    &["UPDATE purchases SET region = (SELECT min(endpoint) FROM havenask_endpoints) \
+         WHERE region IS NULL AND EXISTS (SELECT 1 FROM havenask_endpoints WHERE endpoint NOT LIKE '%:%')"],
 ];
 
 /// The newest form.

@@ -1,10 +1,13 @@
 //! Check of the ledger.
 
 use super::{machine, report::CheckResult};
-use crate::ledger::{CLOCK_SKEW_WARNING, DryRunReport, LedgerAddress, dry_run};
+use crate::{
+    config::Endpoints,
+    ledger::{CLOCK_SKEW_WARNING, DryRunReport, LedgerAddress, dry_run},
+};
 
 /// Checks that the ledger can be written and belongs to these endpoints, and reports its content.
-pub(super) async fn check(address: &LedgerAddress, served: Option<&[String]>) -> CheckResult {
+pub(super) async fn check(address: &LedgerAddress, endpoints: Option<&Endpoints>) -> CheckResult {
     if let Some(file) = address.file()
         && !file.exists()
     {
@@ -18,14 +21,19 @@ pub(super) async fn check(address: &LedgerAddress, served: Option<&[String]>) ->
             )),
         };
     }
-    match dry_run(address, served).await {
-        Ok(report) => found(address, report),
+    let served = endpoints.map(Endpoints::ledger_names);
+    match dry_run(address, served.as_deref()).await {
+        Ok(report) => found(address, report, endpoints),
         Err(error) => CheckResult::fail(error),
     }
 }
 
-fn found(address: &LedgerAddress, report: DryRunReport) -> CheckResult {
-    let DryRunReport { version, known, unknown, ahead } = report;
+fn found(
+    address: &LedgerAddress,
+    report: DryRunReport,
+    endpoints: Option<&Endpoints>,
+) -> CheckResult {
+    let DryRunReport { version, known, unknown, mut pending, ahead } = report;
     let what = match version {
         0 => format!("{address} is empty: the first run makes its tables"),
         _ if version < known => {
@@ -33,6 +41,16 @@ fn found(address: &LedgerAddress, report: DryRunReport) -> CheckResult {
         }
         _ => format!("{address} is written, version {version}"),
     };
+    pending.retain(|region| {
+        endpoints.is_some_and(|served| served.regions().all(|name| name != region))
+    });
+    if !pending.is_empty() {
+        return CheckResult::warn(format!(
+            "{what}; purchases without an answer are in {}, which this proxy does not serve, and nobody looks for them: add \
+             it with --region, or settle each with havenask-proxy ledger resolve.",
+            pending.join(", ")
+        ));
+    }
     if unknown > 0 {
         return CheckResult::warn(format!(
             "{what}; of {unknown} purchases nobody knows whether they were made: see havenask-proxy ledger list \

@@ -12,7 +12,7 @@ use super::{
     settings as options,
 };
 use crate::{
-    config::{Endpoints, Limits, ProxySettings, RegionEndpoint},
+    config::{Limits, ProxySettings, RegionEndpoint},
     credentials::CredentialProvider,
 };
 
@@ -40,8 +40,7 @@ pub async fn run(
     report.add("times", options::times(settings))?;
     report.add("audit log", machine::audit(settings.audit.as_deref()))?;
     let endpoints = settings.endpoints();
-    let served = endpoints.as_ref().ok().map(Endpoints::ledger_names);
-    report.add("ledger", ledger::check(&settings.ledger, served.as_deref()).await)?;
+    report.add("ledger", ledger::check(&settings.ledger, endpoints.as_ref().ok()).await)?;
     let keys = match settings.credentials(environment) {
         Ok(source) => CredentialProvider::load(source).await.map_err(CheckResult::fail),
         Err(error) => Err(CheckResult::fail(error)),
