@@ -263,6 +263,14 @@ test("asks for a price, and buys nothing", async () => {
   assert.deepEqual(JSON.parse(received[0].body), request);
 });
 
+test("a region is named to the proxy, for a purchase and a quote", async () => {
+  const bought = JSON.stringify({ requestId: "R-1", result: { instanceId: "ha-1" } });
+  await with_(200, bought).createInstance(request, { idempotencyKey: "key-number-1", region: "cn-beijing" });
+  assert.equal(received[0].url, "/openapi/ha3/instances?region=cn-beijing");
+  await with_(200, JSON.stringify(QUOTE)).quote(request, { region: "cn-beijing" });
+  assert.equal(received.at(-1).url, "/quotes?region=cn-beijing");
+});
+
 test("a question for a price that fails has bought nothing", async () => {
   const gone = new Client({ endpoint, fetch: () => Promise.reject(new TypeError("gone")) });
   const signal = AbortSignal.abort();
