@@ -1,6 +1,7 @@
 //! `cargo xtask serve`: emulator, proxy and page on this machine.
 
 use std::fs;
+use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -66,6 +67,11 @@ pub(crate) fn watch(project: &Project, port: u16) -> Result<()> {
     Ok(())
 }
 
+/// The folder of what is bought: each port has its own, so that two runs do not meet.
+pub(crate) fn store(project: &Project, port: u16) -> PathBuf {
+    project.target.join("serve").join(port.to_string())
+}
+
 fn check_ports(port: u16) -> Result<()> {
     for taken in [port, port + 1] {
         let hint = format!("choose another one: `cargo xtask serve --port {}`", other(port));
@@ -79,7 +85,7 @@ fn start(project: &Project, port: u16) -> Result<Servers> {
     let (page, cloud) = (local(port), local(port + 1));
     let binaries = servers::build(project, Profile::Dev)?;
     let site = site::build(&Setup::new(project))?;
-    let store = project.target.join("serve");
+    let store = store(project, port);
     fs::create_dir_all(&store).context(|| format!("making {}", store.display()))?;
 
     let mut emulator = project
