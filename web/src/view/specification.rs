@@ -49,9 +49,10 @@ fn item(app: App, index: usize, entry: &CatalogEntry) -> Element {
     let control = Control::new(app, Field::CatalogItem(index));
     let input = match &entry.values {
         Values::Select { options } => {
-            let none = entry.default.is_none().then(String::new);
-            let options = none.into_iter().chain(options.iter().cloned());
-            control.select(options.map(|it| (it.clone(), it, false)))
+            let none = entry.default.is_none().then(<(String, String, bool)>::default);
+            let options =
+                options.iter().map(|it| (it.value().into(), it.label(locale).into(), false));
+            control.select(none.into_iter().chain(options))
         }
         // An input of the type `number` has an empty value for what it cannot read, and changes it under the wheel.
         Values::Number { .. } => control.input().attr("inputmode", "numeric"),
@@ -63,7 +64,7 @@ fn item(app: App, index: usize, entry: &CatalogEntry) -> Element {
     });
     let label =
         element("label").class("label").attr("for", app.ui.id_of(Field::CatalogItem(index)));
-    let label = label.child(entry.label(locale)).child(" ");
+    let label = label.child(entry.name(locale)).child(" ");
     element("div")
         .class("field")
         .child(label.child(element("code").class("muted").child(entry.code.as_str())))

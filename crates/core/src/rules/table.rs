@@ -131,8 +131,8 @@ rules! {
         source: "OpenSearch:CreateInstance (2024-07-16); contradicted by ROS ALIYUN::SearchEngine::Instance, which takes POSTPAY only",
     }
     ComponentsMissing "components-missing" Warning "/components" {
-        en: "Nothing says what the instance consists of. Add the components that the buy page shows.",
-        zh: "没有说明实例的规格，请添加购买页上的规格项。",
+        en: "Add the components that the buy page shows.",
+        zh: "请添加购买页上的规格项。",
         source: PAGE,
     }
     ComponentsTooMany "components-too-many" Error "/components" {
@@ -141,8 +141,8 @@ rules! {
         source: OURS,
     }
     ComponentCodeMissing "component-code-missing" Error "/components/*/code" {
-        en: "The component needs a code, the one that the buy page uses.",
-        zh: "规格项必须有规格代码，并与购买页一致。",
+        en: "The component needs the code that the buy page shows.",
+        zh: "规格项必须有购买页上的规格代码。",
         source: PAGE,
     }
     ComponentCodeDuplicate "component-code-duplicate" Error "/components/*/code" {
@@ -156,13 +156,13 @@ rules! {
         source: CATALOG,
     }
     ComponentValueMissing "component-value-missing" Warning "/components/*/value" {
-        en: "The component {value} has no value.",
-        zh: "规格项 {value} 没有取值。",
+        en: "Enter {component}.",
+        zh: "请填写{component}。",
         source: PAGE,
     }
     ComponentValueNotOffered "component-value-not-offered" Error "/components/*/value" {
-        en: "“{value}” is not offered for {component}. {offer}",
-        zh: "{component} 不提供取值“{value}”。{offer}",
+        en: "{component} must be {offer}.",
+        zh: "{component}须为 {offer}。",
         source: CATALOG,
     }
     OrderMissing "order-missing" Error "/order" {
@@ -201,13 +201,13 @@ rules! {
         source: PAGE,
     }
     TagsMany "tags-many" Warning "/tags" {
-        en: "There are {value} tags. TagResources takes at most {limit} in a call.",
-        zh: "共有 {value} 个标签，TagResources 每次最多接受 {limit} 个。",
+        en: "There are {value} tags; TagResources takes at most {limit}.",
+        zh: "共有 {value} 个标签，TagResources 最多接受 {limit} 个。",
         source: "TagResources (2021-10-25)",
     }
     TagSurroundingSpace "tag-surrounding-space" Warning "" {
-        en: "The text begins or ends with white space or a character that nobody sees: it looks like another tag. Remove it unless it is meant.",
-        zh: "标签首尾有空白或不可见字符，看起来与另一个标签相同。如非有意，请删除。",
+        en: "The text begins or ends with white space or a character that nobody sees. Remove it unless it is meant.",
+        zh: "标签首尾有空白或不可见字符。如非有意，请删除。",
         source: "havenask-instances: no document forbids it",
     }
     TagKeyMissing "tag-key-missing" Error "/tags/*/key" {
