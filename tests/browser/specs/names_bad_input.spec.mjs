@@ -38,7 +38,7 @@ test("what is wrong stands in a summary with links, and nothing is sent", async 
 test("a control is not complained about before it was left", async ({ form }) => {
   await form.addComponent("", "200");
   await form.value(1).blur();
-  await expect(await form.problemOf(form.code(1))).toContainText("needs a code");
+  await expect(await form.problemOf(form.code(1))).toContainText("needs the code");
   await form.resourceGroup.focus();
   await form.resourceGroup.evaluate((input) => {
     input.value = "rg\u0007";

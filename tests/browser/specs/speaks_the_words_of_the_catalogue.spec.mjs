@@ -103,7 +103,7 @@ test("the order is taken along as JSON, and fills in a form", async ({ page, con
   for (const [text, said] of [
     ["{", "This is not JSON"],
     ["[]", "An object is needed here, not a list."],
-    [JSON.stringify({ ...order, duraton: 1 }), "/duraton: "],
+    [JSON.stringify({ ...order, duraton: 1 }), "/duraton "],
   ]) {
     await json.fill(text);
     await fill.click();

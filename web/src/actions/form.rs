@@ -76,7 +76,7 @@ pub(crate) fn fill_form_from_json(app: App, text: &str) -> Result<(), String> {
     let input = value::read(&value).unwrap_or(Value::Foreign);
     let request = rules::parse(&input, locale).map_err(|problems| {
         let lines: Vec<_> =
-            problems.iter().map(|it| [&it.path, ": ", &it.message].concat()).collect();
+            problems.iter().map(|it| [&it.path, " ", &it.message].concat()).collect();
         lines.join("\n")
     })?;
     fill_form(app, request);

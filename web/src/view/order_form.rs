@@ -66,8 +66,9 @@ fn presets(app: App) -> Option<Element> {
         });
     let label = element("label").class("label").attr("for", id);
     let hint = element("p").class("hint").attr("id", hint_id);
-    let field = element("div").class("part field").child(label.child(app.ui.text(texts::PRESETS)));
-    Some(field.child(select).child(hint.child(app.ui.text(texts::PRESETS_HINT))))
+    let field = element("div").class("field").child(label.child(app.ui.text(texts::PRESETS)));
+    let field = field.child(select).child(hint.child(app.ui.text(texts::PRESETS_HINT)));
+    Some(element("div").class("part").child(field))
 }
 
 fn bad_link(app: App) -> Element {
