@@ -169,12 +169,16 @@ export interface PurchaseOptions {
   /** Seconds, a year at most, within which the same order of the same principal is refused as `OrderRepeated`, whatever
    * its key: 86400 is a day. 0, and leaving it out, buy. */
   noRepeat?: number | bigint;
+  /** The region to buy in, one that the proxy serves; its first when it is left out. */
+  region?: string;
   /** Ends the waiting. What was sent may have bought all the same. */
   signal?: AbortSignal;
 }
 
 /** Options of a quote. */
 export interface QuoteOptions {
+  /** The region to buy in, one that the proxy serves; its first when it is left out. */
+  region?: string;
   /** Ends the waiting. */
   signal?: AbortSignal;
 }
@@ -297,7 +301,7 @@ export interface EarlierPurchase {
 }
 
 /** What this product itself finds wrong, before the cloud or in place of it. */
-export type ErrorCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTimeout" | "BodyIncomplete" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "NoRepeatMalformed" | "OrderRepeated" | "PurchaseInFlight" | "PurchaseUnknown" | "PurchaseNotCreated" | "TagReserved" | "LedgerUnavailable" | "PriceChanged" | "PriceUnknown" | "MaxPriceMalformed" | "PriceAboveLimit" | "BudgetExceeded" | "PriceUnreadable" | "OriginNotAllowed" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "PurchaseNotAllowed" | "SignedRequestInvalid" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamResponseUnreadable" | "NetworkError" | "ProxyUnreachable" | "UnexpectedResponse" | "Aborted" | "InvalidArgument";
+export type ErrorCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTimeout" | "BodyIncomplete" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "RegionNotServed" | "NoRepeatMalformed" | "OrderRepeated" | "PurchaseInFlight" | "PurchaseUnknown" | "PurchaseNotCreated" | "TagReserved" | "LedgerUnavailable" | "PriceChanged" | "PriceUnknown" | "MaxPriceMalformed" | "PriceAboveLimit" | "BudgetExceeded" | "PriceUnreadable" | "OriginNotAllowed" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "PurchaseNotAllowed" | "SignedRequestInvalid" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamResponseUnreadable" | "NetworkError" | "ProxyUnreachable" | "UnexpectedResponse" | "Aborted" | "InvalidArgument";
 
 /** A refusal or a failure: the cloud's own, or one of the `ErrorCode`s that are found on the way to it. */
 export interface Failure {

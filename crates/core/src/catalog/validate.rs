@@ -43,8 +43,8 @@ const GROUP_APART: Message = [
     "分组“{value}”出现在两处，请将同组的规格项排在一起。",
 ];
 const NO_REQUEST: Message = [
-    "The order is empty, or holds something that the body of CreateInstance does not have.",
-    "订单为空，或含有 CreateInstance 请求中不存在的内容。",
+    "The order is empty. Give it what the form is to be filled with.",
+    "订单为空，请填写要填入表单的内容。",
 ];
 const NOT_OFFERED: Message =
     ["“{value}” is not offered. It must be {offer}.", "不提供取值“{value}”，须为 {offer}。"];

@@ -10,7 +10,7 @@ use super::{
     path::cmp_paths,
     problem::{Problem, is_valid},
 };
-use crate::{FromValue, Locale, Schema, Value, model::CreateInstanceRequest};
+use crate::{Locale, Value, model::CreateInstanceRequest};
 
 /// Reads a request of any shape and checks what it says.
 #[must_use]
@@ -67,15 +67,6 @@ pub fn parse(input: &Value<'_>, locale: Locale) -> Result<CreateInstanceRequest,
     let mut findings = Findings::new(locale);
     let request = parse_request(input, &mut findings);
     if findings.problems.is_empty() { Ok(request) } else { Err(findings.problems) }
-}
-
-/// A request inside another value; one that cannot be read is empty.
-impl FromValue for CreateInstanceRequest {
-    const SCHEMA: &'static Schema = &Schema::OpenObject(&[]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        parse(value, Locale::En).unwrap_or_default()
-    }
 }
 
 /// Tests that the second path is the first one, or one inside it.
