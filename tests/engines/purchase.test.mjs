@@ -17,7 +17,7 @@ inEachEngine((test) => {
       await form.problems.says(/Data size/);
       await form.size.fill("250");
       await form.tagKey(1).fill("team");
-      await form.duration.selectOption("3");
+      await form.term.selectOption("3 Month");
       await form.autoRenew.check();
       await form.review();
       await review.heading.waitFor();
@@ -63,6 +63,6 @@ inEachEngine((test) => {
       await form.language.click();
       assert.equal(await form.size.inputValue(), "250");
       await form.review();
-      await review.lines.filter({ hasText: /searcherdocsize = 250/ }).waitFor();
+      await review.lines.filter({ hasText: /250\s+searcherdocsize/ }).waitFor();
     }));
 });

@@ -49,13 +49,13 @@ test("the form draws the catalogue, and refuses with the proxy what it does not 
       const [shape, replicas] = [page.getByLabel("Shape"), page.getByLabel("Replicas")];
       await form.shown();
       await expect(page.getByText("Every code, value and range here is made up")).toBeVisible();
-      assert.deepEqual(await shape.locator("option").allInnerTexts(), ["small", "large"]);
+      assert.deepEqual(await shape.locator("option").allInnerTexts(), ["Small", "Large"]);
       await expect(replicas).toHaveCount(0);
       await shape.selectOption("large");
       await replicas.fill("4");
       await page.getByLabel("Cost centre").fill("search");
       await form.review();
-      await expect(form.problems.getByRole("link")).toContainText(["“4” is not offered for Replicas."]);
+      await expect(form.problems.getByRole("link")).toContainText(["Replicas must be 1, 3, 5, 7 or 9."]);
       await replicas.fill("5");
       await form.review();
       const sent = page.waitForRequest((request) => request.method() === "POST");
@@ -64,6 +64,7 @@ test("the form draws the catalogue, and refuses with the proxy what it does not 
       assert.deepEqual(order.components, [
         { code: "made-up-shape", value: "large" },
         { code: "made-up-replicas", value: "5" },
+        { code: "made-up-disk", value: "100" },
         { code: "made-up-cost-centre", value: "search" },
       ]);
       await expect.poll(async () => (await servers.instances()).length).toBe(1);

@@ -6,7 +6,7 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::format::two_digits;
+use crate::format::{date_after, two_digits};
 
 /// The language that the visitor prefers.
 pub(crate) fn language() -> Locale {
@@ -45,13 +45,33 @@ pub(crate) fn is_composing(event: &JsValue) -> bool {
     Reflect::get(event, &JsValue::from_str("isComposing")).is_ok_and(|it| it.is_truthy())
 }
 
-/// A time of the API in the format of the language; a text that is no time stays the same.
+/// A time of the API as the visitor writes it, with the zone; a text that is no time stays the same.
 pub(crate) fn date(text: &str, locale: Locale) -> String {
     let date = js_sys::Date::new(&JsValue::from_str(text));
     if date.get_time().is_nan() {
         return text.to_owned();
     }
-    date.to_locale_string(locale.tag(), &JsValue::UNDEFINED).into()
+    in_words(&date, locale, &[("dateStyle", "medium"), ("timeStyle", "long")])
+}
+
+/// The date so many months after today, as the visitor writes it.
+pub(crate) fn date_in(months: u64, locale: Locale) -> Option<String> {
+    let today = js_sys::Date::new_0();
+    let today = [today.get_full_year(), today.get_month() + 1, today.get_date()];
+    let date = js_sys::Date::new(&JsValue::from_str(&date_after(today, months)?));
+    // A date without a time is one of UTC.
+    Some(in_words(&date, locale, &[("dateStyle", "medium"), ("timeZone", "UTC")]))
+}
+
+/// A date in the language of the page, in the form of the visitor's country where that speaks it.
+fn in_words(date: &js_sys::Date, locale: Locale, style: &[(&str, &str)]) -> String {
+    let own = window().navigator().language().filter(|tag| Locale::from_tag(tag) == locale);
+    let options = js_sys::Object::new();
+    for (name, value) in style {
+        // An object that was just made takes every property.
+        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    date.to_locale_string(own.as_deref().unwrap_or(locale.tag()), &options).into()
 }
 
 /// The time, in Unix milliseconds.
@@ -65,12 +85,6 @@ pub(crate) fn now() -> i64 {
 pub(crate) fn time(milliseconds: i64) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(milliseconds as f64));
     [two_digits(date.get_hours()), ":".to_owned(), two_digits(date.get_minutes())].concat()
-}
-
-/// Year, month from 1, and day of today.
-pub(crate) fn today() -> [u32; 3] {
-    let date = js_sys::Date::new_0();
-    [date.get_full_year(), date.get_month() + 1, date.get_date()]
 }
 
 /// The age of a time of the API, in seconds; `None` for a text that is no time.

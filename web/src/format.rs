@@ -2,7 +2,7 @@
 
 use havenask_core::{Locale, REGIONS, model::PricingCycle};
 
-use crate::texts::{form as texts, instances};
+use crate::texts::instances;
 
 /// A term: `1 month`, `3 years`.
 pub(crate) fn term(duration: i64, cycle: PricingCycle, locale: Locale) -> String {
@@ -14,14 +14,6 @@ pub(crate) fn term(duration: i64, cycle: PricingCycle, locale: Locale) -> String
     };
     let plural = if locale == Locale::En && duration != 1 { "s" } else { "" };
     format!("{duration} {unit}{plural}")
-}
-
-/// A billing cycle.
-pub(crate) const fn cycle(cycle: PricingCycle, locale: Locale) -> &'static str {
-    match cycle {
-        PricingCycle::Month => texts::MONTH.get(locale),
-        PricingCycle::Year => texts::YEAR.get(locale),
-    }
 }
 
 /// A time that passed: `4 s`, `1 min 05 s`.

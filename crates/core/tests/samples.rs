@@ -166,6 +166,23 @@ fn each_goes_to_the_endpoint_it_is_written_for() {
 }
 
 #[test]
+fn the_command_line_alone_says_how_to_ask_for_the_price() {
+    for language in SampleLanguage::ALL {
+        let text = render(&full(), &public(), language);
+        let is_said = text.contains("--estimate-cost");
+        assert_eq!(is_said, language == SampleLanguage::Cli, "{language:?}");
+    }
+    let text = render(&full(), &public(), SampleLanguage::Cli);
+    let (code, last) = text.trim_end().rsplit_once('\n').unwrap();
+    assert!(
+        last.starts_with("# ") && last.ends_with("which buys nothing: --estimate-cost"),
+        "{last}"
+    );
+    // Run as it is, it buys; the option fits behind the body, the last argument.
+    assert!(code.ends_with("}'") && !code.contains("--estimate-cost"), "{code}");
+}
+
+#[test]
 fn a_language_is_known_by_its_name() {
     for language in SampleLanguage::ALL {
         let name = language.as_str();

@@ -130,9 +130,9 @@ async fn a_catalogue_is_served_and_says_that_it_is_a_sample() {
         let documented = entry.code == "searcherdocsize";
         assert!(documented || entry.code.starts_with("sample-"), "{}", entry.code);
         for (locale, word) in [(Locale::En, "(sample)"), (Locale::Zh, "（示例）")] {
-            assert_eq!(entry.label(locale).contains(word), !documented, "{}", entry.code);
+            assert_eq!(entry.name(locale).contains(word), !documented, "{}", entry.code);
             let default = entry.default.as_deref().unwrap_or_default();
-            assert_eq!(entry.accepts(default, locale), Ok(()), "{}", entry.code);
+            assert_eq!(entry.values.accepts(default, locale), Ok(()), "{}", entry.code);
         }
     }
 }

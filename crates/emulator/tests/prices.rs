@@ -286,7 +286,8 @@ async fn billing_lists_products_and_their_modules() {
                 (&range["Value"], &range["Type"]),
                 (&json!("50-2000:50"), &json!("range_float"))
             );
-            assert_eq!(first.get("Unit"), None);
+            assert_eq!(first["Unit"], "GB");
+            assert_eq!(attributes[1].get("Unit"), None);
             assert_eq!(modules[0]["ConfigList"]["ConfigList"], json!(["searcherdocsize"]));
         }
     }

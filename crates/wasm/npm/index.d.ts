@@ -68,7 +68,7 @@ export function initSync(module?: ArrayBuffer | ArrayBufferView | Module): void;
  * for (const { path, severity, message } of validate({ chargeType: "PREPAY", order: { duration: 29, pricingCycle: "Month" } })) {
  *   console.log(severity, path, message);
  * }
- * // warning /components Nothing says what the instance consists of. Add the components that the buy page shows.
+ * // warning /components Add the components that the buy page shows.
  * // error /order/duration A duration of 29 is not offered. Choose 1 to 10, or 12.
  * ```
  */

@@ -9,6 +9,8 @@ export interface Catalog {
   components: readonly CatalogEntry[];
   /** Notice for buyers: that it is a sample, until when it holds. */
   notice?: CatalogText;
+  /** Orders to begin with. */
+  presets?: readonly CatalogPreset[];
 }
 
 /** Condition on another component. */
@@ -27,14 +29,41 @@ export interface CatalogEntry {
   code: string;
   /** The value to begin with. */
   default?: string;
+  /** The heading that it stands under with its neighbours of the same group. */
+  group?: CatalogText;
   /** Purpose. */
   help?: CatalogText;
   /** Its name for people. */
   label: CatalogText;
+  /** An address with more about it, which begins with `https://`. */
+  link?: string;
+  /** The unit of its values, which a form shows behind the name. */
+  unit?: CatalogText;
   /** The values that may be chosen. */
   values: CatalogValues;
   /** When it is asked for: always, unless this says otherwise. */
   visibleIf?: CatalogCondition;
+}
+
+/** A value with a name for people. */
+export interface CatalogLabelledOption {
+  /** Who it is for. */
+  help?: CatalogText;
+  /** Its name for people. */
+  label: CatalogText;
+  /** The value that is sent. */
+  value: string;
+}
+
+/** A value that may be chosen. */
+export type CatalogOption = string | CatalogLabelledOption;
+
+/** An order to begin with. */
+export interface CatalogPreset {
+  /** Its name for people. */
+  name: CatalogText;
+  /** The order that it fills the form with. */
+  request: CreateInstanceRequest;
 }
 
 /** A text in both languages. */
@@ -48,7 +77,7 @@ export interface CatalogText {
 /** The values of a component. */
 export type CatalogValues = {
   /** The list. */
-  options: readonly string[];
+  options: readonly CatalogOption[];
   /** One of a list. */
   type: "select";
 } | {

@@ -13,7 +13,7 @@ use crate::setup::cache::remove;
 use crate::{package, site};
 
 /// The styles of the form, in their order. That of the page's frame is not among them.
-const STYLES: [&str; 5] = ["base", "page", "review", "outcome", "instances"];
+const STYLES: [&str; 6] = ["base", "page", "catalog", "review", "outcome", "instances"];
 /// The statement of the glue that says where the WebAssembly is. The entry of the form says it: a bundler must see one `new URL`,
 /// not two.
 const ADDRESS: &str = "module_or_path = new URL(";

@@ -50,7 +50,7 @@ const BINDINGS: [&str; 8] = [
 
 const WASM_FILE: &str = "havenask_bg.wasm";
 /// Bytes that the module may have with gzip -9; compilers differ by a few hundred. docs/benchmarks.md says what they are.
-const BUDGET: usize = 50_000;
+const BUDGET: usize = 50_500;
 const INLINE_FILE: &str = "havenask_bg.wasm.js";
 
 /// Folder of the built package.

@@ -11,8 +11,9 @@ export class FormPage {
     this.dataNodes = page.getByLabel("Data nodes (sample)");
     this.remark = page.getByLabel("Remark (sample)");
     this.region = page.getByLabel("Region");
-    this.duration = page.getByLabel("Duration");
-    this.cycle = page.getByLabel("Billing cycle");
+    this.term = page.getByLabel("Term", { exact: true });
+    this.presets = page.getByLabel("Start with");
+    this.undo = page.getByRole("button", { name: "Undo" });
     this.autoRenew = page.getByLabel("Renew automatically");
     this.resourceGroup = page.getByLabel("Resource group ID");
     this.summary = page.getByRole("complementary");

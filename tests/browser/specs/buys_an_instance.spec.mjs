@@ -11,15 +11,16 @@ const COMPONENTS = [
 
 test("buys an instance and follows it until it is ready", async ({ form, review, outcome, servers, purchases }) => {
   await form.fill({ size: "200", resourceGroup: "rg-search" });
-  await form.duration.selectOption("3");
-  await form.cycle.selectOption("Year");
+  await form.term.selectOption("3 Year");
   await form.addTag("team", "search");
   await expect(form.summary).toContainText("3 years, paid in advance");
   await expect(form.summary).toContainText("Ends after 3 years; not renewed");
   await form.review();
 
   await expect(review.heading).toBeFocused();
-  await expect(review.line("Components")).toContainText(COMPONENTS.map(({ code, value }) => `${code} = ${value}`));
+  for (const { code } of COMPONENTS) await expect(review.lines.filter({ hasText: code })).toHaveCount(1);
+  await expect(review.line("Data size (GB)")).toContainText("200 searcherdocsize");
+  await expect(review.line("Size of a query node")).toContainText("4 cores, 8 GB sample-query-spec = 4c8g");
   await expect(review.line("Tags")).toContainText("team = search");
   await review.buy();
 

@@ -52,9 +52,9 @@ test("without consent nothing is sent", async ({ page, form, review, purchases }
   await expect(page.locator("#consent-renewal-problem")).toContainText("Tick this box to buy.");
   expect(purchases).toEqual([]);
   // Consent is to what was shown: what is shown anew is agreed to anew.
-  await review.change("Duration");
-  await expect(form.duration).toBeFocused();
-  await form.duration.selectOption("12");
+  await review.change("Term");
+  await expect(form.term).toBeFocused();
+  await form.term.selectOption("12 Month");
   await form.review();
   await expect(review.prepayment).not.toBeChecked();
   await expect(page.getByLabel(/^I agree to be charged CNY [\d,.]+ now, in advance, for 12 months\. Account \d+, user [\w-]+ pays\.$/)).toBeVisible();

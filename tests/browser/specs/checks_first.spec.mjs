@@ -21,7 +21,7 @@ test.describe("a proxy that sells short terms only", () => {
 
   test("says why it would not take an order", async ({ page, form, review, outcome }) => {
     await form.fill();
-    await form.duration.selectOption("4");
+    await form.term.selectOption("4 Month");
     await form.review();
     await review.checkButton.click();
     await expect(outcome.announced).toHaveText("This order would be refused.");

@@ -24,7 +24,7 @@ test("pay as you go is sent on where the proxy allows it, and the cloud decides"
     await form.open(servers.url);
     await form.fill();
     await page.getByLabel("Pay-as-you-go").check();
-    await expect(form.duration).toHaveCount(0);
+    await expect(form.term).toHaveCount(0);
     await expect(form.summary).toContainText("No term, billed by usage");
     await form.review();
     await expect(page.getByText("POSTPAY (pay-as-you-go) is not supported").first()).toBeVisible();

@@ -13,8 +13,8 @@ test("what is wrong stands in a summary with links, and nothing is sent", async 
   await expect(page).toHaveTitle(/^Error: /);
   const links = form.problems.getByRole("link");
   await expect(links).toHaveText([
-    "“210” is not offered for Data size (GB). Choose a whole number from 50 to 2000 in steps of 50.",
-    "The component other has no value.",
+    "Data size (GB) must be a whole number from 50 to 2000 in steps of 50.",
+    "Enter a value for other.",
     "The component other is given more than once. Keep one.",
     "The tag needs a key.",
     "The key of the tag has 129 characters; at most 128 are allowed.",
@@ -38,7 +38,7 @@ test("what is wrong stands in a summary with links, and nothing is sent", async 
 test("a control is not complained about before it was left", async ({ form }) => {
   await form.addComponent("", "200");
   await form.value(1).blur();
-  await expect(await form.problemOf(form.code(1))).toContainText("needs a code");
+  await expect(await form.problemOf(form.code(1))).toContainText("needs the code");
   await form.resourceGroup.focus();
   await form.resourceGroup.evaluate((input) => {
     input.value = "rg\u0007";
@@ -52,7 +52,7 @@ test("a control is not complained about before it was left", async ({ form }) =>
 test("a choice that is not offered is refused, even when the page is tampered with", async ({ form, purchases }) => {
   await form.fill();
   for (const value of ["0", "11", "29", "-1", "1.5", "9007199254740993"]) {
-    await form.duration.evaluate((select, value) => {
+    await form.term.evaluate((select, value) => {
       select.add(new Option(value, value));
       select.value = value;
       select.dispatchEvent(new Event("change", { bubbles: true }));
@@ -75,5 +75,5 @@ test("a message under a control does not take the click that follows", async ({ 
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await page.mouse.up();
   await expect(page.getByLabel("Renew automatically")).toBeChecked();
-  await expect(await form.problemOf(value)).toContainText("has no value");
+  await expect(await form.problemOf(value)).toContainText("Enter a value for other.");
 });

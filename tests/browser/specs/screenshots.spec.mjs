@@ -10,8 +10,7 @@ test.use({ settings: { readyAfter: 6 }, viewport: { width: 960, height: 580 } })
 
 async function fill({ form }, resourceGroup = "rg-search") {
   await form.fill({ resourceGroup });
-  await form.duration.selectOption("3");
-  await form.cycle.selectOption("Year");
+  await form.term.selectOption("3 Year");
   await form.autoRenew.check();
   await form.addTag("team", "search");
 }

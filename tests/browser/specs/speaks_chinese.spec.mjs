@@ -3,7 +3,7 @@ import { expect, test } from "../fixtures/test.mjs";
 test("the switch changes the language and keeps what was filled in", async ({ page, form }) => {
   await form.fill({ size: "250" });
   await form.addTag("团队", "搜索");
-  await form.cycle.selectOption("Year");
+  await form.term.selectOption("1 Year");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await form.language.click();
   await expect(form.language).toBeFocused();
@@ -11,7 +11,7 @@ test("the switch changes the language and keeps what was filled in", async ({ pa
   await expect(page).toHaveTitle("购买 Havenask 实例 – OpenSearch Havenask");
   await expect(page.getByLabel("数据量（GB）")).toHaveValue("250");
   await expect(page.getByLabel("标签 1 的键")).toHaveValue("团队");
-  await expect(page.getByLabel("周期单位")).toHaveValue("Year");
+  await expect(page.getByLabel("购买时长")).toHaveValue("1 Year");
   await expect(form.summary).toContainText("1 年，预付费");
 });
 
@@ -23,7 +23,7 @@ test.describe("for a Chinese visitor", () => {
     await page.getByLabel("数据量（GB）").fill("10");
     await page.getByRole("button", { name: "确认订单" }).click();
     await expect(form.problems).toContainText("存在问题");
-    await expect(form.problems).toContainText("“10”");
+    await expect(form.problems).toContainText("数据量（GB）须为 50 至 2000 之间");
     await expect(page).toHaveTitle(/^错误：/);
     await page.getByLabel("数据量（GB）").fill("200");
     await page.getByLabel("自动续费").check();

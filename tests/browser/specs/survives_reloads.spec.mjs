@@ -4,7 +4,7 @@ async function fillIn(form) {
   await form.fill({ size: "350", resourceGroup: "rg-search" });
   await form.queryNodes.fill("0");
   await form.addComponent("other-code", "7");
-  await form.duration.selectOption("3");
+  await form.term.selectOption("3 Month");
   await form.autoRenew.check();
   await form.addTag("team", "搜索 😀");
 }
@@ -15,7 +15,7 @@ async function expectFilledIn(form) {
   await expect(form.querySpec).toHaveCount(0);
   await expect(form.code(1)).toHaveValue("other-code");
   await expect(form.value(1)).toHaveValue("7");
-  await expect(form.duration).toHaveValue("3");
+  await expect(form.term).toHaveValue("3 Month");
   await expect(form.autoRenew).toBeChecked();
   await expect(form.resourceGroup).toHaveValue("rg-search");
   await expect(form.tagValue(1)).toHaveValue("搜索 😀");
@@ -91,11 +91,11 @@ test("an order that is under way goes on", async ({ page, form, review, outcome,
 
 test("a link does not push aside an order that may be bought", async ({ page, context, form, review, outcome, servers }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await form.duration.selectOption("7");
+  await form.term.selectOption("7 Month");
   await form.share.click();
   await expect(outcome.announced).toContainText("The link is copied.");
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  await form.duration.selectOption("1");
+  await form.term.selectOption("1 Month");
   await servers.fault({ operation: "CreateInstance", times: 1, fault: "delay", milliseconds: 4_000 });
   await form.fill();
   await form.review();

@@ -26,8 +26,8 @@ test("an instance is bought with the keyboard alone", async ({ page, form, revie
   await reach(page.getByRole("button", { name: "Remove component 1" }));
   await keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Add component" })).toBeFocused();
-  await expect(outcome.announced).toHaveText("Component removed");
-  await reach(form.duration);
+  await expect(outcome.announced).toHaveText("The component is removed.");
+  await reach(form.term);
   await keyboard.press("ArrowDown");
   await reach(form.autoRenew);
   await keyboard.press("Space");

@@ -74,7 +74,10 @@ fn sold(request: &CreateInstanceRequest, catalog: &Catalog) {
         };
         match catalog.find(&component.code).map(|entry| &entry.values) {
             Some(Values::Select { options }) => {
-                assert!(options.iter().any(|it| it == value), "{value} is none of {options:?}");
+                assert!(
+                    options.iter().any(|it| it.value() == value),
+                    "{value} is none of {options:?}"
+                );
             }
             Some(Values::Number { min, max, step }) => {
                 let [min, max, step] = [*min, *max, *step].map(i128::from);

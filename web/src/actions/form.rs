@@ -1,17 +1,23 @@
 //! Actions of the form.
 
+use havenask_client::value;
+use havenask_core::{Value, model::CreateInstanceRequest, rules};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::connection::{apply_catalog, apply_region};
 use crate::{
     browser, link,
-    model::{Field, RowList},
-    state::{App, OrderStage},
-    texts::{form as texts, outcome},
+    model::{Field, Form, RowList},
+    state::{App, Confirmation, OrderStage, Tab},
+    texts::{Text, form as texts, outcome},
 };
 
 /// Sets the value of a control.
 pub(crate) fn set_field(app: App, field: Field, text: String) {
+    if app.form.confirmation.with_untracked(Option::is_some) {
+        app.form.confirmation.set(None);
+    }
     app.form.values.update(|form| {
         form.set(field, text);
         app.form.catalog.with_untracked(|catalog| {
@@ -31,22 +37,75 @@ pub(crate) fn add_row(app: App, list: RowList) {
 
 /// Removes a row and focuses the next.
 pub(crate) fn remove_row(app: App, list: RowList, row: u32) {
+    let before = Some(app.form.values.get_untracked());
     if let Some(next) = app.form.values.try_update(|form| form.remove_row(list, row)) {
         app.ui.focus_soon(&next.id());
     }
-    app.ui.announce(app.ui.text(match list {
+    let text = match list {
         RowList::Components => texts::COMPONENT_REMOVED,
         RowList::Tags => texts::TAG_REMOVED,
-    }));
+    };
+    confirm(app, Confirmation { text, list: Some(list), before });
 }
 
 /// Clears the form, for a new order.
 pub(crate) fn clear_form(app: App) {
     app.order.stage.update(OrderStage::back);
     app.ui.session().clear();
-    app.form.clear();
+    replace(app, Form::default(), texts::CLEARED);
+}
+
+/// Fills the form with a request, and shows it.
+pub(crate) fn fill_form(app: App, request: CreateInstanceRequest) {
+    if app.order.stage.with_untracked(OrderStage::is_locked) {
+        return app.ui.show_tab(Tab::Order);
+    }
+    let region = app.form.values.with_untracked(|form| form.region.clone());
+    app.order.stage.update(OrderStage::back);
+    app.ui.tab.set(Tab::Order);
+    replace(app, Form::of_request(request, &region), texts::FILLED);
+}
+
+/// Fills the form with the request in a text; the error says in words why it cannot be read.
+pub(crate) fn fill_form_from_json(app: App, text: &str) -> Result<(), String> {
+    let locale = app.ui.locale.get_untracked();
+    let no_json = |why: &str| texts::NO_JSON.with(locale, why);
+    let value = js_sys::JSON::parse(text).map_err(|error| {
+        no_json(&String::from(error.unchecked_into::<js_sys::Error>().message()))
+    })?;
+    let input = value::read(&value).unwrap_or(Value::Foreign);
+    let request = rules::parse(&input, locale).map_err(|problems| {
+        let lines: Vec<_> =
+            problems.iter().map(|it| [&it.path, " ", &it.message].concat()).collect();
+        lines.join("\n")
+    })?;
+    fill_form(app, request);
+    Ok(())
+}
+
+/// Takes the last change back.
+pub(crate) fn undo(app: App) {
+    let Some(confirmation) = app.form.confirmation.get_untracked() else { return };
+    app.form.confirmation.set(None);
+    let Some(before) = confirmation.before else { return };
+    app.form.replace(before);
+    match confirmation.list {
+        Some(list) => app.ui.focus_soon(&Field::Rows(list).id()),
+        None => refill(app),
+    }
+    app.ui.announce(app.ui.text(texts::UNDONE));
+}
+
+fn replace(app: App, form: Form, text: Text) {
+    let before = Some(app.form.values.get_untracked());
+    app.form.replace(form);
     refill(app);
-    app.ui.announce(app.ui.text(texts::CLEARED));
+    confirm(app, Confirmation { text, list: None, before });
+}
+
+fn confirm(app: App, confirmation: Confirmation) {
+    app.ui.announce(app.ui.text(confirmation.text));
+    app.form.confirmation.set(Some(confirmation));
 }
 
 /// Applies catalogue and region to new values, and draws the controls again: they read their values when they are made.
@@ -61,8 +120,8 @@ fn refill(app: App) {
 pub(crate) fn copy_link(app: App) {
     let link = app.form.values.with_untracked(link::to);
     app.ui.spawn(async move {
-        let done = browser::copy(&link).await;
-        app.ui.announce(app.ui.text(if done { texts::SHARED } else { outcome::COPY_FAILED }));
+        let text = if browser::copy(&link).await { texts::SHARED } else { outcome::COPY_FAILED };
+        confirm(app, Confirmation { text, list: None, before: None });
     });
 }
 

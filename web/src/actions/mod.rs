@@ -8,7 +8,9 @@ mod quote;
 mod start;
 
 pub(crate) use connection::{connect, fetch_config, set_host_catalog};
-pub(crate) use form::{add_row, clear_form, copy_link, remove_row, set_field};
+pub(crate) use form::{
+    add_row, clear_form, copy_link, fill_form, fill_form_from_json, remove_row, set_field, undo,
+};
 pub(crate) use instances::{
     close_details, load_page, open_details, poll_status, recent_instances, refresh_instances,
     search_instances,

@@ -2,7 +2,7 @@
 
 use havenask_core::{
     catalog::Catalog,
-    model::{ChargeType, PricingCycle},
+    model::{ChargeType, CreateInstanceRequest, PricingCycle},
 };
 
 use super::{
@@ -66,6 +66,28 @@ impl Form {
     /// A form without a row.
     pub(crate) fn empty() -> Self {
         Self { components: Vec::new(), ..Self::default() }
+    }
+
+    /// The form of a request that was written elsewhere. Components are those of a catalogue until it is known.
+    pub(crate) fn of_request(request: CreateInstanceRequest, region: &str) -> Self {
+        let mut form = Self { region: region.to_owned(), ..Self::empty() };
+        form.charge_type = request.charge_type.unwrap_or(form.charge_type);
+        if let Some(order) = request.order {
+            form.auto_renew = order.auto_renew.unwrap_or(form.auto_renew);
+            form.duration = order.duration.unwrap_or(form.duration);
+            form.pricing_cycle = order.pricing_cycle.unwrap_or(form.pricing_cycle);
+        }
+        form.resource_group = request.resource_group_id.unwrap_or_default();
+        for component in request.components.into_iter().flatten() {
+            let item = form.add_item(component.code);
+            form.set(item, component.value.unwrap_or_default());
+        }
+        for tag in request.tags.into_iter().flatten() {
+            let row = form.add_row(RowList::Tags);
+            form.set(Field::Name(RowList::Tags, row), tag.key);
+            form.set(Field::Value(RowList::Tags, row), tag.value.unwrap_or_default());
+        }
+        form
     }
 
     /// The rows of a list.

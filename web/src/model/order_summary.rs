@@ -2,6 +2,7 @@
 
 use havenask_core::{
     Locale,
+    catalog::{Catalog, CatalogEntry},
     model::{ChargeType, Component},
     purchase::{EarlierPurchase, PurchaseState},
 };
@@ -33,8 +34,8 @@ pub(crate) struct SummaryEntry {
 pub(crate) struct ReviewLine {
     pub(crate) label: String,
     pub(crate) value: String,
-    /// The value that is sent, or a note that none is.
-    pub(crate) sent: Option<&'static str>,
+    /// The code that is sent, or a note that none is.
+    pub(crate) sent: Option<String>,
     /// The control to go back to.
     pub(crate) field: Field,
 }
@@ -59,24 +60,32 @@ pub(crate) fn summary(
     form: &Form,
     built: &BuiltRequest,
     config: &ProxyConfig,
+    catalog: Option<&Catalog>,
     locale: Locale,
 ) -> Vec<SummaryEntry> {
     let entry = |label: Text, values| SummaryEntry { label: label.get(locale), values };
     let (term, renewal) = term_and_renewal(form, locale);
     let mut entries = vec![
         entry(texts::REGION, vec![config.region.name(&form.region, locale)]),
-        entry(texts::SPECIFICATION, specification(built, locale)),
+        entry(texts::SPECIFICATION, specification(built, catalog, locale)),
         entry(texts::TERM, vec![term]),
     ];
     entries.extend(renewal.map(|renewal| entry(texts::RENEWAL, vec![renewal])));
     entries
 }
 
-fn specification(built: &BuiltRequest, locale: Locale) -> Vec<String> {
+fn specification(built: &BuiltRequest, catalog: Option<&Catalog>, locale: Locale) -> Vec<String> {
     let components = built.request.components.as_deref().unwrap_or_default();
-    let name = |it: &Component| match &it.value {
-        Some(value) => format!("{} {value}", it.code),
-        None => it.code.clone(),
+    let name = |it: &Component| {
+        let entry = catalog.and_then(|catalog| catalog.find(&it.code));
+        match (entry, &it.value) {
+            (Some(entry), value) => {
+                let value = value_name(entry, value.as_deref().unwrap_or_default(), locale);
+                [&entry.name(locale), locale.localized(": ", "："), value].concat()
+            }
+            (None, Some(value)) => format!("{} {value}", it.code),
+            (None, None) => it.code.clone(),
+        }
     };
     let mut names: Vec<String> = components.iter().take(NAMED).map(name).collect();
     if names.is_empty() {
@@ -85,6 +94,11 @@ fn specification(built: &BuiltRequest, locale: Locale) -> Vec<String> {
         names.push(texts::MORE.with(locale, &(components.len() - NAMED).to_string()));
     }
     names
+}
+
+/// The name of a value.
+fn value_name<'a>(entry: &'a CatalogEntry, value: &'a str, locale: Locale) -> &'a str {
+    entry.values.option(value).map_or(value, |option| option.label(locale))
 }
 
 /// An earlier order with the same content: its instance or state, and its age.
@@ -104,12 +118,13 @@ pub(crate) fn review_lines(
     form: &Form,
     built: &BuiltRequest,
     config: &ProxyConfig,
+    catalog: Option<&Catalog>,
     locale: Locale,
 ) -> Vec<ReviewLine> {
-    let line = |label: Text, value: String, sent, field| ReviewLine {
+    let line = |label: Text, value: String, sent: Option<&str>, field| ReviewLine {
         label: label.get(locale).to_owned(),
         value,
-        sent,
+        sent: sent.map(str::to_owned),
         field,
     };
     let get = |text: Text| text.get(locale).to_owned();
@@ -128,7 +143,15 @@ pub(crate) fn review_lines(
     ];
     let items = form.sent_items();
     lines.extend(items.map(|(index, code, value)| {
-        line(review::COMPONENTS, [code, " = ", value].concat(), None, Field::CatalogItem(index))
+        let entry = catalog.and_then(|catalog| catalog.components.get(index));
+        let name = entry.map_or(value, |entry| value_name(entry, value, locale));
+        let sent = if name == value { code.to_owned() } else { [code, " = ", value].concat() };
+        ReviewLine {
+            label: entry.map_or_else(|| code.to_owned(), |entry| entry.name(locale)),
+            value: name.to_owned(),
+            sent: Some(sent),
+            field: Field::CatalogItem(index),
+        }
     }));
     let rows = row_lines(form, RowList::Components, review::COMPONENTS, locale);
     if form.sent_items().next().is_none() || rows.iter().any(|it| it.field != ROWS) {
@@ -136,9 +159,7 @@ pub(crate) fn review_lines(
     }
     if form.has_term() {
         let renew = if form.auto_renew { review::YES } else { review::NO };
-        lines.push(line(texts::DURATION, term(form, locale), None, Field::Duration));
-        let cycle = format::cycle(form.pricing_cycle, locale).to_owned();
-        lines.push(line(texts::CYCLE, cycle, None, Field::PricingCycle));
+        lines.push(line(texts::TERM_OF, term(form, locale), None, Field::Duration));
         lines.push(line(texts::AUTO_RENEW, get(renew), None, Field::AutoRenew));
     }
     let group = built.request.resource_group_id.clone();
@@ -181,7 +202,7 @@ mod tests {
     }
 
     fn summed(form: &Form, locale: Locale) -> String {
-        let entries = summary(form, &BuiltRequest::new(form), &config(), locale).into_iter();
+        let entries = summary(form, &BuiltRequest::new(form), &config(), None, locale).into_iter();
         entries.flat_map(|it| it.values).collect::<Vec<_>>().join(" | ")
     }
 
@@ -223,8 +244,9 @@ mod tests {
         let tag = form.add_row(RowList::Tags);
         form.set(Field::Name(RowList::Tags, tag), "<b>".into());
         form.add_row(RowList::Tags);
-        let shown = review_lines(&form, &BuiltRequest::new(&form), &config(), Locale::En);
-        let shown: Vec<_> = shown.iter().map(|it| (it.value.as_str(), it.sent, it.field)).collect();
+        let shown = review_lines(&form, &BuiltRequest::new(&form), &config(), None, Locale::En);
+        let shown: Vec<_> =
+            shown.iter().map(|it| (it.value.as_str(), it.sent.as_deref(), it.field)).collect();
         assert_eq!(
             shown,
             [
@@ -232,7 +254,6 @@ mod tests {
                 ("Subscription", Some("PREPAY"), Field::ChargeType),
                 ("searcherdocsize = 200", None, Field::Name(RowList::Components, 0)),
                 ("1 month", None, Field::Duration),
-                ("Month", None, Field::PricingCycle),
                 ("No", None, Field::AutoRenew),
                 ("Default resource group", None, Field::ResourceGroup),
                 ("<b> (no value)", None, Field::Name(RowList::Tags, tag)),

@@ -106,11 +106,9 @@ pub(crate) fn in_words(
     let named = |code: &str, amount| {
         let entry = catalog.and_then(|catalog| catalog.find(code));
         match entry {
-            Some(entry) => PriceLine {
-                label: entry.label(locale).to_owned(),
-                code: Some(code.to_owned()),
-                amount,
-            },
+            Some(entry) => {
+                PriceLine { label: entry.name(locale), code: Some(code.to_owned()), amount }
+            }
             None => PriceLine { label: code.to_owned(), code: None, amount },
         }
     };

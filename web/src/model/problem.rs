@@ -15,6 +15,8 @@ pub(crate) struct FieldProblem {
     pub(crate) message: String,
     /// An order with a problem that blocks cannot be reviewed.
     pub(crate) blocks: bool,
+    /// The catalogue does not know the component.
+    pub(crate) is_unchecked: bool,
 }
 
 /// All problems, in the order of the controls on the page.
@@ -25,6 +27,7 @@ pub(crate) fn problems(
 ) -> Vec<FieldProblem> {
     let problems = rules::check(&built.request, options).into_iter().map(|problem| FieldProblem {
         blocks: blocks(&problem),
+        is_unchecked: problem.code == ProblemCode::ComponentCodeUnchecked,
         field: built.field(&problem.path).unwrap_or(Field::ChargeType),
         message: problem.message,
     });
@@ -34,6 +37,7 @@ pub(crate) fn problems(
         field,
         message: texts::BROKEN_TEXT.get(options.locale).to_owned(),
         blocks: true,
+        is_unchecked: false,
     });
     problems.chain(broken).collect()
 }

@@ -3,7 +3,20 @@
 use havenask_core::{Locale, catalog::Catalog, rules};
 use leptos::prelude::*;
 
-use crate::model::{BuiltRequest, Field, FieldProblem, Form, ProxyConfig, problems};
+use crate::{
+    model::{BuiltRequest, Field, FieldProblem, Form, ProxyConfig, RowList, problems},
+    texts::Text,
+};
+
+/// Confirmation of what changed more than one control, or was copied.
+#[derive(Clone, Debug)]
+pub(crate) struct Confirmation {
+    pub(crate) text: Text,
+    /// The list that has lost a row.
+    pub(crate) list: Option<RowList>,
+    /// The form as it was before, where that can be undone.
+    pub(crate) before: Option<Form>,
+}
 
 /// The state of the form.
 #[derive(Clone, Copy)]
@@ -12,6 +25,8 @@ pub(crate) struct FormState {
     pub(crate) config: RwSignal<ProxyConfig>,
     /// The catalogue, once it is known.
     pub(crate) catalog: RwSignal<Option<Catalog>>,
+    /// The last confirmation, until something else is changed.
+    pub(crate) confirmation: RwSignal<Option<Confirmation>>,
     /// The draft of a link could not be read.
     pub(crate) bad_link: RwSignal<bool>,
     /// The request, built once for each change of the values.
@@ -49,6 +64,7 @@ impl FormState {
             values,
             config,
             catalog,
+            confirmation: RwSignal::default(),
             bad_link: RwSignal::default(),
             request,
             problems,
@@ -115,9 +131,9 @@ impl FormState {
         is_valid
     }
 
-    /// Empties the form.
-    pub(crate) fn clear(self) {
-        self.values.set(Form::default());
+    /// Fills the form anew.
+    pub(crate) fn replace(self, form: Form) {
+        self.values.set(form);
         self.bad_link.set(false);
         self.submitted_errors.update(Vec::clear);
         self.touched.update(Vec::clear);

@@ -8,7 +8,7 @@ mod quote;
 mod ui;
 
 pub(crate) use app::App;
-pub(crate) use form::FormState;
+pub(crate) use form::{Confirmation, FormState};
 pub(crate) use instances::{
     InstanceDetails, InstanceList, InstancePage, InstancesState, PAGE_SIZE, row_id,
 };

@@ -28,7 +28,20 @@ super::texts! {
     NOT_LOADED: "This part could not be loaded. Reload the page.", "此部分加载失败，请刷新页面。";
     NAVIGATION: "Main navigation", "页面导航";
     CLEAR: "Clear form", "清空表单";
-    CLEARED: "The form is cleared", "表单已清空";
+    CLEARED: "The form is cleared.", "表单已清空。";
+    UNDO: "Undo", "撤销";
+    UNDONE: "The form is as it was before", "表单已恢复";
+    PRESETS: "Start with", "快速填写";
+    NO_PRESET: "Choose an order", "请选择订单";
+    PRESETS_HINT: "Fills in the whole form.", "将填写整个表单。";
+    FILLED: "The form is filled in.", "表单已填写。";
+    JSON: "Order as JSON", "订单 JSON";
+    JSON_HINT: "The body of CreateInstance. Change it or paste another one, and fill in the form with it.",
+        "CreateInstance 的请求体。可修改或粘贴其他内容，再填入表单。";
+    COPY_JSON: "Copy the order as JSON", "复制订单 JSON";
+    FILL: "Fill in the form", "填入表单";
+    NO_JSON: "This is not JSON: {why}", "不是有效的 JSON：{why}";
+    ABOUT: "About {what}", "{what}说明";
     SHARE: "Copy a link to this draft", "复制草稿链接";
     SHARED: "The link is copied. It holds the values of the form, and no credentials.", "链接已复制，包含已填写的内容，不含访问凭证。";
 
@@ -59,13 +72,12 @@ super::texts! {
     COMPONENT_VALUE_OF: "Value of component {number}", "规格项 {number} 的取值";
     ADD_COMPONENT: "Add component", "添加规格项";
     REMOVE_COMPONENT: "Remove component {number}", "删除规格项 {number}";
-    COMPONENT_REMOVED: "Component removed", "已删除规格项";
+    COMPONENT_REMOVED: "The component is removed.", "规格项已删除。";
+    UNCHECKED: "{number} components are not in the catalogue, so their values are not checked.",
+        "有 {number} 个规格项不在目录中，其取值不会被检查。";
 
     TERM: "Term", "时长";
-    DURATION: "Duration", "购买时长";
-    CYCLE: "Billing cycle", "周期单位";
-    MONTH: "Month", "月";
-    YEAR: "Year", "年";
+    TERM_OF: "Term", "购买时长";
     AUTO_RENEW: "Renew automatically", "自动续费";
     AUTO_RENEW_HINT: "When the term ends, the instance is renewed and the account is charged again, until you turn this off in the Alibaba Cloud console.",
         "时长结束时自动续费并再次扣款，直到您在阿里云控制台关闭该功能。";
@@ -81,7 +93,7 @@ super::texts! {
     TAG_VALUE_OF: "Value of tag {number}", "标签 {number} 的值";
     ADD_TAG: "Add tag", "添加标签";
     REMOVE_TAG: "Remove tag {number}", "删除标签 {number}";
-    TAG_REMOVED: "Tag removed", "已删除标签";
+    TAG_REMOVED: "The tag is removed.", "标签已删除。";
 
     SUMMARY: "Your order", "订单摘要";
     INSTANCE: "1 Havenask instance", "1 个 Havenask 实例";

@@ -20,15 +20,21 @@ pub(super) struct Control {
     field: Field,
     problem: Memo<Option<FieldProblem>>,
     hint: Option<Text>,
+    has_hint: bool,
 }
 
 impl Control {
     pub(super) fn new(app: App, field: Field) -> Self {
-        Self { app, field, problem: app.form.problem_of(field), hint: None }
+        Self { app, field, problem: app.form.problem_of(field), hint: None, has_hint: false }
     }
 
     pub(super) fn with_hint(self, hint: Text) -> Self {
-        Self { hint: Some(hint), ..self }
+        Self { hint: Some(hint), has_hint: true, ..self }
+    }
+
+    /// The control with [`Self::hint_below`].
+    pub(super) fn with_hint_below(self) -> Self {
+        Self { has_hint: true, ..self }
     }
 
     fn id(self) -> String {
@@ -37,7 +43,7 @@ impl Control {
 
     /// The ids of the hint and the problem.
     pub(super) fn described_by(self) -> Option<String> {
-        let hint = self.hint.map(|_| format!("{}-hint", self.id()));
+        let hint = self.has_hint.then(|| format!("{}-hint", self.id()));
         let problem =
             self.problem.with(|it| it.is_some().then(|| format!("{}-problem", self.id())));
         match (hint, problem) {
@@ -58,9 +64,12 @@ impl Control {
     }
 
     pub(super) fn hint(self) -> Option<Element> {
-        let id = format!("{}-hint", self.id());
-        let hint = |hint| element("p").class("hint").attr("id", id).child(self.app.ui.text(hint));
-        self.hint.map(hint)
+        self.hint.map(|hint| self.hint_below().child(self.app.ui.text(hint)))
+    }
+
+    /// The hint without its text.
+    pub(super) fn hint_below(self) -> Element {
+        element("p").class("hint").attr("id", format!("{}-hint", self.id()))
     }
 
     pub(super) fn input(self) -> Element {
@@ -82,12 +91,21 @@ impl Control {
 
     /// A choice of values with their names.
     pub(super) fn select(self, options: impl Iterator<Item = (String, String, bool)>) -> Element {
-        let Self { app, field, .. } = self;
-        let chosen = app.form.values.with_untracked(|form| form.text(field));
+        let chosen = self.app.form.values.with_untracked(|form| form.text(self.field));
+        self.select_from(options, &chosen, move |text| self.set(text))
+    }
+
+    /// A choice of values with their names, of which one is chosen already.
+    pub(super) fn select_from(
+        self,
+        options: impl Iterator<Item = (String, String, bool)>,
+        chosen: &str,
+        set: impl Fn(String) + 'static,
+    ) -> Element {
         let mut options: Vec<_> = options.collect();
         // A value that is not offered is shown too: it would be bought.
-        if options.iter().all(|(value, ..)| *value != chosen) {
-            options.insert(0, (chosen.clone(), chosen.clone(), false));
+        if options.iter().all(|(value, ..)| value != chosen) {
+            options.insert(0, (chosen.to_owned(), chosen.to_owned(), false));
         }
         let options = options.into_iter().map(|(value, name, disabled)| {
             let mut option = element("option");
@@ -99,7 +117,7 @@ impl Control {
             option.attr("value", value).child(name)
         });
         self.described(element("select"))
-            .on("change", move |event| self.set(event_target_value(&event)))
+            .on("change", move |event| set(event_target_value(&event)))
             .children(options)
     }
 

@@ -1,7 +1,7 @@
 //! The current order as code, and the check of a signature. An element of a module of its own draws them (`web/developer`),
 //! which is loaded with the npm package when the tab is first opened: nothing of it is in the page's wasm.
 
-use super::prelude::*;
+use super::{order_json, prelude::*};
 use crate::texts::form as texts;
 
 /// The attribute of the page with the URL of the module.
@@ -24,5 +24,5 @@ pub(super) fn view() -> AnyView {
     let text = move || get(if failed.get() { texts::NOT_LOADED } else { texts::LOADING });
     let state = element("p").class("developer-state").attr("role", "status").text(text);
     let heading = element("div").class("heading").child(title);
-    fragment([heading, script, developer, state])
+    fragment([heading, order_json::view(), script, developer, state])
 }

@@ -1,6 +1,7 @@
 //! Views. Each is drawn again for another language; the state that it shows lives in [`App`](crate::state::App).
 
 mod common;
+mod confirmation;
 mod connection_problem;
 mod control;
 mod copy;
@@ -13,6 +14,7 @@ mod instance_progress;
 mod instance_table;
 mod instances;
 mod order_form;
+mod order_json;
 mod outcome;
 mod page;
 mod prelude;

@@ -10,12 +10,19 @@ use crate::{
     texts::{form as texts, price as price_texts, review},
 };
 
+/// Components without a check that are named one by one.
+const NAMED: usize = 3;
+
 pub(super) fn view() -> AnyView {
     let app = App::from_context();
     let locale = app.ui.locale.get_untracked();
     // After a reload the region and the catalogue come later than the order.
     let lines = move || {
-        let lines = app.form.with(|form, built, config| review_lines(form, built, config, locale));
+        let lines = app.form.catalog.with(|catalog| {
+            app.form.with(|form, built, config| {
+                review_lines(form, built, config, catalog.as_ref(), locale)
+            })
+        });
         fragment(lines.into_iter().map(|it| review_line(app, it)))
     };
     let lines = element("dl").content(lines);
@@ -49,13 +56,25 @@ fn not_arrived(app: App) -> Option<Element> {
 
 /// Warnings.
 fn warnings(app: App) -> Option<Element> {
-    let problems = app.form.problems.get();
+    let locale = app.ui.locale.get_untracked();
+    // That a value is not checked is the least: what else there is comes first.
+    let (unchecked, mut others): (Vec<_>, Vec<_>) =
+        app.form.problems.get().into_iter().partition(|problem| problem.is_unchecked);
     let item = |problem: FieldProblem| element("li").child(problem.message);
-    (!problems.is_empty()).then(|| {
+    let more = if unchecked.len() > NAMED {
+        let count = texts::UNCHECKED.with(locale, &unchecked.len().to_string());
+        let details = element("details").child(element("summary").child(count));
+        let all = element("ul").children(unchecked.into_iter().map(item));
+        Some(element("li").child(details.child(all)))
+    } else {
+        others.extend(unchecked);
+        None
+    };
+    (more.is_some() || !others.is_empty()).then(|| {
         element("div")
             .class("panel panel-warning")
             .child(panel_title(Icon::Warning, app.ui.text(review::PLEASE_CHECK)))
-            .child(element("ul").children(problems.into_iter().map(item)))
+            .child(element("ul").children(others.into_iter().map(item).chain(more)))
     })
 }
 

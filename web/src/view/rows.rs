@@ -1,6 +1,6 @@
 //! Lists of rows: components and tags.
 
-use super::prelude::*;
+use super::{confirmation, prelude::*};
 use crate::{
     model::{Field, RowList},
     texts::form as texts,
@@ -59,7 +59,13 @@ pub(super) fn view(list: RowList) -> Element {
         .on("click", move |_| actions::add_row(app, list))
         .child(Icon::Add)
         .child(app.ui.text(add));
-    element("div").class("rows").child(head).child(rows).child(add).child(whole.message())
+    element("div")
+        .class("rows")
+        .child(head)
+        .child(rows)
+        .child(confirmation::view(Some(list)))
+        .child(add)
+        .child(whole.message())
 }
 
 fn row(app: App, list: RowList, id: u32, ids: Memo<Vec<u32>>) -> Element {

@@ -57,7 +57,12 @@ pub(super) fn card(app: App, class: &'static str, body: impl IntoChild) -> Eleme
 
 fn entries(app: App) -> Element {
     let locale = app.ui.locale.get_untracked();
-    let entries = move || app.form.with(|form, built, config| summary(form, built, config, locale));
+    let entries = move || {
+        app.form.catalog.with(|catalog| {
+            app.form
+                .with(|form, built, config| summary(form, built, config, catalog.as_ref(), locale))
+        })
+    };
     let shown = move || {
         let entry = |entry: SummaryEntry| {
             let values = entry.values.into_iter().map(|it| element("dd").child(it));

@@ -4,9 +4,9 @@ use havenask_core::model::{DURATIONS, PricingCycle};
 
 use super::prelude::*;
 use crate::{
-    format,
-    model::{Field, Form},
-    texts::form as texts,
+    browser, format,
+    model::{Field, Form, price},
+    texts::{form as texts, price as price_texts},
 };
 
 const RENEW_HINT: &str = "auto-renew-hint";
@@ -26,22 +26,34 @@ pub(super) fn view() -> Element {
 
 fn term(app: App) -> AnyView {
     let locale = app.ui.locale.get_untracked();
-    let duration = Control::new(app, Field::Duration);
-    let cycle = Control::new(app, Field::PricingCycle);
-    let durations = DURATIONS.iter().map(|it| (it.to_string(), it.to_string(), false));
-    let cycles = PricingCycle::ALL
-        .iter()
-        .map(|it| (it.as_str().to_owned(), format::cycle(*it, locale).to_owned(), false));
-    let field = |label, select| element("div").class("field").child(label).child(select);
-    let duration_field = field(duration.label(texts::DURATION, false), duration.select(durations));
-    let cycle_field = field(cycle.label(texts::CYCLE, false), cycle.select(cycles));
+    let control = Control::new(app, Field::Duration).with_hint_below();
+    let terms = PricingCycle::ALL.into_iter().flat_map(|cycle| {
+        let term = move |it: &i64| (word(*it, cycle), format::term(*it, cycle, locale), false);
+        DURATIONS.iter().map(term)
+    });
+    let chosen = app.form.values.with_untracked(|form| word(form.duration, form.pricing_cycle));
+    let select = control.select_from(terms, &chosen, move |text| {
+        let (duration, cycle) = text.split_once(' ').unwrap_or((&text, ""));
+        actions::set_field(app, Field::Duration, duration.to_owned());
+        actions::set_field(app, Field::PricingCycle, cycle.to_owned());
+    });
+    let end = move || {
+        let end = app.form.values.with(price::months).and_then(|it| browser::date_in(it, locale));
+        end.map(|end| price_texts::ENDS_ON.with(locale, &end)).unwrap_or_default()
+    };
+    let field = element("div").class("field").child(control.label(texts::TERM_OF, false));
+    let field = field.child(select).child(control.hint_below().text(end)).child(control.message());
     // Permission to renew comes from the proxy, after the page is shown.
     let renewal = element("div").child(dynamic(move || {
         let refused = app.form.config.with(|config| config.refuses_renewal);
         if refused { element("span") } else { renewal(app) }
     }));
-    let pair = element("div").class("pair").child(duration_field).child(cycle_field);
-    fragment([pair, duration.message(), cycle.message(), renewal])
+    fragment([field, renewal])
+}
+
+/// The value of a term in the choice: `3 Year`.
+fn word(duration: i64, cycle: PricingCycle) -> String {
+    [&duration.to_string(), " ", cycle.as_str()].concat()
 }
 
 fn renewal(app: App) -> Element {

@@ -1,8 +1,15 @@
 //! Laws and cases of the form.
 
-use havenask_core::{Locale, catalog::Catalog, model::Component, rules};
+use havenask_core::{
+    Locale,
+    catalog::{Catalog, LocalizedText},
+    model::{Component, CreateInstanceRequest},
+    rules,
+};
 
-use super::{BuiltRequest, Field, FieldProblem, Form, RowList, problems};
+use super::{
+    BuiltRequest, Field, FieldProblem, Form, ProxyConfig, RowList, problems, review_lines, summary,
+};
 
 const COMPONENTS: RowList = RowList::Components;
 const TAGS: RowList = RowList::Tags;
@@ -261,6 +268,55 @@ fn an_item_of_another_catalogue_becomes_a_row_and_an_emptied_control_stays_empty
     // Offers that nobody chose go with their catalogue.
     form.apply_catalog(&Catalog::default());
     assert_eq!(sent(&form), "elsewhere=7 nodes=3");
+}
+
+#[test]
+fn a_request_fills_the_items_of_the_catalogue_and_the_rest_are_rows() {
+    let components = vec![
+        Component::new("extra", "1"),
+        Component::new("nodes", "2"),
+        Component::new("spec", "l"),
+    ];
+    let request =
+        CreateInstanceRequest { components: Some(components), ..CreateInstanceRequest::default() };
+    let mut form = Form::of_request(request, "cn-hangzhou");
+    form.apply_catalog(&catalog());
+    assert_eq!(sent(&form), "searcherdocsize=200 nodes=2 spec=l extra=1");
+    assert_eq!(form.rows(COMPONENTS).len(), 1);
+}
+
+#[test]
+fn the_order_is_in_the_words_of_the_catalogue() {
+    let mut catalog = catalog();
+    catalog.components[0].unit = Some(LocalizedText { en: "GB".into(), zh: "GB".into() });
+    catalog.components[2].values = serde_json::from_str(
+        r#"{"type":"select","options":["s",{"value":"l","label":{"en":"Large","zh":"大型"}}]}"#,
+    )
+    .unwrap();
+    let mut form = Form::default();
+    form.apply_catalog(&catalog);
+    for (index, value) in [(1, "2"), (2, "l")] {
+        form.set(Field::CatalogItem(index), value.into());
+        form.update_visibility(&catalog);
+    }
+    let built = BuiltRequest::new(&form);
+    let config = ProxyConfig::default();
+    let summed =
+        |locale| summary(&form, &built, &config, Some(&catalog), locale)[1].values.join(" | ");
+    assert_eq!(summed(Locale::En), "Size (GB): 200 | Nodes: 2 | Spec: Large");
+    assert_eq!(summed(Locale::Zh), "大小（GB）：200 | 节点：2 | 规格：大型");
+    let lines = review_lines(&form, &built, &config, Some(&catalog), Locale::En);
+    let lines = lines.iter().filter(|line| matches!(line.field, Field::CatalogItem(_)));
+    let lines: Vec<_> =
+        lines.map(|it| (&*it.label, &*it.value, it.sent.as_deref().unwrap_or_default())).collect();
+    assert_eq!(
+        lines,
+        [
+            ("Size (GB)", "200", "searcherdocsize"),
+            ("Nodes", "2", "nodes"),
+            ("Spec", "Large", "spec = l")
+        ]
+    );
 }
 
 #[test]

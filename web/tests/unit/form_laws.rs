@@ -55,10 +55,11 @@ fn form() -> Form {
 }
 
 fn shown(form: &Form) -> String {
-    let lines = review_lines(form, &BuiltRequest::new(form), &ProxyConfig::default(), Locale::En);
+    let lines =
+        review_lines(form, &BuiltRequest::new(form), &ProxyConfig::default(), None, Locale::En);
     lines
         .into_iter()
-        .map(|it| [it.value.as_str(), "|", it.sent.unwrap_or_default(), "\n"].concat())
+        .map(|it| [it.value.as_str(), "|", &it.sent.unwrap_or_default(), "\n"].concat())
         .collect()
 }
 
@@ -89,6 +90,18 @@ fn each_property_has_a_control_that_writes_shows_keeps_and_checks_it() {
         let is_written = BuiltRequest::new(&form).request.to_json().contains("\\u0007");
         assert!(is_refused(&form, field) || !is_written, "{pointer} refuses control characters");
     }
+}
+
+#[test]
+fn a_request_that_fills_the_form_is_the_request_of_the_form() {
+    let request = full_request();
+    let form = Form::of_request(request.clone(), "cn-beijing");
+    assert_eq!(form.region, "cn-beijing");
+    // Pay as you go has no term.
+    assert_eq!(BuiltRequest::new(&form).request, CreateInstanceRequest { order: None, ..request });
+    let request = CreateInstanceRequest { charge_type: Some(ChargeType::Prepay), ..full_request() };
+    let form = Form::of_request(request.clone(), "cn-beijing");
+    assert_eq!(BuiltRequest::new(&form).request, request);
 }
 
 #[test]

@@ -4,13 +4,8 @@ use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    FromValue, Locale, ObjectReader, Schema, Value,
-    json::Property,
-    json_object,
-    locale::interpolate,
-    strings::{i64_to_string, join, parse_i64},
-};
+use super::{localized_text::LocalizedText, values::Values};
+use crate::{Locale, json_object, model::CreateInstanceRequest, strings::concat};
 
 /// A sample of a catalogue, as JSON: most of it is made up, and it says so.
 pub const SAMPLE: &str = include_str!("sample.json");
@@ -26,6 +21,22 @@ json_object! {
         pub notice: Option<LocalizedText>,
         /// Its entries, in the order in which a form shows them.
         pub components: Vec<CatalogEntry>,
+        /// Orders to begin with.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub presets: Vec<CatalogPreset> = default,
+    }
+}
+
+json_object! {
+    /// An order to begin with.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(deny_unknown_fields)]
+    pub struct CatalogPreset: Object {
+        /// Its name for people.
+        pub name: LocalizedText,
+        /// The order that it fills the form with.
+        pub request: CreateInstanceRequest,
     }
 }
 
@@ -39,9 +50,18 @@ json_object! {
         pub code: String,
         /// Its name for people.
         pub label: LocalizedText,
+        /// The unit of its values, which a form shows behind the name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub unit: Option<LocalizedText>,
+        /// The heading that it stands under with its neighbours of the same group.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub group: Option<LocalizedText>,
         /// Purpose.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub help: Option<LocalizedText>,
+        /// An address with more about it, which begins with `https://`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub link: Option<String>,
         /// The value to begin with.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub default: Option<String>,
@@ -70,47 +90,6 @@ json_object! {
     }
 }
 
-json_object! {
-    /// A text in both languages.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogText"))]
-    #[serde(deny_unknown_fields)]
-    pub struct LocalizedText: Object {
-        /// English.
-        pub en: String,
-        /// Chinese.
-        pub zh: String,
-    }
-}
-
-/// The values of a component.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CatalogValues"))]
-#[serde(tag = "type", rename_all = "lowercase", deny_unknown_fields)]
-pub enum Values {
-    /// One of a list.
-    Select {
-        /// The list.
-        options: Vec<String>,
-    },
-    /// A whole number.
-    Number {
-        /// The smallest.
-        min: i64,
-        /// The largest.
-        max: i64,
-        /// The distance from one to the next, counted from the smallest.
-        #[serde(default = "one")]
-        step: i64,
-    },
-    /// Any text.
-    Text,
-}
-
-const fn one() -> i64 {
-    1
-}
-
 impl Catalog {
     /// The entry of a code.
     #[must_use]
@@ -120,10 +99,17 @@ impl Catalog {
 }
 
 impl CatalogEntry {
-    /// Its name in a language.
+    /// Its name in a language, with the unit: `Data size (GB)`.
     #[must_use]
-    pub fn label(&self, locale: Locale) -> &str {
-        locale.localized(&self.label.en, &self.label.zh)
+    pub fn name(&self, locale: Locale) -> String {
+        let label = self.label.get(locale);
+        match &self.unit {
+            None => label.into(),
+            Some(unit) => {
+                let [open, close] = if locale == Locale::En { [" (", ")"] } else { ["（", "）"] };
+                concat(&[label, open, unit.get(locale), close])
+            }
+        }
     }
 
     /// Tests whether it is asked for, given the values of the others.
@@ -134,75 +120,6 @@ impl CatalogEntry {
             let is_met = |value| (is.is_empty() || among(is, value)) && !among(is_not, value);
             value_of(code).is_some_and(is_met)
         })
-    }
-
-    /// Tests whether a value is offered; the error says in words what is.
-    pub fn accepts(&self, value: &str, locale: Locale) -> Result<(), String> {
-        match &self.values {
-            Values::Text => Ok(()),
-            Values::Select { options } if options.iter().any(|option| option == value) => Ok(()),
-            Values::Select { options } => Err(interpolate(
-                locale.localized("Choose one of {options}.", "请选择：{options}。"),
-                &[(
-                    "options",
-                    &join(
-                        &options.iter().map(String::as_str).collect::<Vec<_>>(),
-                        locale.localized(", ", "、"),
-                    ),
-                )],
-            )),
-            Values::Number { min, max, step } => {
-                let it = parse_i64(value);
-                let offered = (*min..=*max).contains(&it)
-                    && it.checked_sub(*min).and_then(|it| it.checked_rem(*step)) == Some(0)
-                    && i64_to_string(it) == value;
-                if offered {
-                    return Ok(());
-                }
-                let template = locale.localized(
-                    "Choose a whole number from {min} to {max} in steps of {step}.",
-                    "请选择 {min} 至 {max} 之间、步长为 {step} 的整数。",
-                );
-                let (min, max, step) =
-                    (i64_to_string(*min), i64_to_string(*max), i64_to_string(*step));
-                Err(interpolate(template, &[("min", &min), ("max", &max), ("step", &step)]))
-            }
-        }
-    }
-}
-
-impl FromValue for Values {
-    const SCHEMA: &'static Schema = &Schema::Tagged(&[
-        Property::required(
-            "select",
-            &Schema::Object(&[
-                Property::required("type", &Schema::Text),
-                Property::required("options", Vec::<String>::SCHEMA),
-            ]),
-        ),
-        Property::required(
-            "number",
-            &Schema::Object(&[
-                Property::required("type", &Schema::Text),
-                Property::required("min", &Schema::Integer),
-                Property::required("max", &Schema::Integer),
-                Property::optional("step", &Schema::Integer),
-            ]),
-        ),
-        Property::required("text", &Schema::Object(&[Property::required("type", &Schema::Text)])),
-    ]);
-
-    fn from_checked(value: &Value<'_>) -> Self {
-        let fields = ObjectReader::new(value);
-        match fields.read::<String>("type").as_str() {
-            "select" => Self::Select { options: fields.read("options") },
-            "number" => Self::Number {
-                min: fields.read("min"),
-                max: fields.read("max"),
-                step: fields.read::<Option<_>>("step").unwrap_or(1),
-            },
-            _ => Self::Text,
-        }
     }
 }
 
@@ -237,38 +154,5 @@ mod tests {
             entry.visible_if = Some(condition(is, is_not));
             assert_eq!(entry.is_visible(|_| value), visible, "{value:?}");
         }
-    }
-
-    #[test]
-    fn values_that_are_offered() {
-        let entry = |values| CatalogEntry {
-            code: "c".into(),
-            label: LocalizedText { en: "Size".into(), zh: "大小".into() },
-            help: None,
-            default: None,
-            values,
-            visible_if: None,
-        };
-        let select = entry(Values::Select { options: vec!["a".into(), "b".into()] });
-        let number = entry(Values::Number { min: 50, max: 200, step: 50 });
-        let none = entry(Values::Number { min: 1, max: 9, step: 0 });
-        for (entry, value, offered) in [
-            (&select, "a", true),
-            (&select, "A", false),
-            (&number, "100", true),
-            (&number, "120", false),
-            (&number, "250", false),
-            (&number, "0100", false),
-            (&number, "+100", false),
-            (&number, "1e2", false),
-            (&none, "1", false),
-            (&entry(Values::Text), "anything", true),
-        ] {
-            assert_eq!(entry.accepts(value, Locale::En).is_ok(), offered, "{value}");
-        }
-        assert_eq!(
-            number.accepts("7", Locale::Zh),
-            Err("请选择 50 至 200 之间、步长为 50 的整数。".into())
-        );
     }
 }

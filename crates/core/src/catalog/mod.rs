@@ -1,9 +1,15 @@
 //! The components that a console sells. The API publishes no list of them, so a console brings its own.
 
 mod entry;
+mod localized_text;
 mod validate;
+mod values;
 
-pub use self::entry::{Catalog, CatalogEntry, Condition, LocalizedText, SAMPLE, Values};
+pub use self::{
+    entry::{Catalog, CatalogEntry, CatalogPreset, Condition, SAMPLE},
+    localized_text::LocalizedText,
+    values::{CatalogOption, LabelledOption, Values},
+};
 
 /// Where a proxy hands out what it sells.
 pub const PATH: &str = "/catalog.json";

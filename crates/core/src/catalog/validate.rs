@@ -2,11 +2,16 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::entry::{Catalog, CatalogEntry, Condition, Values};
+use super::{
+    entry::{Catalog, CatalogEntry, CatalogPreset, Condition},
+    localized_text::LocalizedText,
+    values::{CatalogOption, Values},
+};
 use crate::{
-    Locale, SchemaError,
+    Locale, SchemaError, Severity,
     locale::interpolate,
-    model::MAX_COMPONENTS,
+    model::{CreateInstanceRequest, MAX_COMPONENTS},
+    rules::{self, Options},
     sorted,
     strings::{
         concat, has_invisible, i64_to_string, is_blank, truncated_for_display, usize_to_string,
@@ -28,9 +33,21 @@ const CODE_TWICE: Message = [
     "The code {value} stands in an earlier entry too. Keep one.",
     "规格代码 {value} 重复出现，请只保留一个。",
 ];
-const LABEL: Message =
-    ["The entry needs a name in both languages.", "规格项必须有中文和英文名称。"];
-const NOT_OFFERED: Message = ["“{value}” is not offered. {offer}", "不提供取值“{value}”。{offer}"];
+const LABEL: Message = ["A text is needed in both languages.", "必须同时填写中文和英文文本。"];
+const LINK: Message = [
+    "{value} is no link. Give an address that begins with https://.",
+    "{value} 不是有效链接，请填写以 https:// 开头的地址。",
+];
+const GROUP_APART: Message = [
+    "The group {value} stands in two places. Put its entries next to each other.",
+    "分组“{value}”出现在两处，请将同组的规格项排在一起。",
+];
+const NO_REQUEST: Message = [
+    "The order is empty. Give it what the form is to be filled with.",
+    "订单为空，请填写要填入表单的内容。",
+];
+const NOT_OFFERED: Message =
+    ["“{value}” is not offered. It must be {offer}.", "不提供取值“{value}”，须为 {offer}。"];
 const NO_OPTION: Message =
     ["There is nothing to choose from. Add an option.", "没有可选的取值，请至少添加一个。"];
 const OPTION_TWICE: Message = [
@@ -84,6 +101,10 @@ impl Catalog {
                 check.condition(index, condition, &concat(&[&place, "/visibleIf"]));
             }
         }
+        check.groups();
+        for (index, preset) in self.presets.iter().enumerate() {
+            check.preset(self, preset, &concat(&["/presets/", &usize_to_string(index)]));
+        }
         check.found
     }
 }
@@ -108,8 +129,13 @@ impl Check<'_> {
         if is_unusable(&entry.code) {
             self.about(place, "/code", BLANK, "");
         }
-        if is_blank(&entry.label.en) || is_blank(&entry.label.zh) {
-            self.about(place, "/label", LABEL, "");
+        self.text(Some(&entry.label), place, "/label");
+        self.text(entry.unit.as_ref(), place, "/unit");
+        self.text(entry.group.as_ref(), place, "/group");
+        if let Some(link) = &entry.link
+            && !is_link(link)
+        {
+            self.about(place, "/link", LINK, link);
         }
         let before = self.found.len();
         self.values(&entry.values, &concat(&[place, "/values"]));
@@ -121,6 +147,42 @@ impl Check<'_> {
                 self.about(place, "/default", BLANK, "");
             }
             self.offered(entry, default, concat(&[place, "/default"]));
+        }
+    }
+
+    fn text(&mut self, text: Option<&LocalizedText>, place: &str, rest: &str) {
+        if text.is_some_and(|text| is_blank(&text.en) || is_blank(&text.zh)) {
+            self.about(place, rest, LABEL, "");
+        }
+    }
+
+    /// Entries of one group follow each other.
+    fn groups(&mut self) {
+        let entries = self.entries;
+        let group = |index: usize| entries.get(index).and_then(|entry| entry.group.as_ref());
+        for index in 1..entries.len() {
+            if let Some(name) = group(index)
+                && group(index - 1) != Some(name)
+                && (0..index).any(|before| group(before) == Some(name))
+            {
+                let place = concat(&["/components/", &usize_to_string(index)]);
+                self.about(&place, "/group", GROUP_APART, name.get(self.locale));
+            }
+        }
+    }
+
+    /// An order to begin with is one that may be bought.
+    fn preset(&mut self, catalog: &Catalog, preset: &CatalogPreset, place: &str) {
+        self.text(Some(&preset.name), place, "/name");
+        if preset.request == CreateInstanceRequest::default() {
+            return self.about(place, "/request", NO_REQUEST, "");
+        }
+        let options = Options { catalog: Some(catalog), allow_postpay: true, locale: self.locale };
+        for problem in rules::check(&preset.request, &options) {
+            if problem.severity == Severity::Error {
+                let path = concat(&[place, "/request", &problem.path]);
+                self.found.push(SchemaError { path, message: problem.message });
+            }
         }
     }
 
@@ -144,11 +206,15 @@ impl Check<'_> {
                 let mut known = Vec::with_capacity(options.len());
                 for (index, option) in options.iter().enumerate() {
                     let place = concat(&[place, "/options/", &usize_to_string(index)]);
-                    if is_unusable(option) {
+                    let value = option.value();
+                    if is_unusable(value) {
                         self.about(&place, "", BLANK, "");
                     }
-                    if sorted::insert(&mut known, (option, "")) {
-                        self.about(&place, "", OPTION_TWICE, option);
+                    if sorted::insert(&mut known, (value, "")) {
+                        self.about(&place, "", OPTION_TWICE, value);
+                    }
+                    if let CatalogOption::Labelled(option) = option {
+                        self.text(Some(&option.label), &place, "/label");
                     }
                 }
             }
@@ -170,12 +236,13 @@ impl Check<'_> {
                 self.offered(other, value, concat(&[place, list, &usize_to_string(index)]));
             }
         }
-        let possible = match &other.values {
-            _ if !is.is_empty() => is,
-            Values::Select { options } => options,
+        let excluded = |value: &str| is_not.iter().any(|it| it == value);
+        let never = match &other.values {
+            _ if !is.is_empty() => is.iter().all(|value| excluded(value)),
+            Values::Select { options } => options.iter().all(|option| excluded(option.value())),
             _ => return,
         };
-        if before == self.found.len() && possible.iter().all(|value| is_not.contains(value)) {
+        if before == self.found.len() && never {
             self.about(place, "", NEVER, code);
         }
     }
@@ -198,7 +265,7 @@ impl Check<'_> {
     }
 
     fn offered(&mut self, entry: &CatalogEntry, value: &str, path: String) {
-        if let Err(offer) = entry.accepts(value, self.locale) {
+        if let Err(offer) = entry.values.accepts(value, self.locale) {
             self.add(
                 path,
                 NOT_OFFERED,
@@ -206,6 +273,13 @@ impl Check<'_> {
             );
         }
     }
+}
+
+/// Returns true for an address of a page that a browser opens.
+fn is_link(text: &str) -> bool {
+    let host = text.strip_prefix("https://").unwrap_or_default();
+    host.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && host.bytes().all(|it| it.is_ascii_graphic())
 }
 
 /// Returns true for a text that no order could hold.

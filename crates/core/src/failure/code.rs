@@ -98,7 +98,7 @@ faults! {
     }
     /// A body that ends before its `Content-Length`, or whose chunks are malformed.
     BodyIncomplete 400 NotCreated SameKey {
-        message: ["The body is incomplete: it ends early, or its chunks are malformed.", "请求体不完整：提前结束或分块格式错误。"],
+        message: ["The body ends early, or its chunks are malformed.", "请求体提前结束或分块格式错误。"],
         remedy: [
             "Send the whole body with its true Content-Length; a gateway between you and the proxy may have cut it off.",
             "请发送完整的请求体和正确的 Content-Length；请求体也可能被代理服务器之前的网关截断。",

@@ -47,6 +47,7 @@ impl<'a> ObjectReader<'a> {
 
     /// A property as it is; `null` when it is missing.
     #[must_use]
+    #[inline(never)]
     pub fn value(&self, name: &str) -> &'a Value<'a> {
         find(self.0, name).unwrap_or(&Value::Null)
     }
@@ -248,6 +249,13 @@ mod tests {
             {"code":"b","label":{"en":"B","zh":"乙"},"values":{"type":"select","options":["x"]},"default":"x"},
             {"code":"c","label":{"en":"C","zh":"丙"},"help":{"en":"H","zh":"助"},"values":{"type":"text"}}]}"#,
         );
+        reads_as_serde_does::<Catalog>(
+            r#"{"components":[{"code":"a","label":{"en":"A","zh":"甲"},"unit":{"en":"GB","zh":"GB"},
+            "group":{"en":"G","zh":"组"},"link":"https://a.example/","values":{"type":"select","options":["x",
+            {"value":"y","label":{"en":"Y","zh":"乙"}},{"value":"z","label":{"en":"Z","zh":"丙"},"help":{"en":"H","zh":"助"}}]}}],
+            "presets":[{"name":{"en":"P","zh":"预"},"request":{"chargeType":"PREPAY","components":[{"code":"a","value":"x"},{"code":"b"}],
+            "order":{"autoRenew":true,"duration":3,"pricingCycle":"Year"},"resourceGroupId":"rg","tags":[{"key":"k","value":"v"}]}}]}"#,
+        );
         for word in ["ACS3-HMAC-SHA256", "ROA-HMAC-SHA1", "HMAC-SHA1"] {
             reads_as_serde_does::<Algorithm>(&format!("\"{word}\""));
         }
@@ -319,7 +327,7 @@ mod tests {
         );
         assert_eq!(
             catalog(r#"{"components":[],"items":[]}"#),
-            "there is no field items; the fields are notice, components"
+            "there is no field items; the fields are notice, components, presets"
         );
         let error = read::<Algorithm>(r#""MD5""#).unwrap_err();
         assert!(error.starts_with("MD5 is none of ACS3-HMAC-SHA256, ROA-HMAC-SHA1"), "{error}");

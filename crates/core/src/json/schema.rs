@@ -39,6 +39,8 @@ pub enum Schema {
     Object(&'static [Property]),
     /// An object of these fields and perhaps others: an answer of a newer service.
     OpenObject(&'static [Property]),
+    /// A text, or such an object.
+    TextOr(&'static Schema),
     /// An object whose field `type` says which schema it has.
     Tagged(&'static [Property]),
 }
@@ -125,6 +127,11 @@ impl Schema {
                 end(fields, entries)
             }
             (Self::OpenObject(fields), Value::Object(entries)) => object(fields, entries),
+
+            (Self::TextOr(schema), _) => match input {
+                Value::Text(_) => Ok(()),
+                _ => schema.check(input),
+            },
             (Self::Tagged(variants), Value::Object(entries)) => {
                 let variant = match find(entries, "type") {
                     Some(Value::Text(name)) => variants.iter().find(|variant| variant.name == name),
@@ -158,7 +165,9 @@ impl Schema {
             Self::Body => "text or a Uint8Array",
             Self::Pair => "a pair of texts",
             Self::List(_) => "a list",
-            Self::Object(_) | Self::OpenObject(_) | Self::Tagged(_) => "an object",
+            Self::Object(_) | Self::OpenObject(_) | Self::TextOr(_) | Self::Tagged(_) => {
+                "an object"
+            }
         };
         Err(SchemaError::new(concat(&[expected, " is needed, not ", found.kind()[0]])))
     }

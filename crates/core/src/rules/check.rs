@@ -10,14 +10,15 @@ use super::{
     table::ProblemCode,
 };
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, CatalogEntry},
     model::{
         ChargeType, Component, CreateInstanceRequest, DURATIONS, MAX_COMPONENTS, MAX_TAG_LENGTH,
         MAX_TAGS, Order, PricingCycle, Tag,
     },
     sorted,
     strings::{
-        has_invisible, has_outer_space, i64_to_string, is_blank, split_once, truncated_for_display,
+        concat, has_invisible, has_outer_space, i64_to_string, is_blank, split_once,
+        truncated_for_display,
     },
 };
 
@@ -78,27 +79,34 @@ fn components(components: &[Component], catalog: Option<&Catalog>, findings: &mu
         }
         let unseen = (!blank).then_some(ProblemCode::InvisibleCharacter);
         text(code, None, unseen, &place, "code", findings);
+        let entry = catalog.and_then(|catalog| catalog.find(code));
         match component.value.as_deref() {
             None | Some("") => {
-                findings.add_about(ProblemCode::ComponentValueMissing, &place, "value", code);
+                let name = entry.map_or_else(
+                    || {
+                        let before = findings.locale.localized("a value for ", "规格项取值：");
+                        concat(&[before, &truncated_for_display(code)])
+                    },
+                    |entry| entry.name(findings.locale),
+                );
+                let values = [("component", &*name)];
+                findings.fill(ProblemCode::ComponentValueMissing, &place.field("value"), &values);
             }
             Some(value) => {
                 text(value, None, Some(ProblemCode::InvisibleCharacter), &place, "value", findings);
-                if let Some(catalog) = catalog {
-                    offered(code, value, catalog, &place, findings);
+                if let Some(entry) = entry {
+                    offered(entry, value, &place, findings);
+                } else if catalog.is_some() {
+                    findings.add_about(ProblemCode::ComponentCodeUnchecked, &place, "code", code);
                 }
             }
         }
     }
 }
 
-fn offered(code: &str, value: &str, catalog: &Catalog, place: &Path<'_>, findings: &mut Findings) {
-    let Some(entry) = catalog.find(code) else {
-        return findings.add_about(ProblemCode::ComponentCodeUnchecked, place, "code", code);
-    };
-    if let Err(offer) = entry.accepts(value, findings.locale) {
-        let (value, component) = (truncated_for_display(value), entry.label(findings.locale));
-        let values = [("value", &*value), ("component", component), ("offer", &*offer)];
+fn offered(entry: &CatalogEntry, value: &str, place: &Path<'_>, findings: &mut Findings) {
+    if let Err(offer) = entry.values.accepts(value, findings.locale) {
+        let values = [("component", &*entry.name(findings.locale)), ("offer", &offer)];
         findings.fill(ProblemCode::ComponentValueNotOffered, &place.field("value"), &values);
     }
 }

@@ -106,8 +106,8 @@ rules! {
         source: OURS,
     }
     ControlCharacter "control-character" Error "" {
-        en: "The text holds a control character (such as a tab or a line break). Remove it.",
-        zh: "文本中含有控制字符（例如制表符或换行符），请删除。",
+        en: "The text holds a control character, such as a tab. Remove it.",
+        zh: "文本中含有控制字符（例如制表符），请删除。",
         source: OURS,
     }
     InvisibleCharacter "invisible-character" Error "" {
@@ -116,13 +116,13 @@ rules! {
         source: OURS,
     }
     ChargeTypeMissing "charge-type-missing" Warning "/chargeType" {
-        en: "No billing method is chosen. PREPAY is the one that is supported.",
-        zh: "未选择付费方式。目前支持的是 PREPAY（预付费）。",
+        en: "No billing method is chosen. Choose PREPAY (subscription).",
+        zh: "未选择付费方式，请选择 PREPAY（包年包月）。",
         source: PAGE,
     }
     ChargeTypeUnknown "charge-type-unknown" Error "/chargeType" {
-        en: "“{value}” is not a billing method. Use PREPAY or POSTPAY, in capitals.",
-        zh: "“{value}”不是有效的付费方式，请使用大写的 PREPAY 或 POSTPAY。",
+        en: "“{value}” is not a billing method. Use PREPAY or POSTPAY.",
+        zh: "“{value}”不是有效的付费方式，请使用 PREPAY 或 POSTPAY。",
         source: PAGE,
     }
     PostpayNotSupported "postpay-not-supported" Error "/chargeType" {
@@ -131,8 +131,8 @@ rules! {
         source: "OpenSearch:CreateInstance (2024-07-16); contradicted by ROS ALIYUN::SearchEngine::Instance, which takes POSTPAY only",
     }
     ComponentsMissing "components-missing" Warning "/components" {
-        en: "Nothing says what the instance consists of. Add the components that the buy page shows.",
-        zh: "没有说明实例的规格，请添加购买页上的规格项。",
+        en: "Add the components that the buy page shows.",
+        zh: "请添加购买页上的规格项。",
         source: PAGE,
     }
     ComponentsTooMany "components-too-many" Error "/components" {
@@ -141,8 +141,8 @@ rules! {
         source: OURS,
     }
     ComponentCodeMissing "component-code-missing" Error "/components/*/code" {
-        en: "The component needs a code, the one that the buy page uses.",
-        zh: "规格项必须有规格代码，并与购买页一致。",
+        en: "The component needs the code that the buy page shows.",
+        zh: "规格项必须有购买页上的规格代码。",
         source: PAGE,
     }
     ComponentCodeDuplicate "component-code-duplicate" Error "/components/*/code" {
@@ -156,23 +156,23 @@ rules! {
         source: CATALOG,
     }
     ComponentValueMissing "component-value-missing" Warning "/components/*/value" {
-        en: "The component {value} has no value.",
-        zh: "规格项 {value} 没有取值。",
+        en: "Enter {component}.",
+        zh: "请填写{component}。",
         source: PAGE,
     }
     ComponentValueNotOffered "component-value-not-offered" Error "/components/*/value" {
-        en: "“{value}” is not offered for {component}. {offer}",
-        zh: "{component} 不提供取值“{value}”。{offer}",
+        en: "{component} must be {offer}.",
+        zh: "{component}须为 {offer}。",
         source: CATALOG,
     }
     OrderMissing "order-missing" Error "/order" {
-        en: "A subscription (PREPAY) needs a term. Say duration and pricing cycle in order.",
-        zh: "预付费（PREPAY）必须提供 order，请填写购买时长与计费周期。",
+        en: "A subscription (PREPAY) needs a term: set order.",
+        zh: "包年包月（PREPAY）必须提供 order。",
         source: "OpenSearch:CreateInstance (2024-07-16), which calls the field paymentInfo",
     }
     OrderWithoutPrepay "order-without-prepay" Warning "/order" {
         en: "A term has no meaning without a subscription (PREPAY).",
-        zh: "只有预付费（PREPAY）才需要购买时长。",
+        zh: "只有包年包月（PREPAY）才需要购买时长。",
         source: PAGE,
     }
     DurationMissing "duration-missing" Warning "/order/duration" {
@@ -186,28 +186,28 @@ rules! {
         source: "OpenSearch:CreateInstance (2024-07-16), whose own example, 29, breaks it",
     }
     DurationOfTwelveYears "duration-of-twelve-years" Warning "/order/duration" {
-        en: "This pays for 12 years. The documents do not say whether so long a term can be bought.",
+        en: "This pays for 12 years. No document says that so long a term can be bought.",
         zh: "这将一次支付 12 年。文档未说明能否购买这么长的时长。",
         source: "OpenSearch:CreateInstance (2024-07-16) lists 12 without saying for which cycle",
     }
     PricingCycleMissing "pricing-cycle-missing" Warning "/order/pricingCycle" {
         en: "The term has no unit. Choose Month or Year.",
-        zh: "未选择计费周期，请选择 Month（月）或 Year（年）。",
+        zh: "未选择计费周期，请选择 Month 或 Year。",
         source: PAGE,
     }
     PricingCycleUnknown "pricing-cycle-unknown" Error "/order/pricingCycle" {
-        en: "“{value}” is not a billing cycle. Use Month or Year, written so.",
-        zh: "“{value}”不是有效的计费周期，请使用 Month 或 Year（注意大小写）。",
+        en: "“{value}” is not a billing cycle. Use Month or Year.",
+        zh: "“{value}”不是有效的计费周期，请使用 Month 或 Year。",
         source: PAGE,
     }
     TagsMany "tags-many" Warning "/tags" {
-        en: "There are {value} tags. TagResources takes at most {limit} in a call.",
-        zh: "共有 {value} 个标签，TagResources 每次最多接受 {limit} 个。",
+        en: "There are {value} tags; TagResources takes at most {limit}.",
+        zh: "共有 {value} 个标签，TagResources 最多接受 {limit} 个。",
         source: "TagResources (2021-10-25)",
     }
     TagSurroundingSpace "tag-surrounding-space" Warning "" {
-        en: "The text begins or ends with white space or a character that nobody sees: it looks like another tag. Remove it unless it is meant.",
-        zh: "标签首尾有空白或不可见字符，看起来与另一个标签相同。如非有意，请删除。",
+        en: "The text begins or ends with white space, or with a character that nobody sees. Remove it unless it is meant.",
+        zh: "标签首尾有空白或不可见字符。如非有意，请删除。",
         source: "havenask-instances: no document forbids it",
     }
     TagKeyMissing "tag-key-missing" Error "/tags/*/key" {

@@ -1,6 +1,9 @@
 //! `DescribePricingModule`.
 
-use havenask_core::catalog::{Catalog, CatalogEntry, SAMPLE, Values};
+use havenask_core::{
+    Locale,
+    catalog::{Catalog, CatalogEntry, CatalogOption, SAMPLE, Values},
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -60,21 +63,29 @@ fn module(entry: &CatalogEntry) -> Value {
     })
 }
 
-/// Attribute of a component; like most of the cloud's it has no unit.
+/// Attribute of a component; like most of the cloud's, one without a unit says nothing of it.
 fn attribute(entry: &CatalogEntry) -> Value {
-    let value = |value: &str, kind| json!({ "Name": value, "Value": value, "Type": kind });
+    let value =
+        |name: &str, value: &str, kind| json!({ "Name": name, "Value": value, "Type": kind });
     let values = match &entry.values {
         Values::Number { min, max, step } => {
-            vec![value(&format!("{min}-{max}:{step}"), "range_float")]
+            let range = format!("{min}-{max}:{step}");
+            vec![value(&range, &range, "range_float")]
         }
         Values::Select { options } => {
-            options.iter().map(|option| value(option, "single_string")).collect()
+            let option =
+                |it: &CatalogOption| value(it.label(Locale::Zh), it.value(), "single_string");
+            options.iter().map(option).collect()
         }
         Values::Text => Vec::new(),
     };
-    json!({
+    let mut attribute = json!({
         "Code": entry.code,
         "Name": entry.label.zh,
         "Values": { "AttributeValue": values },
-    })
+    });
+    if let Some(unit) = &entry.unit {
+        attribute["Unit"] = json!(unit.zh);
+    }
+    attribute
 }

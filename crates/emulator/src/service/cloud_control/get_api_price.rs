@@ -90,7 +90,7 @@ fn order(
     let catalog: Catalog = json::parse(SAMPLE.as_bytes())?;
     let is_offered = |code: &str, value: &str| {
         let entry = catalog.components.iter().find(|entry| entry.code == code);
-        entry.is_some_and(|entry| entry.accepts(value, locale).is_ok())
+        entry.is_some_and(|entry| entry.values.accepts(value, locale).is_ok())
     };
     let mut components = request.components.iter().flatten();
     if components.all(|it| is_offered(&it.code, it.value.as_deref().unwrap_or_default())) {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use havenask_core::{
     Locale,
-    catalog::{Catalog, CatalogEntry, LocalizedText, Values},
+    catalog::{Catalog, CatalogEntry, CatalogOption, LabelledOption, LocalizedText, Values},
     model::MAX_COMPONENTS,
     pricing::bss::{Attribute, AttributeValue},
 };
@@ -18,7 +18,7 @@ pub(super) fn draft(attributes: &[Attribute], source: &str) -> Catalog {
     let (mut components, mut left_out) = (Vec::new(), 0);
     for attribute in attributes {
         let entry = entry(attribute);
-        let alone = Catalog { notice: None, components: vec![entry.clone()] };
+        let alone = Catalog { components: vec![entry.clone()], ..Catalog::default() };
         let is_sound = alone.validate(Locale::En).is_empty();
         if is_sound && components.len() < MAX_COMPONENTS && codes.insert(entry.code.clone()) {
             components.push(entry);
@@ -35,23 +35,40 @@ pub(super) fn draft(attributes: &[Attribute], source: &str) -> Catalog {
             "来自 {source} 的建议，未经验证：没有文档说明计费编码即规格编码。有 {left_out} 个属性未列入。"
         ),
     };
-    Catalog { notice: Some(notice), components }
+    Catalog { notice: Some(notice), components, ..Catalog::default() }
 }
 
 fn entry(attribute: &Attribute) -> CatalogEntry {
     let name = if attribute.name.trim().is_empty() { &attribute.code } else { &attribute.name };
-    let label = match &attribute.unit {
-        Some(unit) => format!("{} ({unit})", name.trim()),
-        None => name.trim().to_owned(),
-    };
     CatalogEntry {
         code: attribute.code.clone(),
-        label: LocalizedText { en: label.clone(), zh: label },
+        label: one_text(name),
+        unit: attribute.unit.as_deref().filter(|unit| !unit.trim().is_empty()).map(one_text),
+        group: None,
         help: None,
+        link: None,
         default: None,
         values: values(&attribute.values),
         visible_if: None,
     }
+}
+
+/// A text of billing, which has one language.
+fn one_text(text: &str) -> LocalizedText {
+    let text = text.trim();
+    LocalizedText { en: text.to_owned(), zh: text.to_owned() }
+}
+
+/// An option, with its name where billing has one.
+fn option(AttributeValue { value, name, .. }: &AttributeValue) -> CatalogOption {
+    if name.trim().is_empty() || name == value {
+        return CatalogOption::Value(value.clone());
+    }
+    CatalogOption::Labelled(LabelledOption {
+        value: value.clone(),
+        label: one_text(name),
+        help: None,
+    })
 }
 
 /// A range of whole numbers, a list of options, or any text where the values say neither.
@@ -65,8 +82,8 @@ fn values(values: &[AttributeValue]) -> Values {
     let options: Vec<_> = values
         .iter()
         .filter(|it| it.kind != "range_float" && !it.value.trim().is_empty())
-        .map(|it| it.value.clone())
-        .filter(|value| seen.insert(value.clone()))
+        .filter(|it| seen.insert(&it.value))
+        .map(option)
         .collect();
     if options.is_empty() || options.len() > MAX_OPTIONS {
         return Values::Text;
@@ -85,6 +102,8 @@ fn range(text: &str) -> Option<Values> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn attribute(code: &str, values: &[(&str, &str)]) -> Attribute {
@@ -104,7 +123,7 @@ mod tests {
     #[test]
     fn a_draft_is_a_catalogue_whatever_billing_says() {
         let select = |options: &[&str]| Values::Select {
-            options: options.iter().map(|it| (*it).to_owned()).collect(),
+            options: options.iter().map(|it| CatalogOption::Value((*it).to_owned())).collect(),
         };
         for (given, drafted) in [
             (
@@ -127,6 +146,28 @@ mod tests {
             assert_eq!(catalog.components[0].values, drafted, "{given:?}");
             assert_eq!(catalog.validate(Locale::En), []);
         }
+    }
+
+    #[test]
+    fn names_and_units_are_those_of_billing() {
+        let value = |value: &str, name: &str| AttributeValue {
+            value: value.to_owned(),
+            name: name.to_owned(),
+            kind: "single_string".to_owned(),
+        };
+        let unit = Some(" GB ".to_owned());
+        let values =
+            vec![value("4c8g", "4 核 8 GB"), value("8c16g", "8c16g"), value("16c32g", " ")];
+        let attribute = Attribute { unit, values, ..attribute("spec", &[]) };
+        let text = |text: &str| json!({ "en": text, "zh": text });
+        let drafted = serde_json::to_value(&draft(&[attribute], "test").components[0]).unwrap();
+        let expected = json!({
+            "code": "spec", "label": text("Name"), "unit": text("GB"),
+            "values": { "type": "select", "options": [
+                { "value": "4c8g", "label": text("4 核 8 GB") }, "8c16g", "16c32g",
+            ]},
+        });
+        assert_eq!(drafted, expected);
     }
 
     #[test]
