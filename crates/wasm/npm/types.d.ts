@@ -47,7 +47,7 @@ export interface CatalogEntry {
 
 /** A value with a name for people. */
 export interface CatalogLabelledOption {
-  /** Who it is for. */
+  /** Help for those who choose it. */
   help?: CatalogText;
   /** Its name for people. */
   label: CatalogText;

@@ -65,7 +65,7 @@ json_object! {
         pub value: String,
         /// Its name for people.
         pub label: LocalizedText,
-        /// Who it is for.
+        /// Help for those who choose it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub help: Option<LocalizedText>,
     }
