@@ -135,8 +135,9 @@ def prices(endpoint, fault, algorithm):
 
     modules = services.modules("sample-havenask", "sample_havenask_pre").data
     first = modules.attribute_list.attribute[0]
-    assert first.code == "searcherdocsize" and first.unit is None
+    assert (first.code, first.unit) == ("searcherdocsize", "GB")
     assert first.values.attribute_value[0].value == "50-2000:50"
+    assert modules.attribute_list.attribute[1].unit is None
     assert modules.module_list.module[0].config_list.config_list == ["searcherdocsize"]
     unknown = services.modules("nothing", "")
     assert (unknown.success, unknown.code) == (False, "ProductNotFind")
