@@ -12,7 +12,7 @@ use leptos::{
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
-use crate::{actions, browser, host::Host, state::App, view};
+use crate::{actions, browser, host::Host, model::Route, state::App, view};
 
 thread_local! {
     /// Number of mounted forms: no two of them have the same ids.
@@ -26,7 +26,7 @@ pub struct MountedForm {
     mounted: Box<dyn Any>,
 }
 
-/// Mounts a form in an element. `options` has `endpoint`, `token`, `lang`, `catalog`, `name`, and `emit`, which receives the
+/// Mounts a form in an element. `options` has `endpoint`, `token`, `lang`, `catalog`, `name`, `view`, and `emit`, which receives the
 /// name and the detail of each event.
 #[wasm_bindgen]
 pub fn mount(element: HtmlElement, options: &JsValue) -> MountedForm {
@@ -43,6 +43,8 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> MountedForm {
         token: text("token"),
         catalog: catalog(&get("catalog"), locale),
         locale,
+        route: text("view")
+            .map_or_else(Route::default, |view| Route::parse(&["#", &view].concat())),
         emit: get("emit").dyn_into::<Function>().ok(),
     };
     let app = Rc::new(Cell::new(None));

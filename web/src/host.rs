@@ -9,6 +9,8 @@ use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
+use crate::model::Route;
+
 /// The host of the form. It has no `Debug`: it holds a token.
 #[derive(Clone)]
 pub(crate) struct Host {
@@ -28,6 +30,8 @@ pub(crate) struct Host {
     pub(crate) catalog: Result<Option<Catalog>, Failure>,
     /// The language to begin with.
     pub(crate) locale: Locale,
+    /// The view to begin with.
+    pub(crate) route: Route,
     /// Receives the name and the detail of each event.
     pub(crate) emit: Option<Function>,
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::connection::{apply_catalog, apply_region};
 use crate::{
     browser, link,
-    model::{Field, RowList},
+    model::{Field, Route, RowList},
     state::{App, OrderStage},
     texts::{form as texts, outcome},
 };
@@ -46,15 +46,15 @@ pub(crate) fn clear_form(app: App) {
     app.ui.session().clear();
     app.form.clear();
     refill(app);
+    app.ui.scroll_to_top();
     app.ui.announce(app.ui.text(texts::CLEARED));
 }
 
 /// Applies catalogue and region to new values, and draws the controls again: they read their values when they are made.
-fn refill(app: App) {
+pub(super) fn refill(app: App) {
     apply_catalog(app, app.form.catalog.get_untracked());
     apply_region(app);
     app.ui.locale.notify();
-    app.ui.scroll_to_top();
 }
 
 /// Copies a link to the draft.
@@ -83,7 +83,9 @@ pub(super) fn load_link(app: App) {
     }
     if take_link(app) {
         app.order.stage.update(OrderStage::back);
+        app.ui.route.set(Route::NewOrder);
         refill(app);
+        app.ui.scroll_to_top();
     } else if app.form.bad_link.get_untracked() {
         app.ui.announce(app.ui.text(texts::BAD_LINK));
     }

@@ -4,19 +4,17 @@ use leptos::{ev, prelude::*};
 
 use super::{
     connection::{ConfigResult, connect, receive_config, set_host_catalog},
-    form::{load_link, take_link},
-    order::{back_to_form, open_review, resume},
+    form::take_link,
+    navigation::{follow_address, go_back, open_first},
+    order::{open_review, resume},
     quote::follow_order,
 };
-use crate::{
-    browser,
-    session::SavedSession,
-    state::{App, OrderStage},
-};
+use crate::{session::SavedSession, state::App};
 
 /// Starts a page, with the configuration of the proxy if it is known already.
 pub(crate) fn start(app: App, config: Option<ConfigResult>) {
     restore(app);
+    open_first(app);
     set_host_catalog(app, app.ui.host(|host| host.catalog.clone()));
     match config {
         Some(config) => receive_config(app, config),
@@ -72,22 +70,10 @@ fn listen(app: App) {
         connect(app);
     });
     let back = window_event_listener(ev::popstate, move |_| go_back(app));
-    let link = window_event_listener(ev::hashchange, move |_| load_link(app));
+    let link = window_event_listener(ev::hashchange, move |_| follow_address(app));
     on_cleanup(move || {
         for listener in [pressed, released, cancelled, keys, offline, online, back, link] {
             listener.remove();
         }
     });
-}
-
-/// Follows the back button of the browser.
-fn go_back(app: App) {
-    if !app.ui.host(|host| host.is_page) {
-        return;
-    }
-    if app.order.stage.with_untracked(OrderStage::is_locked) {
-        browser::push_history();
-    } else {
-        back_to_form(app);
-    }
 }

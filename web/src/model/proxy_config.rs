@@ -78,6 +78,14 @@ impl BuyingRegion {
         options
     }
 
+    /// The id of the region, where it is fixed.
+    pub(crate) fn id(&self) -> Option<&str> {
+        match self {
+            Self::Fixed(id) => Some(id),
+            Self::Pending | Self::Any => None,
+        }
+    }
+
     /// The name of the region, given the one that is chosen in the form.
     pub(crate) fn name(&self, chosen: &str, locale: Locale) -> String {
         match self {

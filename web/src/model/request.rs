@@ -57,6 +57,29 @@ impl BuiltRequest {
     }
 }
 
+impl Form {
+    /// The form that makes a request. Its components are rows until a catalogue takes them.
+    pub(crate) fn of(request: &CreateInstanceRequest) -> Self {
+        let mut form = Self::empty();
+        form.charge_type = request.charge_type.unwrap_or(form.charge_type);
+        if let Some(order) = &request.order {
+            form.duration = order.duration.unwrap_or(form.duration);
+            form.pricing_cycle = order.pricing_cycle.unwrap_or(form.pricing_cycle);
+            form.auto_renew = order.auto_renew.unwrap_or_default();
+        }
+        form.resource_group = request.resource_group_id.clone().unwrap_or_default();
+        let components = request.components.iter().flatten();
+        let components = components.map(|it| (RowList::Components, &it.code, &it.value));
+        let tags = request.tags.iter().flatten().map(|it| (RowList::Tags, &it.key, &it.value));
+        for (list, name, value) in components.chain(tags) {
+            let row = form.add_row(list);
+            form.set(Field::Name(list, row), name.clone());
+            form.set(Field::Value(list, row), value.clone().unwrap_or_default());
+        }
+        form
+    }
+}
+
 fn trimmed(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())

@@ -1,6 +1,6 @@
 //! The state of the list of instances.
 
-use havenask_core::{Failure, instance::Instance, pricing::Money};
+use havenask_core::{Failure, instance::Instance, purchase::PurchaseProgress};
 use leptos::prelude::*;
 
 use crate::texts::{Text, instances as texts};
@@ -20,6 +20,16 @@ pub(crate) enum InstanceList {
     Loaded(InstancePage),
 }
 
+impl InstanceList {
+    /// An instance of the page.
+    pub(crate) fn find(&self, id: &str) -> Option<&Instance> {
+        match self {
+            Self::Loaded(page) => page.instances.iter().find(|it| it.instance_id == id),
+            Self::Pending | Self::Failed(_) => None,
+        }
+    }
+}
+
 /// A page of a list.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct InstancePage {
@@ -37,8 +47,8 @@ pub(crate) struct InstanceDetails {
     pub(crate) instance: Instance,
     /// The failure of GetInstance.
     pub(crate) failure: Option<Failure>,
-    /// The amount that it was quoted at, where the proxy bought it for a price.
-    pub(crate) quoted: Option<Money>,
+    /// The order that bought it, where the proxy knows it.
+    pub(crate) purchase: Option<PurchaseProgress>,
 }
 
 /// The list, and the instance that is shown in full.

@@ -6,6 +6,7 @@ use web_sys::KeyboardEvent;
 use super::{instance_details, instance_table, outcome as failures, prelude::*};
 use crate::{
     format,
+    model::Route,
     state::InstanceList,
     texts::{form, instances as texts, outcome},
 };
@@ -23,8 +24,9 @@ pub(super) fn view() -> AnyView {
         .child(list)
         .child(pager(app));
     let close = move |event: web_sys::Event| {
-        if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
-            actions::close_details(app);
+        let is_open = app.instances.details.with_untracked(Option::is_some);
+        if is_open && event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
+            actions::navigate(app, Route::Instances);
         }
     };
     let all = element("div")

@@ -12,7 +12,10 @@ mod instance_details;
 mod instance_progress;
 mod instance_table;
 mod instances;
+mod order;
 mod order_form;
+mod order_table;
+mod orders;
 mod outcome;
 mod page;
 mod prelude;
@@ -26,6 +29,7 @@ mod review;
 mod rows;
 mod specification;
 mod summary;
+mod table;
 mod term;
 mod unknown_outcome;
 
