@@ -94,7 +94,9 @@ fn retry_later(app: App, failure: Failure) {
 pub(super) fn apply_region(app: App) {
     app.form.values.update(|form| {
         app.form.config.with_untracked(|config| match &config.region {
-            BuyingRegion::Fixed(id) => form.region.clone_from(id),
+            BuyingRegion::Among(_) => {
+                form.region = config.region.id().unwrap_or_default().to_owned();
+            }
             BuyingRegion::Any if REGIONS.iter().all(|region| region.id != form.region) => {
                 form.region = Form::default().region;
             }

@@ -41,8 +41,8 @@ pub(crate) enum BuyingRegion {
     /// Not known yet.
     #[default]
     Pending,
-    /// This region.
-    Fixed(String),
+    /// One of these regions; orders go to the first, the default of the proxy.
+    Among(Vec<String>),
     /// An address that belongs to no region, such as the emulator's.
     Any,
 }
@@ -58,47 +58,37 @@ pub(crate) struct RegionOption {
 impl BuyingRegion {
     /// The options of the region control.
     pub(crate) fn options(&self, locale: Locale) -> Vec<RegionOption> {
-        let mut options: Vec<RegionOption> = REGIONS
-            .iter()
-            .map(|region| RegionOption {
-                value: region.id.to_owned(),
-                name: format!("{} · {}", locale.localized(region.en, region.zh), region.id),
-                disabled: match self {
-                    Self::Pending | Self::Any => false,
-                    Self::Fixed(id) => id != region.id,
-                },
-            })
-            .collect();
-        if let Self::Fixed(id) = self
-            && REGIONS.iter().all(|region| region.id != id)
-        {
-            options
-                .insert(0, RegionOption { value: id.clone(), name: id.clone(), disabled: false });
+        let option = |id: &str| {
+            let name = format::region(id, locale);
+            let name = if name == id { name } else { [&name, " · ", id].concat() };
+            // An order says no region yet: it goes to the default.
+            let disabled = self.id().is_some_and(|default| default != id);
+            RegionOption { value: id.to_owned(), name, disabled }
+        };
+        match self {
+            Self::Pending | Self::Any => REGIONS.iter().map(|region| option(region.id)).collect(),
+            Self::Among(ids) => ids.iter().map(|id| option(id)).collect(),
         }
-        options
     }
 
-    /// The id of the region, where it is fixed.
+    /// The id of the region that orders go to, where there is one.
     pub(crate) fn id(&self) -> Option<&str> {
         match self {
-            Self::Fixed(id) => Some(id),
+            Self::Among(ids) => ids.first().map(String::as_str),
             Self::Pending | Self::Any => None,
         }
     }
 
     /// The name of the region, given the one that is chosen in the form.
     pub(crate) fn name(&self, chosen: &str, locale: Locale) -> String {
-        match self {
-            Self::Fixed(id) => format::region(id, locale),
-            Self::Pending | Self::Any => format::region(chosen, locale),
-        }
+        format::region(self.id().unwrap_or(chosen), locale)
     }
 
     /// The hint beside the control.
     pub(crate) const fn hint(&self) -> Option<Text> {
         match self {
             Self::Pending => None,
-            Self::Fixed(_) => Some(texts::REGION_FIXED),
+            Self::Among(_) => Some(texts::REGION_FIXED),
             Self::Any => Some(texts::REGION_ANY),
         }
     }
@@ -143,6 +133,7 @@ impl FromValue for PayingAccount {
 impl FromValue for ProxyConfig {
     const SCHEMA: &'static Schema = &Schema::OpenObject(&[
         Property::optional("region", &Schema::Text),
+        Property::optional("regions", &Schema::List(&Schema::Text)),
         Property::required("allowPostpay", &Schema::Bool),
         Property::optional("allowAutoRenew", &Schema::Bool),
         Property::optional("pricing", &Schema::Bool),
@@ -163,9 +154,11 @@ impl FromValue for ProxyConfig {
             quotes: flag("pricing") == Some(true),
             is_test: flag("test") == Some(true),
             account: fields.read("account"),
-            region: fields
-                .read::<Option<String>>("region")
-                .map_or(BuyingRegion::Any, BuyingRegion::Fixed),
+            region: fields.read::<Option<String>>("region").map_or(BuyingRegion::Any, |default| {
+                let regions = fields.read::<Option<Vec<String>>>("regions").unwrap_or_default();
+                let others = regions.into_iter().filter(|id| *id != default);
+                BuyingRegion::Among([default.clone()].into_iter().chain(others).collect())
+            }),
             allow_postpay: fields.read("allowPostpay"),
             refuses_renewal: flag("allowAutoRenew") == Some(false),
         }
@@ -185,8 +178,8 @@ mod tests {
     #[test]
     fn enabled_options() {
         assert_eq!(chosen_items(&BuyingRegion::Any).len(), REGIONS.len());
-        assert_eq!(chosen_items(&BuyingRegion::Fixed("cn-beijing".into())), ["cn-beijing"]);
-        assert_eq!(chosen_items(&BuyingRegion::Fixed("mars-1".into())), ["mars-1"]);
+        assert_eq!(chosen_items(&BuyingRegion::Among(vec!["cn-beijing".into()])), ["cn-beijing"]);
+        assert_eq!(chosen_items(&BuyingRegion::Among(vec!["mars-1".into()])), ["mars-1"]);
     }
 
     #[test]
@@ -224,7 +217,7 @@ mod tests {
     fn the_region_in_words() {
         for (region, name) in [
             (BuyingRegion::Any, "Singapore"),
-            (BuyingRegion::Fixed("cn-beijing".into()), "China (Beijing)"),
+            (BuyingRegion::Among(vec!["cn-beijing".into()]), "China (Beijing)"),
         ] {
             assert_eq!(region.name("ap-southeast-1", Locale::En), name);
         }
