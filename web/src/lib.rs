@@ -48,6 +48,8 @@ pub async fn start() {
         token: None,
         catalog: Ok(None),
         locale: browser::page_language(),
+        request: None,
+        region: None,
         route: Route::parse(&link::fragment()),
         emit: None,
     };

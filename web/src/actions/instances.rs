@@ -62,6 +62,23 @@ pub(crate) fn load_page(app: App, number: u32) {
     });
 }
 
+/// Loads the shown page again without a word, while something on it is being created. Nothing is drawn under the focus.
+pub(crate) fn poll_list(app: App) {
+    let InstancesState { list, is_loading, search, number, .. } = app.instances;
+    let is_due = list.with_untracked(InstanceList::is_creating) && !is_loading.get_untracked();
+    if !is_due || app.ui.host(|host| host.has_focus("tbody")) {
+        return;
+    }
+    let (text, page) = (search.get_untracked(), number.get_untracked());
+    app.ui.spawn(async move {
+        let response = app.ui.client().list_instances(&request(&text, page)).await;
+        let is_same = number.get_untracked() == page && search.get_untracked() == text;
+        if let (Ok((instances, total)), true) = (response, is_same && !is_loading.get_untracked()) {
+            list.set(InstanceList::Loaded(InstancePage::new(instances, page, total)));
+        }
+    });
+}
+
 /// Shows one instance in full: as far as the list has it, then all of it.
 pub(super) fn open_details(app: App, id: String) {
     let InstancesState { list, details, .. } = app.instances;
@@ -132,6 +149,9 @@ pub(crate) async fn poll_status(app: App, instance_id: &str) {
     if instance.status != before {
         let status = instance.status.as_deref().unwrap_or_default();
         app.ui.announce(outcome::STATUS_IS.with(app.ui.locale.get_untracked(), status));
+    }
+    if instance.status.as_deref() == Some(READY) && instance.status != before {
+        app.ui.host(|host| host.emit("instance-ready", &instance));
     }
     progress.update(|progress| {
         progress.unreadable = false;

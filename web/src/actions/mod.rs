@@ -12,13 +12,15 @@ mod start;
 pub(crate) use connection::{connect, fetch_config, set_host_catalog};
 pub(crate) use form::{add_row, clear_form, copy_link, remove_row, set_field};
 pub(crate) use instances::{
-    load_page, poll_status, recent_instances, refresh_instances, search_instances,
+    load_page, poll_list, poll_status, recent_instances, refresh_instances, search_instances,
 };
 pub(crate) use navigation::{choose_language, navigate};
 pub(crate) use order::{
     back_to_form, buy, dry_run, edit_field, leave_unknown_outcome, poll_outcome, required_consents,
     review_order,
 };
-pub(crate) use orders::{download_receipt, load_order, load_orders, order_again, poll_order};
+pub(crate) use orders::{
+    download_receipt, fill_form, load_order, load_orders, order_again, poll_order,
+};
 pub(crate) use quote::{agreement, refresh as refresh_quote};
 pub(crate) use start::start;

@@ -77,8 +77,14 @@ pub(crate) fn poll_order(app: App, key: &str) {
     }
 }
 
-/// Fills the form with an order, to buy the same once more. An order that has not ended stays.
+/// Fills the form with an order, to buy the same once more.
 pub(crate) fn order_again(app: App, request: &CreateInstanceRequest) {
+    fill_form(app, request);
+    navigate(app, Route::NewOrder);
+}
+
+/// Fills the form with an order. One that has not ended stays.
+pub(crate) fn fill_form(app: App, request: &CreateInstanceRequest) {
     if !app.order.stage.with_untracked(OrderStage::is_locked) {
         app.order.stage.update(OrderStage::back);
         app.ui.session().clear();
@@ -86,7 +92,6 @@ pub(crate) fn order_again(app: App, request: &CreateInstanceRequest) {
         app.form.values.set(Form::of(request));
         refill(app);
     }
-    navigate(app, Route::NewOrder);
 }
 
 /// Downloads the receipt of the order that is shown.

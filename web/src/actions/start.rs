@@ -9,7 +9,11 @@ use super::{
     order::{open_review, resume},
     quote::follow_order,
 };
-use crate::{session::SavedSession, state::App};
+use crate::{
+    model::{Form, Route},
+    session::SavedSession,
+    state::{App, Screen},
+};
 
 /// Starts a page, with the configuration of the proxy if it is known already.
 pub(crate) fn start(app: App, config: Option<ConfigResult>) {
@@ -23,6 +27,7 @@ pub(crate) fn start(app: App, config: Option<ConfigResult>) {
     listen(app);
     save_on_change(app);
     follow_order(app);
+    emit_steps(app);
 }
 
 /// Restores the draft of a link, else that of this tab with its order.
@@ -32,6 +37,13 @@ fn restore(app: App) {
     let is_sent = matches!(&saved, Some(SavedSession { order: Some((_, true)), .. }));
     if !is_sent && take_link(app) {
         return;
+    }
+    let given = app.ui.host(|host| host.request.clone());
+    if let Some(request) = given.filter(|_| saved.is_none()) {
+        app.form.values.set(Form::of(&request));
+    }
+    if let Some(region) = app.ui.host(|host| host.region.clone()) {
+        app.form.values.update(|form| form.region = region);
     }
     if let Some(saved) = saved {
         app.form.values.set(saved.form);
@@ -52,6 +64,26 @@ fn save_on_change(app: App) {
                 app.ui.host(|host| host.emit("change", &built.request));
             });
         }
+    });
+}
+
+/// Emits the name of each step.
+fn emit_steps(app: App) {
+    Effect::new(move |before: Option<&'static str>| {
+        let step = match (app.ui.route.get(), app.order.screen.get()) {
+            (Route::NewOrder, Screen::Form | Screen::Created) => "form",
+            (Route::NewOrder, Screen::Review) => "review",
+            (Route::NewOrder, Screen::Refused) => "refused",
+            (Route::NewOrder, Screen::Unknown) => "unknown",
+            (Route::Order(_), _) => "order",
+            (Route::Orders, _) => "orders",
+            (Route::Instances | Route::Instance(_), _) => "instances",
+            (Route::Developer, _) => "developer",
+        };
+        if before != Some(step) {
+            app.ui.host(|host| host.emit("step", step));
+        }
+        step
     });
 }
 
