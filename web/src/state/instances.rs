@@ -1,6 +1,10 @@
 //! The state of the list of instances.
 
-use havenask_core::{Failure, instance::Instance, purchase::PurchaseProgress};
+use havenask_core::{
+    Failure,
+    instance::{Instance, READY, STATUSES},
+    purchase::PurchaseProgress,
+};
 use leptos::prelude::*;
 
 use crate::texts::{Text, instances as texts};
@@ -21,6 +25,14 @@ pub(crate) enum InstanceList {
 }
 
 impl InstanceList {
+    /// Tests for an instance on its way to READY. One that waits for its owner is on none.
+    pub(crate) fn is_creating(&self) -> bool {
+        let is_on_its_way = |it: &Instance| {
+            it.status.as_deref().is_some_and(|it| it != READY && STATUSES.contains(&it))
+        };
+        matches!(self, Self::Loaded(page) if page.instances.iter().any(is_on_its_way))
+    }
+
     /// An instance of the page.
     pub(crate) fn find(&self, id: &str) -> Option<&Instance> {
         match self {

@@ -1,5 +1,7 @@
 //! The instances of the account.
 
+use std::time::Duration;
+
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
@@ -11,11 +13,15 @@ use crate::{
     texts::{form, instances as texts, outcome},
 };
 
+/// Time between two requests for a list on which something is being created.
+const POLL_INTERVAL: Duration = Duration::from_secs(5);
+
 const FIELD: &str = "instances-search";
 
 pub(super) fn view() -> AnyView {
     let app = App::from_context();
     actions::refresh_instances(app);
+    every(POLL_INTERVAL, move || actions::poll_list(app));
     let is_loading = app.instances.is_loading;
     let list = dynamic(move || app.instances.list.with(|it| list(app, it)));
     let results = element("div")

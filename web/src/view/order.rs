@@ -122,7 +122,7 @@ fn next_steps(app: App, id: &str) -> Element {
     });
     let instance = instance.child(app.ui.text(texts::SHOW_INSTANCE));
     element("section")
-        .class("part next-steps")
+        .class("part stack next-steps")
         .child(element("h2").class("part-title").child(app.ui.text(texts::NEXT_STEPS)))
         .child(
             element("ul")
@@ -133,10 +133,12 @@ fn next_steps(app: App, id: &str) -> Element {
 
 /// The receipt, to print or to download.
 fn receipt(app: App) -> Element {
-    let print = button(app, "button", texts::PRINT, browser::print);
+    // In another page it would print that page.
+    let print = || button(app, "button", texts::PRINT, browser::print);
+    let print = app.ui.host(|host| host.is_page).then(print);
     let download = button(app, "button", texts::DOWNLOAD, move || actions::download_receipt(app));
     element("section")
-        .class("part receipt")
+        .class("part stack receipt")
         .child(element("h2").class("part-title").child(app.ui.text(texts::RECEIPT)))
         .child(element("div").class("actions").child(print).child(download))
 }
@@ -156,7 +158,7 @@ fn ordered(app: App, order: &PurchaseProgress) -> Option<Element> {
     let mut form = Form::of(order.request.as_ref()?);
     // An address that belongs to no region has none to show.
     form.region.clear();
-    let region = order.region.clone().map_or(BuyingRegion::Any, BuyingRegion::Fixed);
+    let region = order.region.clone().map_or(BuyingRegion::Any, |id| BuyingRegion::Among(vec![id]));
     let (built, config) =
         (BuiltRequest::new(&form), ProxyConfig { region, ..ProxyConfig::default() });
     let entries = summary::entries(app, move |locale| {
