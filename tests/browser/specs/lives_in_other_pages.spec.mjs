@@ -1,4 +1,6 @@
 import { expect, test } from "../fixtures/host.mjs";
+import { start } from "../fixtures/servers.mjs";
+import { ConsolePage } from "../pages/console.mjs";
 
 /** Hosts that load a part when it is asked for. */
 const MICRO_FRONT_ENDS = ["micro", "micro-app", "wujie"];

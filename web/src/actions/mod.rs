@@ -1,5 +1,6 @@
 //! Actions: changes of the state with effects outside it. Views call them; they call the proxy, the session and the browser.
 
+mod back;
 mod connection;
 mod form;
 mod instances;
@@ -9,6 +10,7 @@ mod orders;
 mod quote;
 mod start;
 
+pub(crate) use back::{back_to_form, edit_field};
 pub(crate) use connection::{connect, fetch_config, set_host_catalog};
 pub(crate) use form::{add_row, clear_form, copy_link, remove_row, set_field};
 pub(crate) use instances::{
@@ -16,8 +18,7 @@ pub(crate) use instances::{
 };
 pub(crate) use navigation::{choose_language, navigate};
 pub(crate) use order::{
-    back_to_form, buy, dry_run, edit_field, leave_unknown_outcome, poll_outcome, required_consents,
-    review_order,
+    buy, dry_run, leave_unknown_outcome, poll_outcome, required_consents, review_order,
 };
 pub(crate) use orders::{
     download_receipt, fill_form, load_order, load_orders, order_again, poll_order,

@@ -4,14 +4,14 @@ use havenask_core::Locale;
 use leptos::prelude::*;
 
 use super::{
+    back::back_to_form,
     form::load_link,
     instances::{close_details, open_details},
-    order::back_to_form,
 };
 use crate::{
     browser, link,
     model::Route,
-    state::{App, OrderStage, Screen},
+    state::{App, OrderStage},
 };
 
 /// Goes to a view.
@@ -45,17 +45,16 @@ pub(super) fn follow_address(app: App) {
     }
 }
 
-/// Follows the back button of the browser from the review to the form: both have one address.
+/// Follows the back button of the browser from the review or a refusal to the form: all have one address.
 pub(super) fn go_back(app: App) {
     let is_here = || app.ui.route.get_untracked() == Route::NewOrder;
-    let is_review = || app.order.stage.with_untracked(OrderStage::screen) == Screen::Review;
     let stays = || Route::parse(&link::fragment()) == Route::NewOrder && !link::is_draft();
     if !app.ui.host(|host| host.is_page) || !is_here() || !stays() {
         return;
     }
     if app.order.stage.with_untracked(OrderStage::is_locked) {
         browser::push_history(&Route::NewOrder.fragment());
-    } else if is_review() {
+    } else {
         back_to_form(app);
     }
 }

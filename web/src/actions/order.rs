@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     browser,
-    model::{Consent, Field, InstanceProgress, Route, price},
+    model::{Consent, InstanceProgress, Route, price},
     state::{App, CONNECTION_PROBLEM, Connection, OrderStage, PROBLEMS, Screen},
     texts::{Text, outcome, price as prices, review},
 };
@@ -50,21 +50,6 @@ pub(super) fn open_review(app: App, saved: Option<String>) {
     });
     session.save_order(&key, false);
     app.order.stage.update(|stage| stage.review(key));
-}
-
-/// Goes back to the form.
-pub(crate) fn back_to_form(app: App) {
-    app.order.stage.update(OrderStage::back);
-    if !app.order.stage.with_untracked(OrderStage::is_locked) {
-        app.ui.session().end_order();
-    }
-    app.ui.scroll_to_top();
-}
-
-/// Goes back to one control of the form.
-pub(crate) fn edit_field(app: App, field: Field) {
-    app.order.stage.update(OrderStage::back);
-    app.ui.focus_soon(&field.id());
 }
 
 /// The consents that the order needs.

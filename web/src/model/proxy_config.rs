@@ -180,6 +180,10 @@ mod tests {
         assert_eq!(chosen_items(&BuyingRegion::Any).len(), REGIONS.len());
         assert_eq!(chosen_items(&BuyingRegion::Among(vec!["cn-beijing".into()])), ["cn-beijing"]);
         assert_eq!(chosen_items(&BuyingRegion::Among(vec!["mars-1".into()])), ["mars-1"]);
+        let two = BuyingRegion::Among(vec!["cn-beijing".into(), "mars-1".into()]);
+        let names: Vec<_> = two.options(Locale::En).into_iter().map(|it| it.name).collect();
+        assert_eq!(names, ["China (Beijing) · cn-beijing", "mars-1"]);
+        assert_eq!(chosen_items(&two), ["cn-beijing"]);
     }
 
     #[test]

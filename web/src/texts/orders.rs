@@ -33,5 +33,5 @@ super::texts! {
     PRINT: "Print", "打印";
     DOWNLOAD: "Download as JSON", "下载 JSON";
     AGAIN: "Order the same again", "按此配置再次下单";
-    ALL: "All orders", "全部订单";
+    ALL_ORDERS: "All orders", "全部订单";
 }

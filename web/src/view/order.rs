@@ -84,7 +84,7 @@ fn shown(app: App, order: PurchaseProgress) -> AnyView {
     column.push(receipt(app));
     column.push(ways_on(app, &order));
     let column = element("div").class("column").children(column);
-    let layout = element("div").class("layout order").child(column).child(ordered(app, &order));
+    let layout = element("div").class("layout").child(column).child(ordered(app, &order));
     fragment([heading, layout])
 }
 
@@ -149,7 +149,7 @@ fn ways_on(app: App, order: &PurchaseProgress) -> Element {
         button(app, "button", texts::AGAIN, move || actions::order_again(app, &request))
     });
     let another = route_link(app, "button", Route::NewOrder).child(app.ui.text(outcome::ANOTHER));
-    let all = route_link(app, "button", Route::Orders).child(app.ui.text(texts::ALL));
+    let all = route_link(app, "button", Route::Orders).child(app.ui.text(texts::ALL_ORDERS));
     element("div").class("actions").child(another).child(again).child(all)
 }
 
