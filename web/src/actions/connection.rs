@@ -95,7 +95,7 @@ pub(super) fn apply_region(app: App) {
     app.form.values.update(|form| {
         app.form.config.with_untracked(|config| match &config.region {
             BuyingRegion::Among(_) => {
-                form.region = config.region.id().unwrap_or_default().to_owned();
+                config.region.id().unwrap_or_default().clone_into(&mut form.region);
             }
             BuyingRegion::Any if REGIONS.iter().all(|region| region.id != form.region) => {
                 form.region = Form::default().region;

@@ -101,12 +101,14 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
     let list = element("dl")
         .child(lines::id_line(app, outcome::INSTANCE_ID, it.instance_id.clone()))
         .children(properties.into_iter().map(line));
-    let again = details.purchase.as_ref().and_then(|it| it.request.clone()).map(|request| {
-        let again = move || actions::order_again(app, &request);
-        let again = button(app, "button", orders::AGAIN, again);
-        element("div").class("details-actions").child(again)
-    });
-    fragment([failure.into_child(), list.into_child(), again.into_child()])
+    fragment([failure.into_child(), list.into_child(), again(app, details).into_child()])
+}
+
+/// The button that orders the same once more, where the proxy knows the order.
+fn again(app: App, details: &InstanceDetails) -> Option<Element> {
+    let request = details.purchase.as_ref()?.request.clone()?;
+    let again = button(app, "button", orders::AGAIN, move || actions::order_again(app, &request));
+    Some(element("div").class("details-actions").child(again))
 }
 
 /// A status with its code.

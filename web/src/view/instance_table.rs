@@ -26,7 +26,7 @@ const COLUMNS: [Text; 7] = [
 ];
 
 /// A table with this title; `has_details` adds links to all of an instance.
-pub(super) fn view(app: App, title: Text, instances: Vec<Instance>, has_details: bool) -> Element {
+pub(super) fn view(app: App, title: Text, instances: &[Instance], has_details: bool) -> Element {
     let columns = &COLUMNS[..COLUMNS.len() - usize::from(!has_details)];
     let rows = instances.iter().enumerate().map(|(index, it)| row(app, index, it));
     table::view(app, title, columns, rows.collect())

@@ -93,7 +93,7 @@ fn list(app: App, list: &InstanceList) -> AnyView {
         }
         InstanceList::Loaded(page) if page.instances.is_empty() => note(app.instances.empty_text()),
         InstanceList::Loaded(page) => {
-            instance_table::view(app, form::INSTANCES, page.instances.clone(), true).into_child()
+            instance_table::view(app, form::INSTANCES, &page.instances, true).into_child()
         }
     }
 }

@@ -49,17 +49,18 @@ pub(super) fn view(key: &str) -> AnyView {
             .map(|failure| connection_problem::panel(app, app.ui.text(texts::NOT_FOUND), failure))
     });
     let title = texts::ORDER_OF.with(app.ui.locale.get_untracked(), key);
-    let order = dynamic(move || match app.orders.order.get() {
-        Some(order) => shown(app, order),
-        None => {
-            let title = title_line(app).child(title.clone());
-            element("div").class("heading").child(title).into_child()
-        }
+    let order = dynamic(move || {
+        let heading =
+            || element("div").class("heading").child(title_line(app).child(title.clone()));
+        app.orders.order.with(|order| match order {
+            Some(order) => shown(app, order),
+            None => heading().into_child(),
+        })
     });
     fragment([failure, order])
 }
 
-fn shown(app: App, order: PurchaseProgress) -> AnyView {
+fn shown(app: App, order: &PurchaseProgress) -> AnyView {
     let (class, icon, title, lead) = match order.state {
         PurchaseState::Created => {
             ("outcome-icon success", Icon::Check, outcome::CREATED, outcome::CREATED_LEAD)
@@ -75,16 +76,16 @@ fn shown(app: App, order: PurchaseProgress) -> AnyView {
         }
     };
     let heading = parts::heading(app, class, icon, title, lead);
-    let mut column = vec![numbers(app, &order)];
+    let mut column = vec![numbers(app, order)];
     if let Some(id) = &order.instance_id {
         column.push(instance_progress::view(id.clone(), order.created_at));
         column.push(next_steps(app, id));
     }
     column.extend(order.error.clone().map(|failure| parts::details(app, failure)));
     column.push(receipt(app));
-    column.push(ways_on(app, &order));
+    column.push(ways_on(app, order));
     let column = element("div").class("column").children(column);
-    let layout = element("div").class("layout").child(column).child(ordered(app, &order));
+    let layout = element("div").class("layout").child(column).child(ordered(app, order));
     fragment([heading, layout])
 }
 
