@@ -8,8 +8,8 @@ use wasm_bindgen::JsCast;
 use super::connection::{apply_catalog, apply_region};
 use crate::{
     browser, link,
-    model::{Field, Form, RowList},
-    state::{App, Confirmation, OrderStage, Tab},
+    model::{Field, Form, Route, RowList},
+    state::{App, Confirmation, OrderStage},
     texts::{Text, form as texts, outcome},
 };
 
@@ -58,11 +58,12 @@ pub(crate) fn clear_form(app: App) {
 /// Fills the form with a request, and shows it.
 pub(crate) fn fill_form(app: App, request: CreateInstanceRequest) {
     if app.order.stage.with_untracked(OrderStage::is_locked) {
-        return app.ui.show_tab(Tab::Order);
+        return app.ui.go_to_form();
     }
     let region = app.form.values.with_untracked(|form| form.region.clone());
     app.order.stage.update(OrderStage::back);
-    app.ui.tab.set(Tab::Order);
+    app.ui.session().clear();
+    app.ui.go_to_form();
     replace(app, Form::of_request(request, &region), texts::FILLED);
 }
 
@@ -100,6 +101,7 @@ fn replace(app: App, form: Form, text: Text) {
     let before = Some(app.form.values.get_untracked());
     app.form.replace(form);
     refill(app);
+    app.ui.scroll_to_top();
     confirm(app, Confirmation { text, list: None, before });
 }
 
@@ -109,11 +111,10 @@ fn confirm(app: App, confirmation: Confirmation) {
 }
 
 /// Applies catalogue and region to new values, and draws the controls again: they read their values when they are made.
-fn refill(app: App) {
+pub(super) fn refill(app: App) {
     apply_catalog(app, app.form.catalog.get_untracked());
     apply_region(app);
     app.ui.locale.notify();
-    app.ui.scroll_to_top();
 }
 
 /// Copies a link to the draft.
@@ -142,7 +143,9 @@ pub(super) fn load_link(app: App) {
     }
     if take_link(app) {
         app.order.stage.update(OrderStage::back);
+        app.ui.route.set(Route::NewOrder);
         refill(app);
+        app.ui.scroll_to_top();
     } else if app.form.bad_link.get_untracked() {
         app.ui.announce(app.ui.text(texts::BAD_LINK));
     }
