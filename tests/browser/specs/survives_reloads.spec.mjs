@@ -27,7 +27,7 @@ test("the draft is still there after a reload, and gone after starting anew", as
   await form.shown();
   await expectFilledIn(form);
   await form.clear.click();
-  await expect(outcome.announced).toHaveText("The form is cleared");
+  await expect(outcome.announced).toHaveText("The form is cleared.");
   const expectEmpty = async () => {
     await expect(form.size).toHaveValue("200");
     await expect(form.code(1)).toHaveCount(0);
@@ -51,7 +51,7 @@ test("a review stays the review of the same order, and asks for consent again", 
   await expect(review.heading).toBeVisible();
   await expect(review.lines).toHaveText(shown);
   await expect(review.prepayment).not.toBeChecked();
-  await review.change("Components");
+  await review.change("Data size (GB)");
   await expect(form.size).toBeFocused();
   await form.review();
   await review.buy();
