@@ -71,7 +71,7 @@ pub(crate) fn poll_list(app: App) {
     }
     let (text, page) = (search.get_untracked(), number.get_untracked());
     app.ui.spawn(async move {
-        let response = app.ui.client().list_instances(&request(&text, page)).await;
+        let response = app.client().list_instances(&request(&text, page)).await;
         let is_same = number.get_untracked() == page && search.get_untracked() == text;
         if let (Ok((instances, total)), true) = (response, is_same && !is_loading.get_untracked()) {
             list.set(InstanceList::Loaded(InstancePage::new(instances, page, total)));
