@@ -17,7 +17,7 @@ inEachEngine((test) => {
     withServers(async (servers) => {
       await form.open(servers.url);
       await form.size.fill("250");
-      await screen.getByRole("button", { name: "Developer" }).click();
+      await screen.getByRole("link", { name: "Developer" }).click();
       await developer.sample.says(/250/);
       await developer.language.selectOption("python");
       await developer.sample.says(/import os/);
@@ -39,7 +39,7 @@ inEachEngine((test) => {
   test("code looks like code", ({ screen, form, developer }) =>
     withServers(async (servers) => {
       await form.open(servers.url);
-      await screen.getByRole("button", { name: "Developer" }).click();
+      await screen.getByRole("link", { name: "Developer" }).click();
       await developer.sample.says(/curl/);
       for (const block of [screen.locator("havenask-developer pre").first(), developer.pasted]) {
         assert.match(await style(block, "fontFamily"), /mono/i);

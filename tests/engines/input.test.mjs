@@ -70,7 +70,7 @@ inEachEngine((test) => {
         await changes(screen.locator(".elapsed"));
         await outcome.ready.waitFor();
 
-        await screen.getByRole("button", { name: "Buy another instance" }).click();
+        await screen.getByRole("link", { name: "Buy another instance" }).click();
         await form.size.fill("300");
         await form.review();
         await servers.fault({ operation: "CreateInstance", fault: "throttle", retryAfter: 30_000 });

@@ -1,12 +1,47 @@
 //! Functions of the browser.
 
-use havenask_core::Locale;
-use js_sys::Reflect;
+use havenask_core::{Locale, percent};
+use js_sys::{JSON, Reflect};
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsValue;
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
 
 use crate::format::{date_after, two_digits};
+
+/// The parameter of the address of the page, and the item of the storage, with a language.
+const LANGUAGE: &str = "lang";
+const LANGUAGE_ITEM: &str = "havenask.lang";
+
+/// The language of the page: that of its address, else the one that was chosen here before, else the one that the visitor prefers.
+pub(crate) fn page_language() -> Locale {
+    let stored = || window().local_storage().ok()??.get_item(LANGUAGE_ITEM).ok()?;
+    let tag = address_language().or_else(stored);
+    tag.map_or_else(language, |tag| Locale::from_tag(&tag))
+}
+
+/// Remembers a language, where pages may store something, and in the address where one stands there.
+pub(crate) fn remember_language(locale: Locale) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(LANGUAGE_ITEM, locale.tag());
+    }
+    let address = window().location().href();
+    if let (Some(before), Ok(address), Ok(history)) =
+        (address_language(), address, window().history())
+    {
+        let [before, now] =
+            [before.as_str(), locale.tag()].map(|tag| [LANGUAGE, "=", tag].concat());
+        let address = address.replacen(&before, &now, 1);
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+fn address_language() -> Option<String> {
+    let query = window().location().search().ok()?;
+    let mut parameters = query.trim_start_matches('?').split('&');
+    parameters.find_map(|it| Some(it.strip_prefix(LANGUAGE)?.strip_prefix('=')?.to_owned()))
+}
 
 /// The language that the visitor prefers.
 pub(crate) fn language() -> Locale {
@@ -21,11 +56,34 @@ pub(crate) fn set_language(locale: Locale) {
     }
 }
 
-/// Adds an entry to the history, so that the back button leads from the review to the form.
-pub(crate) fn push_history() {
+/// Adds an entry with a fragment to the history.
+pub(crate) fn push_history(fragment: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.push_state(&JsValue::NULL, "");
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(fragment));
     }
+}
+
+/// Downloads a value as JSON.
+pub(crate) fn download(name: &str, value: &impl Serialize) {
+    let json = serde_wasm_bindgen::to_value(value).ok();
+    let json = json.and_then(|it| {
+        JSON::stringify_with_replacer_and_space(&it, &JsValue::NULL, &JsValue::from(2)).ok()
+    });
+    let link = document().create_element("a").ok();
+    let (Some(json), Some(link)) = (json.and_then(|it| it.as_string()), link) else { return };
+    let mut address = "data:application/json,".to_owned();
+    percent::encode(&mut address, &json);
+    // The attributes have valid names, so this cannot fail.
+    let _ = link.set_attribute("href", &address);
+    let _ = link.set_attribute("download", name);
+    if let Some(link) = link.dyn_ref::<HtmlElement>() {
+        link.click();
+    }
+}
+
+/// Opens the print dialog.
+pub(crate) fn print() {
+    let _ = window().print();
 }
 
 /// Copies a text to the clipboard, and returns whether that was possible.
@@ -72,6 +130,13 @@ fn in_words(date: &js_sys::Date, locale: Locale, style: &[(&str, &str)]) -> Stri
         let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
     }
     date.to_locale_string(own.as_deref().unwrap_or(locale.tag()), &options).into()
+}
+
+/// A time in Unix milliseconds in the format of the language.
+#[allow(clippy::cast_precision_loss, reason = "a clock shows far less")]
+pub(crate) fn date_of(milliseconds: i64, locale: Locale) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(milliseconds as f64));
+    date.to_locale_string(locale.tag(), &JsValue::UNDEFINED).into()
 }
 
 /// The time, in Unix milliseconds.

@@ -3,8 +3,11 @@
 use std::{any::Any, cell::Cell, fmt, rc::Rc};
 
 use havenask_client::value;
-use havenask_core::{ErrorCode, Failure, FromValue, Locale, SchemaError, Value, catalog::Catalog};
-use js_sys::{Function, Reflect};
+use havenask_core::{
+    ErrorCode, Failure, FromValue, Locale, SchemaError, Value, catalog::Catalog,
+    model::CreateInstanceRequest,
+};
+use js_sys::{Function, JSON, Reflect};
 use leptos::{
     mount,
     prelude::{GetUntracked, Set},
@@ -12,7 +15,7 @@ use leptos::{
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 
-use crate::{actions, browser, host::Host, state::App, view};
+use crate::{actions, browser, host::Host, model::Route, state::App, view};
 
 thread_local! {
     /// Number of mounted forms: no two of them have the same ids.
@@ -26,7 +29,7 @@ pub struct MountedForm {
     mounted: Box<dyn Any>,
 }
 
-/// Mounts a form in an element. `options` has `endpoint`, `token`, `lang`, `catalog`, `name`, and `emit`, which receives the
+/// Mounts a form in an element. `options` has `endpoint`, `token`, `lang`, `catalog`, `name`, `request`, `region`, `view`, and `emit`, which receives the
 /// name and the detail of each event.
 #[wasm_bindgen]
 pub fn mount(element: HtmlElement, options: &JsValue) -> MountedForm {
@@ -43,6 +46,10 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> MountedForm {
         token: text("token"),
         catalog: catalog(&get("catalog"), locale),
         locale,
+        request: request(&get("request")),
+        region: text("region"),
+        route: text("view")
+            .map_or_else(Route::default, |view| Route::parse(&["#", &view].concat())),
         emit: get("emit").dyn_into::<Function>().ok(),
     };
     let app = Rc::new(Cell::new(None));
@@ -76,6 +83,14 @@ impl MountedForm {
         }
     }
 
+    /// Fills the form with an order.
+    #[wasm_bindgen(js_name = setRequest)]
+    pub fn set_request(&self, given: &JsValue) {
+        if let (Some(app), Some(request)) = (self.app, request(given)) {
+            actions::fill_form(app, request);
+        }
+    }
+
     /// Sets the catalogue. `null` and `undefined` stand for that of the proxy.
     #[wasm_bindgen(js_name = setCatalog)]
     pub fn set_catalog(&self, catalog: &JsValue) {
@@ -93,6 +108,13 @@ impl fmt::Debug for MountedForm {
             .field("mounted", &self.mounted)
             .finish_non_exhaustive()
     }
+}
+
+/// Reads the order of the host, an object or its JSON. The form shows what is wrong with it.
+fn request(value: &JsValue) -> Option<CreateInstanceRequest> {
+    let parsed = value.as_string().and_then(|text| JSON::parse(&text).ok());
+    let input = value::read(parsed.as_ref().unwrap_or(value))?;
+    CreateInstanceRequest::from_value(input).ok()
 }
 
 /// Reads the catalogue of the host; `None` leaves it to the proxy.

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use havenask_core::{Failure, Locale, catalog::Catalog};
+use havenask_core::{Failure, Locale, catalog::Catalog, model::CreateInstanceRequest};
 use js_sys::Function;
 use leptos::prelude::{set_timeout, window};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
+
+use crate::model::Route;
 
 /// The host of the form. It has no `Debug`: it holds a token.
 #[derive(Clone)]
@@ -28,13 +30,19 @@ pub(crate) struct Host {
     pub(crate) catalog: Result<Option<Catalog>, Failure>,
     /// The language to begin with.
     pub(crate) locale: Locale,
+    /// The order to begin with, where this tab has no draft.
+    pub(crate) request: Option<CreateInstanceRequest>,
+    /// The region to begin with.
+    pub(crate) region: Option<String>,
+    /// The view to begin with.
+    pub(crate) route: Route,
     /// Receives the name and the detail of each event.
     pub(crate) emit: Option<Function>,
 }
 
 impl Host {
     /// Emits an event.
-    pub(crate) fn emit(&self, name: &str, detail: &impl Serialize) {
+    pub(crate) fn emit(&self, name: &str, detail: &(impl Serialize + ?Sized)) {
         if let Some(emit) = &self.emit {
             let detail = serde_wasm_bindgen::to_value(detail).unwrap_or(JsValue::NULL);
             // An exception of the host is the host's.
@@ -53,6 +61,12 @@ impl Host {
             }
         };
         set_timeout(focus, Duration::ZERO);
+    }
+
+    /// Tests for the focus within elements of a tag.
+    pub(crate) fn has_focus(&self, tag: &str) -> bool {
+        let focused = self.root.query_selector(&[tag, " :focus"].concat());
+        focused.is_ok_and(|element| element.is_some())
     }
 
     /// Scrolls to the top of a new screen and focuses its heading.

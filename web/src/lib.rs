@@ -24,6 +24,7 @@ use leptos::{mount, prelude::document};
 
 use havenask_client::Client;
 use host::Host;
+use model::Route;
 use state::App;
 
 /// An allocator of half the size of the default one.
@@ -46,7 +47,10 @@ pub async fn start() {
         endpoint: "/".to_owned(),
         token: None,
         catalog: Ok(None),
-        locale: browser::language(),
+        locale: browser::page_language(),
+        request: None,
+        region: None,
+        route: Route::parse(&link::fragment()),
         emit: None,
     };
     let config = actions::fetch_config(&Client::new(host.endpoint.clone(), host.locale)).await;

@@ -9,6 +9,16 @@ const DRAFT: &str = "#draft=";
 /// The longest draft that is read: more than any order that can be bought.
 const MAX_LENGTH: usize = 200_000;
 
+/// The fragment of the address of this page.
+pub(crate) fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Tests for a draft in the address of this page.
+pub(crate) fn is_draft() -> bool {
+    fragment().starts_with(DRAFT)
+}
+
 /// The address of this page with a draft.
 pub(crate) fn to(form: &Form) -> String {
     let address = window().location().href().unwrap_or_default();
@@ -20,7 +30,7 @@ pub(crate) fn to(form: &Form) -> String {
 /// cannot be read.
 pub(crate) fn take() -> Option<Result<Form, ()>> {
     let location = window().location();
-    let hash = location.hash().ok()?;
+    let hash = fragment();
     let text = hash.strip_prefix(DRAFT)?;
     let page = [location.pathname().ok()?, location.search().ok()?].concat();
     if let Ok(history) = window().history() {

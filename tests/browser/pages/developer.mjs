@@ -23,12 +23,12 @@ export class DeveloperPage {
   }
 
   async open() {
-    await this.page.getByRole("button", { name: "Developer" }).click();
+    await this.page.getByRole("link", { name: "Developer" }).click();
     await expect(this.sample).not.toBeEmpty();
   }
 
   async leave() {
-    await this.page.getByRole("button", { name: "New order", exact: true }).click();
+    await this.page.getByRole("link", { name: "New order", exact: true }).click();
     await expect(this.sample).toHaveCount(0);
   }
 

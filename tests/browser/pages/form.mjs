@@ -36,7 +36,7 @@ export class FormPage {
 
   /** A tab of the page. */
   tab(name) {
-    return this.page.getByRole("navigation").getByRole("button", { name, exact: true });
+    return this.page.getByRole("navigation").getByRole("link", { name, exact: true });
   }
 
   code(number) {

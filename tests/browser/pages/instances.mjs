@@ -2,13 +2,14 @@
 export class InstancesPage {
   constructor(page) {
     this.page = page;
-    this.tab = page.getByRole("button", { name: /^(Instances|实例)$/ });
+    this.tab = page.getByRole("link", { name: /^(Instances|实例)$/ });
     this.heading = page.getByRole("heading", { level: 1, name: /^(Instances|实例)$/ });
     this.table = page.getByRole("table", { name: /^(Instances|实例)$/ });
     this.rows = this.table.locator("tbody tr");
     this.range = page.locator(".range");
     this.details = page.getByRole("region", { name: /^(Details: |详情：)/ });
     this.detailsTitle = this.details.getByRole("heading", { level: 2 });
+    this.close = page.getByRole("link", { name: "Close" });
     this.announced = page.getByRole("status");
   }
 
@@ -29,9 +30,9 @@ export class InstancesPage {
     return this.rows.filter({ has: this.page.getByText(id, { exact: true }) });
   }
 
-  /** The button that looks at one instance. */
+  /** The link to all of one instance. */
   look(id) {
-    return this.page.getByRole("button", { name: new RegExp(`^(Details: |详情：)${id}$`) });
+    return this.page.getByRole("link", { name: new RegExp(`^(Details: |详情：)${id}$`) });
   }
 
   /** The value of a fact. */

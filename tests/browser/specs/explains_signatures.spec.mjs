@@ -49,7 +49,7 @@ test("the package is loaded when the view is opened, and not before", async ({ p
 
 test("when the package does not come, the view says so", async ({ page, developer }) => {
   await page.route("**/developer-*/*.mjs", (route) => route.abort());
-  await page.getByRole("button", { name: "Developer" }).click();
+  await page.getByRole("link", { name: "Developer" }).click();
   await expect(page.getByText("This part could not be loaded. Reload the page.")).toBeVisible();
   await expect(developer.sample).toHaveCount(0);
 });
@@ -164,7 +164,7 @@ for (const colorScheme of ["light", "dark"]) {
           expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
           await page.setViewportSize({ width: 1280, height: 900 });
         };
-        await page.locator(".tab").nth(2).click();
+        await page.locator(".tab").nth(3).click();
         await expect(page.locator("#developer-sample")).not.toBeEmpty();
         await accessible("samples");
         await fits();

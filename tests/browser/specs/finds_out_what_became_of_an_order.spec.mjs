@@ -31,7 +31,9 @@ test("an order whose answer is lost is found by itself, and cannot be made twice
   await expect(outcome.unknown).toBeVisible();
   await expect(outcome.value("Idempotency key of this order")).toHaveText(purchases[0].key);
   await expectNoWayToBuy(page);
-  await page.evaluate(() => history.back());
+  await page.goBack();
+  await expect(form.heading).toHaveText("Instances");
+  await page.goForward();
   await expect(outcome.unknown).toBeVisible();
 
   await servers.mend();

@@ -100,7 +100,7 @@ for (const colorScheme of ["light", "dark"]) {
         await accessible("doubt after a reload");
         await servers.mend();
         await expect(page.locator(".step").first()).toBeVisible();
-        await page.locator(".actions button").click();
+        await page.locator(".actions a").first().click();
         await page.locator(ids.review).click();
         await page.locator("#consent-prepayment").check();
         await page.locator(ids.buy).click();

@@ -77,7 +77,8 @@ test("one instance is looked at, and left by keyboard", async ({ page, form, ins
   await look.press("Enter");
   await expect(instances.detailsTitle).toBeFocused();
   await expect(instances.detailsTitle).toHaveText(`Details: ${id}`);
-  await expect(look).toHaveAttribute("aria-expanded", "true");
+  await expect(look).toHaveAttribute("aria-current", "true");
+  await expect(page).toHaveURL(`${servers.url}/#instances/${id}`);
   // This is in the answer for one instance, and in no list.
   await expect(instances.fact("Zones")).toHaveText("1");
   await expect(instances.fact("Data nodes")).toContainText("1 × 4 cores, 16 GB memory");
@@ -93,7 +94,7 @@ test("one instance is looked at, and left by keyboard", async ({ page, form, ins
   await servers.fault({ operation: "GetInstance", fault: "refuse", code: "instance.NotFound" });
   await look.click();
   await expect(instances.details).toContainText("The details cannot be read:");
-  await instances.button("Close").click();
+  await instances.close.click();
   await expect(look).toBeFocused();
 });
 

@@ -1,26 +1,6 @@
-import { startHosts } from "../fixtures/hosts.mjs";
+import { expect, test } from "../fixtures/host.mjs";
 import { start } from "../fixtures/servers.mjs";
-import { expect, test as base, watch } from "../fixtures/test.mjs";
 import { ConsolePage } from "../pages/console.mjs";
-
-const test = base.extend({
-  hosts: async ({}, use) => {
-    const hosts = await startHosts();
-    await use(hosts);
-    await hosts.stop();
-  },
-  servers: async ({ hosts }, use) => {
-    const servers = await start({ proxyArguments: ["--allow-origin", hosts.url] });
-    await use(servers);
-    await servers.stop();
-  },
-  /** A console of another origin than the proxy; what the browser complains about fails the test. */
-  host: async ({ page, hosts, servers }, use) => {
-    const complaints = watch(page);
-    await use(new ConsolePage(page, { hosts: hosts.url, proxy: servers.url }));
-    expect(complaints).toEqual([]);
-  },
-});
 
 /** Hosts that load a part when it is asked for. */
 const MICRO_FRONT_ENDS = ["micro", "micro-app", "wujie"];

@@ -72,7 +72,7 @@ test("an answer to a purchase that is not the proxy's is told, and stays when th
       await expect(outcome.created).toBeVisible();
       expect(purchases.at(-1).key).toBe(purchases.at(-2).key);
       expect(await servers.instances()).toHaveLength(index + 1);
-      await page.getByRole("button", { name: "Buy another instance" }).click();
+      await page.getByRole("link", { name: "Buy another instance" }).click();
     });
   }
 });
@@ -108,7 +108,7 @@ test("doubt that nobody settles has a way out that says what to check, and buys 
       await expect(outcome.created).toBeVisible();
       expect(purchases.at(-1).key).toBe(purchases.at(-2).key);
       expect(await servers.instances()).toHaveLength(index + 1);
-      await page.getByRole("button", { name: "Buy another instance" }).click();
+      await page.getByRole("link", { name: "Buy another instance" }).click();
     });
   }
 });

@@ -84,9 +84,12 @@ test("an order that is under way goes on", async ({ page, form, review, outcome,
   await expect(outcome.created).toBeVisible();
   expect(await servers.instances()).toHaveLength(1);
   expect(purchases).toHaveLength(1);
-  // An order that has ended is not brought back.
+  // It stays at its address, and the form is empty.
   await page.reload();
+  await expect(outcome.created).toBeVisible();
+  await form.tab("New order").click();
   await expect(form.heading).toHaveText("Buy a Havenask instance");
+  await expect(form.size).toHaveValue("200");
 });
 
 test("a link does not push aside an order that may be bought", async ({ page, context, form, review, outcome, servers }) => {
@@ -105,8 +108,8 @@ test("a link does not push aside an order that may be bought", async ({ page, co
   await page.goto(link);
   await expect(outcome.created).toBeVisible();
   expect(await servers.instances()).toHaveLength(1);
-  // It has waited in the address.
-  await page.reload();
+  // Followed once more, it is the next draft.
+  await page.goto(link);
   await expect(page.getByText("7 months, paid in advance").first()).toBeVisible();
 });
 

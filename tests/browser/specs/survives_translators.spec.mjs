@@ -71,7 +71,7 @@ for (const way of ["wraps", "replaces", "merges"]) {
     await expect(page.getByRole("heading", { name: "The current order as code" })).toBeVisible();
     await developer.verify.click();
     await expect(developer.verdict).toContainText("Paste a signed request first");
-    await page.getByRole("button", { name: "New order", exact: true }).click();
+    await page.getByRole("link", { name: "New order", exact: true }).click();
 
     // The review, the check, the purchase, and how far it is.
     await form.review();

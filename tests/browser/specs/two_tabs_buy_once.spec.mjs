@@ -19,7 +19,7 @@ test("the same order in two tabs is one, and one more needs a word", async ({ co
   for (const tab of tabs) await expect(tab.outcome.value("Instance ID")).toHaveText(instance.instanceId);
   expect(purchases[0].key).toBe(purchases[1].key);
 
-  await other.form.page.getByRole("button", { name: "Buy another instance" }).click();
+  await other.form.page.getByRole("link", { name: "Buy another instance" }).click();
   await other.form.fill({ size: "350" });
   await other.form.review();
   await other.review.prepayment.check();

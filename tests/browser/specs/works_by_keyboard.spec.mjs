@@ -44,7 +44,7 @@ test("an instance is bought with the keyboard alone", async ({ page, form, revie
 
   await expect(outcome.created).toBeFocused();
   await expect(outcome.ready).toBeVisible();
-  await reach(page.getByRole("button", { name: "Buy another instance" }));
+  await reach(page.getByRole("link", { name: "Buy another instance" }));
   await keyboard.press("Enter");
   await expect(form.heading).toBeFocused();
   await expect(form.size).toHaveValue("200");

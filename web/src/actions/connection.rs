@@ -10,7 +10,7 @@ use havenask_core::{
 };
 use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::*};
 
-use super::order::back_to_form;
+use super::back::back_to_form;
 use crate::{
     model::ProxyConfig,
     state::{App, OrderStage, Screen},

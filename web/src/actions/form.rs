@@ -5,11 +5,14 @@ use havenask_core::{Value, model::CreateInstanceRequest, rules};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::connection::{apply_catalog, apply_region};
+use super::{
+    connection::{apply_catalog, apply_region},
+    navigation::navigate,
+};
 use crate::{
     browser, link,
-    model::{Field, Form, RowList},
-    state::{App, Confirmation, OrderStage, Tab},
+    model::{Field, Form, Route, RowList},
+    state::{App, Confirmation, OrderStage},
     texts::{Text, form as texts, outcome},
 };
 
@@ -53,17 +56,20 @@ pub(crate) fn clear_form(app: App) {
     app.order.stage.update(OrderStage::back);
     app.ui.session().clear();
     replace(app, Form::default(), texts::CLEARED);
+    app.ui.scroll_to_top();
 }
 
 /// Fills the form with a request, and shows it.
 pub(crate) fn fill_form(app: App, request: CreateInstanceRequest) {
     if app.order.stage.with_untracked(OrderStage::is_locked) {
-        return app.ui.show_tab(Tab::Order);
+        return navigate(app, Route::NewOrder);
     }
     let region = app.form.values.with_untracked(|form| form.region.clone());
     app.order.stage.update(OrderStage::back);
-    app.ui.tab.set(Tab::Order);
     replace(app, Form::of_request(request, &region), texts::FILLED);
+    if app.ui.route.get_untracked() != Route::NewOrder {
+        navigate(app, Route::NewOrder);
+    }
 }
 
 /// Fills the form with the request in a text; the error says in words why it cannot be read.
@@ -109,11 +115,10 @@ fn confirm(app: App, confirmation: Confirmation) {
 }
 
 /// Applies catalogue and region to new values, and draws the controls again: they read their values when they are made.
-fn refill(app: App) {
+pub(super) fn refill(app: App) {
     apply_catalog(app, app.form.catalog.get_untracked());
     apply_region(app);
     app.ui.locale.notify();
-    app.ui.scroll_to_top();
 }
 
 /// Copies a link to the draft.
@@ -142,7 +147,9 @@ pub(super) fn load_link(app: App) {
     }
     if take_link(app) {
         app.order.stage.update(OrderStage::back);
+        app.ui.route.set(Route::NewOrder);
         refill(app);
+        app.ui.scroll_to_top();
     } else if app.form.bad_link.get_untracked() {
         app.ui.announce(app.ui.text(texts::BAD_LINK));
     }

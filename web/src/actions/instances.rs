@@ -1,7 +1,7 @@
 //! Actions of the list of instances.
 
 use havenask_core::{
-    instance::Instance,
+    instance::{Instance, READY},
     model::{ListInstancesRequest, MAX_PAGE_SIZE},
     purchase::PURCHASE_TAG,
 };
@@ -9,7 +9,6 @@ use leptos::prelude::*;
 
 use crate::{
     format,
-    model::price,
     state::{
         App, DETAILS, HEADING, InstanceDetails, InstanceList, InstancePage, InstancesState,
         PAGE_SIZE, row_id,
@@ -63,13 +62,30 @@ pub(crate) fn load_page(app: App, number: u32) {
     });
 }
 
-/// Shows one instance in full.
-pub(crate) fn open_details(app: App, instance: Instance) {
-    let details = app.instances.details;
-    let id = instance.instance_id.clone();
-    let tag = instance.tags.iter().find(|tag| tag.key == PURCHASE_TAG);
-    let key = tag.and_then(|tag| tag.value.clone());
-    details.set(Some(InstanceDetails { instance, failure: None, quoted: None }));
+/// Loads the shown page again without a word, while something on it is being created. Nothing is drawn under the focus.
+pub(crate) fn poll_list(app: App) {
+    let InstancesState { list, is_loading, search, number, .. } = app.instances;
+    let is_due = list.with_untracked(InstanceList::is_creating) && !is_loading.get_untracked();
+    if !is_due || app.ui.host(|host| host.has_focus("tbody")) {
+        return;
+    }
+    let (text, page) = (search.get_untracked(), number.get_untracked());
+    app.ui.spawn(async move {
+        let response = app.client().list_instances(&request(&text, page)).await;
+        let is_same = number.get_untracked() == page && search.get_untracked() == text;
+        if let (Ok((instances, total)), true) = (response, is_same && !is_loading.get_untracked()) {
+            list.set(InstanceList::Loaded(InstancePage::new(instances, page, total)));
+        }
+    });
+}
+
+/// Shows one instance in full: as far as the list has it, then all of it.
+pub(super) fn open_details(app: App, id: String) {
+    let InstancesState { list, details, .. } = app.instances;
+    let of_list = list.with_untracked(|list| list.find(&id).cloned());
+    let instance =
+        of_list.unwrap_or_else(|| Instance { instance_id: id.clone(), ..Instance::default() });
+    details.set(Some(InstanceDetails { instance, failure: None, purchase: None }));
     app.ui.focus_soon(DETAILS);
     let update = move |id: &str, update: &dyn Fn(&mut InstanceDetails)| {
         details.update(|details| {
@@ -81,6 +97,9 @@ pub(crate) fn open_details(app: App, instance: Instance) {
     app.ui.spawn(async move {
         let client = app.client();
         let response = client.get_instance(&id).await;
+        let tags = response.as_ref().map(|it| &*it.tags).unwrap_or_default();
+        let tag = tags.iter().find(|tag| tag.key == PURCHASE_TAG);
+        let key = tag.and_then(|tag| tag.value.clone());
         update(&id, &|details| match &response {
             Ok(instance) => details.instance = instance.clone(),
             Err(failure) => details.failure = Some(failure.clone()),
@@ -88,13 +107,12 @@ pub(crate) fn open_details(app: App, instance: Instance) {
         let Some(key) = key else { return };
         // The ledger may be another's, and have no such purchase.
         let purchase = client.purchase_progress(&key).await.ok();
-        let quoted = purchase.and_then(|purchase| price::bound(&purchase.quote?));
-        update(&id, &|details| details.quoted.clone_from(&quoted));
+        update(&id, &|details| details.purchase.clone_from(&purchase));
     });
 }
 
 /// Closes the details, and focuses the row of the instance.
-pub(crate) fn close_details(app: App) {
+pub(super) fn close_details(app: App) {
     let InstancesState { list, details, .. } = app.instances;
     let Some(InstanceDetails { instance, .. }) = details.try_update(Option::take).flatten() else {
         return;
@@ -123,7 +141,10 @@ pub(crate) async fn recent_instances(app: App) -> InstanceList {
 /// Requests the status of a new instance.
 pub(crate) async fn poll_status(app: App, instance_id: &str) {
     let progress = app.order.progress;
-    let response = app.client().get_instance(instance_id).await;
+    // An order may be of another region than the form.
+    let region = app.orders.order.with_untracked(|order| order.as_ref()?.region.clone());
+    let client = app.ui.client().in_region(region);
+    let response = client.get_instance(instance_id).await;
     let before = progress.with_untracked(|progress| progress.status.clone());
     let Ok(instance) = response else {
         return progress.update(|progress| progress.unreadable = true);
@@ -132,8 +153,13 @@ pub(crate) async fn poll_status(app: App, instance_id: &str) {
         let status = instance.status.as_deref().unwrap_or_default();
         app.ui.announce(outcome::STATUS_IS.with(app.ui.locale.get_untracked(), status));
     }
+    if instance.status.as_deref() == Some(READY) && instance.status != before {
+        app.ui.host(|host| host.emit("instance-ready", &instance));
+    }
     progress.update(|progress| {
         progress.unreadable = false;
+        progress.was_followed |= instance.status.as_deref() != Some(READY);
+        progress.endpoint = instance.network.and_then(|network| network.endpoint);
         progress.status = instance.status;
     });
 }

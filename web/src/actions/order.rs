@@ -1,13 +1,21 @@
 //! Actions of an order: review, purchase, and the search for an unknown outcome.
 
 use havenask_client::{PurchaseOptions, idempotency_key};
-use havenask_core::{Failure, Retry, response::DryRun};
+use havenask_core::{
+    Failure, Retry,
+    purchase::{PurchaseProgress, PurchaseState},
+    response::{Created, DryRun},
+};
 use leptos::prelude::*;
 
-use super::quote::{agreement, refresh, show};
+use super::{
+    form::refill,
+    navigation::navigate,
+    quote::{agreement, refresh, show},
+};
 use crate::{
     browser,
-    model::{Consent, Field, InstanceProgress, price},
+    model::{Consent, Form, InstanceProgress, Route, price},
     state::{App, CONNECTION_PROBLEM, Connection, OrderStage, PROBLEMS, Screen},
     texts::{Text, outcome, price as prices, review},
 };
@@ -25,7 +33,7 @@ pub(crate) fn review_order(app: App) {
     open_review(app, None);
     refresh(app);
     if app.ui.host(|host| host.is_page) {
-        browser::push_history();
+        browser::push_history(&Route::NewOrder.fragment());
     }
     app.ui.scroll_to_top();
 }
@@ -42,21 +50,6 @@ pub(super) fn open_review(app: App, saved: Option<String>) {
     });
     session.save_order(&key, false);
     app.order.stage.update(|stage| stage.review(key));
-}
-
-/// Goes back to the form.
-pub(crate) fn back_to_form(app: App) {
-    app.order.stage.update(OrderStage::back);
-    if !app.order.stage.with_untracked(OrderStage::is_locked) {
-        app.ui.session().end_order();
-    }
-    app.ui.scroll_to_top();
-}
-
-/// Goes back to one control of the form.
-pub(crate) fn edit_field(app: App, field: Field) {
-    app.order.stage.update(OrderStage::back);
-    app.ui.focus_soon(&field.id());
 }
 
 /// The consents that the order needs.
@@ -193,18 +186,42 @@ pub(crate) fn leave_unknown_outcome(app: App) {
     }
 }
 
+/// Ends an order that bought an instance: it stays at its own address, and the form is empty for the next one.
+fn record_purchase(app: App, key: &str, created: &Created) {
+    let session = app.ui.session();
+    session.forget_key(key);
+    session.clear();
+    app.ui.host(|host| host.emit("created", created));
+    let now = browser::now();
+    let chosen = app.form.values.with_untracked(|form| form.region.clone());
+    let region = app.form.config.with_untracked(|config| config.region.served(&chosen));
+    app.orders.order.set(Some(PurchaseProgress {
+        key: key.to_owned(),
+        state: PurchaseState::Created,
+        region,
+        quote: app.quote.answer.get_untracked(),
+        request: Some(app.form.request.get_untracked().request),
+        request_id: Some(created.request_id.clone()),
+        instance_id: Some(created.instance_id.clone()),
+        error: None,
+        created_at: now,
+        updated_at: now,
+    }));
+    app.order.progress.set(InstanceProgress::default());
+    app.order.stage.set(OrderStage::Filling);
+    app.form.replace(Form::default());
+    refill(app);
+    navigate(app, Route::Order(key.to_owned()));
+}
+
 /// Saves and emits the outcome of an order, and goes to its top.
 fn record_outcome(app: App, key: &str) {
+    if let Some(created) = app.order.created() {
+        return record_purchase(app, key, &created);
+    }
     let session = app.ui.session();
     let emit = |name, failure: &Failure| app.ui.host(|host| host.emit(name, failure));
     app.order.stage.with_untracked(|stage| match stage {
-        OrderStage::Created(created) => {
-            session.end_order();
-            session.forget_key(key);
-            app.order.progress.set(InstanceProgress::default());
-            app.order.created_at.set_value(js_sys::Date::now());
-            app.ui.host(|host| host.emit("created", created));
-        }
         OrderStage::Refused { failure, .. } => {
             session.save_order(key, false);
             if failure.retry != Retry::SameKey {
@@ -224,7 +241,7 @@ fn record_outcome(app: App, key: &str) {
                 emit("failed", failure);
             }
         }
-        OrderStage::Filling => {}
+        OrderStage::Filling | OrderStage::Created(_) => {}
     });
     app.ui.scroll_to_top();
 }

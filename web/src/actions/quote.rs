@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use havenask_core::pricing::Quote;
+use havenask_core::{ErrorCode, Failure, pricing::Quote};
 use leptos::prelude::*;
 use web_sys::AbortSignal;
 
 use crate::{
     browser,
     model::{
-        Consent,
+        Consent, Route,
         price::{self, Agreement},
     },
     state::{App, Screen},
@@ -25,6 +25,7 @@ const PATIENCE: u32 = 20_000;
 pub(super) fn follow_order(app: App) {
     let is_asked = Memo::new(move |_| {
         app.form.config.with(|config| config.quotes)
+            && app.ui.route.get() == Route::NewOrder
             && matches!(app.order.screen.get(), Screen::Form | Screen::Review)
             && app.form.problems.with(|problems| problems.iter().all(|it| !it.blocks))
     });
@@ -65,7 +66,14 @@ fn ask(app: App, number: u32) {
         let signal = AbortSignal::timeout_with_u32(PATIENCE);
         let answer = client.quote(&request, Some(&signal)).await;
         if app.quote.is_last(number) {
-            show(app, answer.unwrap_or_else(|reason| price::unanswered(reason, browser::now())));
+            // The proxy is there, and waits for the cloud.
+            let late = |failure| {
+                let locale = app.ui.locale.get_untracked();
+                let late = signal.aborted().then(|| Failure::new(ErrorCode::PriceUnknown, locale));
+                late.unwrap_or(failure)
+            };
+            let unanswered = |failure| price::unanswered(late(failure), browser::now());
+            show(app, answer.unwrap_or_else(unanswered));
         }
     });
 }

@@ -9,6 +9,10 @@ pub(crate) struct InstanceProgress {
     pub(crate) status: Option<String>,
     /// Seconds since it was bought.
     pub(crate) seconds: u32,
+    /// It was seen on its way.
+    pub(crate) was_followed: bool,
+    /// The address at which it answers.
+    pub(crate) endpoint: Option<String>,
     /// The last request for the status has failed.
     pub(crate) unreadable: bool,
 }

@@ -9,6 +9,7 @@ pub(crate) mod price;
 mod problem;
 mod proxy_config;
 mod request;
+mod route;
 
 // They read the sources of the views.
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -27,3 +28,4 @@ pub(crate) use order_summary::{
 pub(crate) use problem::{FieldProblem, problems};
 pub(crate) use proxy_config::{BuyingRegion, ProxyConfig};
 pub(crate) use request::BuiltRequest;
+pub(crate) use route::Route;

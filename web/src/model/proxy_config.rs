@@ -69,6 +69,11 @@ impl BuyingRegion {
         }
     }
 
+    /// The region that an order goes to, where it is known.
+    pub(crate) fn served(&self, chosen: &str) -> Option<String> {
+        matches!(self, Self::Served(_)).then(|| self.or_default(chosen).to_owned())
+    }
+
     /// The region that requests must name: none where there is no choice.
     pub(crate) fn named(&self, chosen: &str) -> Option<String> {
         let has_choice = matches!(self, Self::Served(ids) if ids.len() > 1);

@@ -3,7 +3,7 @@
 use havenask_client::Client;
 use leptos::prelude::*;
 
-use super::{FormState, InstancesState, OrderState, QuoteState, UiState};
+use super::{FormState, InstancesState, OrderState, OrdersState, QuoteState, UiState};
 use crate::host::Host;
 
 /// The states. They outlive the views, so that another language or step loses nothing.
@@ -11,6 +11,7 @@ use crate::host::Host;
 pub(crate) struct App {
     pub(crate) form: FormState,
     pub(crate) order: OrderState,
+    pub(crate) orders: OrdersState,
     pub(crate) quote: QuoteState,
     pub(crate) instances: InstancesState,
     pub(crate) ui: UiState,
@@ -21,8 +22,9 @@ impl App {
     pub(crate) fn provide(host: Host) -> Self {
         let ui = UiState::new(host);
         let (form, order) = (FormState::new(ui.locale), OrderState::new());
+        let orders = OrdersState::new();
         let (quote, instances) = (QuoteState::new(), InstancesState::new());
-        let app = Self { form, order, quote, instances, ui };
+        let app = Self { form, order, orders, quote, instances, ui };
         provide_context(app);
         app
     }

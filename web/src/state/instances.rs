@@ -1,6 +1,10 @@
 //! The state of the list of instances.
 
-use havenask_core::{Failure, instance::Instance, pricing::Money};
+use havenask_core::{
+    Failure,
+    instance::{Instance, READY, STATUSES},
+    purchase::PurchaseProgress,
+};
 use leptos::prelude::*;
 
 use crate::texts::{Text, instances as texts};
@@ -20,6 +24,24 @@ pub(crate) enum InstanceList {
     Loaded(InstancePage),
 }
 
+impl InstanceList {
+    /// Tests for an instance on its way to READY. One that waits for its owner is on none.
+    pub(crate) fn is_creating(&self) -> bool {
+        let is_on_its_way = |it: &Instance| {
+            it.status.as_deref().is_some_and(|it| it != READY && STATUSES.contains(&it))
+        };
+        matches!(self, Self::Loaded(page) if page.instances.iter().any(is_on_its_way))
+    }
+
+    /// An instance of the page.
+    pub(crate) fn find(&self, id: &str) -> Option<&Instance> {
+        match self {
+            Self::Loaded(page) => page.instances.iter().find(|it| it.instance_id == id),
+            Self::Pending | Self::Failed(_) => None,
+        }
+    }
+}
+
 /// A page of a list.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct InstancePage {
@@ -37,8 +59,8 @@ pub(crate) struct InstanceDetails {
     pub(crate) instance: Instance,
     /// The failure of GetInstance.
     pub(crate) failure: Option<Failure>,
-    /// The amount that it was quoted at, where the proxy bought it for a price.
-    pub(crate) quoted: Option<Money>,
+    /// The order that bought it, where the proxy knows it.
+    pub(crate) purchase: Option<PurchaseProgress>,
 }
 
 /// The list, and the instance that is shown in full.

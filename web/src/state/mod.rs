@@ -4,6 +4,7 @@ mod app;
 mod form;
 mod instances;
 mod order;
+mod orders;
 mod quote;
 mod ui;
 
@@ -13,5 +14,6 @@ pub(crate) use instances::{
     InstanceDetails, InstanceList, InstancePage, InstancesState, PAGE_SIZE, row_id,
 };
 pub(crate) use order::{OrderStage, OrderState, Screen, UnknownOutcome};
+pub(crate) use orders::OrdersState;
 pub(crate) use quote::QuoteState;
-pub(crate) use ui::{CONNECTION_PROBLEM, Connection, DETAILS, HEADING, PROBLEMS, Tab, UiState};
+pub(crate) use ui::{CONNECTION_PROBLEM, Connection, DETAILS, HEADING, PROBLEMS, UiState};

@@ -244,8 +244,6 @@ pub(crate) struct OrderState {
     /// An order was sent without its consents.
     pub(crate) consent_missed: RwSignal<bool>,
     pub(crate) progress: RwSignal<InstanceProgress>,
-    /// The time of the purchase, in Unix milliseconds.
-    pub(crate) created_at: StoredValue<f64>,
     /// A poll is in flight.
     pub(crate) is_polling: StoredValue<bool>,
 }
@@ -259,12 +257,11 @@ impl OrderState {
             consents: RwSignal::default(),
             consent_missed: RwSignal::default(),
             progress: RwSignal::default(),
-            created_at: StoredValue::default(),
             is_polling: StoredValue::default(),
         }
     }
 
-    /// The instance that was bought, as long as it is on the screen.
+    /// The instance that was bought.
     pub(crate) fn created(self) -> Option<Created> {
         match self.stage.get_untracked() {
             OrderStage::Created(created) => Some(created),

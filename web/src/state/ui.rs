@@ -1,4 +1,4 @@
-//! The state of the interface: language, tab, announcement, connection and host.
+//! The state of the interface: language, view, announcement, connection and host.
 
 use std::{future::poll_fn, pin::Pin, task::Poll};
 
@@ -6,7 +6,12 @@ use havenask_client::Client;
 use havenask_core::{Failure, Locale, catalog::Catalog};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
-use crate::{host::Host, model::Field, session::SessionStore, texts::Text};
+use crate::{
+    host::Host,
+    model::{Field, Route},
+    session::SessionStore,
+    texts::Text,
+};
 
 /// The id of the heading of every screen.
 pub(crate) const HEADING: &str = "heading";
@@ -16,18 +21,6 @@ pub(crate) const PROBLEMS: &str = "problems";
 pub(crate) const CONNECTION_PROBLEM: &str = "connection-problem";
 /// The id of the heading of the instance that is shown in full.
 pub(crate) const DETAILS: &str = "details";
-
-/// A tab of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Tab {
-    /// The form, and the outcome of an order.
-    #[default]
-    Order,
-    /// The instances of the account.
-    Instances,
-    /// The current order as code.
-    Developer,
-}
 
 /// The connection to the proxy. An order needs one answer of the proxy, and a valid catalogue.
 #[derive(Clone, Debug, Default)]
@@ -60,7 +53,7 @@ impl Connection {
 #[derive(Clone, Copy)]
 pub(crate) struct UiState {
     pub(crate) locale: RwSignal<Locale>,
-    pub(crate) tab: RwSignal<Tab>,
+    pub(crate) route: RwSignal<Route>,
     pub(crate) connection: RwSignal<Connection>,
     /// The browser has no network.
     pub(crate) is_offline: RwSignal<bool>,
@@ -73,7 +66,7 @@ impl UiState {
     pub(super) fn new(host: Host) -> Self {
         Self {
             locale: RwSignal::new(host.locale),
-            tab: RwSignal::default(),
+            route: RwSignal::default(),
             connection: RwSignal::default(),
             is_offline: RwSignal::new(!window().navigator().on_line()),
             announcement: RwSignal::default(),
@@ -137,13 +130,5 @@ impl UiState {
         spawn_local(poll_fn(move |context| {
             if self.host.is_disposed() { Poll::Ready(()) } else { work.as_mut().poll(context) }
         }));
-    }
-
-    /// Shows a tab.
-    pub(crate) fn show_tab(self, tab: Tab) {
-        if self.tab.get_untracked() != tab {
-            self.tab.set(tab);
-        }
-        self.scroll_to_top();
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod form;
 pub(crate) mod instances;
+pub(crate) mod orders;
 pub(crate) mod outcome;
 pub(crate) mod price;
 pub(crate) mod review;
@@ -53,7 +54,8 @@ mod tests {
 
     #[test]
     fn every_text_is_there_in_both_languages() {
-        let tables = [form::ALL, review::ALL, outcome::ALL, instances::ALL, price::ALL];
+        let tables =
+            [form::ALL, review::ALL, outcome::ALL, instances::ALL, orders::ALL, price::ALL];
         for (name, text) in tables.into_iter().flatten() {
             assert!(!text.en.is_empty() && text.en.trim() == text.en, "{name}");
             if !OTHERWISE.contains(name) {
@@ -70,7 +72,9 @@ mod tests {
             Some(text.split_once('{')?.1.split_once('}')?.0.to_owned())
         };
         for (name, text) in
-            [form::ALL, review::ALL, outcome::ALL, instances::ALL, price::ALL].into_iter().flatten()
+            [form::ALL, review::ALL, outcome::ALL, instances::ALL, orders::ALL, price::ALL]
+                .into_iter()
+                .flatten()
         {
             assert_eq!(place(text.en), place(text.zh), "{name}");
         }

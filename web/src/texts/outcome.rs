@@ -30,6 +30,7 @@ super::texts! {
 
     REFUSED: "The order was refused", "订单被拒绝";
     REFUSED_LEAD: "Nothing was bought. Your entries are kept.", "未产生扣费，您填写的内容仍然保留。";
+    NOT_BOUGHT: "Nothing was bought.", "未产生扣费。";
     WHAT_HAPPENED: "What happened", "发生了什么";
     WHAT_TO_DO: "What to do", "如何处理";
     ERROR_CODE: "Error code", "错误码";

@@ -9,6 +9,8 @@ use super::{
     icon::Icon,
 };
 use crate::{
+    actions,
+    model::Route,
     state::{App, HEADING},
     texts::Text,
 };
@@ -53,6 +55,15 @@ pub(super) fn button(
 ) -> Element {
     let button = element("button").attr("type", "button").class(class);
     button.on("click", move |_| act()).child(app.ui.text(text))
+}
+
+/// A link to a view. A form in another page, whose address is not its own, has a button there.
+pub(super) fn route_link(app: App, class: &'static str, route: Route) -> Element {
+    if app.ui.host(|host| host.is_page) {
+        return element("a").class(class).attr("href", route.fragment());
+    }
+    let link = element("button").attr("type", "button").class(class);
+    link.on("click", move |_| actions::navigate(app, route.clone()))
 }
 
 /// A checkbox with its label.

@@ -5,12 +5,12 @@ use havenask_core::{
     instance::{Instance, Resource},
 };
 
-use super::{instance_table, outcome as lines, prelude::*};
+use super::{instance_table, order_table, outcome as lines, prelude::*};
 use crate::{
     browser,
-    model::price,
+    model::Route,
     state::{DETAILS, InstanceDetails},
-    texts::{form, instances as texts, outcome, review},
+    texts::{form, instances as texts, orders, outcome, review},
 };
 
 /// The lock mode of an instance that is not locked.
@@ -30,7 +30,7 @@ pub(super) fn view() -> Element {
         .attr("tabindex", "-1")
         .text(title);
     let close =
-        button(app, "button button-small", texts::CLOSE, move || actions::close_details(app));
+        route_link(app, "button button-small", Route::Instances).child(app.ui.text(texts::CLOSE));
     let head = element("div").class("details-head").child(title).child(close);
     element("section")
         .class("part part-flush details")
@@ -59,7 +59,7 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
     };
     let nodes =
         |nodes: &Option<Resource>| nodes.as_ref().map(|it| resource(it, locale).into_child());
-    let quoted = details.quoted.as_ref().map(|quoted| price::amount(quoted).into_child());
+    let quoted = details.purchase.as_ref().and_then(order_table::price).map(IntoChild::into_child);
     let properties: [(Text, Option<AnyView>); 25] = [
         (outcome::STATUS, it.status.as_deref().map(|code| status(code, locale))),
         (texts::DESCRIPTION, word(&it.description)),
@@ -101,7 +101,15 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
     let list = element("dl")
         .child(lines::id_line(app, outcome::INSTANCE_ID, it.instance_id.clone()))
         .children(properties.into_iter().map(line));
-    fragment([failure.into_child(), list.into_child()])
+    fragment([failure.into_child(), list.into_child(), again(app, details).into_child()])
+}
+
+/// The button that orders the same once more, where the proxy knows the order.
+fn again(app: App, details: &InstanceDetails) -> Option<Element> {
+    let request = details.purchase.as_ref()?.request.clone()?;
+    let again =
+        button(app, "button", orders::AGAIN, move || actions::fill_form(app, request.clone()));
+    Some(element("div").class("details-actions").child(again))
 }
 
 /// A status with its code.

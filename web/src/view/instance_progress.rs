@@ -6,7 +6,7 @@ use havenask_core::instance::STATUSES;
 
 use super::prelude::*;
 use crate::{
-    format,
+    browser, format,
     model::{InstanceProgress, StepState, WAIT_CONFIG},
     texts::outcome as texts,
 };
@@ -18,9 +18,9 @@ const POLL_SECONDS: u32 = 2;
 /// The names of [`STATUSES`].
 const NAMES: [Text; STATUSES.len()] = [texts::STEP_INIT, texts::STEP_CONFIG, texts::STEP_READY];
 
-pub(super) fn view(instance_id: String) -> Element {
+pub(super) fn view(instance_id: String, created_at: i64) -> Element {
     let app = App::from_context();
-    poll(app, instance_id);
+    poll(app, instance_id, created_at);
     let locale = app.ui.locale.get_untracked();
     let progress = app.order.progress;
     let status = Memo::new(move |_| progress.with(|progress| progress.status.clone()));
@@ -44,8 +44,10 @@ pub(super) fn view(instance_id: String) -> Element {
     });
     let title = if_ready(app.ui.text(texts::READY), app.ui.text(texts::PROGRESS));
     let class = if_ready("part progress ready", "part progress");
+    // Of an instance that was ready before the page looked, nobody knows how long it took.
     let elapsed = element("p")
         .class("elapsed")
+        .bool_attr("hidden", move || progress.with(|progress| !progress.was_followed))
         .child(element("span").class("muted").child(app.ui.text(texts::ELAPSED)))
         .child(" ")
         .child(text(move || format::elapsed(progress.with(|progress| progress.seconds), locale)));
@@ -78,16 +80,17 @@ fn step(app: App, index: usize, step: StepState) -> Element {
 }
 
 /// Polls the status until the instance is ready or the view is gone.
-fn poll(app: App, instance_id: String) {
+fn poll(app: App, instance_id: String, created_at: i64) {
     let ticks = StoredValue::new(0_u32);
     let is_polling = StoredValue::new(false);
     let tick = move || {
         if app.order.progress.with_untracked(InstanceProgress::is_ready) {
             return;
         }
-        let passed = (js_sys::Date::now() - app.order.created_at.get_value()) / 1000.0;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds")]
-        app.order.progress.update(|progress| progress.seconds = passed as u32);
+        let passed = (browser::now() - created_at) / 1000;
+        app.order.progress.update(|progress| {
+            progress.seconds = passed.try_into().unwrap_or_default();
+        });
         let now = ticks.get_value();
         ticks.set_value(now + 1);
         if now.is_multiple_of(POLL_SECONDS) && !is_polling.get_value() {

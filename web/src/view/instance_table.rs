@@ -7,11 +7,11 @@ use havenask_core::{
     purchase::PURCHASE_TAG,
 };
 
-use super::{copy, prelude::*};
+use super::{copy, prelude::*, table};
 use crate::{
     browser, format,
-    model::WAIT_CONFIG,
-    state::{DETAILS, row_id},
+    model::{Route, WAIT_CONFIG},
+    state::row_id,
     texts::{form, instances as texts, outcome},
 };
 
@@ -25,67 +25,44 @@ const COLUMNS: [Text; 7] = [
     texts::DETAILS,
 ];
 
-/// A table with this title; `has_details` adds buttons that open the details of an instance.
-pub(super) fn view(app: App, title: Text, instances: Vec<Instance>, has_details: bool) -> Element {
+/// A table with this title; `has_details` adds links to all of an instance.
+pub(super) fn view(app: App, title: Text, instances: &[Instance], has_details: bool) -> Element {
     let columns = &COLUMNS[..COLUMNS.len() - usize::from(!has_details)];
-    let head =
-        columns.iter().map(|text| element("th").attr("scope", "col").child(app.ui.text(*text)));
-    let rows = instances.into_iter().enumerate();
-    let rows = rows.map(|(index, instance)| row(app, index, instance, has_details));
-    let table = element("table")
-        .child(element("caption").child(app.ui.text(title)))
-        .child(element("thead").child(element("tr").children(head)))
-        .child(element("tbody").children(rows));
-    element("div")
-        .class("table")
-        .attr("tabindex", "0")
-        .attr("role", "region")
-        .attr("aria-label", app.ui.text(title))
-        .child(table)
+    let rows = instances.iter().enumerate().map(|(index, it)| row(app, index, it));
+    table::view(app, title, columns, rows.collect())
 }
 
-fn row(app: App, index: usize, instance: Instance, has_details: bool) -> Element {
+fn row(app: App, index: usize, instance: &Instance) -> Vec<AnyView> {
     let locale = app.ui.locale.get_untracked();
     let id = instance.instance_id.clone();
     let copy = outcome::COPY_WHAT.with(locale, &id);
-    let id = element("th")
-        .attr("scope", "row")
-        .child(element("code").child(id.clone()))
-        .child(copy::button(app, "button button-icon", copy, id));
+    let copy = copy::button(app, "button button-icon", copy, id.clone());
     let created = instance.create_time.as_deref().map(|time| {
         let age = element("span").class("muted").child(age(time, locale));
-        fragment([browser::date(time, locale).into_child(), age.into_child()])
+        element("div").class("created").child(browser::date(time, locale)).child(age)
     });
-    let row = element("tr")
-        .child(id)
-        .child(cell("description", instance.description.clone()))
-        .child(cell("", instance.status.as_deref().map(|it| status(it, locale))))
-        .child(cell("", instance.charge_type.as_deref().map(|it| billing(it, locale))))
-        .child(cell("created", created))
-        .child(cell("", tags(&instance.tags, locale)));
-    row.child(has_details.then(|| cell("", open_button(app, index, instance))))
+    let description = instance.description.clone();
+    vec![
+        fragment([element("code").child(id.clone()), copy]),
+        description.map(|it| element("div").class("description").child(it)).into_child(),
+        instance.status.as_deref().map(|it| status(it, locale)).into_child(),
+        instance.charge_type.as_deref().map(|it| billing(it, locale)).into_child(),
+        created.into_child(),
+        tags(&instance.tags, locale).into_child(),
+        details_link(app, index, id).into_child(),
+    ]
 }
 
-fn cell(class: &'static str, part: impl IntoChild) -> Element {
-    element("td").class(class).child(part)
-}
-
-/// The button that opens the details.
-fn open_button(app: App, index: usize, instance: Instance) -> Element {
-    let name = texts::DETAILS_OF.with(app.ui.locale.get_untracked(), &instance.instance_id);
-    let id = instance.instance_id.clone();
-    let is_open = move || {
-        app.instances.details.with(|details| {
-            details.as_ref().is_some_and(|details| details.instance.instance_id == id)
-        })
-    };
-    button(app, "button button-small", texts::DETAILS, move || {
-        actions::open_details(app, instance.clone());
-    })
-    .attr("id", app.ui.id(&row_id(index)))
-    .attr("aria-label", name)
-    .attr("aria-controls", app.ui.id(DETAILS))
-    .dyn_attr("aria-expanded", move || Some(if is_open() { "true" } else { "false" }))
+/// The link to all of an instance.
+fn details_link(app: App, index: usize, id: String) -> Element {
+    let name = texts::DETAILS_OF.with(app.ui.locale.get_untracked(), &id);
+    let route = Route::Instance(id);
+    let here = route.clone();
+    route_link(app, "button button-small", route)
+        .attr("id", app.ui.id(&row_id(index)))
+        .attr("aria-label", name)
+        .dyn_attr("aria-current", move || (app.ui.route.get() == here).then_some("true"))
+        .child(app.ui.text(texts::DETAILS))
 }
 
 /// A status with its icon; one that the documents do not name as it is.

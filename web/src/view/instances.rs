@@ -1,20 +1,27 @@
 //! The instances of the account.
 
+use std::time::Duration;
+
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::{instance_details, instance_table, outcome as failures, prelude::*};
 use crate::{
     format,
+    model::Route,
     state::InstanceList,
     texts::{form, instances as texts, outcome},
 };
+
+/// Time between two requests for a list on which something is being created.
+const POLL_INTERVAL: Duration = Duration::from_secs(5);
 
 const FIELD: &str = "instances-search";
 
 pub(super) fn view() -> AnyView {
     let app = App::from_context();
     actions::refresh_instances(app);
+    every(POLL_INTERVAL, move || actions::poll_list(app));
     let is_loading = app.instances.is_loading;
     let list = dynamic(move || app.instances.list.with(|it| list(app, it)));
     let results = element("div")
@@ -23,8 +30,9 @@ pub(super) fn view() -> AnyView {
         .child(list)
         .child(pager(app));
     let close = move |event: web_sys::Event| {
-        if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
-            actions::close_details(app);
+        let is_open = app.instances.details.with_untracked(Option::is_some);
+        if is_open && event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
+            actions::navigate(app, Route::Instances);
         }
     };
     let all = element("div")
@@ -85,7 +93,7 @@ fn list(app: App, list: &InstanceList) -> AnyView {
         }
         InstanceList::Loaded(page) if page.instances.is_empty() => note(app.instances.empty_text()),
         InstanceList::Loaded(page) => {
-            instance_table::view(app, form::INSTANCES, page.instances.clone(), true).into_child()
+            instance_table::view(app, form::INSTANCES, &page.instances, true).into_child()
         }
     }
 }

@@ -2,31 +2,11 @@
 
 use havenask_core::{Failure, Problem};
 
-use super::{
-    copy, instance_progress, prelude::*, recent_instances, retry, summary, unknown_outcome,
-};
+use super::{copy, prelude::*, recent_instances, retry, summary, unknown_outcome};
 use crate::{
     state::{OrderStage, UnknownOutcome},
     texts::{outcome as texts, review},
 };
-
-/// An instance was bought.
-pub(super) fn created() -> AnyView {
-    let app = App::from_context();
-    let Some(created) = app.order.created() else { return ().into_child() };
-    let ids = element("dl")
-        .child(id_line(app, texts::INSTANCE_ID, created.instance_id.clone()))
-        .child(id_line(app, texts::REQUEST_ID, created.request_id));
-    let another = button(app, "button", texts::ANOTHER, move || actions::clear_form(app));
-    let column = [
-        element("div").class("part part-flush").child(ids),
-        instance_progress::view(created.instance_id),
-        element("div").class("actions").child(another),
-    ];
-    let heading =
-        heading(app, "outcome-icon success", Icon::Check, texts::CREATED, texts::CREATED_LEAD);
-    screen(heading, column)
-}
 
 /// Nothing was bought.
 pub(super) fn refused() -> AnyView {
@@ -69,7 +49,14 @@ fn screen(heading: Element, column: impl IntoIterator<Item = Element>) -> AnyVie
     fragment([heading, element("div").class("layout").child(column).child(summary::ordered())])
 }
 
-fn heading(app: App, class: &'static str, icon: Icon, title: Text, lead: Text) -> Element {
+/// The heading of an outcome, with its icon.
+pub(super) fn heading(
+    app: App,
+    class: &'static str,
+    icon: Icon,
+    title: Text,
+    lead: Text,
+) -> Element {
     element("div")
         .class("heading outcome")
         .attr("part", "heading")

@@ -2,12 +2,12 @@
 
 use havenask_core::Locale;
 
-use super::{developer, icon, instances, order_form, outcome, prelude::*, review};
+use super::{developer, icon, instances, order, order_form, orders, outcome, prelude::*, review};
 use crate::{
     browser,
-    model::InstanceProgress,
-    state::{Screen, Tab},
-    texts::{form as texts, outcome as outcomes, review as reviews},
+    model::Route,
+    state::Screen,
+    texts::{form as texts, orders as order_texts, outcome as outcomes, review as reviews},
 };
 
 /// The whole page, or the form in an element of another page.
@@ -21,18 +21,20 @@ pub(crate) fn root() -> AnyView {
             document().set_title(&title(app, locale));
         }
     });
+    let route = Memo::new(move |_| app.ui.route.get().screen());
     let screen = move || {
-        let tab = app.ui.tab.get();
-        if tab == Tab::Developer {
+        let route = route.get();
+        if route == Route::Developer {
             // It follows the language by itself, and so keeps what is typed there.
             return developer::view();
         }
         app.ui.locale.track();
-        match (tab, app.order.screen.get()) {
-            (Tab::Instances, _) => instances::view(),
-            (_, Screen::Form) => order_form::view(),
+        match (route, app.order.screen.get()) {
+            (Route::Instances, _) => instances::view(),
+            (Route::Orders, _) => orders::view(),
+            (Route::Order(key), _) => order::view(&key),
+            (_, Screen::Form | Screen::Created) => order_form::view(),
             (_, Screen::Review) => review::view(),
-            (_, Screen::Created) => outcome::created(),
             (_, Screen::Refused) => outcome::refused(),
             (_, Screen::Unknown) => outcome::unknown(),
         }
@@ -56,17 +58,15 @@ fn header(app: App) -> Element {
         .child(icon::picture("brand-mark", "24", "M5 4v16M5 12h14M19 4v16"))
         .child(text(get(texts::PRODUCT)));
     let tabs = [
-        (Tab::Order, texts::NEW_ORDER),
-        (Tab::Instances, texts::INSTANCES),
-        (Tab::Developer, texts::DEVELOPER),
+        (Route::NewOrder, texts::NEW_ORDER),
+        (Route::Orders, order_texts::ORDERS),
+        (Route::Instances, texts::INSTANCES),
+        (Route::Developer, texts::DEVELOPER),
     ]
-    .map(|(tab, name)| {
-        element("button")
-            .attr("type", "button")
-            .class("tab")
-            .dyn_attr("aria-current", move || (app.ui.tab.get() == tab).then_some("page"))
-            .on("click", move |_| app.ui.show_tab(tab))
-            .text(get(name))
+    .map(|(route, name)| {
+        let here = route.clone();
+        let current = move || (app.ui.route.get().section() == here).then_some("page");
+        route_link(app, "tab", route).dyn_attr("aria-current", current).text(get(name))
     });
     let nav = element("nav")
         .class("tabs")
@@ -79,7 +79,7 @@ fn header(app: App) -> Element {
         .attr("type", "button")
         .class("button button-text")
         .dyn_attr("title", move || Some(get(texts::SWITCH_LANGUAGE)()))
-        .on("click", move |_| app.ui.locale.set(other()))
+        .on("click", move |_| actions::choose_language(app, other()))
         .child(language);
     element("header").class("header").child(brand).child(nav).child(switch)
 }
@@ -87,14 +87,13 @@ fn header(app: App) -> Element {
 /// The title of the document.
 fn title(app: App, locale: Locale) -> String {
     let has_errors = || app.form.blocking_errors.with(|problems| !problems.is_empty());
-    let is_ready = || app.order.progress.with(InstanceProgress::is_ready);
-    let (screen, error) = match (app.ui.tab.get(), app.order.screen.get()) {
-        (Tab::Instances, _) => (texts::INSTANCES, false),
-        (Tab::Developer, _) => (texts::DEVELOPER, false),
-        (_, Screen::Form) => (texts::TITLE, has_errors()),
+    let (screen, error) = match (app.ui.route.get().screen(), app.order.screen.get()) {
+        (Route::Instances, _) => (texts::INSTANCES, false),
+        (Route::Developer, _) => (texts::DEVELOPER, false),
+        (Route::Orders, _) => (order_texts::ORDERS, false),
+        (Route::Order(_), _) => order::title(app),
+        (_, Screen::Form | Screen::Created) => (texts::TITLE, has_errors()),
         (_, Screen::Review) => (reviews::TITLE, false),
-        (_, Screen::Created) if is_ready() => (outcomes::READY, false),
-        (_, Screen::Created) => (outcomes::CREATED, false),
         (_, Screen::Refused) => (outcomes::REFUSED, true),
         (_, Screen::Unknown) => (outcomes::UNKNOWN, false),
     };

@@ -3,7 +3,10 @@
 pub(super) use leptos::prelude::*;
 
 pub(super) use super::{
-    common::{button, choice, every, heading, labelled, line, panel_title, section, title_line},
+    common::{
+        button, choice, every, heading, labelled, line, panel_title, route_link, section,
+        title_line,
+    },
     control::Control,
     html::{Element, IntoChild, dynamic, each, element, fragment, text},
     icon::Icon,

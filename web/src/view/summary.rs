@@ -1,5 +1,7 @@
 //! The summary of the order, beside the form and the outcome.
 
+use havenask_core::Locale;
+
 use super::{prelude::*, price};
 use crate::{
     model::{SummaryEntry, price::amount, summary, term_and_renewal},
@@ -19,7 +21,7 @@ pub(super) fn form() -> Element {
     let review = element("button").attr("type", "submit").class("button button-primary");
     let review = review.attr("part", "button");
     let body = fragment([
-        entries(app),
+        of_form(app),
         element("p")
             .class("summary-short")
             .child(element("strong").text(move || price::headline(app)))
@@ -36,11 +38,8 @@ pub(super) fn form() -> Element {
 pub(super) fn ordered() -> Element {
     let app = App::from_context();
     let agreed = app.quote.agreed.with_value(|agreed| agreed.as_ref().map(amount));
-    let agreed = agreed.map(|amount| {
-        let price = element("dt").child(app.ui.text(prices::PRICE));
-        element("dl").class("summary-list").child(price).child(element("dd").child(amount))
-    });
-    card(app, "summary summary-static", fragment([entries(app).into_child(), agreed.into_child()]))
+    let agreed = agreed.map(|amount| price_entry(app, prices::PRICE, amount));
+    card(app, "summary summary-static", fragment([of_form(app).into_child(), agreed.into_child()]))
 }
 
 /// The frame of a summary.
@@ -55,20 +54,33 @@ pub(super) fn card(app: App, class: &'static str, body: impl IntoChild) -> Eleme
         .child(body)
 }
 
-fn entries(app: App) -> Element {
-    let locale = app.ui.locale.get_untracked();
-    let entries = move || {
+fn of_form(app: App) -> Element {
+    entries(app, move |locale| {
         app.form.catalog.with(|catalog| {
             app.form
                 .with(|form, built, config| summary(form, built, config, catalog.as_ref(), locale))
         })
-    };
+    })
+}
+
+/// A line with an amount.
+pub(super) fn price_entry(app: App, label: Text, amount: String) -> Element {
+    let label = element("dt").child(app.ui.text(label));
+    element("dl").class("summary-list").child(label).child(element("dd").child(amount))
+}
+
+/// The lines of a summary.
+pub(super) fn entries(
+    app: App,
+    read: impl Fn(Locale) -> Vec<SummaryEntry> + Send + 'static,
+) -> Element {
+    let locale = app.ui.locale.get_untracked();
     let shown = move || {
         let entry = |entry: SummaryEntry| {
             let values = entry.values.into_iter().map(|it| element("dd").child(it));
             element("div").child(element("dt").child(entry.label)).children(values)
         };
-        fragment(entries().into_iter().map(entry))
+        fragment(read(locale).into_iter().map(entry))
     };
     element("dl").class("summary-list").content(shown)
 }

@@ -1,7 +1,10 @@
 const NAME = "havenask-purchase-form";
-const ATTRIBUTES = ["endpoint", "lang", "theme", "name"];
+const ATTRIBUTES = ["endpoint", "lang", "theme", "name", "region", "request", "view"];
 const PROPERTIES = ["token", "catalog"];
-const EVENTS = ["created", "failed", "unknown", "quote", "change", "ready"];
+const EVENTS = ["created", "failed", "unknown", "quote", "change", "step", "instance-ready", "ready"];
+
+/** The name of the property for an event: `onInstanceReady` for `instance-ready`. */
+export const handler = (event) => `on-${event}`.replace(/-./g, (it) => it[1].toUpperCase());
 
 /** Defines the element, where there are elements: on a server there are none. */
 export const element = (fill) => {
@@ -25,7 +28,7 @@ export const element = (fill) => {
         this[name] = value;
       }
       const handlers = EVENTS.map((name) => [
-        `on${name[0].toUpperCase()}${name.slice(1)}`,
+        handler(name),
         (detail) => this.dispatchEvent(new CustomEvent(`havenask-${name}`, { detail, bubbles: true, composed: true })),
       ]);
       const attributes = ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]);
@@ -49,7 +52,7 @@ export const element = (fill) => {
           },
           set(value) {
             if (value == null) this.removeAttribute(name);
-            else this.setAttribute(name, value);
+            else this.setAttribute(name, typeof value === "object" ? JSON.stringify(value) : value);
           },
         });
       }

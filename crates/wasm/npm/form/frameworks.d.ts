@@ -7,7 +7,7 @@ import type { DetailedHTMLProps, HTMLAttributes } from "react";
 import type { HTMLAttributes as SvelteAttributes } from "svelte/elements";
 // @ts-ignore
 import type { EmitFn, HTMLAttributes as VueAttributes } from "vue";
-import type { Catalog } from "../types.js";
+import type { Catalog, CreateInstanceRequest } from "../types.js";
 import type { PurchaseFormElement, PurchaseFormEvents } from "./index.js";
 
 /** What a template may set on `<havenask-purchase-form>`. */
@@ -20,6 +20,12 @@ export interface PurchaseFormAttributes {
   theme?: "light" | "dark" | undefined;
   /** The name under which this tab keeps the draft. */
   name?: string | undefined;
+  /** The order to begin with, or its JSON. */
+  request?: CreateInstanceRequest | string | undefined;
+  /** The region to begin with. */
+  region?: string | undefined;
+  /** The view to begin with. */
+  view?: string | undefined;
   /** Sent to the proxy as `Authorization: Bearer`. */
   token?: string | undefined;
   /** What is sold; what the proxy sells when it is left out. */

@@ -7,6 +7,16 @@ import type { Catalog, Created, CreateInstanceRequest, Failure, Quote } from "..
 
 export type { PurchaseFormAttributes } from "./frameworks.js";
 
+/** An instance that is READY, as `GetInstance` tells it. */
+export interface ReadyInstance {
+  readonly instanceId: string;
+  readonly status?: string | undefined;
+  readonly network?: { readonly endpoint?: string | undefined } | undefined;
+}
+
+/** A step of the form: what it shows. */
+export type Step = "form" | "review" | "refused" | "unknown" | "order" | "orders" | "instances" | "developer";
+
 /** What a form is given. */
 export interface FormProps {
   /** The signing proxy; `/`, the server of the page, when it is left out. */
@@ -21,6 +31,16 @@ export interface FormProps {
   readonly catalog?: Catalog | undefined;
   /** The name under which this tab keeps the draft. Two forms in one page need two. */
   readonly name?: string | undefined;
+  /** The order to begin with, or its JSON. A draft that this tab has comes first; a change fills the form anew. */
+  readonly request?: CreateInstanceRequest | string | undefined;
+  /** The region to begin with, where the proxy leaves the choice. */
+  readonly region?: string | undefined;
+  /** The view to begin with: `new`, `orders`, `orders/KEY`, `instances` or `instances/ID`. */
+  readonly view?: string | undefined;
+  /** Another step is shown. */
+  readonly onStep?: ((step: Step) => void) | undefined;
+  /** The instance of the order that is shown is READY. */
+  readonly onInstanceReady?: ((instance: ReadyInstance) => void) | undefined;
   /** The form is drawn, or drawn again from a draft. */
   readonly onReady?: (() => void) | undefined;
   /** An instance was bought. */
@@ -89,6 +109,10 @@ export interface PurchaseFormEvents {
   "havenask-unknown": CustomEvent<Failure>;
   /** The price of the draft, or why there is none. */
   "havenask-quote": CustomEvent<Quote>;
+  /** Another step is shown. */
+  "havenask-step": CustomEvent<Step>;
+  /** The instance of the order that is shown is READY. */
+  "havenask-instance-ready": CustomEvent<ReadyInstance>;
   /** The draft is another. */
   "havenask-change": CustomEvent<CreateInstanceRequest>;
 }
@@ -101,6 +125,13 @@ export interface PurchaseFormElement extends HTMLElement {
   theme: string | null;
   /** The name of the draft, an attribute. */
   name: string | null;
+  /** The order to begin with, an attribute with its JSON. An object that is set becomes that. */
+  get request(): string | null;
+  set request(value: CreateInstanceRequest | string | null);
+  /** The region to begin with, an attribute. */
+  region: string | null;
+  /** The view to begin with, an attribute. */
+  view: string | null;
   /** Sent to the proxy as `Authorization: Bearer`; never an attribute. */
   token: string | undefined;
   /** What is sold; what the proxy sells when it is not set. */

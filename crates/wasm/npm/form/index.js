@@ -1,5 +1,5 @@
 import { HavenaskError } from "../error.js";
-import { element } from "./element.js";
+import { element, handler } from "./element.js";
 import start, { mount as draw } from "./havenask-web.js";
 import { adopt } from "./sheets.js";
 
@@ -41,7 +41,7 @@ const fill = (parent, given) => {
   let form;
   let gone = false;
   // The form is not entered again while it tells something.
-  const tell = (name, detail) => queueMicrotask(() => props[`on${name[0].toUpperCase()}${name.slice(1)}`]?.(detail));
+  const tell = (name, detail) => queueMicrotask(() => props[handler(name)]?.(detail));
   /** A form that has trapped cannot be freed. */
   const free = () => {
     try {
@@ -92,10 +92,11 @@ const fill = (parent, given) => {
       const differs = (name) => props[name] !== before[name];
       if (!form || gone) return;
       change(() => {
-        // These two say which draft and whose instances: another form.
-        if (differs("endpoint") || differs("name")) return redraw();
+        // These say which draft, whose instances and where: another form.
+        if (["endpoint", "name", "region", "view"].some(differs)) return redraw();
         if (differs("lang") && props.lang) form.setLang(props.lang);
         if (differs("token")) form.setToken(props.token);
+        if (differs("request") && props.request) form.setRequest(props.request);
         if (differs("catalog")) form.setCatalog(props.catalog);
       });
     },

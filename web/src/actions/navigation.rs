@@ -1,0 +1,41 @@
+//! Navigation between the views. On the page each has an address; a form in another page leaves that page's address alone.
+
+use havenask_core::Locale;
+use leptos::prelude::*;
+
+use super::instances::{close_details, open_details};
+use crate::{browser, model::Route, state::App};
+
+/// Goes to a view.
+pub(crate) fn navigate(app: App, route: Route) {
+    if app.ui.host(|host| host.is_page) {
+        browser::push_history(&route.fragment());
+    }
+    show(app, route);
+}
+
+/// Shows the view that the page starts with.
+pub(super) fn open_first(app: App) {
+    let route = app.ui.host(|host| host.route.clone());
+    if let Route::Instance(id) = &route {
+        open_details(app, id.clone());
+    }
+    app.ui.route.set(route);
+}
+
+/// Sets the language of the page, and remembers it.
+pub(crate) fn choose_language(app: App, locale: Locale) {
+    browser::remember_language(locale);
+    app.ui.locale.set(locale);
+}
+
+/// Shows a view.
+pub(super) fn show(app: App, route: Route) {
+    let before = app.ui.route.get_untracked();
+    app.ui.route.set(route.clone());
+    match (before, route) {
+        (_, Route::Instance(id)) => open_details(app, id),
+        (Route::Instance(_), Route::Instances) => close_details(app),
+        _ => app.ui.scroll_to_top(),
+    }
+}

@@ -1,0 +1,32 @@
+//! A table, which becomes one card a row where there is little room.
+
+use super::prelude::*;
+
+/// A table with this title. Each row has a part for each column; its first is the header of the
+/// row. Browsers forget the roles of a table that is drawn as cards, so they are said.
+pub(super) fn view(app: App, title: Text, columns: &[Text], rows: Vec<Vec<AnyView>>) -> Element {
+    let head =
+        columns.iter().map(|text| element("th").attr("scope", "col").child(app.ui.text(*text)));
+    let rows = rows.into_iter().map(|parts| {
+        let cells = parts.into_iter().zip(columns).enumerate().map(|(index, (part, column))| {
+            let cell = if index == 0 {
+                element("th").attr("scope", "row").attr("role", "rowheader")
+            } else {
+                element("td").attr("role", "cell")
+            };
+            cell.attr("data-label", app.ui.text(*column)).child(element("div").child(part))
+        });
+        element("tr").attr("role", "row").children(cells)
+    });
+    let table = element("table")
+        .attr("role", "table")
+        .child(element("caption").child(app.ui.text(title)))
+        .child(element("thead").child(element("tr").children(head)))
+        .child(element("tbody").attr("role", "rowgroup").children(rows));
+    element("div")
+        .class("table")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", app.ui.text(title))
+        .child(table)
+}
