@@ -5,7 +5,10 @@ use havenask_core::{Value, model::CreateInstanceRequest, rules};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::connection::{apply_catalog, apply_region};
+use super::{
+    connection::{apply_catalog, apply_region},
+    navigation::navigate,
+};
 use crate::{
     browser, link,
     model::{Field, Form, Route, RowList},
@@ -53,18 +56,20 @@ pub(crate) fn clear_form(app: App) {
     app.order.stage.update(OrderStage::back);
     app.ui.session().clear();
     replace(app, Form::default(), texts::CLEARED);
+    app.ui.scroll_to_top();
 }
 
 /// Fills the form with a request, and shows it.
 pub(crate) fn fill_form(app: App, request: CreateInstanceRequest) {
     if app.order.stage.with_untracked(OrderStage::is_locked) {
-        return app.ui.go_to_form();
+        return navigate(app, Route::NewOrder);
     }
     let region = app.form.values.with_untracked(|form| form.region.clone());
     app.order.stage.update(OrderStage::back);
-    app.ui.session().clear();
-    app.ui.go_to_form();
     replace(app, Form::of_request(request, &region), texts::FILLED);
+    if app.ui.route.get_untracked() != Route::NewOrder {
+        navigate(app, Route::NewOrder);
+    }
 }
 
 /// Fills the form with the request in a text; the error says in words why it cannot be read.

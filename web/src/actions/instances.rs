@@ -141,7 +141,10 @@ pub(crate) async fn recent_instances(app: App) -> InstanceList {
 /// Requests the status of a new instance.
 pub(crate) async fn poll_status(app: App, instance_id: &str) {
     let progress = app.order.progress;
-    let response = app.client().get_instance(instance_id).await;
+    // An order may be of another region than the form.
+    let region = app.orders.order.with_untracked(|order| order.as_ref()?.region.clone());
+    let client = app.ui.client().in_region(region);
+    let response = client.get_instance(instance_id).await;
     let before = progress.with_untracked(|progress| progress.status.clone());
     let Ok(instance) = response else {
         return progress.update(|progress| progress.unreadable = true);

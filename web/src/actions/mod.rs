@@ -22,6 +22,6 @@ pub(crate) use navigation::{choose_language, navigate};
 pub(crate) use order::{
     buy, dry_run, leave_unknown_outcome, poll_outcome, required_consents, review_order,
 };
-pub(crate) use orders::{download_receipt, load_order, load_orders, order_again, poll_order};
+pub(crate) use orders::{download_receipt, load_order, load_orders, poll_order};
 pub(crate) use quote::{agreement, refresh as refresh_quote};
 pub(crate) use start::start;

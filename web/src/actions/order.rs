@@ -194,10 +194,11 @@ fn record_purchase(app: App, key: &str, created: &Created) {
     app.ui.host(|host| host.emit("created", created));
     let now = browser::now();
     let chosen = app.form.values.with_untracked(|form| form.region.clone());
+    let region = app.form.config.with_untracked(|config| config.region.served(&chosen));
     app.orders.order.set(Some(PurchaseProgress {
         key: key.to_owned(),
         state: PurchaseState::Created,
-        region: app.form.config.with_untracked(|config| config.region.id(&chosen)),
+        region,
         quote: app.quote.answer.get_untracked(),
         request: Some(app.form.request.get_untracked().request),
         request_id: Some(created.request_id.clone()),

@@ -1,12 +1,8 @@
 //! Actions of the orders: the list, one of them, its receipt, and the same once more.
 
-use havenask_core::{
-    model::CreateInstanceRequest,
-    purchase::{PurchaseProgress, PurchaseState},
-};
+use havenask_core::purchase::{PurchaseProgress, PurchaseState};
 use leptos::prelude::*;
 
-use super::form::fill_form;
 use crate::{
     browser,
     model::{InstanceProgress, Route},
@@ -24,7 +20,7 @@ pub(crate) fn load_orders(app: App, more: bool) {
     app.ui.announce(app.ui.text(outcome::LOADING));
     let token = next_token.get_untracked().filter(|_| more);
     app.ui.spawn(async move {
-        let response = app.client().purchases(token.as_deref()).await;
+        let response = app.ui.client().purchases(token.as_deref()).await;
         is_loading.set(false);
         app.ui.announce("");
         failure.set(response.as_ref().err().cloned());
@@ -46,7 +42,7 @@ pub(crate) fn load_order(app: App, key: &str) {
     }
     let key = key.to_owned();
     app.ui.spawn(async move {
-        let response = app.client().purchase_progress(&key).await;
+        let response = app.ui.client().purchase_progress(&key).await;
         if app.ui.route.get_untracked() != Route::Order(key) {
             return;
         }
@@ -75,11 +71,6 @@ pub(crate) fn poll_order(app: App, key: &str) {
     if !app.orders.order.with_untracked(|order| order.as_ref().is_some_and(has_ended)) {
         load_order(app, key);
     }
-}
-
-/// Fills the form with an order, to buy the same once more.
-pub(crate) fn order_again(app: App, request: &CreateInstanceRequest) {
-    fill_form(app, request.clone());
 }
 
 /// Downloads the receipt of the order that is shown.

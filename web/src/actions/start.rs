@@ -3,16 +3,18 @@
 use leptos::{ev, prelude::*};
 
 use super::{
+    back::back_to_form,
     connection::{ConfigResult, connect, receive_config, set_host_catalog},
-    form::take_link,
-    navigation::{follow_address, go_back, open_first},
+    form::{load_link, take_link},
+    navigation::{open_first, show},
     order::{open_review, resume},
     quote::follow_order,
 };
 use crate::{
+    browser, link,
     model::{Form, Route},
     session::SavedSession,
-    state::{App, Screen},
+    state::{App, OrderStage, Screen},
 };
 
 /// Starts a page, with the configuration of the proxy if it is known already.
@@ -40,7 +42,7 @@ fn restore(app: App) {
     }
     let given = app.ui.host(|host| host.request.clone());
     if let Some(request) = given.filter(|_| saved.is_none()) {
-        app.form.values.update(|form| *form = Form::of_request(request, &form.region));
+        app.form.values.set(Form::of_request(request, ""));
     }
     if let Some(region) = app.ui.host(|host| host.region.clone()) {
         app.form.values.update(|form| form.region = region);
@@ -108,4 +110,32 @@ fn listen(app: App) {
             listener.remove();
         }
     });
+}
+
+/// Follows the address of the page: a link, or a draft that was pasted into it.
+fn follow_address(app: App) {
+    if !app.ui.host(|host| host.is_page) {
+        return;
+    }
+    if link::is_draft() {
+        return load_link(app);
+    }
+    let route = Route::parse(&link::fragment());
+    if app.ui.route.get_untracked() != route {
+        show(app, route);
+    }
+}
+
+/// Follows the back button of the browser from the review or a refusal to the form: all have one address.
+fn go_back(app: App) {
+    let is_here = || app.ui.route.get_untracked() == Route::NewOrder;
+    let stays = || Route::parse(&link::fragment()) == Route::NewOrder && !link::is_draft();
+    if !app.ui.host(|host| host.is_page) || !is_here() || !stays() {
+        return;
+    }
+    if app.order.stage.with_untracked(OrderStage::is_locked) {
+        browser::push_history(&Route::NewOrder.fragment());
+    } else {
+        back_to_form(app);
+    }
 }

@@ -70,7 +70,7 @@ impl BuyingRegion {
     }
 
     /// The region that an order goes to, where it is known.
-    pub(crate) fn id(&self, chosen: &str) -> Option<String> {
+    pub(crate) fn served(&self, chosen: &str) -> Option<String> {
         matches!(self, Self::Served(_)).then(|| self.or_default(chosen).to_owned())
     }
 

@@ -7,7 +7,6 @@ use havenask_core::{Failure, Locale, catalog::Catalog};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use crate::{
-    browser,
     host::Host,
     model::{Field, Route},
     session::SessionStore,

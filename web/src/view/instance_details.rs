@@ -107,7 +107,8 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
 /// The button that orders the same once more, where the proxy knows the order.
 fn again(app: App, details: &InstanceDetails) -> Option<Element> {
     let request = details.purchase.as_ref()?.request.clone()?;
-    let again = button(app, "button", orders::AGAIN, move || actions::order_again(app, &request));
+    let again =
+        button(app, "button", orders::AGAIN, move || actions::fill_form(app, request.clone()));
     Some(element("div").class("details-actions").child(again))
 }
 

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use havenask_core::purchase::{PurchaseProgress, PurchaseState};
+use havenask_core::{
+    catalog::Catalog,
+    purchase::{PurchaseProgress, PurchaseState},
+};
 
 use super::{
     connection_problem, instance_progress, order_table, outcome as parts, prelude::*, summary,
@@ -13,7 +16,7 @@ use crate::{
         BuiltRequest, BuyingRegion, Form, InstanceProgress, ProxyConfig, Route,
         summary as summary_of,
     },
-    texts::{form, orders as texts, outcome, price as prices},
+    texts::{form as form_texts, orders as texts, outcome, price as prices},
 };
 
 /// Time between two polls of an order that has not ended.
@@ -96,7 +99,7 @@ fn numbers(app: App, order: &PurchaseProgress) -> Element {
     let region = order
         .region
         .as_deref()
-        .map(|id| line(app.ui.text(form::REGION), format::region(id, locale)));
+        .map(|id| line(app.ui.text(form_texts::REGION), format::region(id, locale)));
     let list = element("dl")
         .child(id(outcome::INSTANCE_ID, &order.instance_id))
         .child(id(outcome::REQUEST_ID, &order.request_id))
@@ -147,7 +150,7 @@ fn receipt(app: App) -> Element {
 /// The ways on: another order, the same, or all of them.
 fn ways_on(app: App, order: &PurchaseProgress) -> Element {
     let again = order.request.clone().map(|request| {
-        button(app, "button", texts::AGAIN, move || actions::order_again(app, &request))
+        button(app, "button", texts::AGAIN, move || actions::fill_form(app, request.clone()))
     });
     let another = route_link(app, "button", Route::NewOrder).child(app.ui.text(outcome::ANOTHER));
     let all = route_link(app, "button", Route::Orders).child(app.ui.text(texts::ALL_ORDERS));
@@ -156,18 +159,21 @@ fn ways_on(app: App, order: &PurchaseProgress) -> Element {
 
 /// The order in short, with its price.
 fn ordered(app: App, order: &PurchaseProgress) -> Option<Element> {
-    // An address that belongs to no region has none to show.
-    let form = Form::of_request(order.request.clone()?, "");
-    let region =
-        order.region.clone().map_or(BuyingRegion::Any, |id| BuyingRegion::Served(vec![id]));
+    let region = order.region.clone();
+    let mut form = Form::of_request(order.request.clone()?, "");
+    // Its components as they were bought, whatever is sold today.
+    form.apply_catalog(&Catalog::default());
+    let region = region.map_or(BuyingRegion::Any, |id| BuyingRegion::Served(vec![id]));
+    let has_region = region != BuyingRegion::Any;
     let (built, config) =
         (BuiltRequest::new(&form), ProxyConfig { region, ..ProxyConfig::default() });
     let entries = summary::entries(app, move |locale| {
-        let mut entries = app
-            .form
-            .catalog
-            .with(|catalog| summary_of(&form, &built, &config, catalog.as_ref(), locale));
-        entries.retain(|entry| entry.values.iter().any(|value| !value.is_empty()));
+        let read = |catalog: &Option<Catalog>| {
+            summary_of(&form, &built, &config, catalog.as_ref(), locale)
+        };
+        let mut entries = app.form.catalog.with(read);
+        // An address that belongs to no region has none to show.
+        entries.retain(|it| has_region || it.label != form_texts::REGION.get(locale));
         entries
     });
     let price = order_table::price(order);
