@@ -106,7 +106,6 @@ fn replace(app: App, form: Form, text: Text) {
     let before = Some(app.form.values.get_untracked());
     app.form.replace(form);
     refill(app);
-    app.ui.scroll_to_top();
     confirm(app, Confirmation { text, list: None, before });
 }
 

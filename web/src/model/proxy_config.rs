@@ -76,12 +76,13 @@ impl BuyingRegion {
 
     /// The region that requests must name: none where there is no choice.
     pub(crate) fn named(&self, chosen: &str) -> Option<String> {
-        self.id(chosen).filter(|_| matches!(self, Self::Served(ids) if ids.len() > 1))
+        let has_choice = matches!(self, Self::Served(ids) if ids.len() > 1);
+        has_choice.then(|| self.or_default(chosen).to_owned())
     }
 
     /// The name of the region, given the one that is chosen in the form.
     pub(crate) fn name(&self, chosen: &str, locale: Locale) -> String {
-        format::region(self.id(chosen).as_deref().unwrap_or(chosen), locale)
+        format::region(self.or_default(chosen), locale)
     }
 
     /// The hint beside the control.

@@ -66,38 +66,3 @@ fn non_empty<T>(items: impl Iterator<Item = T>) -> Option<Vec<T>> {
     let items: Vec<T> = items.collect();
     (!items.is_empty()).then_some(items)
 }
-
-#[cfg(test)]
-mod tests {
-    use havenask_core::model::{ChargeType, PricingCycle};
-
-    use super::*;
-
-    #[test]
-    fn a_request_comes_back_from_its_form() {
-        let order = |auto_renew, duration, pricing_cycle| {
-            let (auto_renew, duration) = (Some(auto_renew), Some(duration));
-            Some(Order { auto_renew, duration, pricing_cycle: Some(pricing_cycle) })
-        };
-        let bare = CreateInstanceRequest {
-            charge_type: Some(ChargeType::Postpay),
-            ..CreateInstanceRequest::default()
-        };
-        let full = CreateInstanceRequest {
-            charge_type: Some(ChargeType::Prepay),
-            components: Some(vec![
-                Component::new("searcherdocsize", "200"),
-                Component { code: "other".to_owned(), value: None },
-            ]),
-            order: order(true, 3, PricingCycle::Year),
-            resource_group_id: Some("rg-1".to_owned()),
-            tags: Some(vec![Tag::new("team", "search")]),
-        };
-        for request in [bare, full] {
-            assert_eq!(
-                BuiltRequest::new(&Form::of_request(request.clone(), "cn-beijing")).request,
-                request
-            );
-        }
-    }
-}

@@ -118,14 +118,6 @@ impl UiState {
         self.announcement.set(text.into());
     }
 
-    /// Goes to the form, and on the page to its address.
-    pub(crate) fn go_to_form(self) {
-        if self.host(|host| host.is_page) {
-            browser::push_history(&Route::NewOrder.fragment());
-        }
-        self.route.set(Route::NewOrder);
-    }
-
     /// A client of the proxy.
     pub(crate) fn client(self) -> Client {
         let locale = self.locale.get_untracked();
