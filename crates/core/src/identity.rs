@@ -21,6 +21,17 @@ pub fn get_caller_identity() -> Operation {
     }
 }
 
+/// Asks for temporary credentials of a RAM role, under the name of a session. Shapes: the same SDK.
+#[must_use]
+pub fn assume_role(role_arn: &str, session: &str) -> Operation {
+    let query = [("RoleArn", role_arn), ("RoleSessionName", session)];
+    Operation {
+        action: "AssumeRole",
+        query: query.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        ..get_caller_identity()
+    }
+}
+
 /// The account that the credentials belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallerIdentity {

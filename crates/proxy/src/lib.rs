@@ -39,6 +39,7 @@
 //! ```
 
 pub mod access;
+mod accounts;
 mod audit;
 pub mod cli;
 mod clock;

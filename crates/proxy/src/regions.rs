@@ -9,6 +9,8 @@ use crate::{pricing::Quotes, upstream::Upstream};
 pub(crate) struct RegionClient {
     /// The id of the region; none where the operator named an address alone.
     pub(crate) region: Option<String>,
+    /// The id of the account whose role signs; none with the proxy's own credentials.
+    pub(crate) account: Option<String>,
     pub(crate) upstream: Upstream,
     pub(crate) quotes: Quotes,
 }

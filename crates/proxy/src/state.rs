@@ -1,34 +1,31 @@
 //! The state that all handlers and tasks share.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use havenask_core::Endpoint;
+use havenask_core::{ErrorCode, Failure, Locale};
 use tokio_util::task::TaskTracker;
 
 use crate::{
-    access::RequestLimiter,
+    access::{Principal, RequestLimiter},
+    accounts::{AccountChoice, AccountClients, Accounts, ClientFactory},
     audit::Audit,
-    config::{Config, Endpoints, Limits, RegionEndpoint},
+    config::Config,
     credentials::CredentialProvider,
     ledger::Ledger,
     metrics::Metrics,
-    pricing::{Account, AccountCache, Cache, Quotes, Services},
     purchase::InFlight,
-    regions::{RegionClient, Regions},
     reloadable::ReloadableSettings,
-    upstream::Upstream,
 };
-
-/// The time for a quote to come.
-const QUOTE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The state that every request shares.
 #[derive(Debug)]
 pub(crate) struct AppState {
     pub(crate) config: Arc<Config>,
     pub(crate) credentials: Arc<CredentialProvider>,
-    pub(crate) regions: Regions,
-    pub(crate) account: Account,
+    /// Clients with the proxy's own credentials.
+    pub(crate) own: Arc<AccountClients>,
+    /// Clients with the roles of principals, which all threads share.
+    pub(crate) accounts: Arc<Accounts>,
     pub(crate) ledger: Ledger,
     pub(crate) request_limiter: Arc<RequestLimiter>,
     pub(crate) reloadable: Arc<ReloadableSettings>,
@@ -48,26 +45,19 @@ impl AppState {
     ) -> Self {
         let credentials = Arc::new(credentials);
         let metrics = Arc::new(Metrics::new(audit.lost.clone()));
-        let clients = Clients { config: &config, credentials: &credentials, metrics: &metrics };
-        let regions = clients.regions(&Arc::default());
-        let [sts, billing] = clients.of_account();
-        let known = Arc::new(AccountCache::default());
-        let renewed = Arc::downgrade(&known);
-        credentials.on_change(move || {
-            if let Some(known) = renewed.upgrade() {
-                known.renew();
-            }
-        });
-        let account = Account::new(sts, billing, known);
+        let config = Arc::new(config);
+        let factory = ClientFactory { config: Arc::clone(&config), metrics: Arc::clone(&metrics) };
+        let own = Arc::new(factory.clients(None, &credentials));
+        let accounts = Arc::new(Accounts::new(factory, &credentials));
         let request_limiter = Arc::new(RequestLimiter::new(config.request_limits));
         let reloadable = Arc::new(ReloadableSettings::new(&config));
         let (in_flight, purchase_tasks) = (Arc::default(), TaskTracker::new());
-        let (config, audit) = (Arc::new(config), Arc::new(audit));
+        let audit = Arc::new(audit);
         Self {
             config,
             credentials,
-            regions,
-            account,
+            own,
+            accounts,
             ledger,
             request_limiter,
             reloadable,
@@ -80,14 +70,13 @@ impl AppState {
 
     /// The state for another thread, which shares everything but the connections to the cloud.
     pub(crate) fn with_own_connections(&self) -> Self {
-        let Self { config, credentials, metrics, .. } = self;
-        let clients = Clients { config, credentials, metrics };
-        let [sts, billing] = clients.of_account();
+        let factory =
+            ClientFactory { config: Arc::clone(&self.config), metrics: Arc::clone(&self.metrics) };
         Self {
             config: Arc::clone(&self.config),
             credentials: Arc::clone(&self.credentials),
-            regions: clients.regions(self.regions.default.quotes.cache()),
-            account: self.account.with_connections(sts, billing),
+            own: Arc::new(factory.with_own_connections(&self.own, &self.credentials)),
+            accounts: Arc::clone(&self.accounts),
             ledger: self.ledger.clone(),
             request_limiter: Arc::clone(&self.request_limiter),
             reloadable: Arc::clone(&self.reloadable),
@@ -97,48 +86,32 @@ impl AppState {
             metrics: Arc::clone(&self.metrics),
         }
     }
-}
 
-/// Makes clients of the cloud.
-struct Clients<'a> {
-    config: &'a Config,
-    credentials: &'a Arc<CredentialProvider>,
-    metrics: &'a Arc<Metrics>,
-}
-
-impl Clients<'_> {
-    /// Those of each region, with one cache of quotes.
-    fn regions(&self, cache: &Arc<Cache>) -> Regions {
-        let of = |at: &RegionEndpoint| {
-            let services = Services::of(&at.endpoint, self.config.account_site);
-            let region = at.region.clone();
-            let quotes = Quotes::new(
-                self.to(services.cloud_control, self.quick()),
-                region.clone(),
-                Arc::clone(cache),
-                Arc::clone(self.metrics),
-            );
-            let upstream = self.to(at.endpoint.clone(), self.config.limits);
-            Arc::new(RegionClient { region, upstream, quotes })
-        };
-        let Endpoints { default, others } = &self.config.endpoints;
-        Regions { default: of(default), others: others.iter().map(of).collect() }
+    /// The clients with which a principal asks and buys.
+    pub(crate) fn clients_of(
+        &self,
+        principal: &Principal,
+        locale: Locale,
+    ) -> Result<Arc<AccountClients>, Failure> {
+        match self.accounts.choose(&principal.0) {
+            AccountChoice::Own => Ok(Arc::clone(&self.own)),
+            AccountChoice::Role(clients) => Ok(clients),
+            AccountChoice::Unavailable => Err(Failure::new(ErrorCode::AccountUnavailable, locale)),
+            AccountChoice::NotConfigured => {
+                Err(Failure::new(ErrorCode::AccountNotConfigured, locale))
+            }
+        }
     }
 
-    /// Those of the account and of the bill, which all regions share.
-    fn of_account(&self) -> [Upstream; 2] {
-        let endpoint = &self.config.endpoints.default.endpoint;
-        let services = Services::of(endpoint, self.config.account_site);
-        [services.sts, services.billing].map(|endpoint| self.to(endpoint, self.quick()))
-    }
-
-    /// Prices and the account are not waited for as long as a purchase is.
-    fn quick(&self) -> Limits {
-        let limits = self.config.limits;
-        Limits { upstream_timeout: limits.upstream_timeout.min(QUOTE_TIMEOUT), ..limits }
-    }
-
-    fn to(&self, endpoint: Endpoint, limits: Limits) -> Upstream {
-        Upstream::new(endpoint, limits, Arc::clone(self.credentials), Arc::clone(self.metrics))
+    /// The clients that see what was bought in an account for a principal; `None` while no role is assumed there.
+    pub(crate) fn clients_in(
+        &self,
+        account: Option<&str>,
+        principal: &str,
+    ) -> Option<Arc<AccountClients>> {
+        match account {
+            None => Some(Arc::clone(&self.own)),
+            Some(account) => self.accounts.in_account(account, principal),
+        }
     }
 }

@@ -19,6 +19,7 @@ const CONTAINERFILE: &str = include_str!("../deploy/Containerfile");
 const NGINX: &str = include_str!("../deploy/nginx.conf");
 const POLICY: &str = include_str!("../deploy/ram-policy.json");
 const BILLING_POLICY: &str = include_str!("../deploy/ram-policy-billing.json");
+const ASSUME_POLICY: &str = include_str!("../deploy/ram-policy-assume.json");
 const ALERTS: &str = include_str!("../deploy/alerts.yml");
 const KUBERNETES: &str = include_str!("../deploy/kubernetes.yaml");
 const GUIDE: &str = include_str!("../../../docs/operating.md");
@@ -226,4 +227,13 @@ fn the_billing_policy_grants_what_the_guide_explains() {
         let row = format!("| `{}`", action.as_str().unwrap());
         assert!(GUIDE.contains(&row), "{row}");
     }
+}
+
+#[test]
+fn the_policy_of_roles_permits_to_assume_them_and_nothing_else() {
+    let policy: Value = serde_json::from_str(ASSUME_POLICY).unwrap();
+    let statements = policy["Statement"].as_array().unwrap();
+    assert_eq!(statements.len(), 1);
+    let assume = havenask_core::identity::assume_role("", "").action;
+    assert_eq!(statements[0]["Action"], json!(format!("sts:{assume}")));
 }

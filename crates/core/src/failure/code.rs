@@ -141,6 +141,22 @@ faults! {
             "请选择 /config.json 中列出的地域；省略 ?region= 则使用其中第一个。",
         ],
     }
+    /// A principal for whom no account is configured.
+    AccountNotConfigured 403 NotCreated No {
+        message: ["No account is configured for you on this proxy.", "该代理服务器没有为您配置账号。"],
+        remedy: [
+            "Ask the operator to add you to the file of accounts.",
+            "请联系代理服务器的管理员将您加入账号文件。",
+        ],
+    }
+    /// The role of an account cannot be assumed at the moment.
+    AccountUnavailable 503 NotCreated SameKey {
+        message: ["The role of your account cannot be assumed at the moment.", "目前无法扮演您账号的角色。"],
+        remedy: [
+            "Try again in a minute. If it stays so, the operator finds the reason with havenask-proxy check.",
+            "请一分钟后重试。若仍然如此，管理员可通过 havenask-proxy check 查看原因。",
+        ],
+    }
     /// A `Havenask-No-Repeat` that is no number of seconds.
     NoRepeatMalformed 400 NotCreated No {
         message: ["The header Havenask-No-Repeat is malformed.", "Havenask-No-Repeat 请求头的格式不正确。"],

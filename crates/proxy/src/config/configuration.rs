@@ -7,7 +7,7 @@ use std::{
 
 use havenask_core::{catalog::Catalog, pricing::AccountSite};
 
-use super::{ConfigError, Endpoints, Limits, ProxySettings};
+use super::{AccountsFile, ConfigError, Endpoints, Limits, ProxySettings};
 use crate::{
     access::{AllowedOrigins, Authentication, RequestLimits},
     credentials::CredentialSource,
@@ -27,6 +27,8 @@ pub struct Config {
     pub own_names: Vec<String>,
     /// The endpoints of the cloud, one for each region.
     pub endpoints: Endpoints,
+    /// The accounts of principals; without it all buy with the proxy's own credentials.
+    pub accounts: Option<AccountsFile>,
     /// The site that the account belongs to, when it is said.
     pub account_site: Option<AccountSite>,
     /// The most that purchases may cost.
@@ -71,6 +73,7 @@ impl Config {
         Ok(Self {
             credentials: settings.credentials(environment)?,
             endpoints: settings.endpoints()?,
+            accounts: settings.accounts()?,
             authentication: settings.authentication()?,
             account_site: settings.account_site(),
             prices: PriceLimits {

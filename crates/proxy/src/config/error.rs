@@ -65,6 +65,14 @@ pub enum ConfigError {
         /// The line.
         error: InvalidTokenLine,
     },
+    /// The file of accounts cannot be read.
+    #[error("--accounts {}: {why}.", path.display())]
+    Accounts {
+        /// The file.
+        path: PathBuf,
+        /// The place, and what is wrong there.
+        why: String,
+    },
     /// The file is no catalogue.
     #[error(
         "--catalog {}: {why}. GET /catalog.json of a proxy in front of an emulator shows a sample of the form.",

@@ -10,7 +10,7 @@ use std::{
 
 use havenask_core::{Locale, SchemaError, catalog::Catalog, pricing::AccountSite};
 
-use super::{ConfigError, Limits, ProxySettings};
+use super::{AccountsFile, ConfigError, Limits, ProxySettings};
 use crate::{
     access::{Authentication, BearerTokens},
     credentials::{self, CredentialSource},
@@ -32,6 +32,14 @@ impl ProxySettings {
         credentials::parse(environment)
             .map(CredentialSource::Fixed)
             .map_err(ConfigError::Credential)
+    }
+
+    /// Reads the accounts of principals.
+    pub(crate) fn accounts(&self) -> Result<Option<AccountsFile>, ConfigError> {
+        let Some(path) = &self.accounts else { return Ok(None) };
+        let invalid = |why: String| ConfigError::Accounts { path: path.clone(), why };
+        let text = fs::read_to_string(path).map_err(|error| invalid(error.to_string()))?;
+        AccountsFile::parse(&text).map(Some).map_err(invalid)
     }
 
     /// The site that the account belongs to, when it is said.

@@ -93,6 +93,16 @@ pub struct ProxySettings {
         env = "HAVENASK_PROXY_METADATA"
     )]
     pub(crate) metadata: String,
+    /// A JSON file with the RAM role of each principal, which the proxy assumes to buy in the account of that role. It is read again on
+    /// SIGHUP.
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "relay",
+        help_heading = "Credentials",
+        env = "HAVENASK_PROXY_ACCOUNTS"
+    )]
+    pub(crate) accounts: Option<PathBuf>,
     /// A file with a line for everybody who may ask: a name, and the SHA-256 of a bearer token in hexadecimal. The token
     /// is sent as `Authorization: Bearer TOKEN`.
     #[arg(

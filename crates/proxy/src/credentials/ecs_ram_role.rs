@@ -4,14 +4,14 @@
 use std::time::Duration;
 
 use axum::body::Bytes;
-use havenask_core::{Credentials, Timestamp};
+use havenask_core::Credentials;
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::{Method, Request};
 use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{CredentialError, parse::credentials};
+use super::{CredentialError, role_credentials::RoleCredentials};
 
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
 const TOKENS: &str = "/latest/api/token";
@@ -21,15 +21,13 @@ const TOKEN_TTL: &str = "x-aliyun-ecs-metadata-token-ttl-seconds";
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(2);
 const MAX_RESPONSE_BYTES: usize = 64 * 1024;
 
-/// Credentials of a role, as the service returns them.
+/// The response of the service.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct RoleCredentials {
+struct MetadataResponse {
     code: String,
-    access_key_id: String,
-    access_key_secret: String,
-    security_token: String,
-    expiration: String,
+    #[serde(flatten)]
+    credentials: RoleCredentials,
 }
 
 /// Fetches the credentials of a role, or of the one that the instance has, with their expiry.
@@ -51,22 +49,16 @@ pub(super) async fn fetch(
             "the metadata service has no keys for the role {role:?}. See which role this ECS instance has."
         ))
     };
-    let answer: RoleCredentials = serde_json::from_slice(&answer).map_err(|_| failed())?;
-    let expires = Timestamp::parse(&answer.expiration).ok_or_else(failed)?;
+    let answer: MetadataResponse = serde_json::from_slice(&answer).map_err(|_| failed())?;
     if answer.code != "Success" {
         return Err(failed());
     }
-    let credentials = credentials([
-        ("AccessKeyId", Some(answer.access_key_id)),
-        ("AccessKeySecret", Some(answer.access_key_secret)),
-        ("SecurityToken", Some(answer.security_token)),
-    ]);
-    let credentials = credentials.map_err(|error| {
+    let read = answer.credentials.read().map_err(|error| {
         CredentialError(format!("the metadata service, role {role:?}: {error}."))
     })?;
     // Without a token they are no keys of a role.
-    credentials.security_token().ok_or_else(failed)?;
-    Ok((credentials, Some(expires.unix())))
+    let (credentials, expires) = read.ok_or_else(failed)?;
+    Ok((credentials, Some(expires)))
 }
 
 async fn ask(

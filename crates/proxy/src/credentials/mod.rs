@@ -5,6 +5,7 @@ mod error;
 mod file;
 mod parse;
 mod provider;
+mod role_credentials;
 
 pub use self::{
     error::{CredentialError, InvalidCredential},
@@ -12,5 +13,6 @@ pub use self::{
 };
 pub(crate) use self::{
     file::{is_world_readable, parse},
-    provider::CredentialProvider,
+    provider::{CredentialProvider, REFRESH_INTERVAL},
+    role_credentials::RoleCredentials,
 };

@@ -30,7 +30,7 @@ pub enum CredentialSource {
 }
 
 /// The pause between two reads of the source.
-const REFRESH_INTERVAL: Duration = Duration::from_secs(2);
+pub(crate) const REFRESH_INTERVAL: Duration = Duration::from_secs(2);
 /// Seconds before it expires in which a key is replaced. The official SDK leaves 15 minutes (`provider/refreshable.py`).
 const REFRESH_BEFORE_EXPIRY: i64 = 15 * 60;
 /// The pause after the source has failed.
@@ -54,11 +54,29 @@ struct CachedCredentials {
     expires: Option<i64>,
 }
 
+impl CachedCredentials {
+    fn expiring(credentials: Credentials, expires: i64) -> Self {
+        Self { credentials: Arc::new(credentials), expires: Some(expires) }
+    }
+}
+
 impl CredentialProvider {
     /// Loads the first credentials.
     pub(crate) async fn load(source: CredentialSource) -> Result<Self, CredentialError> {
         let cached = RwLock::new(load(&source).await?);
         Ok(Self { source, cached, listeners: Mutex::default() })
+    }
+
+    /// A provider of credentials that somebody else renews.
+    pub(crate) fn issued(credentials: Credentials, expires: i64) -> Self {
+        let source = CredentialSource::Fixed(credentials.clone());
+        let cached = CachedCredentials::expiring(credentials, expires);
+        Self { source, cached: RwLock::new(cached), listeners: Mutex::default() }
+    }
+
+    /// Takes renewed credentials.
+    pub(crate) fn renew(&self, credentials: Credentials, expires: i64) {
+        self.replace(CachedCredentials::expiring(credentials, expires));
     }
 
     /// Adds a listener for new credentials.
@@ -122,11 +140,14 @@ impl CredentialProvider {
         match self.source {
             CredentialSource::Fixed(_) => false,
             CredentialSource::File(_) => true,
-            CredentialSource::Role { .. } => {
-                let soon = clock::now() / 1000 + REFRESH_BEFORE_EXPIRY;
-                self.cached().expires.is_some_and(|expires| expires < soon)
-            }
+            CredentialSource::Role { .. } => self.expires_soon(),
         }
+    }
+
+    /// Tests for credentials that have to be replaced.
+    pub(crate) fn expires_soon(&self) -> bool {
+        let soon = clock::now() / 1000 + REFRESH_BEFORE_EXPIRY;
+        self.expires_at().is_some_and(|expires| expires < soon)
     }
 
     fn replace(&self, cached: CachedCredentials) {

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use axum::{
-    extract::{Path, RawQuery, State, rejection::PathRejection},
+    extract::{Extension, Path, RawQuery, State, rejection::PathRejection},
     http::header,
     response::{IntoResponse, Response},
 };
@@ -22,20 +22,22 @@ use super::{
     region::{self, Parameters},
 };
 use crate::{
-    regions::RegionClient, response::JsonResponse, state::AppState, upstream::OutgoingRequest,
+    access::Principal, regions::RegionClient, response::JsonResponse, state::AppState,
+    upstream::OutgoingRequest,
 };
 
 pub(super) async fn get(
     State(state): State<Arc<AppState>>,
     id: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
+    Extension(principal): Extension<Principal>,
     RequestLocale(locale): RequestLocale,
 ) -> Response {
     // Text that is no UTF-8 is the id of nothing; what a path is made of is none either, and would be another address.
     let Some(id) = id.ok().map(|Path(id)| id).filter(|id| is_instance_id(id)) else {
         return JsonResponse::failure(ErrorCode::NotFound, locale).into_response();
     };
-    match region::of_query_alone(&state, query.as_deref(), locale) {
+    match region::of_query_alone(&state, &principal, query.as_deref(), locale) {
         Ok(region) => forward(&region, OutgoingRequest::Unsigned(get_instance(&id)), locale).await,
         Err(failure) => JsonResponse::from(failure).into_response(),
     }
@@ -44,9 +46,11 @@ pub(super) async fn get(
 pub(super) async fn list(
     State(state): State<Arc<AppState>>,
     RawQuery(query): RawQuery,
+    Extension(principal): Extension<Principal>,
     RequestLocale(locale): RequestLocale,
 ) -> Response {
-    let (region, parameters) = match region::of_query(&state, query.as_deref(), locale) {
+    let (region, parameters) = match region::of_query(&state, &principal, query.as_deref(), locale)
+    {
         Ok(found) => found,
         Err(failure) => return JsonResponse::from(failure).into_response(),
     };

@@ -8,7 +8,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use havenask_core::{catalog::SAMPLE, operation::CONTENT_TYPE};
+use havenask_core::{Locale, catalog::SAMPLE, operation::CONTENT_TYPE};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -48,10 +48,13 @@ pub(super) async fn config(
 ) -> Json<PageConfig> {
     let Config { endpoints, allow_postpay, policy, .. } = state.config.as_ref();
     // With its own credentials the proxy knows nothing of an account that signs in the page; and who may not buy is not told who pays.
-    let (account, balance) = if state.config.relay || principal.is_none() {
-        (None, None)
-    } else {
-        (state.account.info(), state.account.balance().await)
+    let clients = principal.filter(|_| !state.config.relay).and_then(|Extension(principal)| {
+        // What keeps it from buying is told when it tries.
+        state.clients_of(&principal, Locale::En).ok()
+    });
+    let (account, balance) = match clients {
+        Some(clients) => (clients.account.info(), clients.account.balance().await),
+        None => (None, None),
     };
     Json(PageConfig {
         regions: endpoints.regions().map(str::to_owned).collect(),

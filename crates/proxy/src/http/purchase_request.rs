@@ -32,6 +32,7 @@ pub(super) struct PurchaseRequest {
     pub(super) head: Parts,
     pub(super) body: Vec<u8>,
     pub(super) key: IdempotencyKey,
+    principal: Principal,
     pub(super) region: Arc<RegionClient>,
     pub(super) dry_run: bool,
     no_repeat: u32,
@@ -50,7 +51,9 @@ impl PurchaseRequest {
         // The body first: a caller that is refused before it is read may never read the answer.
         let body = body::read(body, state.config.limits).await;
         let refusal = |code| Failure::new(code, locale);
-        let (region, parameters) = region::of_query(state, head.uri.query(), locale)?;
+        let principal = head.extensions.get::<Principal>().cloned();
+        let principal = principal.ok_or_else(|| refusal(ErrorCode::Unauthorized))?;
+        let (region, parameters) = region::of_query(state, &principal, head.uri.query(), locale)?;
         let dry_run = dry_run(&parameters).ok_or_else(|| refusal(ErrorCode::QueryUnknown))?;
         if !is_json(&head.headers) {
             return Err(refusal(ErrorCode::ContentTypeNotJson));
@@ -60,7 +63,10 @@ impl PurchaseRequest {
         let max_price = max_price(&head.headers).map_err(refusal)?;
         let body = body.map_err(refusal)?;
         let checked = check(state, &body, locale)?;
-        Ok((Self { head, body, key, region, dry_run, no_repeat, max_price, locale }, checked))
+        Ok((
+            Self { head, body, key, principal, region, dry_run, no_repeat, max_price, locale },
+            checked,
+        ))
     }
 
     /// Executes the purchase for its principal.
@@ -70,9 +76,7 @@ impl PurchaseRequest {
         request: CreateInstanceRequest,
         outgoing: OutgoingRequest,
     ) -> Result<JsonResponse, Failure> {
-        let Self { head, key, region, no_repeat, max_price, locale, .. } = self;
-        let principal = head.extensions.get::<Principal>().cloned();
-        let principal = principal.ok_or_else(|| Failure::new(ErrorCode::Unauthorized, locale))?;
+        let Self { key, principal, region, no_repeat, max_price, locale, .. } = self;
         let order = PurchaseOrder {
             key,
             principal,

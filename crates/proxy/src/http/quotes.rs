@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{Extension, Request, State};
 use havenask_core::{ErrorCode, Failure};
 
 use super::{body, locale::RequestLocale, purchase_request::is_json, region};
-use crate::{purchase::check, response::JsonResponse, state::AppState};
+use crate::{access::Principal, purchase::check, response::JsonResponse, state::AppState};
 
 pub(super) async fn create(
     State(state): State<Arc<AppState>>,
+    Extension(principal): Extension<Principal>,
     RequestLocale(locale): RequestLocale,
     request: Request,
 ) -> Result<JsonResponse, JsonResponse> {
     let (head, body) = request.into_parts();
     let refusal = |code| Failure::new(code, locale);
     let body = body::read(body, state.config.limits).await;
-    let region = region::of_query_alone(&state, head.uri.query(), locale)?;
+    let region = region::of_query_alone(&state, &principal, head.uri.query(), locale)?;
     if !is_json(&head.headers) {
         return Err(refusal(ErrorCode::ContentTypeNotJson).into());
     }

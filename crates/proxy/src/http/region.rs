@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use havenask_core::{ErrorCode, Failure, Locale, percent, proxy_api::REGION};
 
-use crate::{regions::RegionClient, state::AppState};
+use crate::{access::Principal, regions::RegionClient, state::AppState};
 
 /// The other parameters of a query: names and values.
 pub(super) type Parameters = Vec<(String, String)>;
 
-/// Takes the region out of a query; returns its clients, and the other parameters.
+/// Takes the region out of a query; returns its clients in the account of a principal, and the other parameters.
 pub(super) fn of_query(
     state: &AppState,
+    principal: &Principal,
     query: Option<&str>,
     locale: Locale,
 ) -> Result<(Arc<RegionClient>, Parameters), Failure> {
@@ -20,9 +21,10 @@ pub(super) fn of_query(
     let parameters = parameters.ok_or_else(|| refusal(ErrorCode::QueryUnknown))?;
     let (named, rest): (Parameters, _) =
         parameters.into_iter().partition(|(name, _)| name == REGION);
+    let regions = &state.clients_of(principal, locale)?.regions;
     let client = match named.as_slice() {
-        [] => state.regions.find(None),
-        [(_, region)] => state.regions.find(Some(region)),
+        [] => regions.find(None),
+        [(_, region)] => regions.find(Some(region)),
         _ => None,
     };
     let client = client.ok_or_else(|| refusal(ErrorCode::RegionNotServed))?;
@@ -32,9 +34,10 @@ pub(super) fn of_query(
 /// The same for a request that has no other parameters.
 pub(super) fn of_query_alone(
     state: &AppState,
+    principal: &Principal,
     query: Option<&str>,
     locale: Locale,
 ) -> Result<Arc<RegionClient>, Failure> {
-    let (client, rest) = of_query(state, query, locale)?;
+    let (client, rest) = of_query(state, principal, query, locale)?;
     if rest.is_empty() { Ok(client) } else { Err(Failure::new(ErrorCode::QueryUnknown, locale)) }
 }

@@ -38,7 +38,7 @@ pub(super) fn pre_signed(
     let target = head.uri.path_and_query().map_or("", |it| it.as_str());
     let signed_for = target.strip_prefix("/relay/").and_then(|rest| rest.split_once('/'));
     let (host, target) = signed_for.ok_or_else(|| refusal("/relay/HOST/openapi/…", locale))?;
-    let clients = state.config.endpoints.iter().zip(state.regions.iter());
+    let clients = state.config.endpoints.iter().zip(state.own.regions.iter());
     let mut clients = clients.filter(|(at, _)| at.endpoint.host() == host);
     let Some((at, region)) = clients.next() else {
         let hosts: Vec<_> = state.config.endpoints.iter().map(|at| at.endpoint.host()).collect();

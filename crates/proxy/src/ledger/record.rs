@@ -24,6 +24,8 @@ pub(crate) struct NewPurchase {
     pub(crate) content: Option<String>,
     /// The region of the endpoint that it is sent to.
     pub(crate) region: Option<String>,
+    /// The account whose role signs; none with the proxy's own credentials.
+    pub(crate) account: Option<String>,
     /// The quote of a moment ago.
     pub(crate) charge: Option<Charge>,
 }
@@ -104,6 +106,9 @@ pub struct LedgerEntry {
     /// The region of the endpoint that it was sent to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
+    /// The account whose role has bought it; none with the credentials of the proxy itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// The quote of a moment before it was sent, as JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
@@ -163,6 +168,7 @@ impl LedgerEntry {
             settled_by: None,
             tag: (tag != key).then(|| tag.to_owned()),
             region: None,
+            account: None,
             quote: None,
             currency: None,
             price: None,
@@ -174,19 +180,21 @@ impl LedgerEntry {
 
     /// The purchase, without its result.
     pub(crate) fn purchase(&self) -> NewPurchase {
-        let Self { key, principal, body_hash, request, content, region, .. } = self.clone();
+        let Self { key, principal, body_hash, request, content, region, account, .. } =
+            self.clone();
         let charge = self
             .quote
             .clone()
             .map(|quote| Charge { quote, total: self.currency.clone().zip(self.price) });
-        NewPurchase { key, principal, body_hash, request, content, region, charge }
+        NewPurchase { key, principal, body_hash, request, content, region, account, charge }
     }
 
-    /// Tests for the same purchase: what is bought, for whom, and where; that is not known of what is bought at an address without a
+    /// Tests for the same purchase: what is bought, for whom, in which account, and where; that is not known of what is bought at an address without a
     /// region.
     pub(crate) fn is_same(&self, other: &NewPurchase) -> bool {
         let regions = self.region.as_ref().zip(other.region.as_ref());
-        (&self.principal, &self.body_hash) == (&other.principal, &other.body_hash)
+        (&self.principal, &self.body_hash, &self.account)
+            == (&other.principal, &other.body_hash, &other.account)
             && regions.is_none_or(|(own, other)| own == other)
     }
 
@@ -231,6 +239,7 @@ impl LedgerEntry {
             updated_at: row.try_get("updated_at")?,
             attempt: row.try_get("attempt")?,
             region: row.try_get("region")?,
+            account: row.try_get("account")?,
             quote: row.try_get("quote")?,
             currency: row.try_get("currency")?,
             price: row.try_get("price")?,

@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, Connection};
 use super::{connect::is_sqlite, error::OpenError};
 
 /// Migrations, oldest first.
-const MIGRATIONS: [&[&str]; 7] = [
+const MIGRATIONS: [&[&str]; 8] = [
     &[
         "CREATE TABLE purchases (
         key TEXT PRIMARY KEY NOT NULL,
@@ -85,6 +85,8 @@ const MIGRATIONS: [&[&str]; 7] = [
     // What has no region was bought in the one that the ledger belongs to.
     &["UPDATE purchases SET region = (SELECT min(endpoint) FROM havenask_endpoints) \
          WHERE region IS NULL AND EXISTS (SELECT 1 FROM havenask_endpoints WHERE endpoint NOT LIKE '%:%')"],
+    // The account whose role has bought it; none with the credentials of the proxy itself.
+    &["ALTER TABLE purchases ADD COLUMN account TEXT"],
 ];
 
 /// The newest form.

@@ -122,14 +122,14 @@ async fn insert(
 ) -> Result<bool, sqlx::Error> {
     const NEW: &str = "INSERT INTO purchases \
         (principal, key, body_hash, request, content, state, again, created_at, updated_at, tag, attempt, \
-        region, quote, currency, price) \
-        VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING";
+        region, account, quote, currency, price) \
+        VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING";
     let purchase = &begin.purchase;
     let new = sqlx::query(NEW).bind(&purchase.principal).bind(&purchase.key);
     let new = new.bind(&purchase.body_hash).bind(&purchase.request);
     let new = new.bind(&purchase.content).bind(now);
     let (quote, currency, price) = charged(purchase);
-    let new = new.bind(tag).bind(&begin.attempt).bind(&purchase.region);
+    let new = new.bind(tag).bind(&begin.attempt).bind(&purchase.region).bind(&purchase.account);
     let new = new.bind(quote).bind(currency).bind(price).execute(connection).await?;
     Ok(new.rows_affected() == 1)
 }
@@ -303,8 +303,8 @@ async fn resolve(
 async fn import(connection: &mut AnyConnection, entry: &LedgerEntry) -> Result<u64, sqlx::Error> {
     const IMPORT: &str = "INSERT INTO purchases (principal, key, body_hash, request, content, state, \
         again, request_id, instance_id, status, answer, settled_by, created_at, updated_at, tag, \
-        region, quote, currency, price) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-        $14, $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING";
+        region, account, quote, currency, price) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+        $14, $15, $16, $17, $18, $19, $20) ON CONFLICT DO NOTHING";
     let import = sqlx::query(IMPORT).bind(&entry.principal).bind(&entry.key);
     let import = import.bind(&entry.body_hash).bind(&entry.request).bind(&entry.content);
     let import = import.bind(entry.state.as_str());
@@ -312,7 +312,7 @@ async fn import(connection: &mut AnyConnection, entry: &LedgerEntry) -> Result<u
     let import = import.bind(&entry.instance_id).bind(entry.status.map(i64::from));
     let import = import.bind(&entry.answer).bind(&entry.settled_by);
     let import = import.bind(entry.created_at).bind(entry.updated_at).bind(&entry.tag);
-    let import = import.bind(&entry.region).bind(&entry.quote);
+    let import = import.bind(&entry.region).bind(&entry.account).bind(&entry.quote);
     let import = import.bind(&entry.currency).bind(entry.price);
     import.execute(connection).await.map(|done| done.rows_affected())
 }

@@ -42,6 +42,7 @@ impl PurchaseOrder {
             request,
             content: Some(sha256::of_content(&self.request)),
             region: self.region.region.clone(),
+            account: self.region.account.clone(),
             charge: None,
         }
     }

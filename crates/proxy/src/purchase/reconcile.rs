@@ -109,7 +109,16 @@ async fn look(state: Arc<AppState>, id: PurchaseId) -> (PurchaseId, Option<Durat
 /// Looks a purchase up at the cloud; returns true when its result is in the ledger.
 async fn look_for(state: &AppState, entry: &LedgerEntry, is_old: bool) -> bool {
     let key = &entry.key;
-    let Some(region) = state.regions.find(entry.region.as_deref()) else {
+    let Some(clients) = state.clients_in(entry.account.as_deref(), &entry.principal) else {
+        let account = &entry.account;
+        tracing::error!(
+            key,
+            ?account,
+            "no role is assumed in the account of a purchase without an answer: add one to the file of --accounts"
+        );
+        return false;
+    };
+    let Some(region) = clients.regions.find(entry.region.as_deref()) else {
         let region = &entry.region;
         tracing::error!(
             key,

@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// A connection on its way to the thread that serves it, with its permit until it is closed.
-type AcceptedConnection = (StdTcpStream, Peer, ConnectionPermit);
+pub(super) type AcceptedConnection = (StdTcpStream, Peer, ConnectionPermit);
 
 /// A listener, and the limiter of those who come through it.
 pub(super) struct Acceptor {

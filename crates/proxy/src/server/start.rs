@@ -14,10 +14,11 @@ use tokio::{
 };
 
 use super::{
-    connections::{Acceptor, accept, serve},
+    connections::{AcceptedConnection, Acceptor, accept, serve},
     error::StartError,
 };
 use crate::{
+    accounts::Accounts,
     audit::Audit,
     clock,
     config::{Config, ProxySettings},
@@ -44,6 +45,7 @@ pub struct Running {
     operator: Option<SocketAddr>,
     reloadable: Arc<ReloadableSettings>,
     credentials: Arc<CredentialProvider>,
+    accounts: Arc<Accounts>,
     end: watch::Sender<bool>,
     task: JoinHandle<()>,
 }
@@ -57,8 +59,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let audit = Audit::open(config.audit.as_deref()).map_err(StartError::Audit)?;
     let state = Arc::new(AppState::new(config, credentials, ledger, audit));
     if !state.config.relay {
-        state.account.bind(&state.ledger).await.map_err(StartError::Ledger)?;
+        state.own.account.bind(&state.ledger).await.map_err(StartError::Ledger)?;
     }
+    state.accounts.refresh().await;
     let config = &state.config;
     let (listener, address) = listen(config.listen).await?;
     let operator = match config.operator {
@@ -69,9 +72,51 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let limits = config.limits;
     tracing::info!(%address, upstreams = config.endpoints.ledger_names().join(", "), "listening");
     let (working, mut all_ended) = mpsc::channel::<()>(1);
+    let threads = start_threads(&state, address, working)?;
+    let operator_address = operator.as_ref().map(|(_, address)| *address);
+    if let Some((listener, address)) = operator {
+        tracing::info!(%address, "listening for the operator");
+        let limiter = ConnectionLimiter::new(MAX_OPERATOR_CONNECTIONS, MAX_OPERATOR_CONNECTIONS);
+        let acceptor = Acceptor { listener, limiter, operator: true };
+        tokio::spawn(accept(acceptor, Arc::clone(&state), threads.clone(), ended.clone()));
+    }
+    let limiter =
+        ConnectionLimiter::new(limits.max_connections, limits.max_connections_per_address);
+    let acceptor = Acceptor { listener, limiter, operator: false };
+    tokio::spawn(accept(acceptor, Arc::clone(&state), threads, ended.clone()));
+    let (reloadable, credentials) = (Arc::clone(&state.reloadable), Arc::clone(&state.credentials));
+    let accounts = Arc::clone(&state.accounts);
+    let task = tokio::spawn(async move {
+        let renewer = tokio::spawn(Arc::clone(&state.credentials).run_refresh(ended.clone()));
+        let roles = tokio::spawn(Arc::clone(&state.accounts).run_refresh(ended.clone()));
+        let account = tokio::spawn(watch_account(Arc::clone(&state), ended.clone()));
+        let reconciler = tokio::spawn(reconcile(state, ended));
+        let _ = tokio::join!(reconciler, renewer, roles, account, all_ended.recv());
+        // It ends with the last one who can write; what was cut off may hold on to it.
+        if tokio::time::timeout(LEDGER_CLOSE_TIMEOUT, writer).await.is_err() {
+            tracing::warn!("the ledger is left open; nothing in it is lost");
+        }
+    });
+    Ok(Running {
+        address,
+        operator: operator_address,
+        reloadable,
+        credentials,
+        accounts,
+        end,
+        task,
+    })
+}
+
+/// Starts a thread for each core, to which connections are dealt; each has `working` until it has served all of them.
+fn start_threads(
+    state: &AppState,
+    address: SocketAddr,
+    working: mpsc::Sender<()>,
+) -> Result<Vec<mpsc::Sender<AcceptedConnection>>, StartError> {
+    let failed = |source| StartError::Listen { address, source };
     let mut threads = Vec::new();
     for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
-        let failed = |source| StartError::Listen { address, source };
         let (thread, connections) = mpsc::channel(CONNECTION_QUEUE);
         threads.push(thread);
         let work = serve(connections, state.with_own_connections());
@@ -85,29 +130,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         std::thread::Builder::new().name("worker".into()).spawn(worker).map_err(failed)?;
     }
     drop(working);
-    let operator_address = operator.as_ref().map(|(_, address)| *address);
-    if let Some((listener, address)) = operator {
-        tracing::info!(%address, "listening for the operator");
-        let limiter = ConnectionLimiter::new(MAX_OPERATOR_CONNECTIONS, MAX_OPERATOR_CONNECTIONS);
-        let acceptor = Acceptor { listener, limiter, operator: true };
-        tokio::spawn(accept(acceptor, Arc::clone(&state), threads.clone(), ended.clone()));
-    }
-    let limiter =
-        ConnectionLimiter::new(limits.max_connections, limits.max_connections_per_address);
-    let acceptor = Acceptor { listener, limiter, operator: false };
-    tokio::spawn(accept(acceptor, Arc::clone(&state), threads, ended.clone()));
-    let (reloadable, credentials) = (Arc::clone(&state.reloadable), Arc::clone(&state.credentials));
-    let task = tokio::spawn(async move {
-        let renewer = tokio::spawn(Arc::clone(&state.credentials).run_refresh(ended.clone()));
-        let account = tokio::spawn(watch_account(Arc::clone(&state), ended.clone()));
-        let reconciler = tokio::spawn(reconcile(state, ended));
-        let _ = tokio::join!(reconciler, renewer, account, all_ended.recv());
-        // It ends with the last one who can write; what was cut off may hold on to it.
-        if tokio::time::timeout(LEDGER_CLOSE_TIMEOUT, writer).await.is_err() {
-            tracing::warn!("the ledger is left open; nothing in it is lost");
-        }
-    });
-    Ok(Running { address, operator: operator_address, reloadable, credentials, end, task })
+    Ok(threads)
 }
 
 async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
@@ -149,15 +172,19 @@ impl Running {
         self.operator.map(|address| format!("http://{address}"))
     }
 
-    /// Reads tokens, catalogue and keys again; no request notices. What cannot be read stays as it was, and the log says why.
+    /// Reads tokens, catalogue, accounts and keys again; no request notices. What cannot be read stays as it was, and the log says why.
     pub async fn reload(&self, settings: &ProxySettings) {
-        let errors = self.reloadable.reload(settings);
+        let mut errors = self.reloadable.reload(settings);
+        match settings.accounts() {
+            Ok(file) => self.accounts.replace(file),
+            Err(error) => errors.push(error),
+        }
         for error in &errors {
             tracing::error!(%error, "what was read before is used on");
         }
-        let renewed = self.credentials.refresh().await;
+        let renewed = self.credentials.refresh().await && self.accounts.refresh().await;
         if errors.is_empty() && renewed {
-            tracing::info!("tokens, catalogue and keys were read again");
+            tracing::info!("tokens, catalogue, accounts and keys were read again");
         }
     }
 
@@ -171,6 +198,6 @@ impl Running {
 /// Binds the ledger to the account as soon as that is known. A page that signs by itself has an account of its own.
 async fn watch_account(state: Arc<AppState>, ended: watch::Receiver<bool>) {
     if !state.config.relay {
-        state.account.watch(&state.ledger, ended).await;
+        state.own.account.watch(&state.ledger, ended).await;
     }
 }

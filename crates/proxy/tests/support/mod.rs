@@ -258,6 +258,7 @@ pub(crate) async fn config(upstream: &str) -> Config {
         operator: None,
         own_names: Vec::new(),
         account_site: None,
+        accounts: None,
         prices: PriceLimits::default(),
         endpoints: Endpoints::single(RegionEndpoint::new(Endpoint::parse(upstream).unwrap())),
         ledger: new_ledger().await.into(),

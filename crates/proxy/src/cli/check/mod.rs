@@ -1,5 +1,6 @@
 //! `havenask-proxy check`: tests whether the proxy would run and buy with these settings. Nothing is bought, made or changed.
 
+mod accounts;
 mod cloud;
 mod credentials;
 mod ledger;

@@ -12,7 +12,10 @@ use havenask_core::{
 };
 use prometheus_client::metrics::counter::Counter;
 
-use super::report::{CheckResult, Report};
+use super::{
+    accounts,
+    report::{CheckResult, Report},
+};
 use crate::{
     config::{Limits, ProxySettings, RegionEndpoint},
     credentials::CredentialProvider,
@@ -40,6 +43,17 @@ impl PriceClients<'_> {
         let (sts, billing) = (self.to(services.sts), self.to(services.billing));
         let account = Account::new(sts, billing, Arc::default());
         report.add("account", who_pays(self.settings, &account).await)
+    }
+
+    /// Checks the roles of principals, where there are any.
+    pub(super) async fn roles(
+        &self,
+        at: &RegionEndpoint,
+        report: &mut Report<'_, impl Write>,
+    ) -> io::Result<()> {
+        let Ok(Some(file)) = self.settings.accounts() else { return Ok(()) };
+        let sts = self.to(self.services(at).sts);
+        report.add("roles", accounts::roles(&file, &sts).await)
     }
 
     /// Checks the price of a small order, which buys nothing.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    cloud, credentials, ledger, machine,
+    accounts, cloud, credentials, ledger, machine,
     prices::PriceClients,
     report::{CheckResult, Report},
     settings as options,
@@ -39,6 +39,9 @@ pub async fn run(
     report.add("catalogue", options::catalogue(settings))?;
     report.add("times", options::times(settings))?;
     report.add("audit log", machine::audit(settings.audit.as_deref()))?;
+    if let Some(file) = settings.accounts().transpose() {
+        report.add("accounts", accounts::file(file))?;
+    }
     let endpoints = settings.endpoints();
     report.add("ledger", ledger::check(&settings.ledger, endpoints.as_ref().ok()).await)?;
     let keys = match settings.credentials(environment) {
@@ -88,6 +91,7 @@ async fn region(
     let clients = PriceClients { settings, limits, credentials };
     if is_first {
         clients.account(at, report).await?;
+        clients.roles(at, report).await?;
     }
     clients.price(at, report).await
 }

@@ -73,6 +73,7 @@ fn row(value: Value) -> ImportItem {
                 .as_deref()
                 .is_some_and(|text| serde_json::from_str::<Value>(text).is_err()),
         ),
+        ("account", !entry.account.as_deref().is_none_or(is_line)),
         ("region", !entry.region.as_deref().is_none_or(is_line)),
         (
             "quote",

@@ -22,6 +22,9 @@ use crate::{
 /// Errors of the admission.
 const ADMISSION: [ErrorCode; 3] =
     [ErrorCode::OriginNotAllowed, ErrorCode::Unauthorized, ErrorCode::TooManyRequests];
+/// Errors of the account and the region of a request.
+const PLACE: [ErrorCode; 3] =
+    [ErrorCode::RegionNotServed, ErrorCode::AccountNotConfigured, ErrorCode::AccountUnavailable];
 /// Errors of the way to the cloud.
 const UPSTREAM: [ErrorCode; 3] = [
     ErrorCode::UpstreamUnreachable,
@@ -58,7 +61,6 @@ const PURCHASE: [ErrorCode; 24] = [
 
 /// Operations behind authentication: path, method, operation.
 pub(super) fn api(schemas: &mut Schemas, regions: &[&str]) -> [(String, &'static str, Value); 6] {
-    let more = [ErrorCode::RegionNotServed];
     let regional = |mut operation: Value| {
         if let Some(parameters) = operation["parameters"].as_array_mut()
             && !regions.is_empty()
@@ -68,10 +70,10 @@ pub(super) fn api(schemas: &mut Schemas, regions: &[&str]) -> [(String, &'static
         operation
     };
     [
-        (INSTANCES.to_owned(), "post", regional(create(schemas, &more))),
-        (INSTANCES.to_owned(), "get", regional(list(schemas, &more))),
+        (INSTANCES.to_owned(), "post", regional(create(schemas, &PLACE))),
+        (INSTANCES.to_owned(), "get", regional(list(schemas, &PLACE))),
         (QUOTES.to_owned(), "post", regional(quote(schemas))),
-        (paths::instance(), "get", regional(one(schemas, &more))),
+        (paths::instance(), "get", regional(one(schemas, &PLACE))),
         (PURCHASES.to_owned(), "get", purchases(schemas)),
         (paths::purchase(), "get", purchase(schemas)),
     ]
@@ -132,9 +134,8 @@ fn create(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
 }
 
 /// Errors of an order, before the ledger is asked.
-const ORDER: [ErrorCode; 9] = [
+const ORDER: [ErrorCode; 8] = [
     ErrorCode::QueryUnknown,
-    ErrorCode::RegionNotServed,
     ErrorCode::ContentTypeNotJson,
     ErrorCode::BodyIncomplete,
     ErrorCode::BodyTooLarge,
@@ -148,7 +149,7 @@ fn quote(schemas: &mut Schemas) -> Value {
     let request = schemas.input::<CreateInstanceRequest>();
     let success = "The price, or why there is none.";
     let responses = Responses::success(success, JSON, schemas.output::<Quote>())
-        .faults(&[&ADMISSION[..], &ORDER].concat(), schemas);
+        .faults(&[&ADMISSION[..], &PLACE, &ORDER].concat(), schemas);
     json!({
         "operationId": "createQuote",
         "summary": "Tells what an order would cost",
