@@ -189,13 +189,18 @@ impl LedgerEntry {
         NewPurchase { key, principal, body_hash, request, content, region, account, charge }
     }
 
-    /// Tests for the same purchase: what is bought, for whom, in which account, and where; that is not known of what is bought at an address without a
-    /// region.
+    /// Tests for the same purchase: what is bought, for whom, and where; that is not known of what is bought at an address without a
+    /// region. A principal that was given another account is told how its purchases of before ended, and not that they were none.
     pub(crate) fn is_same(&self, other: &NewPurchase) -> bool {
         let regions = self.region.as_ref().zip(other.region.as_ref());
-        (&self.principal, &self.body_hash, &self.account)
-            == (&other.principal, &other.body_hash, &other.account)
+        (&self.principal, &self.body_hash) == (&other.principal, &other.body_hash)
             && regions.is_none_or(|(own, other)| own == other)
+            && (self.account == other.account || self.state != PurchaseState::Failed)
+    }
+
+    /// Tests for a purchase that this one may send again, when it has not changed since a time.
+    pub(crate) fn may_send(&self, other: &NewPurchase, paused_since: i64) -> bool {
+        self.is_same(other) && self.account == other.account && self.may_retry(paused_since)
     }
 
     /// Tests for a purchase whose key may send the same again, when it has not changed since a time.

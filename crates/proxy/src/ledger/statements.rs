@@ -71,7 +71,7 @@ async fn begin(
         }
     }
     let paused_since = now - begin.conditions.resend_delay;
-    let other = |entry: &LedgerEntry| !entry.may_retry(paused_since) || !entry.is_same(purchase);
+    let other = |entry: &LedgerEntry| !entry.may_send(purchase, paused_since);
     if let Some(entry) = known.as_ref().filter(|entry| other(entry)) {
         return Ok(BeginResult::Existing(Box::new(entry.clone())));
     }

@@ -36,8 +36,7 @@ pub(super) async fn charge(
         let known = state.ledger.find_by_id(&PurchaseId::of(purchase)).await.ok().flatten()?;
         Some((known, now(state).await - resend_delay))
     };
-    let answers =
-        |(entry, since): &(LedgerEntry, i64)| !entry.is_same(purchase) || !entry.may_retry(*since);
+    let answers = |(entry, since): &(LedgerEntry, i64)| !entry.may_send(purchase, *since);
     let replayed =
         |(entry, since): (LedgerEntry, i64)| Box::new(replay(&entry, purchase, since, locale));
     if let Some(known) = find().await.filter(answers) {
