@@ -41,7 +41,7 @@ test("an order stays at its address, and can be kept and ordered again", async (
   await page.reload();
   await expect(outcome.value("Instance ID")).toHaveText(id);
   await expect(outcome.value("Request ID")).not.toBeEmpty();
-  await expect(page.getByRole("complementary")).toContainText("searcherdocsize 350");
+  await expect(page.getByRole("complementary")).toContainText("Data size (GB): 350");
   await expect(outcome.ready).toBeVisible();
   await expect(page.getByText(`${id}.havenask.invalid`)).toBeVisible();
   await accessible("order");

@@ -6,14 +6,14 @@ test("a host fills the form, follows each step, and is told when the instance is
   const address = page.url();
   const events = page.locator("#events li");
   await expect(host.size).toHaveValue("300");
-  await expect(host.form.duration).toHaveValue("3");
+  await expect(host.form.term).toHaveValue("3 Month");
   await expect(host.form.region).toHaveValue("cn-beijing");
   await expect(events.filter({ hasText: /^ready$/ })).toHaveCount(1);
   await expect(events.filter({ hasText: /^quote CNY \d/ })).toHaveCount(1);
 
   await page.getByRole("button", { name: "Large" }).click();
   await expect(host.size).toHaveValue("900");
-  await expect(host.form.cycle).toHaveValue("Year");
+  await expect(host.form.term).toHaveValue("1 Year");
   await expect(events.filter({ hasText: /^quote CNY \d/ })).not.toHaveCount(1);
 
   await host.form.review();
