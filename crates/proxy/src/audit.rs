@@ -57,6 +57,9 @@ struct AuditLine<'a> {
     price: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<&'a str>,
+    /// The account whose role buys it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,12 +79,13 @@ impl Audit {
 
     /// Notes that a purchase is in the ledger, and will be sent.
     pub(crate) fn accepted(&self, purchase: &NewPurchase) {
-        let NewPurchase { key, principal, body_hash, region, charge, .. } = purchase;
+        let NewPurchase { key, principal, body_hash, region, account, charge, .. } = purchase;
         forget(&mut self.recorded(), key, principal);
         self.write(&AuditLine {
             event: "accepted",
             price: charge.as_ref().and_then(Charge::price),
             region: region.as_deref(),
+            account: account.as_deref(),
             ..AuditLine::about(key, principal, body_hash)
         });
     }
