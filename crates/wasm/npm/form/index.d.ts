@@ -9,9 +9,17 @@ export type { PurchaseFormAttributes } from "./frameworks.js";
 
 /** An instance that is READY, as `GetInstance` tells it. */
 export interface ReadyInstance {
+  /** Its id. */
   readonly instanceId: string;
+  /** `READY`. */
   readonly status?: string | undefined;
-  readonly network?: { readonly endpoint?: string | undefined } | undefined;
+  /** Its place in the network. */
+  readonly network?:
+    | {
+        /** The host that answers queries. */
+        readonly endpoint?: string | undefined;
+      }
+    | undefined;
 }
 
 /** A step of the form: what it shows. */
@@ -127,6 +135,7 @@ export interface PurchaseFormElement extends HTMLElement {
   name: string | null;
   /** The order to begin with, an attribute with its JSON. An object that is set becomes that. */
   get request(): string | null;
+  /** Fills the form with an order. */
   set request(value: CreateInstanceRequest | string | null);
   /** The region to begin with, an attribute. */
   region: string | null;
