@@ -87,7 +87,7 @@ impl MountedForm {
     #[wasm_bindgen(js_name = setRequest)]
     pub fn set_request(&self, given: &JsValue) {
         if let (Some(app), Some(request)) = (self.app, request(given)) {
-            actions::fill_form(app, request);
+            actions::fill_form(app, request, None);
         }
     }
 

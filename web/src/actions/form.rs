@@ -59,12 +59,13 @@ pub(crate) fn clear_form(app: App) {
     app.ui.scroll_to_top();
 }
 
-/// Fills the form with a request, and shows it.
-pub(crate) fn fill_form(app: App, request: CreateInstanceRequest) {
+/// Fills the form with a request, and shows it; in the chosen region unless another is given.
+pub(crate) fn fill_form(app: App, request: CreateInstanceRequest, region: Option<String>) {
     if app.order.stage.with_untracked(OrderStage::is_locked) {
         return navigate(app, Route::NewOrder);
     }
-    let region = app.form.values.with_untracked(|form| form.region.clone());
+    let chosen = || app.form.values.with_untracked(|form| form.region.clone());
+    let region = region.unwrap_or_else(chosen);
     app.order.stage.update(OrderStage::back);
     replace(app, Form::of_request(request, &region), texts::FILLED);
     if app.ui.route.get_untracked() != Route::NewOrder {
@@ -85,7 +86,7 @@ pub(crate) fn fill_form_from_json(app: App, text: &str) -> Result<(), String> {
             problems.iter().map(|it| [&it.path, " ", &it.message].concat()).collect();
         lines.join("\n")
     })?;
-    fill_form(app, request);
+    fill_form(app, request, None);
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use crate::{
     browser,
     model::Route,
     state::{DETAILS, InstanceDetails},
-    texts::{form, instances as texts, orders, outcome, review},
+    texts::{form, instances as texts, outcome, review},
 };
 
 /// The lock mode of an instance that is not locked.
@@ -106,9 +106,7 @@ fn properties(app: App, details: &InstanceDetails) -> AnyView {
 
 /// The button that orders the same once more, where the proxy knows the order.
 fn again(app: App, details: &InstanceDetails) -> Option<Element> {
-    let request = details.purchase.as_ref()?.request.clone()?;
-    let again =
-        button(app, "button", orders::AGAIN, move || actions::fill_form(app, request.clone()));
+    let again = order_table::again(app, details.purchase.as_ref()?)?;
     Some(element("div").class("details-actions").child(again))
 }
 

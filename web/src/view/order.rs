@@ -149,9 +149,7 @@ fn receipt(app: App) -> Element {
 
 /// The ways on: another order, the same, or all of them.
 fn ways_on(app: App, order: &PurchaseProgress) -> Element {
-    let again = order.request.clone().map(|request| {
-        button(app, "button", texts::AGAIN, move || actions::fill_form(app, request.clone()))
-    });
+    let again = order_table::again(app, order);
     let another = route_link(app, "button", Route::NewOrder).child(app.ui.text(outcome::ANOTHER));
     let all = route_link(app, "button", Route::Orders).child(app.ui.text(texts::ALL_ORDERS));
     element("div").class("actions").child(another).child(again).child(all)

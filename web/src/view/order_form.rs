@@ -61,7 +61,7 @@ fn presets(app: App) -> Option<Element> {
         .on("change", move |event| {
             let index = event_target_value(&event).parse::<usize>().ok();
             if let Some(preset) = index.and_then(|index| presets.get(index)) {
-                actions::fill_form(app, preset.request.clone());
+                actions::fill_form(app, preset.request.clone(), None);
             }
         });
     let label = element("label").class("label").attr("for", id);

@@ -70,3 +70,10 @@ pub(super) fn state(state: PurchaseState, locale: Locale) -> Element {
     };
     element("span").class(class).child(icon).child(word.get(locale))
 }
+
+/// The button that fills the form with an order, in its region.
+pub(super) fn again(app: App, order: &PurchaseProgress) -> Option<Element> {
+    let (request, region) = (order.request.clone()?, order.region.clone());
+    let fill = move || actions::fill_form(app, request.clone(), region.clone());
+    Some(button(app, "button", texts::AGAIN, fill))
+}
