@@ -18,6 +18,27 @@ test("a proxy of one region buys there", async ({ page, servers, form }) => {
   await expect(page.getByLabel("Pay-as-you-go")).toBeDisabled();
 });
 
+test.describe("of two regions", () => {
+  test.use({ settings: { regions: ["cn-beijing", "eu-central-1"] } });
+
+  test("a proxy is asked in the one that is chosen", async ({ page, servers, form, review, outcome }) => {
+    const asked = [];
+    page.on("request", (request) => /instances|quotes/.test(request.url()) && asked.push(new URL(request.url()).searchParams.get("region")));
+    expect(await offered(form.region)).toEqual(["China (Beijing) · cn-beijing", "Germany (Frankfurt) · eu-central-1"]);
+    await form.fill();
+    await form.region.selectOption("eu-central-1");
+    await expect(form.summary).toContainText("Germany (Frankfurt)");
+    await form.review();
+    await expect(review.lines.filter({ hasText: "Germany (Frankfurt) · eu-central-1" })).toHaveCount(1);
+    asked.length = 0;
+    await review.buy();
+    await expect(outcome.created).toBeVisible();
+    expect(new Set(asked)).toEqual(new Set(["eu-central-1"]));
+    const { purchases } = await (await fetch(`${servers.url}/purchases`)).json();
+    expect(purchases.map((it) => it.region)).toEqual(["eu-central-1"]);
+  });
+});
+
 test("pay as you go is sent on where the proxy allows it, and the cloud decides", async ({ page, form, review, outcome, purchases }) => {
   const servers = await start({ proxyArguments: ["--allow-postpay"] });
   try {
