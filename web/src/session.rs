@@ -69,20 +69,29 @@ impl SessionStore {
         }
     }
 
-    /// The key of an order with this request, in all tabs.
-    pub(crate) fn key_of(&self, request: &CreateInstanceRequest) -> Option<String> {
-        let text = all_tabs()?.get_item(&self.order(request)).ok()??;
+    /// The key of an order with this request in a region, in all tabs.
+    pub(crate) fn key_of(
+        &self,
+        request: &CreateInstanceRequest,
+        region: Option<&str>,
+    ) -> Option<String> {
+        let text = all_tabs()?.get_item(&self.order(request, region)).ok()??;
         let (at, key) = text.split_once(' ')?;
         is_new(at).then(|| key.to_owned())
     }
 
     /// Remembers the key of an order in all tabs.
-    pub(crate) fn remember_key(&self, request: &CreateInstanceRequest, key: &str) {
+    pub(crate) fn remember_key(
+        &self,
+        request: &CreateInstanceRequest,
+        region: Option<&str>,
+        key: &str,
+    ) {
         self.forget_key(key);
         if let Some(storage) = all_tabs() {
             // A browser that lets pages store nothing has one key for each tab.
-            let _ =
-                storage.set_item(&self.order(request), &[&now().to_string(), " ", key].concat());
+            let order = self.order(request, region);
+            let _ = storage.set_item(&order, &[&now().to_string(), " ", key].concat());
         }
     }
 
@@ -101,8 +110,8 @@ impl SessionStore {
         }
     }
 
-    fn order(&self, request: &CreateInstanceRequest) -> String {
-        [self.name.as_str(), ORDER, &request.to_json()].concat()
+    fn order(&self, request: &CreateInstanceRequest, region: Option<&str>) -> String {
+        [self.name.as_str(), ORDER, &request.to_json(), region.unwrap_or_default()].concat()
     }
 
     fn get(&self, item: &str) -> Option<String> {

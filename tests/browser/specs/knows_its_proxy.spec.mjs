@@ -26,8 +26,11 @@ test.describe("of two regions", () => {
     page.on("request", (request) => /instances|quotes/.test(request.url()) && asked.push(new URL(request.url()).searchParams.get("region")));
     expect(await offered(form.region)).toEqual(["China (Beijing) · cn-beijing", "Germany (Frankfurt) · eu-central-1"]);
     await form.fill();
+    await expect.poll(() => asked).toEqual(["cn-beijing"]);
     await form.region.selectOption("eu-central-1");
     await expect(form.summary).toContainText("Germany (Frankfurt)");
+    // Another region has other prices.
+    await expect.poll(() => asked).toEqual(["cn-beijing", "eu-central-1"]);
     await form.review();
     await expect(review.lines.filter({ hasText: "Germany (Frankfurt) · eu-central-1" })).toHaveCount(1);
     asked.length = 0;

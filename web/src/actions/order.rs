@@ -42,10 +42,12 @@ pub(crate) fn review_order(app: App) {
 /// there.
 pub(super) fn open_review(app: App, saved: Option<String>) {
     let session = app.ui.session();
+    let region = untrack(|| app.form.named_region());
+    let region = region.as_deref();
     let key = app.form.request.with_untracked(|built| {
-        let known = session.key_of(&built.request).or(saved);
+        let known = session.key_of(&built.request, region).or(saved);
         let key = known.unwrap_or_else(idempotency_key);
-        session.remember_key(&built.request, &key);
+        session.remember_key(&built.request, region, &key);
         key
     });
     session.save_order(&key, false);

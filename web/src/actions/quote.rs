@@ -29,8 +29,10 @@ pub(super) fn follow_order(app: App) {
             && matches!(app.order.screen.get(), Screen::Form | Screen::Review)
             && app.form.problems.with(|problems| problems.iter().all(|it| !it.blocks))
     });
+    let region = Memo::new(move |_| app.form.named_region());
     let track_order = move || {
         app.form.request.track();
+        region.track();
         // The reasons are in the language of the question.
         app.ui.locale.track();
     };

@@ -31,8 +31,7 @@ impl App {
 
     /// A client of the proxy, in the region that is chosen.
     pub(crate) fn client(self) -> Client {
-        let chosen = self.form.values.with_untracked(|form| form.region.clone());
-        let region = self.form.config.with_untracked(|config| config.region.named(&chosen));
+        let region = untrack(|| self.form.named_region());
         self.ui.client().in_region(region)
     }
 

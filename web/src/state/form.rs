@@ -131,6 +131,11 @@ impl FormState {
         is_valid
     }
 
+    /// The region that requests must name; none where the proxy leaves no choice.
+    pub(crate) fn named_region(self) -> Option<String> {
+        self.values.with(|form| self.config.with(|config| config.region.named(&form.region)))
+    }
+
     /// Fills the form anew.
     pub(crate) fn replace(self, form: Form) {
         self.values.set(form);
