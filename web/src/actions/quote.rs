@@ -32,7 +32,8 @@ pub(super) fn follow_order(app: App) {
     let region = Memo::new(move |_| app.form.named_region());
     let track_order = move || {
         app.form.request.track();
-        region.track();
+        // Tracked alone it would have no value yet, and the first one would count as another.
+        region.with(|_| ());
         // The reasons are in the language of the question.
         app.ui.locale.track();
     };
