@@ -102,6 +102,8 @@ inEachEngine((test) => {
             const box = document.createElement(kind === "dialog" ? "dialog" : "div");
             document.querySelector("main").append(box);
             if (kind === "popover") box.popover = "auto";
+            // A popover that is taller than the window is not scrolled by itself.
+            box.style.cssText = "max-height: 100vh; overflow: auto";
             if (kind === "popover") box.showPopover();
             else box.showModal();
             window.havenask.mount(box, { endpoint, lang: "en" });

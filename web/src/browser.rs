@@ -129,7 +129,13 @@ fn in_words(date: &js_sys::Date, locale: Locale, style: &[(&str, &str)]) -> Stri
         // An object that was just made takes every property.
         let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
     }
-    date.to_locale_string(own.as_deref().unwrap_or(locale.tag()), &options).into()
+    // A browser may name a language that it does not take itself, as `c`.
+    let written = |tag: &str| {
+        let write = Reflect::get(date, &JsValue::from_str("toLocaleString")).ok()?;
+        let write = write.dyn_into::<js_sys::Function>().ok()?;
+        write.call2(date, &JsValue::from_str(tag), &options).ok()?.as_string()
+    };
+    own.and_then(|tag| written(&tag)).or_else(|| written(locale.tag())).unwrap_or_default()
 }
 
 /// A time in Unix milliseconds in the format of the language.

@@ -54,16 +54,16 @@ for (const way of ["wraps", "replaces", "merges"]) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Instances");
     await expect(instances.rows).toHaveCount(1);
     await expect(instances.range).toHaveText("1–1 of 1");
-    await page.getByRole("button", { name: /^Details: ha-/ }).click();
+    await page.getByRole("link", { name: /^Details: ha-/ }).click();
     await expect(page.getByRole("heading", { level: 2, name: /^Details: ha-/ })).toBeFocused();
-    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("link", { name: "Close" }).click();
     await page.getByLabel("Instance ID or part of a description").fill("nothing like it");
     await instances.button("Search").click();
     await expect(page.getByText("No instance matches.").last()).toBeVisible();
 
     // The developer view follows the language and the form, and its code stays code.
     const developer = new DeveloperPage(page);
-    await page.getByRole("button", { name: /^Developer/ }).click();
+    await page.getByRole("link", { name: /^Developer/ }).click();
     await expect(developer.sample).toContainText("250");
     await form.language.click();
     await expect(page.getByRole("heading", { name: "当前订单的代码" })).toBeVisible();
