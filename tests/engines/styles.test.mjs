@@ -50,8 +50,14 @@ function properties({ declarations }) {
 function selectors({ prelude }) {
   // At-rules, and the steps of an animation.
   if (/^(@|from|to|[\d.]+%)/.test(prelude)) return [];
-  const parts = prelude.split(/,(?![^(]*\))/).map((part) => part.trim());
-  return parts.map((part) => part.replaceAll("&", "*").replace(/^[>+~]\s*/, ""));
+  const parts = [""];
+  let depth = 0;
+  for (const letter of prelude) {
+    depth += Number(letter === "(") - Number(letter === ")");
+    if (letter === "," && depth === 0) parts.push("");
+    else parts[parts.length - 1] += letter;
+  }
+  return parts.map((part) => part.trim().replaceAll("&", "*").replace(/^[>+~]\s*/, ""));
 }
 
 const tree = (rules) => rules.map((rule) => tree(rule.rules));
