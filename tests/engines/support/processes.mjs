@@ -9,7 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Interval at which something is looked at that tells nothing by itself, in milliseconds. */
 export const POLL = 40;
 /** A browser that two busy cores share needs this long for what takes it a second otherwise. */
-const LIMIT = 20_000;
+const LIMIT = 60_000;
 
 /** Returns the result of `look` as soon as it throws nothing and is true. */
 export async function eventually(look, limit = LIMIT) {
