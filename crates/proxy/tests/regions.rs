@@ -231,3 +231,20 @@ async fn purchases_of_before_get_the_region_that_their_ledger_belongs_to() {
     let entry = open.find("key-number-1").await.unwrap().unwrap();
     assert_eq!(entry.region.as_deref(), Some(BEIJING));
 }
+
+#[tokio::test]
+async fn a_proxy_with_a_real_region_is_no_test() {
+    let ledger = new_ledger().await;
+    let cloud = Emulator::start(Cloud::new("testid", SECRET)).await.unwrap();
+    let mut config = config(cloud.url()).await;
+    config.ledger = ledger.into();
+    let endpoint = |text: &str| text.parse::<RegionEndpoint>().unwrap();
+    config.endpoints = Endpoints {
+        default: endpoint(&format!("cn-hangzhou={}", cloud.url())),
+        others: vec![endpoint("cn-beijing=https://127.0.0.1:1")],
+    };
+    let proxy = start(config).await.unwrap();
+    let settings = request(proxy.url(), "GET", "/config.json", "", "").await.json();
+    assert_eq!(settings["test"], false);
+    proxy.stop().await;
+}

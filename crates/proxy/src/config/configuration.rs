@@ -60,9 +60,9 @@ pub struct Config {
 }
 
 impl Config {
-    /// Tests for an emulator on this machine: nothing else may be reached over HTTP.
+    /// Tests for emulators on this machine in all regions: nothing else may be reached over HTTP.
     pub(crate) fn is_test(&self) -> bool {
-        self.endpoints.default.endpoint.scheme() == "http"
+        self.endpoints.iter().all(|at| at.endpoint.scheme() == "http")
     }
 
     /// Reads the settings and the environment.
