@@ -202,7 +202,7 @@ async fn the_file_is_read_again_and_a_key_is_answered_as_before() {
         "bought once, in the account of before"
     );
     assert_eq!(shop.instances("alice").await.len(), 0);
-    // What cannot be read changes nothing.
+    // A file that cannot be read changes nothing.
     shop.reload("again", "{").await;
     assert_eq!(shop.instances("bob").await.len(), 1);
     shop.proxy.stop().await;

@@ -1,4 +1,4 @@
-// What a host gives the form, and what the form tells it.
+// Properties that a host gives the form, and events that the form tells it.
 import { expect, test } from "../fixtures/host.mjs";
 
 test("a host fills the form, follows each step, and is told when the instance is ready", async ({ page, host, review, servers }) => {

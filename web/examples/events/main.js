@@ -3,7 +3,7 @@ import "havenask-instances/form";
 const form = document.querySelector("havenask-purchase-form");
 form.endpoint = new URLSearchParams(location.search).get("endpoint") ?? "/";
 
-/** What is worth a word of each event. */
+/** The words for each event. */
 const WORDS = {
   ready: () => "",
   step: (step) => step,

@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use tokio::{sync::watch, task::JoinSet};
+use tokio::{
+    sync::{Semaphore, watch},
+    task::JoinSet,
+};
 
 use super::{
     clients::{AccountClients, ClientFactory},
@@ -20,6 +23,8 @@ use crate::{
 
 /// The pause after a role could not be assumed.
 const RETRY_DELAY: Duration = Duration::from_secs(10);
+/// Roles that are assumed at the same time: STS limits how many are in a second.
+const MAX_CONCURRENT: usize = 16;
 
 /// The account of a principal.
 pub(crate) enum AccountChoice {
@@ -98,10 +103,14 @@ impl Accounts {
     pub(crate) async fn refresh(self: &Arc<Self>) -> bool {
         let Some(table) = self.table() else { return true };
         let mut refreshing = JoinSet::new();
+        let places = Arc::new(Semaphore::new(MAX_CONCURRENT));
         for (principal, role) in &table.roles {
             let (accounts, principal, role) =
                 (Arc::clone(self), principal.clone(), Arc::clone(role));
+            let places = Arc::clone(&places);
             refreshing.spawn(async move {
+                // Nobody closes it.
+                let _place = places.acquire().await;
                 let refreshed = role.refresh(&accounts.sts, &accounts.factory).await;
                 if let Err(error) = &refreshed {
                     tracing::error!(principal, error, "a role could not be assumed");

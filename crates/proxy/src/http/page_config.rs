@@ -49,7 +49,7 @@ pub(super) async fn config(
     let Config { endpoints, allow_postpay, policy, .. } = state.config.as_ref();
     // With its own credentials the proxy knows nothing of an account that signs in the page; and who may not buy is not told who pays.
     let clients = principal.filter(|_| !state.config.relay).and_then(|Extension(principal)| {
-        // What keeps it from buying is told when it tries.
+        // The reason that it may not buy is told when it tries.
         state.clients_of(&principal, Locale::En).ok()
     });
     let (account, balance) = match clients {

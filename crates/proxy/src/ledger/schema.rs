@@ -82,7 +82,7 @@ const MIGRATIONS: [&[&str]; 8] = [
     ],
     // A principal is shown its own, the newest first.
     &["CREATE INDEX purchases_by_principal ON purchases (principal, created_at, key)"],
-    // What has no region was bought in the one that the ledger belongs to.
+    // Purchases without a region were made in the one that the ledger belongs to.
     &["UPDATE purchases SET region = (SELECT min(endpoint) FROM havenask_endpoints) \
          WHERE region IS NULL AND EXISTS (SELECT 1 FROM havenask_endpoints WHERE endpoint NOT LIKE '%:%')"],
     // The account whose role has bought it; none with the credentials of the proxy itself.
