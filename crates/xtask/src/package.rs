@@ -33,8 +33,8 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Flat code finds its loops again in a smaller form; the second pass takes what that leaves.
-const SHRINK: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+/// Flat code finds its loops again in a smaller form; the second pass takes what that leaves, until nothing becomes smaller.
+const SHRINK: [&str; 5] = ["--flatten", "--rereloop", "-Oz", "-Oz", "--converge"];
 
 const BINDINGS: [&str; 8] = [
     "--target",
@@ -50,7 +50,7 @@ const BINDINGS: [&str; 8] = [
 
 const WASM_FILE: &str = "havenask_bg.wasm";
 /// Bytes that the module may have with gzip -9; compilers differ by a few hundred. docs/benchmarks.md says what they are.
-const BUDGET: usize = 50_500;
+const BUDGET: usize = 50_000;
 const INLINE_FILE: &str = "havenask_bg.wasm.js";
 
 /// Folder of the built package.
