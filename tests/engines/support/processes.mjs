@@ -8,7 +8,10 @@ import { setTimeout as pause } from "node:timers/promises";
 
 /** Interval at which something is looked at that tells nothing by itself, in milliseconds. */
 export const POLL = 40;
-/** A browser that two busy cores share needs this long for what takes it a second otherwise. */
+/**
+ * A browser that two busy cores share needs this long for what takes it a second otherwise: Firefox goes on compiling the WebAssembly of
+ * pages that were left, and a page that is loaded after three reloads has waited for more than 20 seconds.
+ */
 const LIMIT = 60_000;
 
 /** Returns the result of `look` as soon as it throws nothing and is true. */

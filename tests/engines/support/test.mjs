@@ -49,6 +49,8 @@ export function inEachEngine(declare, names = OTHERS) {
 /** Runs a test with a screen; what the browser complains about fails it, and how the screen looked then is kept. */
 async function watched(name, title, browser, body) {
   try {
+    // The page of the test before may complain while it is left.
+    await browser.command("Navigate", { url: "about:blank" });
     await browser.complaints();
     await body(objects(new Screen(browser)));
     assert.deepEqual(await browser.complaints(), []);
