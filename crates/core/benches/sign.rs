@@ -10,9 +10,8 @@ use havenask_core::{
 };
 
 fn main() {
-    let request = std::env::var("HAVENASK_BENCH_REQUEST").unwrap_or_else(|_| "{}".into());
-    let request: serde_json::Value = serde_json::from_str(&request).unwrap();
-    let input: Value<'_> = serde_json::from_value(request).unwrap();
+    let input = request("HAVENASK_BENCH_REQUEST");
+    let large = request("HAVENASK_BENCH_LARGE");
     let model = rules::parse(&input, rules::Options::default().locale).unwrap();
     let credentials = Credentials::new("testid", "testsecret");
     let endpoint = Endpoint::public("cn-hangzhou").unwrap();
@@ -25,6 +24,14 @@ fn main() {
         sign::operation(operation, &endpoint, &credentials, Algorithm::default(), &stamp)
     });
     best("validate", || rules::validate(black_box(&input), &rules::Options::default()));
+    best("validate-100", || rules::validate(black_box(&large), &rules::Options::default()));
+}
+
+/// The request in an environment variable.
+fn request(variable: &str) -> Value<'static> {
+    let text = std::env::var(variable).unwrap_or_else(|_| "{}".into());
+    let request: serde_json::Value = serde_json::from_str(&text).unwrap();
+    serde_json::from_value(request).unwrap()
 }
 
 fn best<T>(name: &str, run: impl Fn() -> T) {
