@@ -1,4 +1,4 @@
-//! The page as a program: what trunk builds.
+//! The page as a program.
 
 fn main() {
     wasm_bindgen_futures::spawn_local(havenask_web::start());

@@ -7,7 +7,7 @@ use crate::fuzz;
 
 /// Developer commands.
 ///
-/// Missing tools (the wasm32 target, wasm-bindgen, trunk, wasm-opt, a browser) are installed into $HAVENASK_TOOLS, or else the
+/// Missing tools (the wasm32 target, wasm-bindgen, wasm-opt, a browser) are installed into $HAVENASK_TOOLS, or else the
 /// user's cache folder, on first use.
 #[derive(Debug, Parser)]
 #[allow(clippy::doc_markdown, reason = "these comments are the help")]

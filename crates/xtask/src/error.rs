@@ -57,9 +57,8 @@ mod tests {
 
     #[test]
     fn says_what_why_and_what_to_do() {
-        let error =
-            TaskError::new("trunk build", "no space left").hint("free some").hint("ignored");
-        assert_eq!(error.to_string(), "trunk build failed: no space left; free some");
+        let error = TaskError::new("esbuild", "no space left").hint("free some").hint("ignored");
+        assert_eq!(error.to_string(), "esbuild failed: no space left; free some");
         assert_eq!(TaskError::new("npm ci", "exit 1").to_string(), "npm ci failed: exit 1");
     }
 

@@ -96,20 +96,20 @@ mod tests {
         }
         let stamp = |tools: &str| StampFile::begin(temp_dir.path().join("stamp"), tools.into());
 
-        assert!(!stamp("trunk 1").is_fresh(&inputs), "no stamp yet");
-        stamp("trunk 1").done().unwrap();
-        assert!(stamp("trunk 1").is_fresh(&inputs));
-        assert!(!stamp("trunk 2").is_fresh(&inputs), "made with another tool");
+        assert!(!stamp("tool 1").is_fresh(&inputs), "no stamp yet");
+        stamp("tool 1").done().unwrap();
+        assert!(stamp("tool 1").is_fresh(&inputs));
+        assert!(!stamp("tool 2").is_fresh(&inputs), "made with another tool");
 
         let old =
-            StampFile { began: SystemTime::now() - Duration::from_secs(50), ..stamp("trunk 1") };
+            StampFile { began: SystemTime::now() - Duration::from_secs(50), ..stamp("tool 1") };
         old.done().unwrap();
-        assert!(stamp("trunk 1").is_fresh(&inputs));
+        assert!(stamp("tool 1").is_fresh(&inputs));
         age(&file, 20);
-        assert!(!stamp("trunk 1").is_fresh(&inputs), "a file was changed");
+        assert!(!stamp("tool 1").is_fresh(&inputs), "a file was changed");
         age(&file, 100);
         age(&source, 20);
-        assert!(!stamp("trunk 1").is_fresh(&inputs), "a file was removed");
+        assert!(!stamp("tool 1").is_fresh(&inputs), "a file was removed");
     }
 
     #[test]

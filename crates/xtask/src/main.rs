@@ -13,11 +13,13 @@ mod error;
 mod fault_campaign;
 mod freshness;
 mod fuzz;
-mod inline_script;
+mod hash;
 mod lock;
 mod lockfile;
 mod npm_form;
 mod package;
+mod page_html;
+mod page_module;
 mod playwright;
 mod process;
 mod progress;
@@ -26,10 +28,10 @@ mod serve;
 mod servers;
 mod setup;
 mod site;
-mod style_sheets;
 #[cfg(test)]
 mod temp_dir;
 mod test;
+mod wasm_module;
 
 use std::process::ExitCode;
 

@@ -11,42 +11,20 @@ use crate::progress::{note, seconds};
 use crate::project::Project;
 use crate::setup::cache::remove;
 use crate::setup::{Setup, WASM, path, wasm_target};
+use crate::wasm_module;
 
-const INPUTS: [&str; 6] = [
+const INPUTS: [&str; 7] = [
     "Cargo.toml",
     "Cargo.lock",
     "LICENSE",
     "crates/core",
     "crates/wasm",
     "crates/xtask/src/package.rs",
-];
-
-/// Features that every browser and Node of the last years has. With `--all-features` wasm-opt writes imports
-/// that Node 20 refuses.
-const FEATURES: [&str; 7] = [
-    "--enable-simd",
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
+    "crates/xtask/src/wasm_module.rs",
 ];
 
 /// Flat code finds its loops again in a smaller form; the second pass takes what that leaves, until nothing becomes smaller.
 const SHRINK: [&str; 5] = ["--flatten", "--rereloop", "-Oz", "-Oz", "--converge"];
-
-const BINDINGS: [&str; 8] = [
-    "--target",
-    "web",
-    // The entry files of the package say where the .wasm is: a bundler must see one `new URL`, not two.
-    "--omit-default-module-path",
-    "--no-typescript",
-    "--remove-name-section",
-    "--remove-producers-section",
-    "--out-name",
-    "havenask",
-];
 
 const WASM_FILE: &str = "havenask_bg.wasm";
 /// Bytes that the module may have with gzip -9; compilers differ by a few hundred. docs/benchmarks.md says what they are.
@@ -86,8 +64,6 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
         note("package: target/npm-core/ is up to date");
         return Ok(package);
     }
-    let bindgen = setup.bindgen()?.join("wasm-bindgen");
-    setup.binaryen()?;
     note("package: building target/npm-core/ …");
     let start = Instant::now();
     let cargo = project.cargo("compiling havenask-wasm");
@@ -104,11 +80,8 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     remove(&partial).context(what)?;
     fs::create_dir_all(&partial).context(what)?;
     let compiled = compiled.join(WASM).join("wasm/havenask_wasm.wasm");
-    let bind = project.task("wasm-bindgen", bindgen).args(BINDINGS);
-    bind.arg("--out-dir").arg(&partial).arg(compiled).run()?;
+    wasm_module::bind(setup, &compiled, &partial, "havenask", &SHRINK)?;
     let wasm = partial.join(WASM_FILE);
-    let shrink = project.task("wasm-opt", "wasm-opt").args(SHRINK).args(FEATURES);
-    shrink.arg(&wasm).arg("-o").arg(&wasm).run()?;
 
     copy(&own, &partial).context(what)?;
     let zipped = write_inline(setup, &wasm, &partial.join(INLINE_FILE))?;

@@ -113,8 +113,8 @@ mod tests {
 
     #[test]
     fn puts_the_tools_in_front() {
-        let path = in_front(&["/t/trunk-1/bin".into()], Some(OsStr::new("/usr/bin:/bin")));
-        assert_eq!(path, "/t/trunk-1/bin:/usr/bin:/bin");
+        let path = in_front(&["/t/tool-1/bin".into()], Some(OsStr::new("/usr/bin:/bin")));
+        assert_eq!(path, "/t/tool-1/bin:/usr/bin:/bin");
         assert_eq!(in_front(&["/t".into()], None), "/t");
     }
 

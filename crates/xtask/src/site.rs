@@ -4,22 +4,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::developer_view;
 use crate::error::{Context, Result, TaskError};
 use crate::freshness::StampFile;
-use crate::inline_script::{correct_size, extract};
-use crate::lock;
-use crate::package;
+use crate::page_html::{self, Addresses};
 use crate::progress::{note, seconds};
-use crate::setup::{Setup, WASM, path, wasm_target};
-use crate::style_sheets::merge;
+use crate::setup::cache::remove;
+use crate::setup::{Setup, path};
+use crate::{developer_view, hash, lock, package, page_module};
 
 const INPUTS: [&str; 16] = [
     "index.html",
-    "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
     "web/Cargo.toml",
+    "web/boot.mjs",
     "web/developer",
     "web/icon.svg",
     "web/loading.mjs",
@@ -28,9 +26,9 @@ const INPUTS: [&str; 16] = [
     "crates/core",
     "crates/client",
     "crates/xtask/src/developer_view.rs",
-    "crates/xtask/src/inline_script.rs",
+    "crates/xtask/src/page_html.rs",
+    "crates/xtask/src/page_module.rs",
     "crates/xtask/src/site.rs",
-    "crates/xtask/src/style_sheets.rs",
 ];
 
 /// Builds the page when something that it is made from has changed. Returns its folder.
@@ -47,9 +45,8 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     let lock = project.target.join("site.lock");
     let _lock = lock::hold(&lock, "another build of the page")
         .context(|| format!("locking {}", lock.display()))?;
-    let toolchain = setup.wasm()?;
     let bindgen = project.locked_version("wasm-bindgen")?;
-    let made_with = format!("{}, {}", path::versions(&bindgen), toolchain.name());
+    let made_with = format!("{}, {}", path::versions(&bindgen), setup.wasm()?.name());
     let stamp = StampFile::begin(project.target.join("site.stamp"), made_with);
     let mut inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
     inputs.push(package::stamp(project));
@@ -57,26 +54,89 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
         note("page: target/site/ is up to date");
         return Ok(site);
     }
-    setup.bindgen()?;
-    setup.binaryen()?;
-    let trunk = setup.trunk()?.join("trunk");
     note("page: building target/site/ (minutes when the dependencies are new) …");
     let start = Instant::now();
-    // Trunk must not look for tools in the network, and then keeps cargo from it as well.
-    let fetch = project.cargo("fetching the dependencies of the page");
-    toolchain.apply(fetch.args(["fetch", "--quiet", "--target", WASM])).run()?;
-    let build =
-        project.task("trunk build", trunk).args(["build", "--release", "--dist"]).arg(&site);
-    let flags = wasm_target::without_paths(project)?;
-    let build = build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
-    // A colour setting that trunk does not know makes it fail.
-    toolchain.apply(build.without_env("NO_COLOR")).run()?;
-    finish(&site)?;
-    developer_view::add(&project.root, &package, &site)?;
-    compress(setup, &site)?;
+    let module = page_module::build(setup)?;
+    let partial = project.target.join("site.partial");
+    let what = || format!("writing {}", partial.display());
+    remove(&partial).and_then(|()| fs::create_dir_all(&partial)).context(what)?;
+    write(setup, &module, &package, &partial)?;
+    compress(setup, &partial)?;
+    remove(&site).and_then(|()| fs::rename(&partial, &site)).context(what)?;
     stamp.done()?;
     note(format_args!("page: target/site/ built after {}", seconds(start.elapsed())));
     Ok(site)
+}
+
+/// Writes all files of the page.
+fn write(setup: &Setup<'_>, module: &Path, package: &Path, site: &Path) -> Result<()> {
+    let root = &setup.project.root;
+    let read =
+        |file: &str| fs::read_to_string(root.join(file)).context(|| format!("reading {file}"));
+    let html = read("index.html")?;
+    let mut styles = String::new();
+    for file in page_html::linked(&html, "css") {
+        styles.push_str(&read(file)?);
+    }
+    let styles = minify(setup, &styles)?;
+    let icon = page_html::linked(&html, "icon").map(read).next().transpose()?.unwrap_or_default();
+    let named = |name: &str, end: &str, content: &str| {
+        let file = format!("{name}-{}.{end}", hash::of(content.as_bytes()));
+        let what = || format!("writing {file}");
+        fs::write(site.join(&file), content).context(what)?;
+        Ok(format!("/{file}"))
+    };
+    let (icon, styles) = (named("icon", "svg", &icon)?, named("styles", "css", &styles)?);
+    let app = boot(setup, module, site)?;
+    let developer = developer_view::add(root, package, site)?;
+    let [script, module] = [BOOT, page_module::MODULE].map(|file| format!("/{app}/{file}"));
+    let addresses = Addresses {
+        icon: &icon,
+        styles: &styles,
+        script: &script,
+        module: &module,
+        developer: &developer,
+    };
+    let html = page_html::write(&html, &addresses).ok_or_else(|| {
+        TaskError::new("writing index.html", "it has no icon, style sheet, module or body")
+            .hint("crates/xtask/src/page_html.rs says which links it must have")
+    })?;
+    fs::write(site.join("index.html"), html).context(|| "writing index.html".into())
+}
+
+/// The script that loads the module.
+const BOOT: &str = "boot.js";
+
+/// Writes the module, and the script that loads it, into a folder that is named after both. Returns its name.
+fn boot(setup: &Setup<'_>, module: &Path, site: &Path) -> Result<String> {
+    setup.esbuild()?;
+    let file = module.join(page_module::MODULE);
+    let wasm = fs::read(&file).context(|| format!("reading {}", file.display()))?;
+    let glue = module.join(page_module::GLUE);
+    let task =
+        setup.project.task("esbuild", "esbuild").arg(setup.project.root.join("web/boot.mjs"));
+    let task = task.args(["--bundle", "--format=esm", "--minify", "--charset=utf8"]);
+    let task = task.args(["--target=es2022", "--log-level=error"]);
+    let script = task
+        .arg(format!("--alias:havenask-web={}", glue.display()))
+        .arg(format!("--define:WASM_BYTES={}", wasm.len()))
+        .read()?;
+    let folder = format!("app-{}", hash::of(&[&wasm, script.as_bytes()].concat()));
+    let target = site.join(&folder);
+    let what = || format!("writing {}", target.display());
+    fs::create_dir_all(&target).context(what)?;
+    fs::write(target.join(BOOT), script).context(what)?;
+    fs::write(target.join(page_module::MODULE), wasm).context(what)?;
+    Ok(folder)
+}
+
+/// The style sheet without comments and white space.
+pub(crate) fn minify(setup: &Setup<'_>, css: &str) -> Result<String> {
+    setup.esbuild()?;
+    let file = setup.project.target.join("styles.css");
+    fs::write(&file, css).context(|| format!("writing {}", file.display()))?;
+    let task = setup.project.task("esbuild", "esbuild").arg(file);
+    task.args(["--minify", "--charset=utf8", "--log-level=error"]).read()
 }
 
 /// Puts a smaller form beside each file that has one; the proxy hands out what the browser takes.
@@ -94,20 +154,4 @@ fn compress(setup: &Setup<'_>, site: &Path) -> Result<()> {
     setup.node()?;
     let task = setup.project.task("compressing the page", "node").args(["--eval", SCRIPT]);
     task.dir(site).quiet()
-}
-
-/// Takes the inline scripts out of the page, and makes one of its style sheets.
-fn finish(site: &Path) -> Result<()> {
-    let page = site.join("index.html");
-    let what = || format!("moving the scripts out of {}", page.display());
-    let html = fs::read_to_string(&page).context(what)?;
-    let styles = merge(&html, |name| fs::read_to_string(site.join(name)).ok());
-    let styles = styles.ok_or_else(|| TaskError::new(what(), "a style sheet is missing"))?;
-    fs::write(site.join(styles.name), styles.css).context(what)?;
-    let extracted = extract(&styles.html);
-    let size_of = |name: &str| fs::metadata(site.join(name)).ok().map(|file| file.len());
-    for (name, script) in &extracted.files {
-        fs::write(site.join(name), correct_size(script, size_of)).context(what)?;
-    }
-    fs::write(&page, extracted.html).context(what)
 }

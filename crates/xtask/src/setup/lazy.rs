@@ -21,7 +21,6 @@ pub(crate) struct Setup<'project> {
     pub(crate) project: &'project Project,
     wasm: OncePart<Toolchain>,
     bindgen: OncePart<PathBuf>,
-    trunk: OncePart<PathBuf>,
     deny: OncePart<PathBuf>,
     node: OncePart<()>,
     binaryen: OncePart<()>,
@@ -62,7 +61,6 @@ impl<'project> Setup<'project> {
             project,
             wasm: OncePart::new(),
             bindgen: OncePart::new(),
-            trunk: OncePart::new(),
             deny: OncePart::new(),
             node: OncePart::new(),
             binaryen: OncePart::new(),
@@ -83,11 +81,6 @@ impl<'project> Setup<'project> {
     /// The folder of wasm-bindgen and its test runner.
     pub(crate) fn bindgen(&self) -> Result<PathBuf> {
         once(&self.bindgen, || tools::bindgen(self.project))
-    }
-
-    /// The folder of trunk.
-    pub(crate) fn trunk(&self) -> Result<PathBuf> {
-        once(&self.trunk, || tools::trunk(self.project))
     }
 
     /// The folder of cargo-deny.

@@ -4,8 +4,6 @@ use std::path::PathBuf;
 
 use super::cache::ToolCache;
 
-/// Newer versions need a newer compiler, and half an hour.
-pub(super) const TRUNK: &str = "0.21.14";
 /// Older versions cannot read the output of today's compiler.
 pub(super) const BINARYEN: &str = "132.0.0";
 /// The same as the tests have.
@@ -22,11 +20,10 @@ pub(crate) fn folders(cache: &ToolCache, bindgen: Option<&str>) -> Vec<PathBuf> 
     let npm = |name: String| cache.folder(&name).join("node_modules/.bin");
     let [binaryen, esbuild] =
         [npm(format!("binaryen-{BINARYEN}")), npm(format!("esbuild-{ESBUILD}"))];
-    let trunk = bin(format!("trunk-{TRUNK}"));
     let deny = bin(format!("cargo-deny-{DENY}"));
     let fuzz = bin(format!("cargo-fuzz-{FUZZ}"));
     let node = cache.folder(&format!("node-{NODE}")).join("node_modules").join(node_package());
-    bindgen.into_iter().chain([binaryen, esbuild, trunk, deny, fuzz, node.join("bin")]).collect()
+    bindgen.into_iter().chain([binaryen, esbuild, deny, fuzz, node.join("bin")]).collect()
 }
 
 pub(super) fn node_package() -> &'static str {
@@ -35,5 +32,5 @@ pub(super) fn node_package() -> &'static str {
 
 /// Versions of the tools, for the stamp file of a build.
 pub(crate) fn versions(bindgen: &str) -> String {
-    format!("trunk {TRUNK}, wasm-bindgen {bindgen}, binaryen {BINARYEN}, esbuild {ESBUILD}")
+    format!("wasm-bindgen {bindgen}, binaryen {BINARYEN}, esbuild {ESBUILD}")
 }

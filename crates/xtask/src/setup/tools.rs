@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::path::{BINARYEN, DENY, ESBUILD, FUZZ, NODE, TRUNK, node_package};
+use super::path::{BINARYEN, DENY, ESBUILD, FUZZ, NODE, node_package};
 use crate::error::{Context, Result};
 use crate::project::Project;
 
@@ -23,12 +23,6 @@ pub(crate) fn bindgen(project: &Project) -> Result<PathBuf> {
     // Its lock file names crates that not every registry still has.
     let (package, minutes) = ("wasm-bindgen-cli", "2");
     cargo_install(project, Program { package, version: &version, locked: false, minutes })
-}
-
-/// Trunk, which builds the page.
-pub(crate) fn trunk(project: &Project) -> Result<PathBuf> {
-    let (package, minutes) = ("trunk", "4");
-    cargo_install(project, Program { package, version: TRUNK, locked: true, minutes })
 }
 
 /// cargo-deny, which checks licences and sources.
