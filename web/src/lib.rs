@@ -10,6 +10,7 @@
 mod actions;
 mod browser;
 mod draft;
+#[cfg(not(feature = "page"))]
 pub mod embed;
 mod format;
 mod host;

@@ -26,7 +26,7 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<(PathBuf, PathBuf)> {
     let what = || format!("writing {}", partial.display());
     remove(&partial).and_then(|()| package::copy(&core, &partial)).context(what)?;
     let form = partial.join("form");
-    package::copy(&page_module::folder(setup), &form).context(what)?;
+    package::copy(&page_module::whole(setup)?, &form).context(what)?;
     let mut styles = String::new();
     for name in STYLES {
         let file = setup.project.root.join(format!("web/styles/{name}.css"));

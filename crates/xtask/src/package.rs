@@ -80,8 +80,9 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     remove(&partial).context(what)?;
     fs::create_dir_all(&partial).context(what)?;
     let compiled = compiled.join(WASM).join("wasm/havenask_wasm.wasm");
-    wasm_module::bind(setup, &compiled, &partial, "havenask", &SHRINK)?;
+    wasm_module::bind(setup, &compiled, &partial, "havenask", &[])?;
     let wasm = partial.join(WASM_FILE);
+    wasm_module::shrink(setup, &wasm, &SHRINK)?;
 
     copy(&own, &partial).context(what)?;
     let zipped = write_inline(setup, &wasm, &partial.join(INLINE_FILE))?;

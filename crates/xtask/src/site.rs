@@ -8,26 +8,20 @@ use crate::error::{Context, Result, TaskError};
 use crate::freshness::StampFile;
 use crate::page_html::{self, Addresses};
 use crate::progress::{note, seconds};
+use crate::setup::Setup;
 use crate::setup::cache::remove;
-use crate::setup::{Setup, path};
 use crate::{developer_view, hash, lock, package, page_module};
 
-const INPUTS: [&str; 16] = [
+/// Files of the page beside its module.
+const INPUTS: [&str; 9] = [
     "index.html",
-    "Cargo.toml",
-    "Cargo.lock",
-    "web/Cargo.toml",
     "web/boot.mjs",
     "web/developer",
     "web/icon.svg",
     "web/loading.mjs",
-    "web/src",
     "web/styles",
-    "crates/core",
-    "crates/client",
     "crates/xtask/src/developer_view.rs",
     "crates/xtask/src/page_html.rs",
-    "crates/xtask/src/page_module.rs",
     "crates/xtask/src/site.rs",
 ];
 
@@ -45,10 +39,9 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     let lock = project.target.join("site.lock");
     let _lock = lock::hold(&lock, "another build of the page")
         .context(|| format!("locking {}", lock.display()))?;
-    let bindgen = project.locked_version("wasm-bindgen")?;
-    let made_with = format!("{}, {}", path::versions(&bindgen), setup.wasm()?.name());
-    let stamp = StampFile::begin(project.target.join("site.stamp"), made_with);
+    let stamp = StampFile::begin(project.target.join("site.stamp"), page_module::tools(setup)?);
     let mut inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
+    inputs.extend(page_module::inputs(project));
     inputs.push(package::stamp(project));
     if site.join("index.html").exists() && stamp.is_fresh(&inputs) {
         note("page: target/site/ is up to date");
@@ -56,7 +49,7 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     }
     note("page: building target/site/ (minutes when the dependencies are new) …");
     let start = Instant::now();
-    let module = page_module::build(setup)?;
+    let module = page_module::split(setup)?;
     let partial = project.target.join("site.partial");
     let what = || format!("writing {}", partial.display());
     remove(&partial).and_then(|()| fs::create_dir_all(&partial)).context(what)?;
@@ -107,11 +100,16 @@ fn write(setup: &Setup<'_>, module: &Path, package: &Path, site: &Path) -> Resul
 /// The script that loads the module.
 const BOOT: &str = "boot.js";
 
-/// Writes the module, and the script that loads it, into a folder that is named after both. Returns its name.
+/// Writes the modules, and the script that loads them, into a folder that is named after their content. Returns its name.
 fn boot(setup: &Setup<'_>, module: &Path, site: &Path) -> Result<String> {
     setup.esbuild()?;
-    let file = module.join(page_module::MODULE);
-    let wasm = fs::read(&file).context(|| format!("reading {}", file.display()))?;
+    let mut modules = Vec::new();
+    for path in page_module::modules(module)? {
+        let bytes = fs::read(&path).context(|| format!("reading {}", path.display()))?;
+        modules.push((path.file_name().unwrap_or_default().to_owned(), bytes));
+    }
+    let main = modules.iter().find(|(name, _)| name == page_module::MODULE);
+    let length = main.map_or(0, |(_, bytes)| bytes.len());
     let glue = module.join(page_module::GLUE);
     let task =
         setup.project.task("esbuild", "esbuild").arg(setup.project.root.join("web/boot.mjs"));
@@ -119,14 +117,20 @@ fn boot(setup: &Setup<'_>, module: &Path, site: &Path) -> Result<String> {
     let task = task.args(["--target=es2022", "--log-level=error"]);
     let script = task
         .arg(format!("--alias:havenask-web={}", glue.display()))
-        .arg(format!("--define:WASM_BYTES={}", wasm.len()))
+        .arg(format!("--define:WASM_BYTES={length}"))
         .read()?;
-    let folder = format!("app-{}", hash::of(&[&wasm, script.as_bytes()].concat()));
+    let mut all = script.clone().into_bytes();
+    for (_, bytes) in &modules {
+        all.extend_from_slice(bytes);
+    }
+    let folder = format!("app-{}", hash::of(&all));
     let target = site.join(&folder);
     let what = || format!("writing {}", target.display());
     fs::create_dir_all(&target).context(what)?;
     fs::write(target.join(BOOT), script).context(what)?;
-    fs::write(target.join(page_module::MODULE), wasm).context(what)?;
+    for (name, bytes) in modules {
+        fs::write(target.join(name), bytes).context(what)?;
+    }
     Ok(folder)
 }
 

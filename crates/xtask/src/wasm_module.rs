@@ -27,20 +27,22 @@ const BINDINGS: [&str; 6] = [
     "--remove-producers-section",
 ];
 
-/// Writes `{name}.js` and `{name}_bg.wasm` into a folder, from what the compiler wrote, and makes the second smaller with these
-/// passes of wasm-opt.
+/// Writes `{name}.js` and `{name}_bg.wasm` into a folder, from what the compiler wrote.
 pub(crate) fn bind(
     setup: &Setup<'_>,
     compiled: &Path,
     folder: &Path,
     name: &str,
-    passes: &[&str],
+    options: &[&str],
 ) -> Result<()> {
     let bindgen = setup.bindgen()?.join("wasm-bindgen");
+    let task = setup.project.task("wasm-bindgen", bindgen).args(BINDINGS).args(options);
+    task.args(["--out-name", name, "--out-dir"]).arg(folder).arg(compiled).run()
+}
+
+/// Makes a module smaller with these passes of wasm-opt.
+pub(crate) fn shrink(setup: &Setup<'_>, module: &Path, passes: &[&str]) -> Result<()> {
     setup.binaryen()?;
-    let bind = setup.project.task("wasm-bindgen", bindgen).args(BINDINGS);
-    bind.args(["--out-name", name, "--out-dir"]).arg(folder).arg(compiled).run()?;
-    let wasm = folder.join(format!("{name}_bg.wasm"));
-    let shrink = setup.project.task("wasm-opt", "wasm-opt").args(passes).args(FEATURES);
-    shrink.arg(&wasm).arg("-o").arg(&wasm).run()
+    let task = setup.project.task("wasm-opt", "wasm-opt").args(passes).args(FEATURES);
+    task.arg(module).arg("-o").arg(module).run()
 }

@@ -11,7 +11,9 @@ mod quote;
 mod start;
 
 pub(crate) use back::{back_to_form, edit_field};
-pub(crate) use connection::{connect, fetch_config, set_host_catalog};
+#[cfg(not(feature = "page"))]
+pub(crate) use connection::set_host_catalog;
+pub(crate) use connection::{connect, fetch_config};
 pub(crate) use form::{
     add_row, clear_form, copy_link, fill_form, fill_form_from_json, remove_row, set_field, undo,
 };

@@ -16,4 +16,6 @@ pub(crate) use instances::{
 pub(crate) use order::{OrderStage, OrderState, Screen, UnknownOutcome};
 pub(crate) use orders::OrdersState;
 pub(crate) use quote::QuoteState;
-pub(crate) use ui::{CONNECTION_PROBLEM, Connection, DETAILS, HEADING, PROBLEMS, UiState};
+pub(crate) use ui::{
+    CONNECTION_PROBLEM, Connection, DETAILS, HEADING, LazyModule, PROBLEMS, UiState,
+};

@@ -49,12 +49,23 @@ impl Connection {
     }
 }
 
+/// The WebAssembly module of the views that a first visit does not need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum LazyModule {
+    #[default]
+    Absent,
+    Loading,
+    Failed,
+    Loaded,
+}
+
 /// The state of the interface.
 #[derive(Clone, Copy)]
 pub(crate) struct UiState {
     pub(crate) locale: RwSignal<Locale>,
     pub(crate) route: RwSignal<Route>,
     pub(crate) connection: RwSignal<Connection>,
+    pub(crate) lazy_module: RwSignal<LazyModule>,
     /// The browser has no network.
     pub(crate) is_offline: RwSignal<bool>,
     /// Text for screen readers.
@@ -68,6 +79,11 @@ impl UiState {
             locale: RwSignal::new(host.locale),
             route: RwSignal::default(),
             connection: RwSignal::default(),
+            lazy_module: RwSignal::new(if cfg!(feature = "page") {
+                LazyModule::Absent
+            } else {
+                LazyModule::Loaded
+            }),
             is_offline: RwSignal::new(!window().navigator().on_line()),
             announcement: RwSignal::default(),
             host: StoredValue::new_local(host),

@@ -25,6 +25,8 @@ super::texts! {
     INSTANCES: "Instances", "实例";
     DEVELOPER: "Developer", "开发者";
     LOADING: "Loading…", "正在加载…";
+    VIEW_NOT_LOADED: "This view could not be loaded", "此视图加载失败";
+    LOAD_AGAIN: "Try again, or reload the page. The form keeps what is filled in.", "请重试，或刷新页面；已填写的内容会保留。";
     NOT_LOADED: "This part could not be loaded. Reload the page.", "此部分加载失败，请刷新页面。";
     NAVIGATION: "Main navigation", "页面导航";
     CLEAR: "Clear form", "清空表单";

@@ -13,6 +13,7 @@ mod instance_details;
 mod instance_progress;
 mod instance_table;
 mod instances;
+mod lazy;
 mod order;
 mod order_form;
 mod order_json;

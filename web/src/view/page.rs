@@ -2,7 +2,12 @@
 
 use havenask_core::Locale;
 
-use super::{developer, icon, instances, order, order_form, orders, outcome, prelude::*, review};
+use super::{
+    icon,
+    lazy::{self, LazyView},
+    order, order_form,
+    prelude::*,
+};
 use crate::{
     browser,
     model::Route,
@@ -23,22 +28,14 @@ pub(crate) fn root() -> AnyView {
     });
     let route = Memo::new(move |_| app.ui.route.get().screen());
     let screen = move || {
-        let route = route.get();
-        if route == Route::Developer {
-            // It follows the language by itself, and so keeps what is typed there.
-            return developer::view();
+        let open = LazyView::open(route.get(), app.order.screen.get());
+        // It follows the language by itself, and so keeps what is typed there.
+        if !matches!(open, Some(LazyView::Developer)) {
+            app.ui.locale.track();
         }
-        app.ui.locale.track();
-        match (route, app.order.screen.get()) {
-            (Route::Instances, _) => instances::view(),
-            (Route::Orders, _) => orders::view(),
-            (Route::Order(key), _) => order::view(&key),
-            (_, Screen::Form | Screen::Created) => order_form::view(),
-            (_, Screen::Review) => review::view(),
-            (_, Screen::Refused) => outcome::refused(),
-            (_, Screen::Unknown) => outcome::unknown(),
-        }
+        open.map_or_else(order_form::view, |view| lazy::view(app, view))
     };
+    lazy::load_on_use(app);
     let announcement = element("p").class("visually-hidden").attr("role", "status");
     let announcement = announcement.text(move || app.ui.announcement.get());
     let main = element(if is_page { "main" } else { "div" }).class("main").content(screen);

@@ -21,6 +21,7 @@ pub(crate) struct Setup<'project> {
     pub(crate) project: &'project Project,
     wasm: OncePart<Toolchain>,
     bindgen: OncePart<PathBuf>,
+    wasm_split: OncePart<PathBuf>,
     deny: OncePart<PathBuf>,
     node: OncePart<()>,
     binaryen: OncePart<()>,
@@ -61,6 +62,7 @@ impl<'project> Setup<'project> {
             project,
             wasm: OncePart::new(),
             bindgen: OncePart::new(),
+            wasm_split: OncePart::new(),
             deny: OncePart::new(),
             node: OncePart::new(),
             binaryen: OncePart::new(),
@@ -81,6 +83,11 @@ impl<'project> Setup<'project> {
     /// The folder of wasm-bindgen and its test runner.
     pub(crate) fn bindgen(&self) -> Result<PathBuf> {
         once(&self.bindgen, || tools::bindgen(self.project))
+    }
+
+    /// The folder of wasm-split.
+    pub(crate) fn wasm_split(&self) -> Result<PathBuf> {
+        once(&self.wasm_split, || tools::wasm_split(self.project))
     }
 
     /// The folder of cargo-deny.

@@ -10,6 +10,8 @@ pub(super) const BINARYEN: &str = "132.0.0";
 pub(super) const ESBUILD: &str = "0.28.2";
 pub(super) const DENY: &str = "0.20.2";
 pub(super) const FUZZ: &str = "0.13.2";
+/// Of the same origin as the crate `wasm_split_helpers`, which Leptos brings.
+pub(super) const SPLIT: &str = "0.2.4";
 /// Installed where the system's Node is too old.
 pub(super) const NODE: &str = "22.23.3";
 
@@ -32,5 +34,5 @@ pub(super) fn node_package() -> &'static str {
 
 /// Versions of the tools, for the stamp file of a build.
 pub(crate) fn versions(bindgen: &str) -> String {
-    format!("wasm-bindgen {bindgen}, binaryen {BINARYEN}, esbuild {ESBUILD}")
+    format!("wasm-bindgen {bindgen}, binaryen {BINARYEN}, wasm-split {SPLIT}, esbuild {ESBUILD}")
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::path::{BINARYEN, DENY, ESBUILD, FUZZ, NODE, node_package};
+use super::path::{BINARYEN, DENY, ESBUILD, FUZZ, NODE, SPLIT, node_package};
 use crate::error::{Context, Result};
 use crate::project::Project;
 
@@ -12,8 +12,8 @@ use crate::project::Project;
 struct Program<'a> {
     package: &'a str,
     version: &'a str,
-    /// Uses its lock file.
-    locked: bool,
+    /// Options of `cargo install`.
+    options: &'a [&'a str],
     minutes: &'a str,
 }
 
@@ -22,23 +22,30 @@ pub(crate) fn bindgen(project: &Project) -> Result<PathBuf> {
     let version = project.locked_version("wasm-bindgen")?;
     // Its lock file names crates that not every registry still has.
     let (package, minutes) = ("wasm-bindgen-cli", "2");
-    cargo_install(project, Program { package, version: &version, locked: false, minutes })
+    cargo_install(project, Program { package, version: &version, options: &[], minutes })
+}
+
+/// wasm-split, which takes lazily loaded views out of a module, as Leptos names them.
+pub(crate) fn wasm_split(project: &Project) -> Result<PathBuf> {
+    let (package, minutes) = ("wasm_split_cli_support", "1");
+    let options = &["--locked", "--features", "build-binary"];
+    cargo_install(project, Program { package, version: SPLIT, options, minutes })
 }
 
 /// cargo-deny, which checks licences and sources.
 pub(crate) fn deny(project: &Project) -> Result<PathBuf> {
     let (package, minutes) = ("cargo-deny", "4");
-    cargo_install(project, Program { package, version: DENY, locked: true, minutes })
+    cargo_install(project, Program { package, version: DENY, options: &["--locked"], minutes })
 }
 
 /// cargo-fuzz, which compiles programs with libFuzzer in them.
 pub(crate) fn fuzz(project: &Project) -> Result<PathBuf> {
     let (package, minutes) = ("cargo-fuzz", "1");
-    cargo_install(project, Program { package, version: FUZZ, locked: true, minutes })
+    cargo_install(project, Program { package, version: FUZZ, options: &["--locked"], minutes })
 }
 
 fn cargo_install(project: &Project, program: Program<'_>) -> Result<PathBuf> {
-    let Program { package, version, locked, minutes } = program;
+    let Program { package, version, options, minutes } = program;
     let name = format!("{package}-{version}");
     let about = format!("{package} {version} (cargo install, about {minutes} minutes)");
     // Beside the folder, and kept when it is interrupted: what is compiled then is not compiled again.
@@ -50,7 +57,7 @@ fn cargo_install(project: &Project, program: Program<'_>) -> Result<PathBuf> {
             .arg(folder)
             // A tool that runs for seconds is not worth ten more minutes of optimising.
             .arg("--debug")
-            .args(locked.then_some("--locked"))
+            .args(options)
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_TARGET_DIR", &build)
             .dir(folder)
