@@ -16,7 +16,7 @@ use havenask_core::{
 };
 use schemars::JsonSchema;
 
-/// What the JavaScript of the package says by itself: the core is not there then.
+/// Errors of the package's JavaScript itself: the core is not there then.
 const OF_THE_PACKAGE: [(&str, &str, &str); 2] = [
     (
         "FormNotLoaded",
@@ -35,9 +35,9 @@ fn the_rules_are_those_of_the_table() {
     let mut text = format!(
         "# Rules\n\n\
          {MADE}\n\n\
-         What is checked of a `CreateInstance`, by the form, the package (`validate`) and the proxy alike. An error forbids to buy,\n\
+         Checks of a `CreateInstance`, by the form, the package (`validate`) and the proxy alike. An error forbids to buy,\n\
          a warning does not. The place is a JSON Pointer, in which `*` is the number of an item; a rule without one holds for every\n\
-         field. What stands in braces is filled in; the limits are {MAX_COMPONENTS} components, {MAX_TAGS} tags and\n\
+         field. Words in braces are filled in; the limits are {MAX_COMPONENTS} components, {MAX_TAGS} tags and\n\
          {MAX_TAG_LENGTH} characters, and of very many problems some {MAX_PROBLEMS} are named. With `allowPostpay` (`--allow-postpay` of the proxy), `postpay-not-supported` is a warning.\n\n"
     );
     let head = ["code", "severity", "place", "message", "source"];
@@ -83,7 +83,7 @@ fn the_errors_are_those_of_the_tables() {
 
     text.push_str(
         "\n## Of the package alone\n\n\
-         What its JavaScript says when there is no WebAssembly to ask. Nothing was bought.\n\n",
+         Errors of its JavaScript when there is no WebAssembly to ask. Nothing was bought.\n\n",
     );
     let rows =
         OF_THE_PACKAGE.map(|(name, happened, remedy)| [code(name), happened.into(), remedy.into()]);
