@@ -33,7 +33,7 @@ pub(crate) fn root() -> AnyView {
             (Route::Instances, _) => instances::view(),
             (Route::Orders, _) => orders::view(),
             (Route::Order(key), _) => order::view(&key),
-            (_, Screen::Form | Screen::Created) => order_form::view(),
+            (_, Screen::Form) => order_form::view(),
             (_, Screen::Review) => review::view(),
             (_, Screen::Refused) => outcome::refused(),
             (_, Screen::Unknown) => outcome::unknown(),
@@ -48,9 +48,9 @@ pub(crate) fn root() -> AnyView {
 }
 
 fn header(app: App) -> Element {
-    let other = move || match app.ui.locale.get() {
-        Locale::En => Locale::Zh,
-        Locale::Zh => Locale::En,
+    let other = move || {
+        let other = Locale::ALL.into_iter().find(|it| *it != app.ui.locale.get());
+        other.unwrap_or_default()
     };
     let get = move |text: Text| move || text.get(app.ui.locale.get());
     let brand = element("span")
@@ -92,7 +92,7 @@ fn title(app: App, locale: Locale) -> String {
         (Route::Developer, _) => (texts::DEVELOPER, false),
         (Route::Orders, _) => (order_texts::ORDERS, false),
         (Route::Order(_), _) => order::title(app),
-        (_, Screen::Form | Screen::Created) => (texts::TITLE, has_errors()),
+        (_, Screen::Form) => (texts::TITLE, has_errors()),
         (_, Screen::Review) => (reviews::TITLE, false),
         (_, Screen::Refused) => (outcomes::REFUSED, true),
         (_, Screen::Unknown) => (outcomes::UNKNOWN, false),
