@@ -31,7 +31,7 @@ fn config(arguments: &[&str]) -> String {
 fn folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("options-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
-    let accounts = r#"{"name": {"roleArn": "acs:ram::1:role/buyer"}}"#;
+    let accounts = r#"{"accounts": [], "default": "own"}"#;
     let tokens = format!("name {}\n", "0".repeat(64));
     let files = [("keys", KEYS), ("accounts", accounts), ("tokens", &tokens)];
     for (name, text) in files.into_iter().chain([("catalog", SAMPLE), ("index.html", "")]) {
