@@ -41,7 +41,7 @@ export interface CatalogEntry {
   unit?: CatalogText;
   /** The values that may be chosen. */
   values: CatalogValues;
-  /** When it is asked for: always, unless this says otherwise. */
+  /** The condition of its being asked for; without one, it always is. */
   visibleIf?: CatalogCondition;
 }
 
@@ -66,7 +66,7 @@ export interface CatalogPreset {
   request: CreateInstanceRequest;
 }
 
-/** A text in both languages. */
+/** A text by language. */
 export interface CatalogText {
   /** English. */
   en: string;
@@ -218,7 +218,7 @@ export interface SignOptions {
   algorithm?: Algorithm;
   /** The keys. */
   credentials: Credentials;
-  /** When it is signed: a `Date`, or a text such as `2026-03-01T08:00:00Z`; now when it is left out. */
+  /** The date of the signature: a `Date`, or a text such as `2026-03-01T08:00:00Z`; now when it is left out. */
   date?: Date | string;
   /** Adds the query parameter `dryRun`. Nobody knows whether the service honours it. */
   dryRun?: boolean;

@@ -134,6 +134,22 @@ fn the_package_has_no_other_codes_of_its_own() {
     assert_eq!(found, OF_THE_PACKAGE.map(|(name, ..)| name.to_owned()).into());
 }
 
+#[test]
+fn each_error_code_is_expected_by_a_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folders = ["crates/proxy/tests", "tests/package", "tests/browser/specs"];
+    let files = folders.iter().flat_map(|folder| fs::read_dir(root.join(folder)).unwrap());
+    let files = files.map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    // That table has all codes, whatever the proxy answers.
+    let files = files.filter(|path| !path.ends_with("openapi.rs"));
+    let tests: String = files.map(|path| fs::read_to_string(path).unwrap()).collect();
+    let is_expected = |name: &str| {
+        tests.contains(&format!("\"{name}\"")) || tests.contains(&format!("ErrorCode::{name}"))
+    };
+    let missing = ErrorCode::ALL.iter().filter(|code| !is_expected(code.as_str()));
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&ErrorCode>::new());
+}
+
 const MADE: &str = "Made by `cargo xtask bless` from the tables of the core.";
 
 /// The words of an enum as they are written, and what its documentation says of each.
