@@ -1,4 +1,4 @@
-// What runs in the page: one measurement a name, called from outside.
+// Measurements in the page, by name, called from outside.
 
 import init, { sign } from "havenask-instances";
 import Util from "@alicloud/openapi-util";

@@ -1,4 +1,4 @@
-// How long the module takes to start in a process of its own: prints milliseconds.
+// Start of the module in a process of its own: prints milliseconds.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

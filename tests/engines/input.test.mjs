@@ -9,7 +9,7 @@ import { translate } from "./support/translator.mjs";
 const NO_NUMBERS = ["x1", "1e", "--5", "1,000", "2 00", "٣", "二百", "+", "1.5.2"];
 
 inEachEngine((test) => {
-  test("what was typed into a number field and is none is refused", ({ screen, form, review }) =>
+  test("text in a number field that is no number is refused", ({ screen, form, review }) =>
     withServers(async (servers) => {
       await form.open(servers.url);
       for (const typed of NO_NUMBERS) {
@@ -40,7 +40,7 @@ inEachEngine((test) => {
       }
     }));
 
-  test("what changes on the screen changes in a page that a browser has translated", ({ screen, form, review, outcome }) =>
+  test("changes on the screen arrive in a page that a browser has translated", ({ screen, form, review, outcome }) =>
     withServers(
       async (servers) => {
         await form.open(servers.url);

@@ -73,7 +73,7 @@ test("without the token nothing is bought", { skip }, async () => {
   assert.deepEqual(await bought("no-token-for-it"), []);
 });
 
-test("what breaks a rule, and what should only be tried, is not sent", { skip }, async () => {
+test("a request that breaks a rule, or is a dry run, is not sent", { skip }, async () => {
   const request = { ...REQUEST, order: undefined };
   await assert.rejects(buy("breaks-a-rule", { request }), ({ problems }) => problems[0].code === "order-missing");
   await assert.rejects(buy("only-tried", { dryRun: true }), { code: "NotFound" });
@@ -87,7 +87,7 @@ test("the cloud's refusal is told, and stays", { skip }, async () => {
   }
 });
 
-test("whoever hangs up does not stop a purchase", { skip }, async () => {
+test("a client that hangs up does not stop a purchase", { skip }, async () => {
   await late();
   const hanging = new AbortController();
   const gone = assert.rejects(buy("hung-up-on", { signal: hanging.signal }), { code: "Aborted", outcome: "unknown" });
@@ -98,7 +98,7 @@ test("whoever hangs up does not stop a purchase", { skip }, async () => {
   assert.deepEqual((await bought("hung-up-on")).map((it) => it.instanceId), [instanceId]);
 });
 
-test("what a crash cut off is not bought again", { skip }, async () => {
+test("a purchase that a crash cut off is not bought again", { skip }, async () => {
   await servers.fault({ operation: "CreateInstance", fault: "late-answer", milliseconds: 60_000 });
   const lost = assert.rejects(buy("cut-off-by-a-crash"), { code: "NetworkError", outcome: "unknown" });
   await eventually(async () => (await bought("cut-off-by-a-crash")).length > 0);

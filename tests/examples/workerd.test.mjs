@@ -31,7 +31,7 @@ test("Client buys on workerd, once for each key", { skip }, async () => {
   assert.deepEqual(await ask({ how: "client", endpoint: servers.url }), bought);
 });
 
-test("what is signed on workerd is sent from there", { skip }, async () => {
+test("a request that is signed on workerd is sent from there", { skip }, async () => {
   const bought = await ask({ how: "signed", endpoint: servers.emulator, accessKeyId: KEY_ID, accessKeySecret: KEY_SECRET });
   assert.match(bought.instanceId, /^ha-cn-/, JSON.stringify(bought));
 });

@@ -140,7 +140,7 @@ test("an endpoint of another scheme is an argument that is wrong", async () => {
   }
 });
 
-test("where nothing listens, nothing was sent", async () => {
+test("nothing was sent to an address where nothing listens", async () => {
   const gone = createServer();
   await new Promise((resolve) => gone.listen(0, "127.0.0.1", resolve));
   const { port } = gone.address();
@@ -194,7 +194,7 @@ test("giving up leaves the outcome open, unless nothing was sent", async () => {
   assert.equal(told.cause, reason);
 });
 
-test("what is wrong is thrown before anything is sent", async () => {
+test("an invalid argument is thrown before anything is sent", async () => {
   const client = with_(200, "");
   const wrong = await failure(client.createInstance({ paymentInfo: {} }, purchase));
   assert.deepEqual([wrong.code, wrong.problems[0].path], ["InvalidRequest", "/paymentInfo"]);
@@ -235,7 +235,7 @@ test("a fetch may answer anything, and throw anything", async () => {
   assert.equal(thrownBy(() => new Client({ endpoint, fetch: 5 })), "options/fetch: a function is needed");
 });
 
-test("what no request can be made of is said", async () => {
+test("an argument that makes no request is named", async () => {
   const { code, message, outcome } = await failure(new Client({ endpoint: "/" }).createInstance(request, purchase));
   assert.deepEqual([code, outcome], ["InvalidArgument", "not-created"]);
   assert.match(message, /^options: no request can be made of them: .*URL/);

@@ -1,4 +1,4 @@
-// What is published: the package's own files, what is built from Rust, and nothing else.
+// Files that are published: the package's own, what is built from Rust, and nothing else.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

@@ -1,4 +1,4 @@
-// What the page's view "Developer" reads from a request that was pasted, and whether it says everything in both languages.
+// Requests that are pasted into the view "Developer", and its messages in both languages.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -63,7 +63,7 @@ const UNREADABLE = [
   ["curl -X POST", "CURL_ADDRESS"],
 ];
 
-test("what cannot be read says why and where, and repeats no value", () => {
+test("an error of reading says why and where, and repeats no value", () => {
   for (const [pasted, code, detail = ""] of UNREADABLE) {
     const error = thrown(() => parse(pasted));
     assert.ok(error instanceof Unreadable, `${pasted}: ${error}`);
@@ -88,7 +88,7 @@ const WRITTEN = {
     JSON.stringify({ method, url: `https://${host}${addressOf(it)}`, headers, body }),
 };
 
-test("what the official SDKs sent is valid, however it is pasted", () => {
+test("requests of the official SDKs are valid, however they are pasted", () => {
   const supported = vectors.filter(({ name }) => !name.startsWith("v3-sm3"));
   for (const vector of supported) {
     for (const [form, write] of Object.entries(WRITTEN)) {

@@ -1,4 +1,4 @@
-// How the package starts, and what it says when it was not started.
+// Start of the package, and its errors when it was not started.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -77,7 +77,7 @@ test("the module inside is decoded once, however often it is started", () => {
   assert.equal(printed(program), "1 true");
 });
 
-test("where a module cannot be required, CommonJS can", () => {
+test("CommonJS is there for a runtime that cannot require a module", () => {
   const flag = process.allowedNodeEnvironmentFlags.has("--no-experimental-require-module") ? ["--no-experimental-require-module"] : [];
   const program = `
     const { default: init, validate, HavenaskError, Client } = require(${JSON.stringify(join(folder, "inline.cjs"))});

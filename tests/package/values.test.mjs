@@ -48,13 +48,13 @@ test("numbers that are no whole number of 64 bits", () => {
   }
 });
 
-test("what is no request at all", () => {
+test("a value that is no request at all", () => {
   for (const request of [null, undefined, [], "x", 1, true, new Map(), new Date(0), () => {}, Symbol("s")]) {
     assert.deepEqual(codes(request), ["wrong-type "], String(request));
   }
 });
 
-test("what lies or breaks when it is looked at is thrown with its place", () => {
+test("a value that lies or breaks when it is read is thrown with its place", () => {
   const circle = { ...good };
   circle.tags = [{ key: "a", value: circle }];
   const trap = { get code() { throw new Error("not this one"); } };
@@ -133,7 +133,7 @@ test("text of any script comes back as it went in", () => {
   assert.ok(signed.authorization.startsWith("ACS3-HMAC-SHA256 Credential=testid,"));
 });
 
-test("what would be signed as something else is refused with its place", () => {
+test("a value that would be signed as something else is refused with its place", () => {
   const options = { credentials, region: "cn-hangzhou" };
   const get = { method: "GET", host: "example.com", path: "/" };
   const big = "x".repeat(2 ** 23);
@@ -178,7 +178,7 @@ test("no secret stays behind in what the arguments are written to", () => {
   assert.ok(!Buffer.from(memory).includes("s3cret"));
 });
 
-test("what no client sends as it was signed is refused with its place", () => {
+test("a part that no client sends as it was signed is refused with its place", () => {
   const get = { method: "GET", host: "searchengine.cn-hangzhou.aliyuncs.com", path: "/openapi/ha3/instances" };
   const ok = [["x-acs-action", "ListInstances"]];
   for (const [request, place] of [
@@ -233,7 +233,7 @@ test("STS credentials and the other algorithm", () => {
   }
 });
 
-test("what cannot be signed is thrown with its problems, and without the secret", () => {
+test("a request that cannot be signed is thrown with its problems, and without the secret", () => {
   const error = thrown(() => sign({ paymentInfo: {} }, { credentials, region: "cn-hangzhou" }));
   assert.ok(error instanceof HavenaskError && error instanceof Error);
   assert.equal(error.name, "HavenaskError");

@@ -146,7 +146,7 @@ const words = (command) => {
 
 const meant = ({ plain, ansi, quoted, escaped, other }) => {
   const unknown = other === "$" || other === "`" || /(?<!\\)(?:\\\\)*[$`]/.test(quoted ?? "");
-  // What a variable holds is known to the shell alone.
+  // The value of a variable is known to the shell alone.
   if (unknown) throw new Unreadable("CURL_VARIABLE");
   if (ansi !== undefined) {
     const character = (_, byte, unit, letter) =>

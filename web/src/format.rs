@@ -6,11 +6,9 @@ use crate::texts::instances;
 
 /// A term: `1 month`, `3 years`.
 pub(crate) fn term(duration: i64, cycle: PricingCycle, locale: Locale) -> String {
-    let unit = match (locale, cycle) {
-        (Locale::En, PricingCycle::Month) => "month",
-        (Locale::En, PricingCycle::Year) => "year",
-        (Locale::Zh, PricingCycle::Month) => "个月",
-        (Locale::Zh, PricingCycle::Year) => "年",
+    let unit = match cycle {
+        PricingCycle::Month => locale.localized("month", "个月"),
+        PricingCycle::Year => locale.localized("year", "年"),
     };
     let plural = if locale == Locale::En && duration != 1 { "s" } else { "" };
     format!("{duration} {unit}{plural}")
@@ -19,11 +17,10 @@ pub(crate) fn term(duration: i64, cycle: PricingCycle, locale: Locale) -> String
 /// A time that passed: `4 s`, `1 min 05 s`.
 pub(crate) fn elapsed(seconds: u32, locale: Locale) -> String {
     let (minutes, rest) = (seconds / 60, seconds % 60);
-    match (minutes, locale) {
-        (0, Locale::En) => format!("{rest} s"),
-        (0, Locale::Zh) => format!("{rest} 秒"),
-        (_, Locale::En) => format!("{minutes} min {rest:02} s"),
-        (_, Locale::Zh) => format!("{minutes} 分 {rest:02} 秒"),
+    let [minute, second] = [locale.localized("min", "分"), locale.localized("s", "秒")];
+    match minutes {
+        0 => format!("{rest} {second}"),
+        _ => format!("{minutes} {minute} {rest:02} {second}"),
     }
 }
 
@@ -42,11 +39,8 @@ pub(crate) fn age(seconds: i64, locale: Locale) -> String {
         return locale.localized("just now", "刚刚").to_owned();
     };
     let count = seconds / unit;
-    let (unit, end) = match locale {
-        Locale::En => (en, if count == 1 { " ago" } else { "s ago" }),
-        Locale::Zh => (zh, "前"),
-    };
-    [&count.to_string(), " ", unit, end].concat()
+    let end = locale.localized(if count == 1 { " ago" } else { "s ago" }, "前");
+    [&count.to_string(), " ", locale.localized(en, zh), end].concat()
 }
 
 /// A number of at least two digits.

@@ -25,7 +25,7 @@ async fn open() {
     reopen().await;
 }
 
-/// Opens the page as a reload does. What the test runner has in the document stays.
+/// Opens the page as a reload does. The test runner's own part of the document stays.
 async fn reopen() {
     let body = document().body().unwrap();
     body.set_attribute("data-havenask-page", "").unwrap();

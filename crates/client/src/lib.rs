@@ -52,7 +52,7 @@ pub struct PurchaseOptions {
     pub no_repeat: Option<u32>,
     /// The most that it may cost, `CNY 1234.50`: see [`havenask_core::pricing::Money`].
     pub max_price: Option<String>,
-    /// Ends the waiting. What was sent may have bought all the same.
+    /// Ends the waiting. A request that was sent may have bought all the same.
     pub signal: Option<AbortSignal>,
 }
 
@@ -195,7 +195,7 @@ impl Client {
         for (name, value) in &ask.headers {
             builder = builder.header(name, value);
         }
-        // Who follows a redirect may buy somewhere else, or twice.
+        // A redirect that is followed may buy somewhere else, or twice.
         builder = builder.redirect(RequestRedirect::Manual);
         builder = builder.abort_signal(signal);
         let request = match ask.body {

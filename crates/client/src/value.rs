@@ -5,7 +5,7 @@ use havenask_core::{Value, json::MAX_DEPTH};
 use js_sys::{Array, Number, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// What `JSON.parse` made; `None` when it nests too deeply.
+/// Reads a result of `JSON.parse`; `None` when it nests too deeply.
 pub fn read(value: &JsValue) -> Option<Value<'static>> {
     at_depth(value, 0)
 }

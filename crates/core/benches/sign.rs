@@ -1,4 +1,4 @@
-//! What a native program signs and validates, in nanoseconds: the best of several rounds, on one core. `cargo xtask bench`
+//! Nanoseconds of signing and validating in a native program: the best of several rounds, on one core. `cargo xtask bench`
 //! sets it beside its peers.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark ends where it is surprised")]

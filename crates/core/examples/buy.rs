@@ -88,7 +88,7 @@ fn stamp() -> Result<SigningContext, Box<dyn Error>> {
 }
 
 fn send(signed: &SignedRequest) -> Result<Created, Failure> {
-    // Who follows a redirect may buy somewhere else, or twice.
+    // A redirect that is followed may buy somewhere else, or twice.
     let agent = Agent::config_builder().max_redirects(0).http_status_as_error(false).proxy(None);
     let agent = agent.timeout_global(Some(Duration::from_secs(30))).build().new_agent();
     let mut post = agent.post(&signed.url);

@@ -1,9 +1,12 @@
-//! Where a region is reached.
+//! Endpoints of the regions.
 
 use alloc::{borrow::ToOwned, string::String};
 use core::fmt;
 
-use crate::strings::{concat, join, position};
+use crate::{
+    HttpRequest, percent,
+    strings::{concat, join, position},
+};
 
 /// A region that sells OpenSearch Havenask: the endpoint map of the official SDK 5.2.4 and the page "Endpoints" of
 /// 2025-09-22, which name the same eight.
@@ -116,6 +119,14 @@ impl Endpoint {
         &self.host
     }
 
+    /// The address of a request that is put to this endpoint.
+    #[must_use]
+    pub fn url(&self, request: &HttpRequest) -> String {
+        let mut url = concat(&[self.scheme, "://", &self.host, request.path()]);
+        percent::push_query(&mut url, &request.query);
+        url
+    }
+
     fn of(prefix: &str, region: &str) -> Result<Self, UnknownRegion> {
         if position(&REGION_IDS, region).is_some() {
             Ok(Self { scheme: "https", host: concat(&[prefix, region, ".aliyuncs.com"]) })
@@ -126,7 +137,7 @@ impl Endpoint {
 }
 
 impl UnknownRegion {
-    /// What to do instead.
+    /// The remedy.
     #[must_use]
     pub fn message(&self) -> String {
         let known = join(&REGION_IDS, ", ");

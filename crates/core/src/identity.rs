@@ -8,11 +8,16 @@ use crate::{FromValue, ObjectReader, Property, Schema, Value, operation::Operati
 /// The version of STS.
 pub const STS_VERSION: &str = "2015-04-01";
 
+/// The operation that names the account of a key.
+pub const GET_CALLER_IDENTITY: &str = "GetCallerIdentity";
+/// The operation that lends the credentials of a role.
+pub const ASSUME_ROLE: &str = "AssumeRole";
+
 /// Asks for the account of the credentials.
 #[must_use]
 pub fn get_caller_identity() -> Operation {
     Operation {
-        action: "GetCallerIdentity",
+        action: GET_CALLER_IDENTITY,
         version: STS_VERSION,
         method: "POST",
         path: "/".to_owned(),
@@ -26,7 +31,7 @@ pub fn get_caller_identity() -> Operation {
 pub fn assume_role(role_arn: &str, session: &str) -> Operation {
     let query = [("RoleArn", role_arn), ("RoleSessionName", session)];
     Operation {
-        action: "AssumeRole",
+        action: ASSUME_ROLE,
         query: query.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         ..get_caller_identity()
     }

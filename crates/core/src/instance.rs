@@ -27,13 +27,13 @@ json_object! {
         /// Name in the bill.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub commodity_code: Option<String>,
-        /// When it was bought: `2022-06-17T02:01:26Z`.
+        /// The time of its purchase: `2022-06-17T02:01:26Z`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub create_time: Option<String>,
-        /// When it was changed.
+        /// The time of its last change.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub update_time: Option<String>,
-        /// When its term ends.
+        /// The end of its term.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub expired_time: Option<String>,
         /// `Unlock`, or why it may not be used.

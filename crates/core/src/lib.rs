@@ -62,6 +62,8 @@
 extern crate alloc;
 
 mod endpoint;
+#[doc(hidden)]
+pub mod hex;
 mod http_request;
 mod locale;
 mod sorted;

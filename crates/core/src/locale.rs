@@ -1,4 +1,4 @@
-//! The two languages in which the product speaks.
+//! Languages in which the product speaks.
 
 use alloc::string::String;
 
@@ -10,6 +10,7 @@ json_enum! {
     /// A language of messages.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[non_exhaustive]
     pub enum Locale {
         /// English.
         #[default]

@@ -20,6 +20,13 @@ pub const CONTENT_TYPE: &str = "application/json; charset=utf-8";
 /// The one query parameter that `CreateInstance` was ever documented to take.
 pub const DRY_RUN: &str = "dryRun";
 
+/// The operation that buys an instance.
+pub const CREATE_INSTANCE: &str = "CreateInstance";
+/// The operation that shows an instance.
+pub const GET_INSTANCE: &str = "GetInstance";
+/// The operation that lists instances.
+pub const LIST_INSTANCES: &str = "ListInstances";
+
 /// One call, ready to be put to an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
@@ -46,7 +53,7 @@ pub fn create_instance(request: &CreateInstanceRequest, dry_run: Option<bool>) -
         query.push((DRY_RUN.to_owned(), if dry_run { "true" } else { "false" }.to_owned()));
     }
     Operation {
-        action: "CreateInstance",
+        action: CREATE_INSTANCE,
         version: API_VERSION,
         method: "POST",
         path: INSTANCES.to_owned(),
@@ -69,7 +76,7 @@ pub fn get_instance(instance_id: &str) -> Operation {
     let mut path = concat(&[INSTANCES, "/"]);
     percent::encode(&mut path, instance_id);
     Operation {
-        action: "GetInstance",
+        action: GET_INSTANCE,
         version: API_VERSION,
         method: "GET",
         path,
@@ -96,7 +103,7 @@ pub fn list_instances(request: &ListInstancesRequest) -> Operation {
         ("tags", tags),
     ];
     Operation {
-        action: "ListInstances",
+        action: LIST_INSTANCES,
         version: API_VERSION,
         method: "GET",
         path: INSTANCES.to_owned(),

@@ -2,18 +2,19 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::strings::{split, split_once};
+use crate::{
+    hex,
+    strings::{split, split_once},
+};
 
 /// Percent-encodes as RFC 3986 does: letters, digits and `-_.~` stay, every other byte becomes `%XX` in capitals.
 pub fn encode(out: &mut String, text: &str) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
         if is_unreserved(byte) {
             out.push(char::from(byte));
         } else {
             out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)]));
-            out.push(char::from(HEX[usize::from(byte & 15)]));
+            hex::push(out, hex::UPPER, byte);
         }
     }
 }
@@ -42,15 +43,11 @@ fn decode(text: &str, plus: u8) -> Option<String> {
     while let Some(byte) = rest.next() {
         bytes.push(match byte {
             b'+' => plus,
-            b'%' => hex(rest.next()?)? << 4 | hex(rest.next()?)?,
+            b'%' => hex::next(&mut rest)?,
             other => other,
         });
     }
     String::from_utf8(bytes).ok()
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
 const fn is_unreserved(byte: u8) -> bool {
@@ -82,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_percent_encoding() {
+    fn malformed_percent_encoding_is_none() {
         for query in ["a=%", "a=%4", "a=%zz", "a=%ff", "%+1=x"] {
             assert_eq!(decode_query(query), None, "{query}");
         }

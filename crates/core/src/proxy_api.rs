@@ -1,4 +1,4 @@
-//! What a page asks a signing proxy, and how the answers read: everything but the sending, for which each host has its own
+//! Requests of a page to a signing proxy, and its responses: everything but the sending, for which each host has its own
 //! `fetch`. The proxy holds the keys.
 
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
@@ -17,7 +17,7 @@ use crate::{
     strings::{concat, push_u64},
 };
 
-/// Where a proxy tells what it is set to.
+/// The address of a proxy's configuration.
 pub const CONFIG: &str = "/config.json";
 
 /// The parameter that names the region of a request; the proxy's first one when it is left out.
@@ -56,10 +56,10 @@ pub struct PurchaseHeaders<'a> {
     pub max_price: Option<&'a str>,
 }
 
-/// What the body of an answer is.
+/// The kind of a response body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseKind {
-    /// What was asked for.
+    /// The result.
     Success,
     /// A [`Failure`].
     Failure,
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_sent_was_no_dry_run() {
+    fn a_request_that_was_sent_is_no_dry_run() {
         let proxy = ProxyApi::new("/", Locale::En);
         for (dry_run, sent, shown) in
             [(true, false, true), (true, true, false), (false, false, false)]

@@ -1,4 +1,4 @@
-//! What comes back, as a typed result. The one question that matters after a purchase is whether it may have bought.
+//! Responses of the cloud as typed results. The one question that matters after a purchase is whether it may have bought.
 
 use alloc::{
     borrow::ToOwned,
@@ -78,7 +78,7 @@ impl DryRun {
 pub struct ApiResponse<T> {
     /// The id that the support of the cloud asks for.
     pub request_id: String,
-    /// What was asked for.
+    /// The result.
     pub result: T,
     /// In a list, how many there are on all pages together.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -24,7 +24,7 @@ pub(crate) fn position(words: &[&str], text: &str) -> Option<usize> {
     words.iter().position(|word| *word == text)
 }
 
-/// What stands before and after the first separator.
+/// The parts before and after the first separator.
 pub(crate) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let first = *separator.as_bytes().first()?;
     for (place, byte) in text.bytes().enumerate() {
@@ -37,7 +37,7 @@ pub(crate) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str,
     None
 }
 
-/// What stands between the separators.
+/// The parts between the separators.
 pub(crate) fn split<'a>(text: &'a str, separator: &'static str) -> impl Iterator<Item = &'a str> {
     let mut rest = Some(text);
     core::iter::from_fn(move || {

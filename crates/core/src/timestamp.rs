@@ -113,7 +113,7 @@ impl Timestamp {
         let mut part = left.next()?;
         for byte in whole.bytes() {
             if byte.is_ascii_digit() {
-                // What is longer than a year is no part of a date, and is not written back.
+                // A number that is longer than a year is no part of a date, and is not written back.
                 *part = *part % 1000 * 10 + i64::from(byte - b'0');
             } else {
                 part = left.next()?;
@@ -137,7 +137,7 @@ impl Timestamp {
         (parsed.http() == text).then_some(parsed)
     }
 
-    /// The moment of a year, month, day, hour, minute and second. What is no date becomes another one: the caller compares
+    /// The moment of a year, month, day, hour, minute and second. Numbers that are no date become another one: the caller compares
     /// how that is written with what was read.
     fn from_parts([year, month, day, hour, minute, second]: [i64; 6]) -> Self {
         let shifted_year = year - i64::from(month <= 2);
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date() {
+    fn a_malformed_date_is_none() {
         for text in [
             "",
             "Z",

@@ -50,12 +50,12 @@ use crate::{
     strings::{split, split_once},
 };
 
-/// What a verification found.
+/// The result of a verification.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Verification {
-    /// Whether the request is signed with the key.
+    /// True if the request is signed with the key.
     pub valid: bool,
     /// Why it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,7 +117,7 @@ impl Verification {
 /// The parts of an `authorization` header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorization<'a> {
-    /// How the request is signed.
+    /// The algorithm.
     pub algorithm: Algorithm,
     /// By whom.
     pub access_key_id: &'a str,
@@ -162,7 +162,7 @@ impl<'a> Authorization<'a> {
 /// Looks whether a request is signed with these credentials, as the cloud would. Neither the date nor the nonce is judged:
 /// that takes a clock and a memory.
 ///
-/// Where the official SDKs differ from the documents, both are accepted: query names encoded or not, an empty ROA value
+/// Both forms are accepted in which the official SDKs and the documents differ: query names encoded or not, an empty ROA value
 /// with or without `=`. A query name that holds `&`, `=` or `%` is accepted encoded only.
 #[must_use]
 pub fn verify(request: &HttpRequest, credentials: &Credentials) -> Verification {

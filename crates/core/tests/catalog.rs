@@ -46,7 +46,7 @@ fn paths(catalog: &Catalog) -> Vec<String> {
 }
 
 #[test]
-fn what_makes_sense_has_no_flaw() {
+fn a_sensible_catalogue_has_no_flaw() {
     for catalog in [with("", json!(0)), serde_json::from_str(SAMPLE).unwrap()] {
         assert_eq!(catalog.validate(Locale::En), []);
     }

@@ -1,4 +1,4 @@
-//! What the official documents print, written out here so that nothing of ours stands between them and the code.
+//! Known answers of the official documents, written out here so that nothing of ours stands between them and the code.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 

@@ -222,7 +222,7 @@ proptest! {
 }
 
 #[test]
-fn what_no_amount_is() {
+fn a_malformed_amount_is_none() {
     for text in [
         "", "-", ".5", "5.", "1.2.3", "1,23", ",123", "1234,567", "1,234,56", "0x1", "١", "1 2",
         "NaN", "Infinity", "1e", "1e99", "1e-99",

@@ -130,7 +130,7 @@ fn each_warns_that_it_buys_and_takes_the_keys_from_the_environment_alone() {
 }
 
 #[test]
-fn what_is_not_set_is_left_out() {
+fn an_unset_field_is_left_out() {
     for language in SampleLanguage::ALL {
         let text = render(&CreateInstanceRequest::default(), &public(), language).to_lowercase();
         for name in ["chargetype", "components", "order", "resourcegroup", "tags", "charge_type"] {
@@ -202,7 +202,7 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(letter, 0..24).prop_map(String::from_iter)
 }
 
-/// What stands in the place of a plain string, when another string is asked for.
+/// The literal of a string in a sample.
 fn literal(language: SampleLanguage, value: &str) -> String {
     let plain = if BASH.contains(&language) { "plain" } else { "\"plain\"" };
     let around = render(&tagged("plain"), &public(), language);

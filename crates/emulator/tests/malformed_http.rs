@@ -125,7 +125,7 @@ async fn a_catalogue_is_served_and_says_that_it_is_a_sample() {
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, Some("*")));
     let catalog: Catalog = serde_json::from_slice(&answer.body).unwrap();
     let notice = catalog.notice.unwrap();
-    assert!(notice.en.contains("sample") && notice.zh.contains("示例"));
+    assert!(notice.get(Locale::En).contains("sample") && notice.get(Locale::Zh).contains("示例"));
     for entry in &catalog.components {
         let documented = entry.code == "searcherdocsize";
         assert!(documented || entry.code.starts_with("sample-"), "{}", entry.code);

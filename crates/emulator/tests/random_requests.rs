@@ -112,7 +112,7 @@ impl Caller {
             None => TcpStream::connect(self.cloud.address()).await.unwrap(),
         };
         connection.write_all(&bytes).await.unwrap();
-        // What is signed well is answered, on a connection that stays open.
+        // A well signed request is answered, on a connection that stays open.
         let answer = read(&mut connection).await.unwrap();
         self.connection = Some(connection);
         let code = self.check(&answer, action);

@@ -17,7 +17,7 @@ use rustix::{
 use tokio::signal::unix::{SignalKind, signal};
 use zeroizing_alloc::ZeroAlloc;
 
-/// A request allocates some fifty times. What is freed is overwritten: keys and tokens pass through buffers of libraries, which
+/// A request allocates some fifty times. Freed memory is overwritten: keys and tokens pass through buffers of libraries, which
 /// do not do so.
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);

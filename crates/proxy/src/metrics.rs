@@ -223,7 +223,7 @@ impl Metrics {
             Some(counts) => counts.into_iter().for_each(|(state, count)| {
                 self.open.get_or_create(&[("state", state.into())]).set(count);
             }),
-            // What was known before is not true any more.
+            // The state from before is out of date.
             None => self.open.clear(),
         }
         #[allow(clippy::cast_precision_loss, reason = "a date has far fewer digits")]

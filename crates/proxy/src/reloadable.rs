@@ -33,7 +33,7 @@ impl ReloadableSettings {
         self.catalog.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads the files again. What cannot be read stays as it was.
+    /// Reads the files again. A file that cannot be read changes nothing.
     pub(crate) fn reload(&self, settings: &ProxySettings) -> Vec<ConfigError> {
         let mut errors = Vec::new();
         match settings.authentication() {

@@ -1,8 +1,6 @@
 //! SHA-256, as it is written in headers and in the ledger.
 
-use std::fmt::Write;
-
-use havenask_core::{model::CreateInstanceRequest, purchase::order_content};
+use havenask_core::{hex, model::CreateInstanceRequest, purchase::order_content};
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of texts one after the other, in hexadecimal.
@@ -11,12 +9,7 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> String {
     for part in parts {
         hash.update(part);
     }
-    let mut hex = String::with_capacity(64);
-    for byte in hash.finalize() {
-        // Writing to a String does not fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    hex::encode(&hash.finalize())
 }
 
 /// The SHA-256 of the content of an order: the same for one that is repeated.

@@ -1,4 +1,4 @@
-//! What the proxy refuses before anything is bought: each line of its contract is a test here.
+//! Refusals before anything is bought: each line of the contract is a test here.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
@@ -84,7 +84,7 @@ async fn a_foreign_name_for_this_machine_is_refused() {
     for host in
         ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example"]
     {
-        // What a page sends whose name was made to point here is of its own origin.
+        // A page whose name was made to point here sends requests of its own origin.
         let headers =
             format!("Host: {host}\r\nOrigin: http://{host}\r\nSec-Fetch-Site: same-origin\r\n");
         assert_refused(&ask(&stage, &headers).await, 403, "OriginNotAllowed");

@@ -126,7 +126,7 @@ async fn new_credentials_of_another_account_buy_nothing_for_the_ledger_of_the_fi
 }
 
 #[tokio::test]
-async fn who_pays_is_told_to_those_who_may_buy() {
+async fn the_paying_account_is_shown_to_those_who_may_buy() {
     let (upstream, _) = cloud(ONE).await;
     let mut config = config(&upstream).await;
     // The SHA-256 of "abc".

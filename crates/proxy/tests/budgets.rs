@@ -117,7 +117,7 @@ async fn two_proxies_at_once_spend_no_more_than_their_budget() {
 }
 
 #[tokio::test]
-async fn what_an_earlier_attempt_was_quoted_at_counts_on() {
+async fn the_quote_of_an_earlier_attempt_counts_on() {
     let desk = Desk::open(|config| {
         config.prices =
             PriceLimits { allow_unpriced: true, ..limits(None, Some("CNY 3000/month")) };

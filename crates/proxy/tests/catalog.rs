@@ -1,4 +1,4 @@
-//! What is sold: handed out to the form, and held against every purchase.
+//! The catalogue: served to the form, and checked with every purchase.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 

@@ -271,7 +271,7 @@ async fn the_ledger_is_written_in_vain() {
     if let Some(file) = file {
         std::fs::write(file, "").unwrap();
     }
-    // What one check made, the next would find.
+    // A second check would find a file that the first one made.
     for _ in 0..2 {
         ledger().await.says("ok", "ledger", "is empty");
     }

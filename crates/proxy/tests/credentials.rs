@@ -1,4 +1,4 @@
-//! Where the keys come from, and that a new one is used without a restart.
+//! Sources of the keys, and their renewal without a restart.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
@@ -62,7 +62,7 @@ async fn a_file_is_read_again_when_it_changes() {
     let path = file("rotated", &keys("first-key"));
     let stage = with(CredentialSource::File(path.clone())).await;
     until_signed_with(&stage, "Credential=first-key,").await;
-    // What is half written is not used.
+    // A half-written file is not used.
     std::fs::write(&path, "ALIBABA_CLOUD_ACCESS_KEY_ID=half").unwrap();
     std::fs::write(&path, keys("second-key") + "ALIBABA_CLOUD_SECURITY_TOKEN=t0ken\n").unwrap();
     until_signed_with(&stage, "Credential=second-key,").await;

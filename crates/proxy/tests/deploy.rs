@@ -30,7 +30,7 @@ fn values<'a>(text: &'a str, name: &str) -> Vec<&'a str> {
     text.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix('=')).collect()
 }
 
-/// What follows the name of the program in a line, to the next command; `None` where nothing does.
+/// The arguments behind the name of the program in a line, to the next command; `None` without any.
 fn after_the_program(line: &str) -> Option<Vec<&str>> {
     let words: Vec<_> = line.split_whitespace().collect();
     let is_program = |word: &&str| word.rsplit('/').next() == Some("havenask-proxy");

@@ -22,7 +22,7 @@ const ONE: &str = "/openapi/ha3/instances/ha-cn-1";
 const ORDER: &str = "Content-Type: application/json\r\nIdempotency-Key: key-of-a-test\r\n";
 const SCRIPT: &str = "/page-0123456789abcdef.js";
 
-/// What every answer carries. Neither the policy nor another header lets anything inline run.
+/// Headers of every response. Neither the policy nor another header lets anything inline run.
 const ALWAYS: [(&str, &str); 4] = [
     (
         "content-security-policy",

@@ -1,4 +1,4 @@
-//! How long the proxy waits, how much it takes, and how much it does at once.
+//! Timeouts, sizes and concurrency of the proxy.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 

@@ -1,4 +1,4 @@
-//! What an operator sees: metrics with the documented names, and ids that lead from an answer to the log.
+//! Metrics with the documented names, and ids that lead from a response to the log.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 

@@ -22,7 +22,7 @@ const PURCHASE: &str = "/purchases/{key}";
 const JSON: &str = "Content-Type: application/json\r\n";
 const KEY: &str = "Idempotency-Key: key-of-a-test\r\n";
 
-/// What a configuration is made into.
+/// A change of a configuration.
 type Change<'a> = &'a dyn Fn(Config) -> Config;
 
 async fn document(stage: &Stage) -> Value {

@@ -1,4 +1,4 @@
-//! Limits on purchases: term, renewal, components, and how much in an hour. What cannot be held against a limit is not sold.
+//! Limits on purchases: term, renewal, components, and number in an hour. An order that cannot be held against a limit is not sold.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 

@@ -63,6 +63,7 @@ async fn any_answer_of_the_price_service_makes_a_quote() {
     let desk =
         Desk::open(|config| config.limits.upstream_timeout = std::time::Duration::from_millis(300))
             .await;
+    let mut reasons = Vec::new();
     for (number, (status, body)) in [
         (200, priced("null")),
         (200, priced("NaN")),
@@ -90,10 +91,12 @@ async fn any_answer_of_the_price_service_makes_a_quote() {
         let quote = quote.json();
         assert_eq!(quote["status"], "not-priced", "{body}");
         assert!(quote["reason"]["message"].is_string(), "{quote}");
+        reasons.push(quote["reason"]["code"].as_str().unwrap().to_owned());
         let refused =
             desk.buy(&format!("key-number-{number}"), "Havenask-Max-Price: CNY 9999\r\n").await;
         assert_refused(&refused, 409, "PriceUnknown");
     }
+    assert!(reasons.iter().any(|code| code == "PriceUnreadable"), "{reasons:?}");
     assert_eq!(desk.counts().1, 0);
 }
 

@@ -1,4 +1,4 @@
-//! What was bought is found among instances that the documents do not describe.
+//! Purchases are found among instances that the documents do not describe.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 

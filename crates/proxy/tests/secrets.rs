@@ -25,7 +25,7 @@ use support::{GOOD, Part, cloud, lines, request};
 
 const SECRETS: [&str; 4] =
     ["sentinel-secret-1", "sentinel-token-2", "sentinel-bearer-3", "sentinel-token-of-a-page-4"];
-/// What is left of a token that a cloud quotes.
+/// A token that a cloud quotes, as it is forwarded.
 const QUOTED: &str = "x-acs-security-token: ***";
 const LIST: &str = "/openapi/ha3/instances";
 

@@ -37,7 +37,7 @@ export class Client {
     let text;
     let retryAfter;
     try {
-      // Who follows a redirect may buy somewhere else, or twice. Not every host has "error".
+      // A redirect that is followed may buy somewhere else, or twice. Not every host has "error".
       const init = { ...request, signal, redirect: "manual" };
       const address = new URL(url, globalThis.location?.href);
       if (!/^https?:$/.test(address.protocol)) throw new TypeError(`${address.protocol} is not http: or https:`);

@@ -68,7 +68,7 @@ const text = (value) => {
     const unit = value.charCodeAt(i);
     if (unit > 127) {
       if (/\p{Surrogate}/u.test(value)) {
-        // What was written of it may be the beginning of a secret.
+        // The bytes written so far may be the beginning of a secret.
         bytes.fill(0, at, end);
         throw UNPAIRED;
       }

@@ -1,7 +1,7 @@
 import type { Failure, ErrorCode } from "./types.js";
 
 /**
- * What is thrown: a real Error with a code, and whether the instance may have been bought all the same.
+ * The error that is thrown: a real Error with a code, and an outcome, since the instance may have been bought all the same.
  * @example
  * ```js
  * import { HavenaskError, sign } from "havenask-instances";
@@ -24,12 +24,12 @@ export declare class HavenaskError extends Error {
   readonly status: Failure["status"];
   /** The id that the support of the cloud asks for. */
   readonly requestId?: Failure["requestId"];
-  /** What to do next; empty when nothing is known. */
+  /** The remedy; empty when none is known. */
   readonly remedy: Failure["remedy"];
-  /** Whether it may have bought all the same. */
+  /** The outcome: it may have bought all the same. */
   readonly outcome: Failure["outcome"];
   /**
-   * Whether it may be sent again, once the remedy is done: `same-key`, with the same idempotency key; `new-key`, with a new one,
+   * Permission to send it again, once the remedy is done: `same-key`, with the same idempotency key; `new-key`, with a new one,
    * since the old one keeps its refusal; `no`, not as it is.
    */
   readonly retry: Failure["retry"];
@@ -37,12 +37,12 @@ export declare class HavenaskError extends Error {
   readonly recommend?: Failure["recommend"];
   /** Seconds after which to ask again: the header `Retry-After`. */
   readonly retryAfter?: Failure["retryAfter"];
-  /** What is wrong with the request. */
+  /** The problems of the request. */
   readonly problems?: Failure["problems"];
   /** The earlier purchase, with the code `OrderRepeated`. */
   readonly purchase?: Failure["purchase"];
   /** The price of now, with the codes `PriceChanged` and `PriceUnknown`. */
   readonly quote?: Failure["quote"];
-  /** What was thrown instead of an answer: the error of `fetch`, or the reason of the signal. */
+  /** The cause, in place of an answer: the error of `fetch`, or the reason of the signal. */
   override readonly cause?: unknown;
 }

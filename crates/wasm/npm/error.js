@@ -1,4 +1,4 @@
-/** What is thrown: a real Error with a code, and whether the instance may have been bought all the same. */
+/** The error that is thrown: a real Error with a code, and an outcome, since the instance may have been bought all the same. */
 export class HavenaskError extends Error {
   constructor(failure) {
     // The options of an Error are its cause.

@@ -75,7 +75,7 @@ export function initSync(module?: ArrayBuffer | ArrayBufferView | Module): void;
 export function validate(request: unknown, options?: ValidateOptions): Problem[];
 
 /**
- * Signs `CreateInstance`. What the request says is not judged: that is what `validate` is for.
+ * Signs `CreateInstance`. The request is not validated: `validate` does that.
  * @param request - the body of `CreateInstance`.
  * @param options - the keys, and a region or an endpoint.
  * @returns all that `fetch` needs to send it, and each stage of the signature. Sending it buys.

@@ -41,7 +41,7 @@ export interface CatalogEntry {
   unit?: CatalogText;
   /** The values that may be chosen. */
   values: CatalogValues;
-  /** When it is asked for: always, unless this says otherwise. */
+  /** The condition of its being asked for; without one, it always is. */
   visibleIf?: CatalogCondition;
 }
 
@@ -66,7 +66,7 @@ export interface CatalogPreset {
   request: CreateInstanceRequest;
 }
 
-/** A text in both languages. */
+/** A text by language. */
 export interface CatalogText {
   /** English. */
   en: string;
@@ -146,7 +146,7 @@ export type Locale = "en" | "zh";
 
 /** The term of a subscription. */
 export interface Order {
-  /** Whether the subscription renews itself, and is paid again, when its term ends. */
+  /** True if the subscription renews itself, and is paid again, when its term ends. */
   autoRenew?: boolean;
   /** The number of pricing cycles: 1 to 10, or 12. */
   duration?: number | bigint;
@@ -171,7 +171,7 @@ export interface PurchaseOptions {
   noRepeat?: number | bigint;
   /** The region to buy in, one that the proxy serves; its first when it is left out. */
   region?: string;
-  /** Ends the waiting. What was sent may have bought all the same. */
+  /** Ends the waiting. A request that was sent may have bought all the same. */
   signal?: AbortSignal;
 }
 
@@ -218,7 +218,7 @@ export interface SignOptions {
   algorithm?: Algorithm;
   /** The keys. */
   credentials: Credentials;
-  /** When it is signed: a `Date`, or a text such as `2026-03-01T08:00:00Z`; now when it is left out. */
+  /** The date of the signature: a `Date`, or a text such as `2026-03-01T08:00:00Z`; now when it is left out. */
   date?: Date | string;
   /** Adds the query parameter `dryRun`. Nobody knows whether the service honours it. */
   dryRun?: boolean;
@@ -300,7 +300,7 @@ export interface EarlierPurchase {
   readonly state: PurchaseState;
 }
 
-/** What this product itself finds wrong, before the cloud or in place of it. */
+/** An error that this product itself finds, before the cloud or in place of it. */
 export type ErrorCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTimeout" | "BodyIncomplete" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "RegionNotServed" | "AccountNotConfigured" | "AccountUnavailable" | "NoRepeatMalformed" | "OrderRepeated" | "PurchaseInFlight" | "PurchaseUnknown" | "PurchaseNotCreated" | "TagReserved" | "LedgerUnavailable" | "PriceChanged" | "PriceUnknown" | "MaxPriceMalformed" | "PriceAboveLimit" | "BudgetExceeded" | "PriceUnreadable" | "OriginNotAllowed" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "PurchaseNotAllowed" | "SignedRequestInvalid" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamResponseUnreadable" | "NetworkError" | "ProxyUnreachable" | "UnexpectedResponse" | "Aborted" | "InvalidArgument";
 
 /** A refusal or a failure: the cloud's own, or one of the `ErrorCode`s that are found on the way to it. */
@@ -445,7 +445,7 @@ export interface UsageCharge {
   readonly unit?: string;
 }
 
-/** What a verification found. */
+/** The result of a verification. */
 export interface Verification {
   /** The canonical request as this side computes it; absent for ROA and for what could not be read so far. */
   readonly canonicalRequest?: CanonicalRequest;
@@ -453,7 +453,7 @@ export interface Verification {
   readonly reason?: Reason;
   /** The string-to-sign as this side computes it. */
   readonly stringToSign?: StringToSign;
-  /** Whether the request is signed with the key. */
+  /** True if the request is signed with the key. */
   readonly valid: boolean;
 }
 

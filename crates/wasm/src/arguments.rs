@@ -1,4 +1,4 @@
-//! What the functions take, and what they take it for. The TypeScript types are made from these.
+//! Arguments of the functions. The TypeScript types are made from these.
 
 #![allow(missing_debug_implementations, reason = "they hold secrets, and nobody prints them")]
 
@@ -44,7 +44,7 @@ json_object! {
         pub endpoint: Option<String>,
         /// Signature algorithm; `ACS3-HMAC-SHA256` when it is left out.
         pub algorithm: Option<Algorithm>,
-        /// When it is signed: a `Date`, or a text such as `2026-03-01T08:00:00Z`; now when it is left out.
+        /// The date of the signature: a `Date`, or a text such as `2026-03-01T08:00:00Z`; now when it is left out.
         #[cfg_attr(feature = "schema", schemars(with = "Option<JsDate>"))]
         pub date: Option<Timestamp>,
         /// A number used once; a random one when it is left out.
@@ -119,7 +119,7 @@ json_object! {
         /// The most that it may cost, as `CNY 1234.50`: the proxy asks for the price just before it sends the order, and refuses
         /// one above it as `PriceChanged`.
         pub max_price: Option<String>,
-        /// Ends the waiting. What was sent may have bought all the same.
+        /// Ends the waiting. A request that was sent may have bought all the same.
         #[cfg_attr(feature = "schema", schemars(with = "Option<AbortSignal>"))]
         pub signal: Elsewhere,
     }

@@ -27,7 +27,7 @@ use arguments::{
 use decode::Decoder;
 use error::invalid_argument;
 
-/// What the functions take: the TypeScript types are made from these.
+/// Arguments of the functions: the TypeScript types are made from these.
 pub mod types {
     pub use crate::arguments::{
         ClientOptions, PurchaseArguments, QuoteOptions, RequestInput, SamplesOptions, SignOptions,
@@ -51,7 +51,7 @@ pub fn validate(arguments: &[u8]) -> Result<String, JsValue> {
     Ok(problems)
 }
 
-/// `sign(request, options)`: `CreateInstance`, signed. What the request says is not judged: that is what `validate` is for.
+/// `sign(request, options)`: `CreateInstance`, signed. The request is not validated: `validate` does that.
 #[wasm_bindgen]
 pub fn sign(arguments: Vec<u8>) -> Result<String, JsValue> {
     let arguments = Zeroizing::new(arguments);

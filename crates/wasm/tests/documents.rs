@@ -16,7 +16,7 @@ use havenask_core::{
 };
 use schemars::JsonSchema;
 
-/// What the JavaScript of the package says by itself: the core is not there then.
+/// Errors of the package's JavaScript itself: the core is not there then.
 const OF_THE_PACKAGE: [(&str, &str, &str); 2] = [
     (
         "FormNotLoaded",
@@ -35,9 +35,9 @@ fn the_rules_are_those_of_the_table() {
     let mut text = format!(
         "# Rules\n\n\
          {MADE}\n\n\
-         What is checked of a `CreateInstance`, by the form, the package (`validate`) and the proxy alike. An error forbids to buy,\n\
+         Checks of a `CreateInstance`, by the form, the package (`validate`) and the proxy alike. An error forbids to buy,\n\
          a warning does not. The place is a JSON Pointer, in which `*` is the number of an item; a rule without one holds for every\n\
-         field. What stands in braces is filled in; the limits are {MAX_COMPONENTS} components, {MAX_TAGS} tags and\n\
+         field. Words in braces are filled in; the limits are {MAX_COMPONENTS} components, {MAX_TAGS} tags and\n\
          {MAX_TAG_LENGTH} characters, and of very many problems some {MAX_PROBLEMS} are named. With `allowPostpay` (`--allow-postpay` of the proxy), `postpay-not-supported` is a warning.\n\n"
     );
     let head = ["code", "severity", "place", "message", "source"];
@@ -83,7 +83,7 @@ fn the_errors_are_those_of_the_tables() {
 
     text.push_str(
         "\n## Of the package alone\n\n\
-         What its JavaScript says when there is no WebAssembly to ask. Nothing was bought.\n\n",
+         Errors of its JavaScript when there is no WebAssembly to ask. Nothing was bought.\n\n",
     );
     let rows =
         OF_THE_PACKAGE.map(|(name, happened, remedy)| [code(name), happened.into(), remedy.into()]);
@@ -132,6 +132,22 @@ fn the_package_has_no_other_codes_of_its_own() {
     }
     found.retain(|name| ErrorCode::ALL.iter().all(|code| code.as_str() != name));
     assert_eq!(found, OF_THE_PACKAGE.map(|(name, ..)| name.to_owned()).into());
+}
+
+#[test]
+fn each_error_code_is_expected_by_a_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folders = ["crates/proxy/tests", "tests/package", "tests/browser/specs"];
+    let files = folders.iter().flat_map(|folder| fs::read_dir(root.join(folder)).unwrap());
+    let files = files.map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    // That table has all codes, whatever the proxy answers.
+    let files = files.filter(|path| !path.ends_with("openapi.rs"));
+    let tests: String = files.map(|path| fs::read_to_string(path).unwrap()).collect();
+    let is_expected = |name: &str| {
+        tests.contains(&format!("\"{name}\"")) || tests.contains(&format!("ErrorCode::{name}"))
+    };
+    let missing = ErrorCode::ALL.iter().filter(|code| !is_expected(code.as_str()));
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&ErrorCode>::new());
 }
 
 const MADE: &str = "Made by `cargo xtask bless` from the tables of the core.";

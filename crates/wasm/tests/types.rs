@@ -133,7 +133,7 @@ fn kind(schema: &Value, readonly: &str, indent: &str) -> String {
             }
         }
         Some("object") => object(schema, readonly, indent),
-        // What is handed in may be either.
+        // An argument may be either.
         Some("integer") if readonly.is_empty() => "number | bigint".to_owned(),
         Some("integer" | "number") => "number".to_owned(),
         Some(name) => name.to_owned(),

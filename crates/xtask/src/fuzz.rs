@@ -73,7 +73,7 @@ fn one(project: &Project, target: String, runs: u32) -> Result<TargetStats> {
     let (grown, found) = (folder("corpus")?, folder("findings")?);
     let log = project.target.join("fuzz").join(format!("{target}.log"));
     note(format_args!("fuzz: {target}, {runs} inputs; see {} …", log.display()));
-    // What libFuzzer keeps goes into the first folder of the corpus.
+    // libFuzzer writes new inputs into the first folder of the corpus.
     let task = cargo_fuzz(project, "run").arg(&target).arg(grown);
     let task = task.arg(project.root.join(CORPUS).join(&target)).arg("--");
     let task = task.args([format!("-runs={runs}"), format!("-timeout={SLOW}")]);

@@ -67,7 +67,7 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     note("package: building target/npm-core/ …");
     let start = Instant::now();
     let cargo = project.cargo("compiling havenask-wasm");
-    // Where the crate is also an rlib, for its tests, `cargo build` leaves link-time optimisation out.
+    // `cargo build` leaves link-time optimisation out of a crate that is also an rlib, which its tests need.
     let cargo = cargo.args(["rustc", "--package", "havenask-wasm", "--lib", "--crate-type=cdylib"]);
     // A folder of its own: with these flags, everything that it shares with the page would be built anew each time.
     let compiled = project.target.join("npm-wasm");

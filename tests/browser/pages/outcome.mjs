@@ -1,4 +1,4 @@
-// How a purchase ended.
+// The screen of a purchase's outcome.
 export class OutcomePage {
   constructor(page) {
     this.page = page;

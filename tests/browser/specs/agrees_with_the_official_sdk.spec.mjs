@@ -13,7 +13,7 @@ async function ask(servers, ...call) {
   return JSON.parse(stdout).result;
 }
 
-test("what the page buys, the official SDK reads, and the other way round", async ({ form, review, outcome, servers }) => {
+test("the official SDK reads instances of the page, and the page those of the SDK", async ({ form, review, outcome, servers }) => {
   await form.fill({ size: "350", resourceGroup: "rg-page" });
   await form.review();
   await review.buy();

@@ -13,7 +13,7 @@ test("each entry of the sample has its control", async ({ page, form }) => {
   await expect(form.remark).toHaveValue("");
 });
 
-test("what depends on another comes and goes with it, and keeps what was chosen", async ({ form, review }) => {
+test("a component that depends on another comes and goes with it, and keeps its value", async ({ form, review }) => {
   await form.querySpec.selectOption("16c32g");
   await form.queryNodes.fill("0");
   await expect(form.querySpec).toHaveCount(0);

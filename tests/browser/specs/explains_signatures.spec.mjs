@@ -12,7 +12,7 @@ const test = base.extend({
   },
 });
 
-// What the official SDK sent, with keys that are made up.
+// Requests of the official SDK, with keys that are made up.
 const { vectors } = JSON.parse(readFileSync(new URL("../../vectors/official-sdk.json", import.meta.url), "utf8"));
 const vector = vectors.find((it) => it.name === "v3-full-tags-rg--client");
 const keys = { keyId: vector.access_key_id, secret: vector.access_key_secret };
@@ -47,7 +47,7 @@ test("the package is loaded when the view is opened, and not before", async ({ p
   expect(ofView()).toHaveLength(count);
 });
 
-test("when the package does not come, the view says so", async ({ page, developer }) => {
+test("a package that does not load is an error in words", async ({ page, developer }) => {
   await page.route("**/developer-*/*.mjs", (route) => route.abort());
   await page.getByRole("link", { name: "Developer" }).click();
   await expect(page.getByText("This part could not be loaded. Reload the page.")).toBeVisible();
@@ -86,14 +86,14 @@ test("each sample says what the form says", async ({ page, form, developer }) =>
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await developer.sample.textContent());
 });
 
-test("what breaks a rule is shown all the same, with the rule", async ({ form, developer }) => {
+test("a request that breaks a rule is shown with the rule", async ({ form, developer }) => {
   await form.addTag("acs:team", "search");
   await developer.open();
   await expect(developer.sample).toContainText("openapi/ha3/instances");
   await expect(developer.problems.getByRole("listitem")).toContainText("acs:");
 });
 
-test("what the official SDK sent is valid with its keys; a byte or a secret more is told apart", async ({ developer }) => {
+test("requests of the official SDK are valid with its keys; a byte or a secret more is told apart", async ({ developer }) => {
   await developer.open();
   await developer.check(raw(), keys);
   await expect(developer.verdict).toContainText("The signature matches");
@@ -112,7 +112,7 @@ test("what the official SDK sent is valid with its keys; a byte or a secret more
   await expect(developer.computedString).not.toHaveText(vector.string_to_sign);
 });
 
-test("what cannot be read is named, and stays where it was pasted", async ({ page, developer }) => {
+test("a request that cannot be read is named, and stays where it was pasted", async ({ page, developer }) => {
   await developer.open();
   await developer.check("curl -d @body.json https://host/", keys);
   await expect(developer.verdict).toContainText("reads a file");

@@ -48,7 +48,7 @@ for (const width of [1200, 320]) {
   test.describe(`${width} pixels`, () => {
     test.use({ viewport: { width, height: 800 } });
 
-    test("what explains a choice has the room of its box", async ({ page, form }) => {
+    test("the hint of a choice has the room of its box", async ({ page, form }) => {
       await expect(form.reviewButton).toBeVisible();
       const shares = await page.locator(".choice > .hint").evaluateAll((hints) =>
         hints.map((hint) => hint.getBoundingClientRect().width / hint.parentElement.getBoundingClientRect().width),

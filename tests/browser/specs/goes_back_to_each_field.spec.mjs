@@ -25,7 +25,7 @@ test("each line of the review leads to its field", async ({ page, form, review }
   }
 });
 
-test("what is suspicious is said again in the review", async ({ page, form }) => {
+test("warnings stand in the review too", async ({ page, form }) => {
   await form.fill();
   await form.term.selectOption("12 Year");
   await form.review();

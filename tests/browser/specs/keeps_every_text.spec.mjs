@@ -3,7 +3,7 @@ import { expect, objects, test } from "../fixtures/test.mjs";
 /** Texts that mean something to one notation or another. */
 const TEXTS = ["a=b", "cost=center", "x&tag=y", "100%", "%3D%26", "a+b c", "#draft=", "café 😀", "שלום \u202eabc", "x\u2028y\u2029z", "\u0001"];
 
-test("what was reviewed is bought after a reload, whatever its text", async ({ page, form, review, outcome, purchases }) => {
+test("a reviewed order is bought after a reload, whatever its text", async ({ page, form, review, outcome, purchases }) => {
   const tags = TEXTS.filter((text) => text !== "\u0001").map((text, index) => ({ key: text, value: TEXTS[TEXTS.length - 2 - index] }));
   for (const { key, value } of tags) await form.addTag(key, value);
   await form.review();

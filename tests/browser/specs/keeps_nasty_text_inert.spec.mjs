@@ -29,7 +29,7 @@ test("text stays text, from the form to the cloud", async ({ page, form, review,
   expect(dialogs).toEqual([]);
 });
 
-test("what the cloud says stays text too", async ({ page, form, review, outcome }) => {
+test("messages of the cloud stay text too", async ({ page, form, review, outcome }) => {
   const text = "<img src=x onerror=alert(1)>";
   await page.route("**/openapi/ha3/instances", (route) =>
     route.fulfill({ status: 400, json: { code: text, message: text, status: 400, requestId: text, remedy: text, outcome: "not-created" } }),

@@ -54,7 +54,7 @@ test("a text finds an id or a description", async ({ form, instances, cloud }) =
   await expect(instances.range).toHaveText("1–20 of 31");
 });
 
-test("what is bought meanwhile comes with a refresh", async ({ form, instances, cloud }) => {
+test("an instance that is bought meanwhile comes with a refresh", async ({ form, instances, cloud }) => {
   await instances.open();
   await expect(instances.announced).toHaveText("There are no instances yet.");
   const id = await cloud.create([{ key: "team", value: "search" }, { key: "havenask-purchase", value: "key-1" }]);

@@ -69,7 +69,7 @@ test("200 forms leave nothing behind", async ({ host }) => {
   const before = await host.held();
   await host.mountAndUnmount(200);
   const after = await host.held();
-  // What one form holds is a multiple of each of these.
+  // One form holds a multiple of each of these.
   expect(after.nodes - before.nodes).toBeLessThan(50);
   expect(after.listeners - before.listeners).toBeLessThan(5);
   expect(after.heap - before.heap).toBeLessThan(200 * 1_000);

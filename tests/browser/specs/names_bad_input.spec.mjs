@@ -1,6 +1,6 @@
 import { expect, test } from "../fixtures/test.mjs";
 
-test("what is wrong stands in a summary with links, and nothing is sent", async ({ page, form, purchases, servers }) => {
+test("errors stand in a summary with links, and nothing is sent", async ({ page, form, purchases, servers }) => {
   await form.size.fill("210");
   await form.addComponent("other", "");
   await form.addComponent("other", "1");

@@ -39,7 +39,7 @@ for (const address of ["config.json", "catalog.json"]) {
         await page.getByRole("button", { name: "Try again" }).click();
         await expect(obstacle).toHaveCount(0);
         await expect(review.heading).toBeVisible();
-        // What was agreed to was an unknown amount.
+        // The consent was to an unknown amount.
         await expect(review.prepayment).not.toBeChecked();
         await review.backButton.click();
       });

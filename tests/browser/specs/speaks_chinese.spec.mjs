@@ -35,7 +35,7 @@ test.describe("for a Chinese visitor", () => {
     await expect(form.heading).toHaveText("购买成功");
     await expect(page.getByRole("heading", { name: "实例已就绪" })).toBeVisible();
     const left = await page.getByRole("main").innerText();
-    // What stays: names of the product, of statuses and components, and ids.
+    // Texts that stay: names of the product, of statuses and components, and ids.
     const words = left.match(/[A-Za-z]{3,}/g).filter((word) => !/^(OpenSearch|Havenask|JSON|CNY|INIT|CONFIG|UPDATING|READY|searcherdocsize|sample|query|nodes|spec|data|PREPAY)$/.test(word));
     expect(purchases).toHaveLength(1);
     const ids = [purchases[0].key, ...left.match(/ha-cn-\S+|[0-9A-F-]{36}/g)].join(" ");

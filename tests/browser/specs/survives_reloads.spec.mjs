@@ -58,7 +58,7 @@ test("a review stays the review of the same order, and asks for consent again", 
   await expect(outcome.created).toBeVisible();
   expect(purchases.map((it) => it.key)).toEqual([key]);
 
-  // What was bought meanwhile in another tab is no longer the same order.
+  // An order that was bought meanwhile in another tab is no longer the same.
   const other = objects(await context.newPage());
   await other.form.open(servers.url);
   await other.form.fill({ size: "350" });

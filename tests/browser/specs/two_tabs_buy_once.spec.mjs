@@ -46,7 +46,7 @@ test("another order is another one", async ({ context, form, review, outcome, se
   expect(await servers.instances()).toHaveLength(2);
 });
 
-test("what was ordered more than a day ago is forgotten", async ({ form, review }) => {
+test("an order of more than a day ago is forgotten", async ({ form, review }) => {
   const [old, other] = ['havenask.order.{"chargeType":"PREPAY"}', "of-somebody-else"];
   await form.page.evaluate(([old, other]) => {
     localStorage.setItem(old, `${Date.now() - 86_400_001} key-of-yesterday ha-cn-1`);

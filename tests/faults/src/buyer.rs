@@ -67,7 +67,7 @@ impl Buyer {
         Self { rng: Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9)), proxies }
     }
 
-    /// Asks one proxy for an order, and returns the code of its first answer. Where others have all the connections, there is none
+    /// Asks one proxy for an order, and returns the code of its first answer. If others have all the connections, there is none
     /// yet.
     pub(crate) async fn first_answer(&self, address: &str, order: &str) -> Result<String> {
         let purchase = Purchase::of(order, "a");

@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 
 use crate::Result;
 
-/// What came back.
+/// A response.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,

@@ -46,13 +46,13 @@ struct CampaignArguments {
     /// Its ledger: sqlite:PATH, or the address of a PostgreSQL database
     #[arg(long, value_name = "URL")]
     ledger: String,
-    /// How many proxies share it
+    /// Proxies that share it
     #[arg(long, default_value_t = 1)]
     proxies: usize,
     /// Number of orders that are bought
     #[arg(long, default_value_t = 2000)]
     purchases: usize,
-    /// Which clicks, faults and kills there are
+    /// Seed of the clicks, faults and kills
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// The library libfaketime: clocks of the proxies are off
@@ -61,7 +61,7 @@ struct CampaignArguments {
     /// The ledger is alone on its disk, which may be filled
     #[arg(long)]
     own_disk: bool,
-    /// How many buy at the same time
+    /// Buyers at the same time
     #[arg(long, default_value_t = 128)]
     buyers: usize,
 }

@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn what_costs_too_much_is_found() {
+    fn a_purchase_above_its_price_is_found() {
         let answers =
             [("a-1", Told::Created("i-1".to_owned())), ("a-2", Told::Repeated("a-1".to_owned()))];
         let holds = |prices: &[(&str, Option<i64>)]| {

@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::wire::split_once;
 
 /// Nothing was bought for certain only where the cloud, or the proxy, says so in a form that is understood; something was
-/// bought only where the answer names it. What the proxy hands on, a page reads as it was meant.
+/// bought only where the answer names it. A page reads the proxy's answer as it was meant.
 pub fn laws(bytes: &[u8]) {
     let (status, body) = split_once(bytes, b" ");
     let status = str::from_utf8(status).ok().and_then(|status| status.parse().ok());
@@ -26,7 +26,7 @@ pub fn laws(bytes: &[u8]) {
     }
 }
 
-/// What the proxy reads.
+/// Responses of the cloud, which the proxy reads.
 fn cloud(status: u16, body: Option<&Value<'_>>, locale: Locale) {
     match response::parse_created(status, body, locale) {
         Ok(created) => {
@@ -65,7 +65,7 @@ fn handed_on(created: Created, locale: Locale) {
     assert_eq!(read, Ok(created));
 }
 
-/// What a page reads.
+/// Responses of the proxy, which a page reads.
 fn page(status: u16, body: Option<&Value<'_>>, proxy: &ProxyApi) {
     match proxy.parse_created(status, body.cloned()) {
         Ok(created) => {

@@ -2,7 +2,7 @@
 
 use havenask_core::Timestamp;
 
-/// What is read as a date is written back as it was, a fraction of a second apart, and nothing else is read.
+/// A date is written back as it was read, a fraction of a second apart, and nothing else is read as one.
 pub fn laws(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let Some(date) = Timestamp::parse(&text) else { return };

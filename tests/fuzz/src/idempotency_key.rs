@@ -9,7 +9,7 @@ use havenask_core::{
     rules,
 };
 
-/// What passes is short, and a header, a step of an address and a tag take it unchanged; what does not pass is something
+/// A key that passes is short, and a header, a step of an address and a tag take it unchanged; any other text is something
 /// else than 8 to 64 letters, digits, hyphens and underscores.
 pub fn laws(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);

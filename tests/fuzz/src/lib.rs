@@ -1,4 +1,4 @@
-//! What holds for the core whatever bytes a stranger sends: one file a parser, one function a file, which panics where a law
+//! Laws of the core for any bytes that a stranger sends: one file a parser, one function a file, which panics where a law
 //! is broken.
 //!
 //! `cargo test` runs them on the files of `corpus/`, `cargo xtask fuzz` on bytes that libFuzzer makes up

@@ -6,7 +6,7 @@ use havenask_core::{
     sign::sendable::is_path,
 };
 
-/// What is decoded is encoded in one way, which decodes to the same. A `+` is a space in a query, and itself in a path, which an
+/// A decoded query is encoded in one way, which decodes to the same. A `+` is a space in a query, and itself in a path, which an
 /// instance id never leaves the step of.
 pub fn laws(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);

@@ -14,7 +14,7 @@ use crate::wire::split_once;
 static SAMPLE: LazyLock<Catalog> =
     LazyLock::new(|| self::catalog(catalog::SAMPLE.as_bytes()).unwrap());
 
-/// What is accepted is written down and accepted again, to the same bytes and with the same warnings. What is not accepted is
+/// An accepted request is written down and accepted again, to the same bytes and with the same warnings. Problems of another are
 /// told in order, in one line each, that no stranger's text can break.
 pub fn laws(bytes: &[u8]) {
     let (request, own) = split_once(bytes, b"\0");
@@ -66,7 +66,7 @@ fn accepted_again(request: &CreateInstanceRequest, warnings: &[Problem], options
     assert_eq!(&serde_json::from_str::<CreateInstanceRequest>(&json).unwrap(), request);
 }
 
-/// What a catalogue lists is bought at the values that it lists.
+/// A component of the catalogue is bought at the values that it lists.
 fn sold(request: &CreateInstanceRequest, catalog: &Catalog) {
     for component in request.components.iter().flatten() {
         let Some(value) = component.value.as_deref().filter(|value| !value.is_empty()) else {
@@ -94,16 +94,11 @@ fn sold(request: &CreateInstanceRequest, catalog: &Catalog) {
 }
 
 fn told(problems: &[Problem], options: &Options<'_>) {
-    /// Steps that are numbers by their value and before the others.
-    fn order(problem: &Problem) -> Vec<(bool, usize, &str)> {
-        let number = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
-        let steps = problem.path.split('/');
-        steps.map(|it| (!number(it), if number(it) { it.len() } else { 0 }, it)).collect()
-    }
-    assert!(problems.is_sorted_by_key(order), "{problems:?}");
+    assert!(problems.is_sorted_by(|a, b| a.path <= b.path), "{problems:?}");
     for problem in problems {
-        assert!(problem.path.is_empty() || problem.path.starts_with('/'), "{problem:?}");
-        assert!(!problem.path.chars().any(char::is_control), "{problem:?}");
+        let pointer = problem.path.as_pointer();
+        assert!(pointer.is_empty() || pointer.starts_with('/'), "{problem:?}");
+        assert!(!pointer.chars().any(char::is_control), "{problem:?}");
         // A catalogue is the operator's, who may write into it what they like.
         if options.catalog.is_none() {
             assert!(!problem.message.is_empty(), "{problem:?}");

@@ -15,7 +15,7 @@ const ALGORITHMS: [Algorithm; 3] =
 const HOST: &str = "searchengine.cn-hangzhou.aliyuncs.com";
 const TOKEN: &str = "token-of-the-laws";
 
-/// What we sign verifies, and is sent as it was signed. Nothing else verifies: not what somebody else wrote, not another
+/// A request that we sign verifies, and is sent as it was signed. Nothing else verifies: no text of a stranger, no other
 /// request with the signature of one that we signed.
 pub fn laws(bytes: &[u8]) {
     let (first, second) = split_once(bytes, b"\n===\n");
@@ -67,7 +67,7 @@ fn tells_no_token(bytes: &[u8], signed: &SignedRequest) {
     }
 }
 
-/// Whether nothing but the signature can be wrong with a request: what it brings along itself is kept when it is signed.
+/// Tests that nothing but the signature can be wrong with a request: headers of its own are kept when it is signed.
 fn stands(request: &HttpRequest, credentials: &Credentials, algorithm: Algorithm) -> bool {
     let header = |name| request.header(name);
     let token = credentials.security_token();
@@ -100,7 +100,7 @@ fn with_signature_of(
     forged
 }
 
-/// Whether two requests say the same in all that is signed; `None` where the signature itself cannot tell.
+/// Compares two requests in all that is signed; `None` where the signature itself cannot tell.
 fn says_the_same(a: &HttpRequest, b: &HttpRequest, algorithm: Algorithm) -> Option<bool> {
     let pairs = |request: &HttpRequest| {
         let mut pairs = request.query.clone();

@@ -8,7 +8,7 @@ use havenask_core::{
     },
 };
 
-/// What stands before and after the first separator.
+/// The parts before and after the first separator.
 pub(crate) fn split_once<'a>(bytes: &'a [u8], separator: &[u8]) -> (&'a [u8], Option<&'a [u8]>) {
     let found = bytes.windows(separator.len()).position(|window| window == separator);
     match found {

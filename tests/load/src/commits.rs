@@ -1,4 +1,4 @@
-//! What a ledger in a SQLite file bears with nobody in front of it.
+//! Commits that a ledger in a SQLite file bears with nobody in front of it.
 
 use std::{
     fmt::Write,

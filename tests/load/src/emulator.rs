@@ -1,4 +1,4 @@
-//! What the emulator bears: `GetInstance` beside nginx with the same answer, and `CreateInstance` to a file on a disk.
+//! Load that the emulator bears: `GetInstance` beside nginx with the same answer, and `CreateInstance` to a file on a disk.
 //! Every request has a signature and a nonce of its own.
 
 use std::{path::Path, process::Command};
@@ -15,9 +15,9 @@ use crate::{
     wrk::Script,
 };
 
-/// How many connections buy.
+/// Connections that buy.
 const BUYERS: [u32; 3] = [1, 8, 64];
-/// What a second takes at most, on any machine so far; the first second is measured to know better.
+/// Purchases in a second at most, on any machine so far; the first second is measured to know better.
 const PER_SECOND: u64 = 200_000;
 
 /// An emulator under load.

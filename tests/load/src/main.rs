@@ -1,7 +1,7 @@
-//! What the emulator and the proxy bear, beside nginx on the same machine, all asked by wrk. `cargo xtask bench load`
+//! Load that the emulator and the proxy bear, beside nginx on the same machine, all asked by wrk. `cargo xtask bench load`
 //! runs it.
 //!
-//! Whoever is compared gets the same requests from the same script, so that the client costs both the same. One answer
+//! Both sides of a comparison get the same requests from the same script, so that the client costs both the same. One answer
 //! that is no success, and there are no figures.
 
 mod commits;
@@ -28,9 +28,9 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Rounds of a comparison; who is compared takes turns in each.
 const ROUNDS: usize = 3;
-/// How long a measurement takes.
+/// Seconds of a measurement.
 const SECONDS: u32 = 8;
-/// How many connections ask.
+/// Connections of wrk.
 const CONNECTIONS: u32 = 64;
 
 const PURCHASE: &str = r#"{
@@ -61,7 +61,7 @@ struct BenchArguments {
     folder: PathBuf,
 }
 
-/// What the measurements need.
+/// Tools and folders of the measurements.
 #[derive(Debug)]
 struct Bench {
     nginx: PathBuf,

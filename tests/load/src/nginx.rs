@@ -12,7 +12,7 @@ use std::{
 
 use crate::Result;
 
-/// How long it may take until it listens.
+/// Time within which it listens.
 const START: Duration = Duration::from_secs(10);
 
 /// An nginx. It ends when this is dropped.

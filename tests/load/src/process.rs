@@ -1,4 +1,4 @@
-//! What the system says of a process.
+//! Memory and times of a process, from the system.
 
 use std::fs;
 

@@ -1,5 +1,5 @@
-//! What the proxy bears: `GetInstance` beside nginx, which hands the same questions on and signs nothing; purchases beside
-//! what its kind of ledger commits alone; and the memory that it holds. The cloud is an nginx with one answer.
+//! Load that the proxy bears: `GetInstance` beside nginx, which hands the same questions on and signs nothing; purchases beside
+//! the commits of its kind of ledger alone; and the memory that it holds. The cloud is an nginx with one answer.
 
 use std::{fmt, net::SocketAddr, path::Path, process::Command};
 
@@ -19,7 +19,7 @@ use crate::{
     wrk::Script,
 };
 
-/// What the cloud answers, whatever it is asked.
+/// The one answer of the cloud.
 const ANSWER: &str = concat!(
     r#"{"requestId":"4F9A1B0C-2D3E-5F60-8A7B-9C0D1E2F3A4B","result":{"instanceId":"ha-cn-load00000001","#,
     r#""status":"READY","chargeType":"PREPAY","createTime":"2026-11-24T08:00:00Z","#,
@@ -40,7 +40,7 @@ const ID: &str = "ha-cn-load00000001";
 /// Rate limits are not tested here.
 const MANY: &str = "1000000000";
 
-/// Who hands questions on, and how it did.
+/// A server between wrk and the cloud, and its figures.
 struct Between {
     name: String,
     url: String,
@@ -48,7 +48,7 @@ struct Between {
     rounds: Vec<Round>,
 }
 
-/// How a round of questions was answered.
+/// Figures of a round of queries.
 struct Round {
     /// Answers a second.
     rate: f64,
@@ -218,7 +218,7 @@ impl ProxyBench<'_> {
     }
 }
 
-/// How nginx hands everything on to a cloud: on one address with a log, on the other without.
+/// Configuration of nginx that forwards everything to a cloud: on one address with a log, on the other without.
 fn handing_on(cloud: SocketAddr, logged: SocketAddr, unlogged: SocketAddr) -> String {
     let location = "location / {
             proxy_pass http://cloud;

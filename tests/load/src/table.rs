@@ -1,4 +1,4 @@
-//! What was measured, a row a line, its cells parted by tabs: `cargo xtask bench` makes a table of them.
+//! Measurements, a row a line, its cells parted by tabs: `cargo xtask bench` makes a table of them.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ pub(crate) struct Table {
     rows: Vec<[String; 5]>,
 }
 
-/// What a ratio has to be.
+/// The limit of a ratio.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Must {
     AtLeast(f64),
@@ -21,7 +21,7 @@ impl Table {
         self.rows.push([what.into(), measured, String::new(), String::new(), String::new()]);
     }
 
-    /// How many times as much as something beside it, and how many times it has to be.
+    /// Adds a ratio to something beside it, with its limit.
     pub(crate) fn ratio(
         &mut self,
         what: impl Into<String>,

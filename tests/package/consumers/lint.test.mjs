@@ -1,4 +1,4 @@
-// What the linters of packages say, nothing, and what the package weighs beside its module.
+// Linters of packages find nothing; the size of the package beside its module.
 
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";

@@ -43,7 +43,7 @@ for (const entry of [PACKAGE, INLINE]) {
 // It compiles no bytes, so that there is no cell for the inlined ones.
 test("workerd", { skip: await missing("workerd") }, async () => {
   const folder = await project([...CONSUMER, "workerd"]);
-  // What Cloudflare's own bundler does: a module stays a file of its own.
+  // As Cloudflare's own bundler has it, a module stays a file of its own.
   const bundle = ["worker.js", "--bundle", "--format=esm", "--outdir=dist", "--conditions=workerd,worker,browser"];
   await run(folder, tool("esbuild"), ...bundle, "--loader:.wasm=copy", "--asset-names=[name]");
   const says = /"port":(\d+)/;

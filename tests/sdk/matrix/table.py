@@ -29,7 +29,7 @@ HMAC-SHA1 is ROA for the first, and RPC for the others.
     ERRORS: """
 ## Errors
 
-The class that is raised. What no SDK can be made to send (an old date, a nonce that was used) comes as a fault on command; everything else
+The class that is raised. Errors that no SDK can be made to cause (an old date, a nonce that was used) come as a fault on command; everything else
 comes as in the cloud.
 
 """,

@@ -1,4 +1,4 @@
-// What is bought, and the wait for it.
+// The request of the example, and the wait for its instance.
 import { setTimeout } from "node:timers/promises";
 
 export const request = {

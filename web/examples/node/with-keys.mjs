@@ -31,7 +31,7 @@ const buy = async (signed) => {
     return nobody ? notBought(error.cause) : inDoubt(error);
   });
   if (status === 200 && body?.result?.instanceId) return body.result.instanceId;
-  // The gateway writes its errors with capitals, the service without. Whoever answers without a code is neither.
+  // The gateway writes its errors with capitals, the service without. An answer without a code is of neither.
   const { code = body?.Code, message = body?.Message } = body ?? {};
   // Below the first line the cloud quotes the whole request, a security token too.
   const why = `${status} ${code}: ${message?.split("\n")[0]}`;

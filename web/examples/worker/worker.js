@@ -16,7 +16,7 @@ const inDoubt = (status, code, message) => {
 export default {
   async fetch(request, env, context) {
     const answer = reply(request, env);
-    // Whoever hangs up does not stop a purchase.
+    // A client that hangs up does not stop the purchase.
     context.waitUntil(answer);
     const { status, body } = await answer;
     return Response.json(body, { status });

@@ -1,7 +1,7 @@
 //! Actions of the form.
 
 use havenask_client::value;
-use havenask_core::{Value, model::CreateInstanceRequest, rules};
+use havenask_core::{Problem, Value, model::CreateInstanceRequest, rules};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -82,8 +82,8 @@ pub(crate) fn fill_form_from_json(app: App, text: &str) -> Result<(), String> {
     })?;
     let input = value::read(&value).unwrap_or(Value::Foreign);
     let request = rules::parse(&input, locale).map_err(|problems| {
-        let lines: Vec<_> =
-            problems.iter().map(|it| [&it.path, " ", &it.message].concat()).collect();
+        let line = |it: &Problem| [it.path.as_pointer(), " ", &it.message].concat();
+        let lines: Vec<_> = problems.iter().map(line).collect();
         lines.join("\n")
     })?;
     fill_form(app, request, None);

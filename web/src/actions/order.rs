@@ -111,7 +111,7 @@ pub(crate) fn buy(app: App) {
         };
         let response = client.create_instance(&request, &purchase).await;
         app.ui.announce("");
-        app.order.stage.update(|stage| stage.receive(response));
+        let created = app.order.stage.try_update(|stage| stage.receive(response)).flatten();
         let stage = app.order.stage.get_untracked();
         if let Some(quote) = stage.price_of_now() {
             show(app, quote.clone());
@@ -122,7 +122,7 @@ pub(crate) fn buy(app: App) {
         } else if stage.earlier().is_some() {
             request_consent(app, &key, Consent::Another, review::ORDERED_BEFORE);
         } else {
-            record_outcome(app, &key);
+            record_outcome(app, &key, created);
         }
     });
 }
@@ -164,16 +164,16 @@ pub(crate) fn poll_outcome(app: App) {
         let quoted = quote.and_then(price::bound);
         // The page may be unmounted, and the unknown outcome that of another order.
         let receive = move |stage: &mut OrderStage| {
-            let same = matches!(stage, OrderStage::Unknown(unknown) if unknown.key == key);
-            if same {
-                // Of a page that was reloaded: at least as much was agreed to.
-                app.quote.agreed.update_value(|agreed| *agreed = agreed.take().or(quoted));
-                stage.receive_progress(response, locale);
+            if !matches!(stage, OrderStage::Unknown(unknown) if unknown.key == key) {
+                return None;
             }
-            (same && !matches!(stage, OrderStage::Unknown(_))).then_some(key)
+            // Of a page that was reloaded: at least as much was agreed to.
+            app.quote.agreed.update_value(|agreed| *agreed = agreed.take().or(quoted));
+            let created = stage.receive_progress(response, locale);
+            (!matches!(stage, OrderStage::Unknown(_))).then_some((key, created))
         };
-        if let Some(Some(key)) = app.order.stage.try_update(receive) {
-            record_outcome(app, &key);
+        if let Some(Some((key, created))) = app.order.stage.try_update(receive) {
+            record_outcome(app, &key, created);
         }
     });
 }
@@ -210,15 +210,14 @@ fn record_purchase(app: App, key: &str, created: &Created) {
         updated_at: now,
     }));
     app.order.progress.set(InstanceProgress::default());
-    app.order.stage.set(OrderStage::Filling);
     app.form.replace(Form::default());
     refill(app);
     navigate(app, Route::Order(key.to_owned()));
 }
 
 /// Saves and emits the outcome of an order, and goes to its top.
-fn record_outcome(app: App, key: &str) {
-    if let Some(created) = app.order.created() {
+fn record_outcome(app: App, key: &str, created: Option<Created>) {
+    if let Some(created) = created {
         return record_purchase(app, key, &created);
     }
     let session = app.ui.session();
@@ -243,7 +242,7 @@ fn record_outcome(app: App, key: &str) {
                 emit("failed", failure);
             }
         }
-        OrderStage::Filling | OrderStage::Created(_) => {}
+        OrderStage::Filling => {}
     });
     app.ui.scroll_to_top();
 }

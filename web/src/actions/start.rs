@@ -73,7 +73,7 @@ fn save_on_change(app: App) {
 fn emit_steps(app: App) {
     Effect::new(move |before: Option<&'static str>| {
         let step = match (app.ui.route.get(), app.order.screen.get()) {
-            (Route::NewOrder, Screen::Form | Screen::Created) => "form",
+            (Route::NewOrder, Screen::Form) => "form",
             (Route::NewOrder, Screen::Review) => "review",
             (Route::NewOrder, Screen::Refused) => "refused",
             (Route::NewOrder, Screen::Unknown) => "unknown",

@@ -1,5 +1,7 @@
 //! The controls of the form, and the properties of the request that they hold.
 
+use havenask_core::rules::{Path, Step};
+
 /// A control of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Field {
@@ -92,31 +94,32 @@ impl Field {
         fixed.to_owned()
     }
 
-    /// The control that a JSON Pointer into the request belongs to, given the origin of each item of a list.
+    /// The control of a place in the request, given the origin of each item of a list.
     pub(crate) fn at(
-        pointer: &str,
+        path: &Path,
         origin: impl Fn(RowList, usize) -> Option<ItemOrigin>,
     ) -> Option<Self> {
-        let mut steps = pointer.split('/').skip(1);
-        let list = match steps.next()? {
-            "chargeType" => return Some(Self::ChargeType),
-            "resourceGroupId" => return Some(Self::ResourceGroup),
-            "order" => {
-                return match steps.next() {
-                    None | Some("duration") => Some(Self::Duration),
-                    Some("pricingCycle") => Some(Self::PricingCycle),
-                    Some("autoRenew") => Some(Self::AutoRenew),
-                    Some(_) => None,
-                };
-            }
-            "components" => RowList::Components,
-            "tags" => RowList::Tags,
+        let mut steps = path.steps();
+        let Step::Field(property) = steps.next()? else { return None };
+        let inside = steps.next();
+        let list = match (property, inside) {
+            ("chargeType", _) => return Some(Self::ChargeType),
+            ("resourceGroupId", _) => return Some(Self::ResourceGroup),
+            ("order", None | Some(Step::Field("duration"))) => return Some(Self::Duration),
+            ("order", Some(Step::Field("pricingCycle"))) => return Some(Self::PricingCycle),
+            ("order", Some(Step::Field("autoRenew"))) => return Some(Self::AutoRenew),
+            ("components", _) => RowList::Components,
+            ("tags", _) => RowList::Tags,
             _ => return None,
         };
-        let Some(index) = steps.next() else { return Some(Self::Rows(list)) };
-        Some(match (origin(list, index.parse().ok()?)?, steps.next()) {
+        let index = match inside {
+            None => return Some(Self::Rows(list)),
+            Some(Step::Item(index)) => index,
+            Some(Step::Field(_)) => return None,
+        };
+        Some(match (origin(list, index)?, steps.next()) {
             (ItemOrigin::CatalogItem(item), _) => Self::CatalogItem(item),
-            (ItemOrigin::Row(row), Some("value")) => Self::Value(list, row),
+            (ItemOrigin::Row(row), Some(Step::Field("value"))) => Self::Value(list, row),
             (ItemOrigin::Row(row), _) => Self::Name(list, row),
         })
     }
@@ -158,7 +161,7 @@ mod tests {
             ("/paymentInfo", None),
             ("", None),
         ] {
-            assert_eq!(Field::at(path, rows), field, "{path}");
+            assert_eq!(Field::at(&Path::new(path), rows), field, "{path}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use havenask_core::{
     catalog::Catalog,
-    model::{ChargeType, CreateInstanceRequest, PricingCycle},
+    model::{ChargeType, CreateInstanceRequest, Order, PricingCycle},
 };
 
 use super::{
@@ -235,9 +235,23 @@ impl Form {
         }
     }
 
-    /// Returns whether it is paid in advance, and so has a term.
+    /// Returns true when it is paid in advance, and so has a term.
     pub(crate) fn has_term(&self) -> bool {
         self.charge_type == ChargeType::Prepay
+    }
+
+    /// The term.
+    pub(crate) fn term(&self) -> Option<Order> {
+        self.has_term().then_some(Order {
+            auto_renew: Some(self.auto_renew),
+            duration: Some(self.duration),
+            pricing_cycle: Some(self.pricing_cycle),
+        })
+    }
+
+    /// The months of the term.
+    pub(crate) fn months(&self) -> Option<u64> {
+        self.term()?.months()
     }
 
     /// The controls that a problem can belong to.

@@ -3,7 +3,6 @@
 use havenask_core::{
     Failure, Locale,
     catalog::Catalog,
-    model::PricingCycle,
     pricing::{Amount, Money, Price, Quote, QuoteStatus, UsageCharge},
 };
 
@@ -65,7 +64,8 @@ impl Agreement {
         let Some(quote) = quote else { return Self::default() };
         let Some(price) = price(quote) else { return Self::default() };
         let unit = price.unit.as_deref().unwrap_or_default().trim();
-        let is_term = unit.is_empty() || months(form).is_some_and(|it| months_of(unit) == Some(it));
+        let is_term =
+            unit.is_empty() || form.months().is_some_and(|it| months_of(unit) == Some(it));
         Self {
             bound: bound(quote),
             unit: (!is_term).then(|| unit.to_owned()),
@@ -146,7 +146,7 @@ pub(crate) fn in_words(
 /// the cloud tells it.
 fn term(price: &Price, bound: &Money, form: &Form, locale: Locale) -> String {
     let unit = price.unit.as_deref().unwrap_or_default().trim();
-    let months = months(form).filter(|months| unit.is_empty() || months_of(unit) == Some(*months));
+    let months = form.months().filter(|months| unit.is_empty() || months_of(unit) == Some(*months));
     let Some(months) = months else {
         return if unit.is_empty() { String::new() } else { texts::FOR.with(locale, unit) };
     };
@@ -161,16 +161,6 @@ fn term(price: &Price, bound: &Money, form: &Form, locale: Locale) -> String {
         }
         _ => term,
     }
-}
-
-/// The months of the term.
-pub(crate) fn months(form: &Form) -> Option<u64> {
-    let cycle = match form.pricing_cycle {
-        PricingCycle::Month => 1,
-        PricingCycle::Year => 12,
-    };
-    let months = u64::try_from(form.duration).ok()?.checked_mul(cycle)?;
-    (form.has_term() && months > 0).then_some(months)
 }
 
 /// The months of a unit of the cloud: `1 Month`, `12 Month`, `1 Year`.

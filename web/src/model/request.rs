@@ -1,6 +1,9 @@
 //! The request that the form makes.
 
-use havenask_core::model::{Component, CreateInstanceRequest, Order, Tag};
+use havenask_core::{
+    model::{Component, CreateInstanceRequest, Tag},
+    rules::Path,
+};
 
 use super::{
     field::{Field, ItemOrigin, RowList},
@@ -24,11 +27,6 @@ impl BuiltRequest {
         let items = form.sent_items().map(|(index, ..)| ItemOrigin::CatalogItem(index));
         let components = form.sent_items().map(|(_, code, value)| (code, value));
         let components = components.chain(rows.clone().map(|row| (row.name.trim(), &*row.value)));
-        let order = form.has_term().then_some(Order {
-            auto_renew: Some(form.auto_renew),
-            duration: Some(form.duration),
-            pricing_cycle: Some(form.pricing_cycle),
-        });
         Self {
             components: items.chain(rows.map(origin)).collect(),
             tags: tags.clone().map(origin).collect(),
@@ -38,7 +36,7 @@ impl BuiltRequest {
                     code: code.to_owned(),
                     value: trimmed(value),
                 })),
-                order,
+                order: form.term(),
                 resource_group_id: trimmed(&form.resource_group),
                 tags: non_empty(tags.map(|row| Tag {
                     key: row.name.trim().to_owned(),
@@ -48,9 +46,9 @@ impl BuiltRequest {
         }
     }
 
-    /// The control that a JSON Pointer into the request belongs to.
-    pub(crate) fn field(&self, pointer: &str) -> Option<Field> {
-        Field::at(pointer, |list, index| match list {
+    /// The control of a place in the request.
+    pub(crate) fn field(&self, path: &Path) -> Option<Field> {
+        Field::at(path, |list, index| match list {
             RowList::Components => self.components.get(index).copied(),
             RowList::Tags => self.tags.get(index).copied(),
         })

@@ -26,8 +26,6 @@ pub(crate) enum OrderStage {
         /// The failure of the last attempt: it did not arrive, repeats an earlier order, or costs something else.
         failure: Option<Failure>,
     },
-    /// An instance was bought.
-    Created(Created),
     /// Nothing was bought.
     Refused { key: String, failure: Failure },
     /// The outcome is unknown. There is no way back to buying from here until the proxy knows it.
@@ -67,7 +65,6 @@ impl UnknownOutcome {
 pub(crate) enum Screen {
     Form,
     Review,
-    Created,
     Refused,
     Unknown,
 }
@@ -110,13 +107,16 @@ impl OrderStage {
         }
     }
 
-    /// Applies the response to an order.
-    pub(crate) fn receive(&mut self, response: Result<Created, Failure>) {
-        let Self::Reviewing { key, sending: true, failure: before } = self else { return };
+    /// Applies the response to an order, and returns the instance that it bought. The form is there for the next order then.
+    pub(crate) fn receive(&mut self, response: Result<Created, Failure>) -> Option<Created> {
+        let Self::Reviewing { key, sending: true, failure: before } = self else { return None };
         let key = std::mem::take(key);
         let earlier = before.take().and_then(|failure| failure.purchase);
         *self = match response {
-            Ok(created) => Self::Created(created),
+            Ok(created) => {
+                *self = Self::Filling;
+                return Some(created);
+            }
             // The same was ordered before, or the price is another: that needs a consent of its own.
             Err(failure) if failure.purchase.is_some() => Self::reviewing(key, Some(failure)),
             // One more of an earlier order stays that, at another price too.
@@ -132,15 +132,16 @@ impl OrderStage {
                 Self::Unknown(Box::new(unknown))
             }
         };
+        None
     }
 
-    /// Applies the progress of an order with an unknown outcome.
+    /// Applies the progress of an order with an unknown outcome, and returns the instance that it bought.
     pub(crate) fn receive_progress(
         &mut self,
         response: Result<PurchaseProgress, Failure>,
         locale: Locale,
-    ) {
-        let Self::Unknown(unknown) = self else { return };
+    ) -> Option<Created> {
+        let Self::Unknown(unknown) = self else { return None };
         unknown.poll_failure = None;
         let failed_polls = std::mem::take(&mut unknown.failed_polls);
         let key = unknown.key.clone();
@@ -150,7 +151,8 @@ impl OrderStage {
             }) => {
                 let (request_id, instance_id) =
                     (request_id.unwrap_or_default(), instance_id.unwrap_or_default());
-                *self = Self::Created(Created { request_id, instance_id });
+                *self = Self::Filling;
+                return Some(Created { request_id, instance_id });
             }
             Ok(PurchaseProgress { state: PurchaseState::Failed, error: Some(failure), .. }) => {
                 *self = Self::Refused { key, failure };
@@ -172,6 +174,7 @@ impl OrderStage {
                 unknown.failed_polls = failed_polls + 1;
             }
         }
+        None
     }
 
     /// The price of now, because of which the order was not sent.
@@ -219,7 +222,6 @@ impl OrderStage {
         match self {
             Self::Filling => Screen::Form,
             Self::Reviewing { .. } => Screen::Review,
-            Self::Created(_) => Screen::Created,
             Self::Refused { .. } => Screen::Refused,
             Self::Unknown(_) => Screen::Unknown,
         }
@@ -258,14 +260,6 @@ impl OrderState {
             consent_missed: RwSignal::default(),
             progress: RwSignal::default(),
             is_polling: StoredValue::default(),
-        }
-    }
-
-    /// The instance that was bought.
-    pub(crate) fn created(self) -> Option<Created> {
-        match self.stage.get_untracked() {
-            OrderStage::Created(created) => Some(created),
-            _ => None,
         }
     }
 }

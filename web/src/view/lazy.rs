@@ -39,7 +39,7 @@ impl LazyView {
             (Route::NewOrder, Screen::Review) => Self::Review,
             (Route::NewOrder, Screen::Refused) => Self::Refused,
             (Route::NewOrder, Screen::Unknown) => Self::Unknown,
-            (Route::NewOrder, Screen::Form | Screen::Created) => return None,
+            (Route::NewOrder, Screen::Form) => return None,
         })
     }
 }

@@ -45,9 +45,9 @@ pub(crate) fn root() -> AnyView {
 }
 
 fn header(app: App) -> Element {
-    let other = move || match app.ui.locale.get() {
-        Locale::En => Locale::Zh,
-        Locale::Zh => Locale::En,
+    let other = move || {
+        let other = Locale::ALL.into_iter().find(|it| *it != app.ui.locale.get());
+        other.unwrap_or_default()
     };
     let get = move |text: Text| move || text.get(app.ui.locale.get());
     let brand = element("span")
@@ -89,7 +89,7 @@ fn title(app: App, locale: Locale) -> String {
         (Route::Developer, _) => (texts::DEVELOPER, false),
         (Route::Orders, _) => (order_texts::ORDERS, false),
         (Route::Order(_), _) => order::title(app),
-        (_, Screen::Form | Screen::Created) => (texts::TITLE, has_errors()),
+        (_, Screen::Form) => (texts::TITLE, has_errors()),
         (_, Screen::Review) => (reviews::TITLE, false),
         (_, Screen::Refused) => (outcomes::REFUSED, true),
         (_, Screen::Unknown) => (outcomes::UNKNOWN, false),

@@ -116,7 +116,7 @@ fn lines(lines: Vec<PriceLine>) -> Option<Element> {
 fn term_notes(app: App) -> Vec<String> {
     let locale = app.ui.locale.get_untracked();
     app.form.values.with_untracked(|form| {
-        let end = price::months(form).and_then(|months| browser::date_in(months, locale));
+        let end = form.months().and_then(|months| browser::date_in(months, locale));
         let mut notes: Vec<String> =
             end.map(|end| texts::ENDS_ON.with(locale, &end)).into_iter().collect();
         if form.has_term() && form.auto_renew {

@@ -5,7 +5,7 @@ use havenask_core::model::{DURATIONS, PricingCycle};
 use super::prelude::*;
 use crate::{
     browser, format,
-    model::{Field, Form, price},
+    model::{Field, Form},
     texts::{form as texts, price as price_texts},
 };
 
@@ -38,7 +38,7 @@ fn term(app: App) -> AnyView {
         actions::set_field(app, Field::PricingCycle, cycle.to_owned());
     });
     let end = move || {
-        let end = app.form.values.with(price::months).and_then(|it| browser::date_in(it, locale));
+        let end = app.form.values.with(Form::months).and_then(|it| browser::date_in(it, locale));
         end.map(|end| price_texts::ENDS_ON.with(locale, &end)).unwrap_or_default()
     };
     let field = element("div").class("field").child(control.label(texts::TERM_OF, false));

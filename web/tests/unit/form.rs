@@ -4,7 +4,7 @@ use havenask_core::{
     Locale,
     catalog::{Catalog, LocalizedText},
     model::{Component, CreateInstanceRequest},
-    rules,
+    rules::{self, Path},
 };
 
 use super::{
@@ -229,9 +229,12 @@ fn a_catalogue_offers_its_components_and_keeps_the_values() {
     assert_eq!(form.rows(COMPONENTS).len(), 1);
     form.apply_catalog(&catalog());
     assert_eq!(sent(&form), "searcherdocsize=300 nodes=0 extra=1");
-    assert_eq!(BuiltRequest::new(&form).field("/components/0/value"), Some(Field::CatalogItem(0)));
     assert_eq!(
-        BuiltRequest::new(&form).field("/components/2/code"),
+        BuiltRequest::new(&form).field(&Path::new("/components/0/value")),
+        Some(Field::CatalogItem(0))
+    );
+    assert_eq!(
+        BuiltRequest::new(&form).field(&Path::new("/components/2/code")),
         Some(Field::Name(COMPONENTS, more))
     );
 }
@@ -288,7 +291,7 @@ fn a_request_fills_the_items_of_the_catalogue_and_the_rest_are_rows() {
 #[test]
 fn the_order_is_in_the_words_of_the_catalogue() {
     let mut catalog = catalog();
-    catalog.components[0].unit = Some(LocalizedText { en: "GB".into(), zh: "GB".into() });
+    catalog.components[0].unit = Some(LocalizedText::new(|_| "GB".into()));
     catalog.components[2].values = serde_json::from_str(
         r#"{"type":"select","options":["s",{"value":"l","label":{"en":"Large","zh":"大型"}}]}"#,
     )

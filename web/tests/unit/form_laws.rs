@@ -3,7 +3,7 @@
 use havenask_core::{
     Locale,
     model::{ChargeType, Component, CreateInstanceRequest, Order, PricingCycle, Tag},
-    rules,
+    rules::{self, Path},
 };
 use serde_json::Value;
 
@@ -74,15 +74,16 @@ fn each_property_has_a_control_that_writes_shows_keeps_and_checks_it() {
     let properties = leaves(String::new(), json(&full_request()));
     assert_eq!(properties.len(), 9);
     for (pointer, value) in properties {
+        let path = Path::new(pointer.as_str());
         let (mut form, before) = (form(), form());
         let row = |list, _| form.rows(list).first().map(|row| ItemOrigin::Row(row.id));
-        let field = Field::at(&pointer, row).unwrap_or_else(|| panic!("no control of {pointer}"));
+        let field = Field::at(&path, row).unwrap_or_else(|| panic!("no control of {pointer}"));
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         form.set(field, text.clone());
         assert_eq!(form.text(field), text, "{pointer}");
         let built = BuiltRequest::new(&form);
         assert_eq!(json(&built.request).pointer(&pointer), Some(&value), "{pointer} is written");
-        assert_eq!(built.field(&pointer), Some(field), "{pointer}");
+        assert_eq!(built.field(&path), Some(field), "{pointer}");
         assert_ne!(shown(&form), shown(&before), "{pointer} is shown");
         let kept = draft::read(&draft::write(&form)).map(|form| BuiltRequest::new(&form).request);
         assert_eq!(kept.as_ref(), Some(&built.request), "{pointer} is kept");

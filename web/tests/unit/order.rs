@@ -21,11 +21,10 @@ fn an_order_is_sent_once() {
     stage.review("key-2".into());
     assert!(stage.is_sending(), "nothing leads away from an order under way");
     let created = Created { request_id: "r".into(), instance_id: "i".into() };
-    stage.receive(Ok(created.clone()));
-    assert_eq!(stage, OrderStage::Created(created));
+    assert_eq!(stage.receive(Ok(created.clone())), Some(created));
     assert_eq!(stage.send(), None);
-    stage.receive(Err(failure(ErrorCode::NetworkError)));
-    assert_eq!(stage.screen(), Screen::Created);
+    assert_eq!(stage.receive(Err(failure(ErrorCode::NetworkError))), None);
+    assert_eq!(stage, OrderStage::Filling);
 }
 
 #[test]
@@ -81,7 +80,7 @@ fn progress(state: PurchaseState) -> PurchaseProgress {
 #[test]
 fn an_unknown_outcome_ends_when_the_proxy_knows_it() {
     for (told, screen) in [
-        (Ok(progress(PurchaseState::Created)), Screen::Created),
+        (Ok(progress(PurchaseState::Created)), Screen::Form),
         (Ok(progress(PurchaseState::Failed)), Screen::Refused),
         (Ok(progress(PurchaseState::Pending)), Screen::Unknown),
         (Ok(progress(PurchaseState::Unknown)), Screen::Unknown),
@@ -91,7 +90,8 @@ fn an_unknown_outcome_ends_when_the_proxy_knows_it() {
     ] {
         let mut stage = OrderStage::default();
         stage.resume("key-1".into());
-        stage.receive_progress(told.clone(), Locale::En);
+        let created = stage.receive_progress(told.clone(), Locale::En);
+        assert_eq!(created.is_some(), screen == Screen::Form, "{told:?}");
         assert_eq!(stage.screen(), screen, "{told:?}");
         if screen == Screen::Review {
             assert_eq!(stage.send().as_deref(), Some("key-1"));

@@ -21,7 +21,7 @@ fn form(duration: i64, cycle: &str) -> Form {
 }
 
 #[test]
-fn what_is_agreed_to_is_never_below_the_total() {
+fn the_consent_is_never_below_the_total() {
     for (total, expected) in [
         ("1234.50", Some("CNY 1234.50")),
         ("0.084094", Some("CNY 0.09")),

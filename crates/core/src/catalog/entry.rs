@@ -67,7 +67,7 @@ json_object! {
         pub default: Option<String>,
         /// The values that may be chosen.
         pub values: Values,
-        /// When it is asked for: always, unless this says otherwise.
+        /// The condition of its being asked for; without one, it always is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub visible_if: Option<Condition>,
     }
@@ -131,11 +131,11 @@ mod tests {
     fn the_sample_is_a_catalogue() {
         let sample: Catalog = serde_json::from_str(SAMPLE).unwrap();
         assert_eq!(sample.validate(Locale::En), []);
-        assert!(sample.notice.unwrap().en.starts_with("A sample."));
+        assert!(sample.notice.unwrap().get(Locale::En).starts_with("A sample."));
     }
 
     #[test]
-    fn what_is_asked_for_depends_on_another() {
+    fn a_component_depends_on_another() {
         let one = |text: &str| vec![text.to_owned()];
         let condition = |is, is_not| Condition { code: "nodes".into(), is, is_not };
         let mut entry: CatalogEntry = serde_json::from_str(

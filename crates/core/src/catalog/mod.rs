@@ -11,5 +11,5 @@ pub use self::{
     values::{CatalogOption, LabelledOption, Values},
 };
 
-/// Where a proxy hands out what it sells.
+/// The address of a proxy's catalogue.
 pub const PATH: &str = "/catalog.json";

@@ -13,9 +13,7 @@ use crate::{
     model::{CreateInstanceRequest, MAX_COMPONENTS},
     rules::{self, Options},
     sorted,
-    strings::{
-        concat, has_invisible, i64_to_string, is_blank, truncated_for_display, usize_to_string,
-    },
+    strings::{concat, has_invisible, i64_to_string, truncated_for_display, usize_to_string},
 };
 
 /// A message in both languages.
@@ -139,7 +137,7 @@ impl Check<'_> {
         }
         let before = self.found.len();
         self.values(&entry.values, &concat(&[place, "/values"]));
-        // What is not offered is not known where the offer makes no sense.
+        // A value can be compared with an offer that makes sense, and with no other.
         if let Some(default) = &entry.default
             && before == self.found.len()
         {
@@ -151,7 +149,7 @@ impl Check<'_> {
     }
 
     fn text(&mut self, text: Option<&LocalizedText>, place: &str, rest: &str) {
-        if text.is_some_and(|text| is_blank(&text.en) || is_blank(&text.zh)) {
+        if text.is_some_and(LocalizedText::has_blank) {
             self.about(place, rest, LABEL, "");
         }
     }
@@ -180,7 +178,7 @@ impl Check<'_> {
         let options = Options { catalog: Some(catalog), allow_postpay: true, locale: self.locale };
         for problem in rules::check(&preset.request, &options) {
             if problem.severity == Severity::Error {
-                let path = concat(&[place, "/request", &problem.path]);
+                let path = concat(&[place, "/request", problem.path.as_pointer()]);
                 self.found.push(SchemaError { path, message: problem.message });
             }
         }

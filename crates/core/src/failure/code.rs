@@ -1,4 +1,4 @@
-//! What this product itself finds wrong, in both languages, with what to do about it.
+//! Errors that this product itself finds, in both languages, with their remedies.
 
 use super::{
     outcome::PurchaseOutcome::{self, NotCreated, Unknown},
@@ -20,7 +20,7 @@ macro_rules! faults {
         message: $message:expr,
         remedy: $remedy:expr,
     })*) => {
-        /// What this product itself finds wrong, before the cloud or in place of it.
+        /// An error that this product itself finds, before the cloud or in place of it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum ErrorCode {
@@ -184,7 +184,7 @@ faults! {
             "请稍候并使用同一个键再次查询：最多只会购买一次。",
         ],
     }
-    /// Whether the purchase was made could not be found out.
+    /// The outcome of the purchase could not be found out.
     PurchaseUnknown 504 Unknown No {
         message: [
             "The purchase was sent, and whether it was made could not be found out: no instance has its tag.",
@@ -355,9 +355,9 @@ faults! {
         message: ["The cloud did not answer in time.", "云服务未按时响应。"],
         remedy: LOOK_FIRST,
     }
-    /// What came back is not an answer of the cloud.
+    /// The response is not one of the cloud.
     UpstreamResponseUnreadable 502 Unknown SameKey {
-        message: ["What came back is not an answer of the cloud.", "收到的不是云服务的响应。"],
+        message: ["The response is not one of the cloud.", "收到的不是云服务的响应。"],
         remedy: LOOK_FIRST,
     }
     /// The proxy could not be reached, or the connection broke.

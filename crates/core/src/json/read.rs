@@ -16,7 +16,7 @@ use crate::{
 
 /// A type that an [`Value`] can say.
 pub trait FromValue: Sized {
-    /// What the value must look like.
+    /// The schema of the value.
     const SCHEMA: &'static Schema;
     /// False for a type that stands for a property that may be left out.
     const REQUIRED: bool = true;
@@ -190,7 +190,7 @@ mod tests {
         instance::{Instance, Network, Resource, Spec},
         model::Tag,
         response::{ApiResponse, DryRun, NewInstance},
-        rules::RULES,
+        rules::{Path, RULES},
         verify::{Reason, Verification},
     };
 
@@ -207,10 +207,10 @@ mod tests {
     }
 
     #[test]
-    fn what_serde_writes_is_read_back() {
+    fn json_of_serde_reads_back() {
         let problems = RULES.map(|rule| Problem {
             code: rule.code,
-            path: "/a".into(),
+            path: Path::new("/a"),
             severity: Severity::Warning,
             message: "m".into(),
         });
@@ -262,10 +262,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_by_hand_is_what_serde_writes() {
+    fn json_written_by_hand_equals_that_of_serde() {
         let problems = RULES.map(|rule| Problem {
             code: rule.code,
-            path: "/a\"".into(),
+            path: Path::new("/a\""),
             severity: rule.severity,
             message: rule.zh.into(),
         });
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_named_with_its_place() {
+    fn a_mismatch_is_named_with_its_place() {
         let catalog = |json| read::<Catalog>(json).unwrap_err();
         assert_eq!(catalog("[]"), "an object is needed, not a list");
         assert_eq!(catalog("{}"), "the field components is missing");

@@ -15,7 +15,7 @@ use serde::{
 
 use crate::Timestamp;
 
-/// How deep lists and objects may nest; a request needs three levels.
+/// Levels to which lists and objects may nest; a request needs three.
 pub const MAX_DEPTH: u8 = 16;
 
 /// A value of any shape.
@@ -44,7 +44,7 @@ pub enum Value<'a> {
 }
 
 impl Value<'_> {
-    /// What it is, for a person, in English and in Chinese.
+    /// The kind of value, for a person, in English and in Chinese.
     pub(crate) const fn kind(&self) -> [&'static str; 2] {
         match self {
             Self::Null => ["nothing", "空值"],

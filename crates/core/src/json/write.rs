@@ -3,6 +3,8 @@
 
 use alloc::string::String;
 
+use crate::hex;
+
 /// Writes one object, a field at a time.
 pub(crate) struct ObjectWriter<'a> {
     out: &'a mut String,
@@ -56,10 +58,9 @@ pub(crate) fn list<T>(out: &mut String, items: &[T], mut item: impl FnMut(&mut S
 
 /// Writes a character as its number, which has four hexadecimal digits.
 pub(crate) fn escape(out: &mut String, letter: u32) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
     out.push_str("\\u");
-    for shift in [12, 8, 4, 0] {
-        out.push(char::from(HEX[letter as usize >> shift & 15]));
+    for byte in [letter >> 8, letter] {
+        hex::push(out, hex::LOWER, byte as u8);
     }
 }
 

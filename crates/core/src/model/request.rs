@@ -1,4 +1,4 @@
-//! What the caller of the API says. Names and order of the fields are those of the wire; every field is optional in the
+//! Requests of the API. Names and order of the fields are those of the wire; every field is optional in the
 //! official metadata, and what a sensible request needs is a matter of [`crate::rules`].
 
 use alloc::{string::String, vec::Vec};
@@ -64,7 +64,7 @@ pub struct Component {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Order {
-    /// Whether the subscription renews itself, and is paid again, when its term ends.
+    /// True if the subscription renews itself, and is paid again, when its term ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_renew: Option<bool>,
     /// The number of pricing cycles: 1 to 10, or 12.
@@ -88,6 +88,26 @@ json_enum! {
     }
 }
 
+impl Order {
+    /// The term in months, when it is said and can be counted.
+    #[must_use]
+    pub fn months(&self) -> Option<u64> {
+        let duration = u64::try_from(self.duration?).ok()?;
+        duration.checked_mul(self.pricing_cycle?.months()).filter(|months| *months > 0)
+    }
+}
+
+impl PricingCycle {
+    /// The months of one cycle.
+    #[must_use]
+    pub const fn months(self) -> u64 {
+        match self {
+            Self::Month => 1,
+            Self::Year => 12,
+        }
+    }
+}
+
 json_object! {
     /// A label.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,7 +122,7 @@ json_object! {
     }
 }
 
-/// What `ListInstances` is asked for.
+/// The query of `ListInstances`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

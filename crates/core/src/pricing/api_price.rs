@@ -13,13 +13,15 @@ use crate::{
     Locale, ObjectReader, Value,
     json::ObjectWriter,
     model::CreateInstanceRequest,
-    operation::{API_VERSION, Operation, PRODUCT},
+    operation::{API_VERSION, CREATE_INSTANCE, Operation, PRODUCT},
     response,
 };
 
 /// The version of `CloudControl`.
 pub const CLOUD_CONTROL_VERSION: &str = "2022-08-30";
-/// The path of `GetApiPrice`.
+/// The operation that quotes a call.
+pub const GET_API_PRICE: &str = "GetApiPrice";
+/// Its path.
 pub const API_PRICE: &str = "/api/v1/price/quote";
 
 /// Builds `GetApiPrice` for an order. The region stands among the parameters, as `aliyun … --estimate-cost` puts it there; the messages
@@ -34,7 +36,7 @@ pub fn get_api_price(
     let mut quote = ObjectWriter::open(&mut body);
     quote.text("popCode", PRODUCT);
     quote.text("popVersion", API_VERSION);
-    quote.text("apiName", "CreateInstance");
+    quote.text("apiName", CREATE_INSTANCE);
     let mut parameters = ObjectWriter::open(quote.name("parameters"));
     request.write_properties(&mut parameters);
     parameters.optional("RegionId", region);
@@ -42,7 +44,7 @@ pub fn get_api_price(
     quote.text("language", locale.localized("en", "zh"));
     quote.close();
     Operation {
-        action: "GetApiPrice",
+        action: GET_API_PRICE,
         version: CLOUD_CONTROL_VERSION,
         method: "POST",
         path: API_PRICE.to_owned(),

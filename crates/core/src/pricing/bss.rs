@@ -10,20 +10,27 @@ use crate::{ObjectReader, Value, operation::Operation, strings::i64_to_string};
 /// The version of the billing API.
 pub const BSS_VERSION: &str = "2017-12-14";
 
+/// The operation that tells the balance of an account.
+pub const QUERY_ACCOUNT_BALANCE: &str = "QueryAccountBalance";
+/// The operation that lists products.
+pub const QUERY_PRODUCT_LIST: &str = "QueryProductList";
+/// The operation that lists the modules of a product.
+pub const DESCRIBE_PRICING_MODULE: &str = "DescribePricingModule";
+
 /// Products that a page of `QueryProductList` has here.
 pub const PRODUCTS_PER_PAGE: i64 = 100;
 
 /// Asks for the balance of the account.
 #[must_use]
 pub fn query_account_balance() -> Operation {
-    operation("QueryAccountBalance", Vec::new())
+    operation(QUERY_ACCOUNT_BALANCE, Vec::new())
 }
 
 /// Asks for a page of the products that the account can buy, from 1.
 #[must_use]
 pub fn query_product_list(page: i64) -> Operation {
     let query = [("PageNum", i64_to_string(page)), ("PageSize", i64_to_string(PRODUCTS_PER_PAGE))];
-    operation("QueryProductList", query.into())
+    operation(QUERY_PRODUCT_LIST, query.into())
 }
 
 /// Asks for the modules of a product that cost money, with the values of each.
@@ -34,7 +41,7 @@ pub fn describe_pricing_module(product_code: &str, product_type: &str) -> Operat
         ("ProductType", product_type.to_owned()),
         ("SubscriptionType", "Subscription".to_owned()),
     ];
-    operation("DescribePricingModule", query.into())
+    operation(DESCRIBE_PRICING_MODULE, query.into())
 }
 
 fn operation(action: &'static str, query: Vec<(&str, String)>) -> Operation {

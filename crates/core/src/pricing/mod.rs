@@ -13,7 +13,9 @@ mod refusal;
 pub use self::{
     account_site::AccountSite,
     amount::Amount,
-    api_price::{API_PRICE, ApiPrice, CLOUD_CONTROL_VERSION, get_api_price, parse_api_price},
+    api_price::{
+        API_PRICE, ApiPrice, CLOUD_CONTROL_VERSION, GET_API_PRICE, get_api_price, parse_api_price,
+    },
     money::{MAX_PRICE, MONEY_PATTERN, Money},
     price::{Price, PricedItem, QuoteStatus, UsageCharge},
     refusal::NoPrice,

@@ -43,7 +43,7 @@ impl IdempotencyKey {
     }
 }
 
-/// Where the proxy tells how far a purchase is, with its key behind.
+/// The address of a purchase's state in the proxy, with its key behind.
 pub const PURCHASES: &str = "/purchases";
 
 #[cfg(test)]
@@ -51,7 +51,7 @@ mod tests {
     use super::IdempotencyKey;
 
     #[test]
-    fn what_a_key_is() {
+    fn a_key_has_8_to_64_plain_characters() {
         for (text, key) in [
             ("3f1c9a52-7f5e-4c5b-9a35-2d8a0b1c6e77", true),
             ("a_b-C_d9", true),

@@ -35,9 +35,9 @@ json_object! {
         pub instance_id: Option<String>,
         /// Reason that there is no instance, or that nobody knows.
         pub error: Option<Failure>,
-        /// When it was written down, in Unix milliseconds: the last time, when it was sent again.
+        /// The time of its entry in the ledger, in Unix milliseconds: the last one, when it was sent again.
         pub created_at: i64,
-        /// When that last changed, in Unix milliseconds.
+        /// The time of its last change, in Unix milliseconds.
         pub updated_at: i64,
     }
 }
@@ -57,7 +57,7 @@ json_object! {
 }
 
 impl PurchaseProgress {
-    /// Whether it is of this key, and has what its state says.
+    /// Tests that it is of this key, and complete for its state.
     #[must_use]
     pub fn is_of(&self, key: &str) -> bool {
         let is_whole = match self.state {

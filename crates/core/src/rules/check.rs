@@ -1,11 +1,11 @@
-//! What a request says, against what the documents allow.
+//! Checks of a request that could be read.
 
 use alloc::vec::Vec;
 
 use super::{
     findings::Findings,
     options::Options,
-    path::{Path, ROOT},
+    path::{Place, ROOT},
     severity::Severity,
     table::ProblemCode,
 };
@@ -104,7 +104,7 @@ fn components(components: &[Component], catalog: Option<&Catalog>, findings: &mu
     }
 }
 
-fn offered(entry: &CatalogEntry, value: &str, place: &Path<'_>, findings: &mut Findings) {
+fn offered(entry: &CatalogEntry, value: &str, place: &Place<'_>, findings: &mut Findings) {
     if let Err(offer) = entry.values.accepts(value, findings.locale) {
         let values = [("component", &*entry.name(findings.locale)), ("offer", &offer)];
         findings.fill(ProblemCode::ComponentValueNotOffered, &place.field("value"), &values);
@@ -168,12 +168,12 @@ fn is_reserved(key: &str) -> bool {
         || split_once(&key, "https://").is_some()
 }
 
-/// What holds for every text; the length, and what nobody sees, only of those that have a rule for it.
+/// Checks a text; its length, and its invisible characters, only where there is a rule for them.
 fn text(
     text: &str,
     too_long: Option<ProblemCode>,
     unseen: Option<ProblemCode>,
-    place: &Path<'_>,
+    place: &Place<'_>,
     field: &str,
     findings: &mut Findings,
 ) {

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{
-    path::{Path, cmp_paths},
+    path::Place,
     problem::{Problem, is_valid},
     table::ProblemCode,
 };
@@ -28,7 +28,7 @@ impl Findings {
     }
 
     /// Something is wrong with a field of this place.
-    pub(super) fn add(&mut self, code: ProblemCode, place: &Path<'_>, field: &str) {
+    pub(super) fn add(&mut self, code: ProblemCode, place: &Place<'_>, field: &str) {
         self.fill(code, &place.field(field), &[]);
     }
 
@@ -36,7 +36,7 @@ impl Findings {
     pub(super) fn add_about(
         &mut self,
         code: ProblemCode,
-        place: &Path<'_>,
+        place: &Place<'_>,
         field: &str,
         value: &str,
     ) {
@@ -47,7 +47,7 @@ impl Findings {
     pub(super) fn add_too_many(
         &mut self,
         code: ProblemCode,
-        place: &Path<'_>,
+        place: &Place<'_>,
         found: usize,
         limit: usize,
     ) {
@@ -58,20 +58,19 @@ impl Findings {
         );
     }
 
-    pub(super) fn fill(&mut self, code: ProblemCode, place: &Path<'_>, values: &[(&str, &str)]) {
+    pub(super) fn fill(&mut self, code: ProblemCode, place: &Place<'_>, values: &[(&str, &str)]) {
         let rule = code.rule();
         // Warnings alone never end it: whether it may be bought is not known then.
         if self.problems.len() >= MAX_PROBLEMS && !is_valid(&self.problems) {
             return;
         }
         let message = interpolate(self.locale.localized(rule.en, rule.zh), values);
-        self.put(Problem { code, path: place.to_pointer(), severity: rule.severity, message });
+        self.put(Problem { code, path: place.to_path(), severity: rule.severity, message });
     }
 
     /// Keeps the problems in the order of their paths; those of one place stay as they came.
     fn put(&mut self, problem: Problem) {
-        let place =
-            self.problems.partition_point(|other| cmp_paths(&other.path, &problem.path).is_le());
+        let place = self.problems.partition_point(|other| other.path <= problem.path);
         self.problems.insert(place, problem);
     }
 }

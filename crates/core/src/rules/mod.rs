@@ -1,4 +1,4 @@
-//! What the documents allow a request to say. Each rule stands once in [`RULES`], with its code and its texts, and
+//! Rules of the documents for a request. Each stands once in [`RULES`], with its code and its texts, and
 //! [`ProblemCode::source`] says where it comes from; the form, the JavaScript package and the proxy all speak from there.
 //!
 //! [`parse`] takes a value of any shape apart, [`check`] looks at what it says, [`validate`] does both. All of them say
@@ -10,7 +10,7 @@
 //! let input: Value<'_> =
 //!     serde_json::from_str(r#"{"chargeType": "PREPAY", "order": {"duration": 29, "pricingCycle": "Month"}}"#)?;
 //! let problems = rules::validate(&input, &rules::Options::default());
-//! let told: Vec<_> = problems.iter().map(|it| (it.code.rule().name, it.path.as_str())).collect();
+//! let told: Vec<_> = problems.iter().map(|it| (it.code.rule().name, it.path.as_pointer())).collect();
 //! assert_eq!(told, [("components-missing", "/components"), ("duration-not-offered", "/order/duration")]);
 //! assert!(!rules::is_valid(&problems));
 //! assert!(problems[1].code.source().starts_with("OpenSearch:CreateInstance"));
@@ -31,6 +31,7 @@ mod validate;
 pub use self::{
     findings::MAX_PROBLEMS,
     options::Options,
+    path::{Path, Step},
     problem::{Problem, is_valid},
     severity::Severity,
     table::{ProblemCode, RULES, Rule},

@@ -4,7 +4,7 @@ use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use super::{
     findings::Findings,
-    path::{Path, ROOT},
+    path::{Place, ROOT},
     suggest::suggest,
     table::ProblemCode,
 };
@@ -58,7 +58,7 @@ struct Reader<'a> {
 }
 
 /// Takes a known field: its place in the list of fields, its value, its place in the request.
-type Take<'a> = &'a mut dyn FnMut(&mut Reader<'_>, usize, &Value<'_>, &Path<'_>);
+type Take<'a> = &'a mut dyn FnMut(&mut Reader<'_>, usize, &Value<'_>, &Place<'_>);
 
 /// Takes an item of a list: components and tags both are a name and perhaps a value.
 type Add<'a> = &'a mut dyn FnMut(String, Option<String>);
@@ -68,7 +68,7 @@ impl Reader<'_> {
     fn object(
         &mut self,
         input: &Value<'_>,
-        place: &Path<'_>,
+        place: &Place<'_>,
         fields: &[&str],
         take: Take<'_>,
     ) -> bool {
@@ -97,7 +97,7 @@ impl Reader<'_> {
     fn list(
         &mut self,
         input: &Value<'_>,
-        place: &Path<'_>,
+        place: &Place<'_>,
         fields: &[&str; 2],
         add: Add<'_>,
     ) -> bool {
@@ -117,7 +117,7 @@ impl Reader<'_> {
         true
     }
 
-    fn order(&mut self, input: &Value<'_>, place: &Path<'_>) -> Option<Order> {
+    fn order(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<Order> {
         const FIELDS: [&str; 3] = ["autoRenew", "duration", "pricingCycle"];
         let mut order = Order::default();
         let take: Take<'_> = &mut |reader, field, value, place| match field {
@@ -136,7 +136,7 @@ impl Reader<'_> {
     fn word(
         &mut self,
         input: &Value<'_>,
-        place: &Path<'_>,
+        place: &Place<'_>,
         known: &[&str],
         unknown: ProblemCode,
     ) -> Option<usize> {
@@ -148,7 +148,7 @@ impl Reader<'_> {
         found
     }
 
-    fn text(&mut self, input: &Value<'_>, place: &Path<'_>) -> Option<String> {
+    fn text(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<String> {
         let expected = match input {
             Value::Text(text) => return Some(text.as_ref().to_owned()),
             Value::Integer(_) | Value::OtherNumber => ["Text in quotes", "加引号的文本"],
@@ -158,7 +158,7 @@ impl Reader<'_> {
         None
     }
 
-    fn bool(&mut self, input: &Value<'_>, place: &Path<'_>) -> Option<bool> {
+    fn bool(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<bool> {
         if let Value::Bool(value) = input {
             return Some(*value);
         }
@@ -166,7 +166,7 @@ impl Reader<'_> {
         None
     }
 
-    fn integer(&mut self, input: &Value<'_>, place: &Path<'_>) -> Option<i64> {
+    fn integer(&mut self, input: &Value<'_>, place: &Place<'_>) -> Option<i64> {
         let expected = match input {
             Value::Integer(value) => return Some(*value),
             Value::Text(_) => ["A whole number without quotes", "不加引号的整数"],
@@ -176,7 +176,7 @@ impl Reader<'_> {
         None
     }
 
-    fn wrong_type(&mut self, input: &Value<'_>, place: &Path<'_>, expected: [&str; 2]) {
+    fn wrong_type(&mut self, input: &Value<'_>, place: &Place<'_>, expected: [&str; 2]) {
         let locale = self.findings.locale;
         let found = input.kind();
         let values = [
@@ -186,7 +186,7 @@ impl Reader<'_> {
         self.findings.fill(ProblemCode::WrongType, place, &values);
     }
 
-    fn unknown_field(&mut self, name: &str, fields: &[&str], place: &Path<'_>) {
+    fn unknown_field(&mut self, name: &str, fields: &[&str], place: &Place<'_>) {
         let locale = self.findings.locale;
         let suggestion = match suggest(name, fields) {
             Some(known) => interpolate(

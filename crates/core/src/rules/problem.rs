@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::{severity::Severity, table::ProblemCode};
+use super::{path::Path, severity::Severity, table::ProblemCode};
 use crate::{
     json::{self, ObjectWriter, Schema},
     json_object,
@@ -19,7 +19,8 @@ json_object! {
         // A newer proxy may have rules that are not known here: what it refuses, it has refused all the same.
         pub code: ProblemCode as Schema::Text,
         /// The place: a JSON Pointer into the request, `/components/0/code`.
-        pub path: String,
+        #[cfg_attr(feature = "schema", schemars(with = "String"))]
+        pub path: Path,
         /// Severity: whether it may be bought all the same.
         pub severity: Severity,
         /// Description and remedy, for a person.
@@ -33,7 +34,7 @@ impl Problem {
         json::list(out, problems, |out, problem| {
             let mut object = ObjectWriter::open(out);
             object.text("code", problem.code.rule().name);
-            object.text("path", &problem.path);
+            object.text("path", problem.path.as_pointer());
             object.text("severity", problem.severity.as_str());
             object.text("message", &problem.message);
             object.close();

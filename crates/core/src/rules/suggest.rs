@@ -57,7 +57,7 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn what_was_meant() {
+    fn a_misspelt_name_suggests_the_nearest() {
         let fields = ["chargeType", "components", "order", "resourceGroupId", "tags"];
         for (name, meant) in [
             ("paymentInfo", Some("order")),

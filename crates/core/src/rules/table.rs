@@ -12,7 +12,7 @@ pub struct Rule {
     pub code: ProblemCode,
     /// The code as it is written.
     pub name: &'static str,
-    /// What it means for a purchase.
+    /// The consequence for a purchase.
     pub severity: Severity,
     /// The English text.
     pub en: &'static str,
@@ -50,7 +50,7 @@ macro_rules! rules {
                 &RULES[self as usize]
             }
 
-            /// Where it stands: a JSON Pointer in which `*` is the number of an item; empty when it may be anywhere.
+            /// The place: a JSON Pointer in which `*` is the number of an item; empty when it may be anywhere.
             #[must_use]
             pub const fn place(self) -> &'static str {
                 match self {
@@ -58,7 +58,7 @@ macro_rules! rules {
                 }
             }
 
-            /// Where the rule is documented.
+            /// The source of the rule.
             #[must_use]
             pub const fn source(self) -> &'static str {
                 match self {

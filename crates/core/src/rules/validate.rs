@@ -7,7 +7,6 @@ use super::{
     findings::Findings,
     options::Options,
     parse::parse_request,
-    path::cmp_paths,
     problem::{Problem, is_valid},
 };
 use crate::{Locale, Value, model::CreateInstanceRequest};
@@ -37,14 +36,14 @@ fn examine(input: &Value<'_>, options: &Options<'_>) -> (CreateInstanceRequest, 
     // The outermost place that could not be read so far: what is inside it follows it.
     let mut outer = usize::MAX;
     for problem in check(&request, options) {
-        while let Some(next) = unreadable.pop_if(|it| cmp_paths(&it.path, &problem.path).is_le()) {
-            if !problems.get(outer).is_some_and(|outer| holds(&outer.path, &next.path)) {
+        while let Some(next) = unreadable.pop_if(|it| it.path <= problem.path) {
+            if !problems.get(outer).is_some_and(|outer| outer.path.holds(&next.path)) {
                 outer = problems.len();
             }
             problems.push(next);
         }
         // A value that could not be read is not missing: one message for one place is enough.
-        if !problems.get(outer).is_some_and(|outer| holds(&outer.path, &problem.path)) {
+        if !problems.get(outer).is_some_and(|outer| outer.path.holds(&problem.path)) {
             problems.push(problem);
         }
     }
@@ -67,9 +66,4 @@ pub fn parse(input: &Value<'_>, locale: Locale) -> Result<CreateInstanceRequest,
     let mut findings = Findings::new(locale);
     let request = parse_request(input, &mut findings);
     if findings.problems.is_empty() { Ok(request) } else { Err(findings.problems) }
-}
-
-/// Tests that the second path is the first one, or one inside it.
-fn holds(outer: &str, inner: &str) -> bool {
-    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

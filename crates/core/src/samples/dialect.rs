@@ -20,7 +20,7 @@ pub(super) struct Dialect {
     pub(super) part: [&'static str; 2],
     /// Around a list.
     pub(super) list: [&'static str; 2],
-    /// Whether a comma follows the last item too.
+    /// True if a comma follows the last item too.
     pub(super) trailing: bool,
     /// False and true.
     pub(super) truth: [&'static str; 2],
@@ -28,7 +28,7 @@ pub(super) struct Dialect {
     pub(super) number: &'static str,
 }
 
-/// How the names of fields are written.
+/// The case of the names of fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
     /// `pricingCycle`, as on the wire.
@@ -162,7 +162,7 @@ impl Writer<'_> {
 
     fn value(&mut self, value: &Literal<'_>) {
         match *value {
-            // What JSON escapes, and how, is right in Python, JavaScript, Java and Go too.
+            // The escapes of JSON are those of Python, JavaScript, Java and Go too.
             Literal::Text(text) => json::string(&mut self.out, text),
             Literal::Number(number) => {
                 self.out.push_str(&strings::i64_to_string(number));

@@ -58,7 +58,7 @@ pub(crate) struct SdkQuirks {
     pub(crate) encoded_path: bool,
 }
 
-/// Whether a header, its name in lower case, must be signed: `host`, `content-type` and every `x-acs-*`.
+/// Recognises a header that must be signed, its name in lower case: `host`, `content-type` and every `x-acs-*`.
 pub(crate) fn must_be_signed(name: &str) -> bool {
     name == "host" || name == "content-type" || canonical::is_acs_header(name)
 }

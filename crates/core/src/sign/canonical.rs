@@ -39,7 +39,7 @@ pub(crate) fn sorted_names(names: &str, wanted: fn(&str) -> bool) -> Vec<Pair<'_
     sorted
 }
 
-/// Whether a header, its name in lower case, is an `x-acs-*`.
+/// Recognises an `x-acs-*` header, its name in lower case.
 pub(crate) fn is_acs_header(name: &str) -> bool {
     name.starts_with("x-acs-")
 }

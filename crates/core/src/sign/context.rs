@@ -2,8 +2,7 @@
 
 use alloc::string::String;
 
-use super::digest::hex;
-use crate::Timestamp;
+use crate::{Timestamp, hex};
 
 /// Seconds that the date of a request may be off the cloud's clock, to either side; beyond it, the cloud answers
 /// `InvalidTimeStamp.Expired`. The pages on both signatures name 15 minutes.
@@ -21,5 +20,5 @@ pub struct SigningContext {
 /// A nonce of the form that the official SDKs use, from bytes that nobody can guess.
 #[must_use]
 pub fn nonce(random: &[u8; 16]) -> String {
-    hex(random)
+    hex::encode(random)
 }

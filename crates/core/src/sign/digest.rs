@@ -7,13 +7,14 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, digest::Output};
 
 use super::algorithm::Algorithm;
+use crate::hex;
 
 /// The hash of V3, in hexadecimal.
 pub(super) fn hash(algorithm: Algorithm, bytes: &[u8]) -> String {
     match algorithm {
         #[cfg(feature = "sm3")]
-        Algorithm::Acs3HmacSm3 => hex(&sm3::Sm3::digest(bytes)),
-        _ => hex(&Sha256::digest(bytes)),
+        Algorithm::Acs3HmacSm3 => hex::encode(&sm3::Sm3::digest(bytes)),
+        _ => hex::encode(&Sha256::digest(bytes)),
     }
 }
 
@@ -21,8 +22,8 @@ pub(super) fn hash(algorithm: Algorithm, bytes: &[u8]) -> String {
 pub(super) fn hmac(algorithm: Algorithm, secret: &str, text: &str) -> String {
     match algorithm {
         #[cfg(feature = "sm3")]
-        Algorithm::Acs3HmacSm3 => hex(&mac::<Hmac<sm3::Sm3>>(secret, text)),
-        _ => hex(&mac::<Hmac<Sha256>>(secret, text)),
+        Algorithm::Acs3HmacSm3 => hex::encode(&mac::<Hmac<sm3::Sm3>>(secret, text)),
+        _ => hex::encode(&mac::<Hmac<Sha256>>(secret, text)),
     }
 }
 
@@ -40,17 +41,7 @@ fn mac<M: Mac + KeyInit>(secret: &str, text: &str) -> Output<M> {
     mac.finalize().into_bytes()
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut digits = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        digits.push(char::from(HEX[usize::from(byte >> 4)]));
-        digits.push(char::from(HEX[usize::from(byte & 15)]));
-    }
-    digits
-}
-
-/// Whether two texts are equal, in a time that does not tell where they differ.
+/// Compares two texts in a time that does not tell where they differ.
 pub(crate) fn constant_time_eq(a: &str, b: &str) -> bool {
     let differences = a.bytes().zip(b.bytes()).fold(0, |found, (x, y)| found | (x ^ y));
     a.len() == b.len() && differences == 0

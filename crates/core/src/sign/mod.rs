@@ -1,4 +1,4 @@
-//! How a request is sealed. `CanonicalRequest → StringToSign → Signature → SignedRequest`: each stage is a value of its
+//! Signing of requests. `CanonicalRequest → StringToSign → Signature → SignedRequest`: each stage is a value of its
 //! own, so that it can be shown and compared with what the cloud says it has computed.
 //!
 //! [`operation`] signs a call of this API, [`request`] any call of a ROA-style one:

@@ -17,7 +17,7 @@ use crate::{Credentials, http_request::HttpRequest, strings::concat};
 pub const CONTENT_MD5: &str = "content-md5";
 /// The header that holds the date.
 pub const DATE: &str = "date";
-/// What stands in front of the `AccessKey` in the `authorization` header.
+/// The prefix of the `AccessKey` in the `authorization` header.
 pub(crate) const SCHEME: &str = "acs ";
 /// The name of the algorithm in the header `x-acs-signature-method`.
 pub(crate) const METHOD: &str = "HMAC-SHA1";
@@ -38,7 +38,7 @@ pub(super) fn add_signature(
     Stages { canonical_request: None, string_to_sign, signature, authorization }
 }
 
-/// How a query parameter without a value is signed. All SDKs send `key=`; a verifier must accept both.
+/// The signed form of a query parameter without a value. All SDKs send `key=`; a verifier must accept both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EmptyValue {
     /// `key=`, as the Node packages have it.

@@ -3,7 +3,10 @@
 
 use alloc::string::String;
 
-use crate::strings::{concat, split, usize_to_string};
+use crate::{
+    hex,
+    strings::{concat, split, usize_to_string},
+};
 
 /// A part of a request that no client sends as it was signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,13 +61,12 @@ pub fn is_path(text: &str) -> bool {
 /// Tests for a step that stands between two slashes and stays there: a dot may be encoded, and is one all the same.
 fn is_step(text: &str) -> bool {
     const OTHER: u8 = 3;
-    let hex = |digit: Option<u8>| digit.and_then(|digit| char::from(digit).to_digit(16));
     let (mut rest, mut dots) = (text.bytes(), 0);
     while let Some(byte) = rest.next() {
         let is_dot = match byte {
-            b'%' => match (hex(rest.next()), hex(rest.next())) {
-                (Some(high), Some(low)) => (high, low) == (2, 14),
-                _ => return false,
+            b'%' => match hex::next(&mut rest) {
+                Some(byte) => byte == b'.',
+                None => return false,
             },
             _ if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) => {
                 byte == b'.'
@@ -98,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sent_as_it_was_signed() {
+    fn a_sendable_request_has_no_objection() {
         for path in [
             "",
             "/",
@@ -121,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_is_named_with_its_place() {
+    fn an_unsendable_part_is_named_with_its_place() {
         for method in
             ["", "get", "Post", "GET ", "GE T", "G\u{c9}T", "GET\r\n", "CONNECT", "TRACE", "TRACK"]
         {

@@ -9,8 +9,6 @@ use crate::{
     Credentials, Endpoint, Operation,
     http_request::{ACTION, HttpRequest, NONCE, SECURITY_TOKEN, VERSION},
     operation::CONTENT_TYPE,
-    percent,
-    strings::concat,
 };
 
 /// Signs an operation as the official SDKs do.
@@ -67,8 +65,7 @@ pub fn request(
     } else {
         acs3::add_signature(&mut request, credentials, algorithm, signed_headers, stamp)
     };
-    let mut url = concat(&[endpoint.scheme(), "://", endpoint.host(), request.path()]);
-    percent::push_query(&mut url, &request.query);
+    let url = endpoint.url(&request);
     request.add("authorization", &stages.authorization);
     SignedRequest {
         method: request.method,

@@ -65,7 +65,7 @@ fn redacted(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if index > 0 {
             formatter.write_str("\n")?;
         }
-        // Who is verified may write the name in capitals.
+        // A request under verification may write the name in capitals.
         match line.split_once(':') {
             Some((name, _)) if name.eq_ignore_ascii_case(SECURITY_TOKEN) => {
                 write!(formatter, "{name}:***")?;
@@ -82,7 +82,7 @@ mod tests {
     use crate::http_request::HttpRequest;
 
     #[test]
-    fn what_is_shown_holds_no_token_in_any_spelling() {
+    fn a_stage_shows_no_token_in_any_spelling() {
         for name in [SECURITY_TOKEN, "X-Acs-Security-Token"] {
             let request = HttpRequest {
                 headers: vec![

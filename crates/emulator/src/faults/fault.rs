@@ -1,5 +1,6 @@
 //! Faults that can be injected.
 
+use havenask_core::{operation::CREATE_INSTANCE, pricing::GET_API_PRICE};
 use hyper::StatusCode;
 use serde::{Deserialize, Serialize};
 
@@ -105,8 +106,8 @@ impl Fault {
     /// The operation that the fault is about, if it is about one alone.
     pub(crate) const fn only_operation(&self) -> Option<&'static str> {
         match self {
-            Self::LateVisibility { .. } => Some("CreateInstance"),
-            Self::ChangePrice { .. } => Some("GetApiPrice"),
+            Self::LateVisibility { .. } => Some(CREATE_INSTANCE),
+            Self::ChangePrice { .. } => Some(GET_API_PRICE),
             _ => None,
         }
     }
@@ -145,25 +146,20 @@ pub(super) const fn server_error(status: u16) -> Option<&'static ErrorRow> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ErrorFormat, Fault};
+    use super::Fault;
     use crate::service::OPERATIONS;
 
-    /// Every fault; a variant that is missing here is one that no help names.
-    fn all() -> [Fault; 12] {
-        [
-            Fault::Delay { milliseconds: 1 },
-            Fault::LateAnswer { milliseconds: 1 },
-            Fault::CloseBeforeReading,
-            Fault::CloseAfterCommit,
-            Fault::HalfAnswer,
-            Fault::SlowBytes { bytes_per_second: 1 },
-            Fault::Error { status: 500, format: ErrorFormat::Json, committed: false },
-            Fault::Throttle { retry_after: 1 },
-            Fault::Refuse { code: "Forbidden".into(), committed: false },
-            Fault::SoftFailure,
-            Fault::ChangePrice { percent: 1 },
-            Fault::LateVisibility { seconds: 1 },
-        ]
+    /// Every fault, by the names that an unknown one is told.
+    fn all() -> Vec<Fault> {
+        let unknown = serde_json::from_str::<Fault>(r#"{"fault":""}"#).unwrap_err().to_string();
+        let names = unknown.split('`').skip(3).step_by(2);
+        let fault = |name| {
+            serde_json::json!({
+                "fault": name, "milliseconds": 1, "bytesPerSecond": 1, "status": 500, "retryAfter": 1, "code": "Forbidden",
+                "percent": 1, "seconds": 1,
+            })
+        };
+        names.map(|name| serde_json::from_value(fault(name)).unwrap()).collect()
     }
 
     #[test]
@@ -172,10 +168,24 @@ mod tests {
         for operation in &OPERATIONS {
             assert!(help.contains(operation.action), "{}", operation.action);
         }
+        assert!(all().len() > 10);
         for fault in all() {
             let json = serde_json::to_value(&fault).unwrap();
             assert_eq!(json["fault"], fault.name());
             assert!(help.contains(&format!("    {} ", fault.name())), "{}", fault.name());
+        }
+    }
+
+    #[test]
+    fn every_fault_has_a_test_of_its_effect() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let files = files.filter(|path| path.is_file());
+        let tests: String = files.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        for fault in all() {
+            let shown = format!("{fault:?}");
+            let variant = shown.split(' ').next().unwrap();
+            assert!(tests.contains(&format!("Fault::{variant}")), "{variant}");
         }
     }
 }

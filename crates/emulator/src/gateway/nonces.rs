@@ -10,8 +10,8 @@ use std::{
 pub(super) const GENERATION: usize = (1 << 21) / 8 * 7;
 
 /// Nonces of the latest requests: 1.8 million at least and twice as many at most, in 38 MB. After 15 minutes the date of a
-/// request is refused anyway; a replay within them passes only when that many others came in between. How long the cloud
-/// remembers a nonce is unpublished.
+/// request is refused anyway; a replay within them passes only when that many others came in between. The time for
+/// which the cloud remembers a nonce is unpublished.
 #[derive(Debug)]
 pub(crate) struct Nonces {
     /// Keyed hashes of the nonces; a collision is rarer than one in a million million.

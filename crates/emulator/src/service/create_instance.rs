@@ -3,7 +3,7 @@
 use havenask_core::{
     Problem, Severity, Value,
     model::CreateInstanceRequest,
-    operation::DRY_RUN,
+    operation::{CREATE_INSTANCE, DRY_RUN},
     rules::{self, Options},
 };
 use serde::Serialize;
@@ -17,12 +17,10 @@ use crate::{
     store::InstanceRecord,
 };
 
-pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
-    "CreateInstance",
-    &["POST"],
-    "/openapi/ha3/instances",
-    |service, context| Box::pin(create_instance(service, context)),
-);
+pub(super) const OPERATION: ApiOperation =
+    HAVENASK.operation(CREATE_INSTANCE, &["POST"], "/openapi/ha3/instances", |service, context| {
+        Box::pin(create_instance(service, context))
+    });
 
 /// `result` of the response; for a dry run it is empty.
 #[derive(Serialize)]
@@ -76,7 +74,7 @@ fn parse(body: &[u8]) -> Result<CreateInstanceRequest, ApiError> {
 /// Error of the first violation of a rule.
 pub(super) fn first_error(problems: &[Problem]) -> ApiError {
     let first = problems.iter().find(|problem| problem.severity == Severity::Error);
-    ApiError::parameter(first.map_or_else(String::new, |problem| match problem.path.as_str() {
+    ApiError::parameter(first.map_or_else(String::new, |problem| match problem.path.as_pointer() {
         "" => problem.message.clone(),
         path => format!("{path}: {}", problem.message),
     }))

@@ -1,5 +1,7 @@
 //! `GetInstance`.
 
+use havenask_core::operation::GET_INSTANCE;
+
 use super::{Service, json};
 use crate::{
     operation::{ApiOperation, HandlerResult, RequestContext},
@@ -7,7 +9,7 @@ use crate::{
 };
 
 pub(super) const OPERATION: ApiOperation = HAVENASK.operation(
-    "GetInstance",
+    GET_INSTANCE,
     &["GET"],
     "/openapi/ha3/instances/{instanceId}",
     |service, context| Box::pin(async move { get_instance(service, &context) }),

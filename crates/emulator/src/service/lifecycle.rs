@@ -3,7 +3,7 @@
 use havenask_core::{
     Timestamp,
     instance::{Instance, Network, Resource, STATUSES, Spec},
-    model::{Order, PricingCycle},
+    model::Order,
 };
 
 use crate::store::InstanceRecord;
@@ -111,10 +111,7 @@ impl InstanceRecord {
 
 /// End of a term: the same day of a later month, or its last day where it is shorter. `None` without a term.
 fn end_of_term(start: i64, order: &Order) -> Option<String> {
-    let months = order.duration?.checked_mul(match order.pricing_cycle? {
-        PricingCycle::Month => 1,
-        PricingCycle::Year => 12,
-    })?;
+    let months = i64::try_from(order.months()?).ok()?;
     let start = Timestamp::from_unix(start).iso();
     let part = |from, to| start.get(from..to).and_then(|text: &str| text.parse::<i64>().ok());
     let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
@@ -169,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_term_ends_on_a_day_that_exists() {
-        use PricingCycle::{Month, Year};
+        use havenask_core::model::PricingCycle::{Month, Year};
         for (start, duration, cycle, end) in [
             ("2026-03-15T08:00:00Z", 1, Month, Some("2026-04-15T08:00:00Z")),
             ("2026-01-31T08:00:00Z", 1, Month, Some("2026-02-28T08:00:00Z")),

@@ -2,7 +2,10 @@
 
 use std::{ops::RangeInclusive, str::FromStr};
 
-use havenask_core::model::{MAX_PAGE_SIZE, Tag};
+use havenask_core::{
+    model::{MAX_PAGE_SIZE, Tag},
+    operation::LIST_INSTANCES,
+};
 
 use super::{
     Service,
@@ -17,7 +20,7 @@ use crate::{
 };
 
 pub(super) const OPERATION: ApiOperation =
-    HAVENASK.operation("ListInstances", &["GET"], "/openapi/ha3/instances", |service, context| {
+    HAVENASK.operation(LIST_INSTANCES, &["GET"], "/openapi/ha3/instances", |service, context| {
         Box::pin(async move { list_instances(service, &context) })
     });
 

@@ -163,8 +163,8 @@ pub struct ProxySettings {
     /// refused.
     #[arg(long, value_name = "MONEY", value_parser = money, help_heading = "How much", env = "HAVENASK_PROXY_MAX_PRICE")]
     pub(crate) max_price: Option<Money>,
-    /// The most that all purchases of a ledger may cost in a calendar month (UTC), as "CNY 20000/month". What was created, is pending or
-    /// unknown counts with its quote.
+    /// The most that all purchases of a ledger may cost in a calendar month (UTC), as "CNY 20000/month". Purchases that are created, pending or
+    /// unknown count with their quotes.
     #[arg(
         long,
         value_name = "MONEY/month",

@@ -13,7 +13,7 @@ use axum::{
 };
 use havenask_core::{
     ErrorCode, Locale,
-    operation::{INSTANCES, is_instance_id},
+    operation::{CREATE_INSTANCE, GET_INSTANCE, INSTANCES, LIST_INSTANCES, is_instance_id},
     percent,
     purchase::PURCHASE_TAG,
 };
@@ -50,7 +50,7 @@ async fn create(
         return Err(refusal(&why, locale).into());
     }
     let (region, outgoing) =
-        pre_signed(&state, &purchase.head, &purchase.body, "CreateInstance", locale)?;
+        pre_signed(&state, &purchase.head, &purchase.body, CREATE_INSTANCE, locale)?;
     purchase.region = region;
     Ok(purchase.execute(Arc::clone(&state), checked.request, outgoing).await?)
 }
@@ -65,7 +65,7 @@ async fn list(
     if parameters.and_then(instances::list_request).is_none() {
         return JsonResponse::failure(ErrorCode::QueryUnknown, locale).into_response();
     }
-    forward(&state, &head, "ListInstances", locale).await
+    forward(&state, &head, LIST_INSTANCES, locale).await
 }
 
 async fn instance(
@@ -81,7 +81,7 @@ async fn instance(
     if !id.is_some_and(|id| is_instance_id(&id)) {
         return JsonResponse::failure(ErrorCode::NotFound, locale).into_response();
     }
-    forward(&state, &head, "GetInstance", locale).await
+    forward(&state, &head, GET_INSTANCE, locale).await
 }
 
 async fn forward(state: &AppState, head: &Parts, action: &'static str, locale: Locale) -> Response {

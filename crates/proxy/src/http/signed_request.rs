@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderName, header, request::Parts};
 use havenask_core::{
-    Algorithm, ErrorCode, Failure, Locale,
+    Algorithm, ErrorCode, Failure, HttpRequest, Locale,
     operation::API_VERSION,
+    percent,
     sign::{
         ACTION, NONCE, SECURITY_TOKEN, VERSION,
         acs3::{CONTENT_HASH, DATE},
@@ -13,12 +14,7 @@ use havenask_core::{
     verify::Authorization,
 };
 
-use crate::{
-    regions::RegionClient,
-    sha256::sha256,
-    state::AppState,
-    upstream::{OutgoingRequest, PreSignedRequest},
-};
+use crate::{regions::RegionClient, sha256::sha256, state::AppState, upstream::OutgoingRequest};
 
 /// The prefix of the ids of temporary credentials. A page may hold no others.
 const TEMPORARY: &str = "STS.";
@@ -40,12 +36,11 @@ pub(super) fn pre_signed(
     let (host, target) = signed_for.ok_or_else(|| refusal("/relay/HOST/openapi/…", locale))?;
     let clients = state.config.endpoints.iter().zip(state.own.regions.iter());
     let mut clients = clients.filter(|(at, _)| at.endpoint.host() == host);
-    let Some((at, region)) = clients.next() else {
+    let Some((_, region)) = clients.next() else {
         let hosts: Vec<_> = state.config.endpoints.iter().map(|at| at.endpoint.host()).collect();
         return Err(refusal(&format!("host: {}", hosts.join(", ")), locale));
     };
-    let url = format!("{}/{target}", at.endpoint);
-    let request = parse(head, body, action, host, url).map_err(|why| refusal(&why, locale))?;
+    let request = parse(head, body, action, host, target).map_err(|why| refusal(&why, locale))?;
     Ok((Arc::clone(region), OutgoingRequest::PreSigned(action, request)))
 }
 
@@ -61,8 +56,10 @@ fn parse(
     body: &[u8],
     action: &str,
     host: &str,
-    url: String,
-) -> Result<PreSignedRequest, String> {
+    target: &str,
+) -> Result<HttpRequest, String> {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let query = percent::decode_query(query).ok_or("query")?;
     let authorization = only(&head.headers, header::AUTHORIZATION.as_str())?;
     let parsed = Authorization::parse(authorization).map_err(|_| "authorization".to_owned())?;
     if parsed.algorithm != Algorithm::Acs3HmacSha256 {
@@ -95,7 +92,8 @@ fn parse(
         }
     }
     headers.push((header::AUTHORIZATION.to_string(), authorization.to_owned()));
-    Ok(PreSignedRequest { method: head.method.to_string(), url, headers, body: body.to_owned() })
+    let (method, path) = (head.method.to_string(), format!("/{path}"));
+    Ok(HttpRequest { method, path, query, headers, body: body.to_owned() })
 }
 
 /// The value of a header that occurs once.

@@ -97,7 +97,7 @@ impl fmt::Display for LedgerAddress {
             let (scheme, rest) = self.0.split_once("://")?;
             let (user, host) = rest.rsplit_once('@')?;
             let (name, _) = user.split_once(':')?;
-            // What follows may name a password too.
+            // The query may name a password too.
             let host = host.split('?').next()?;
             Some(format!("{scheme}://{name}:***@{host}"))
         };

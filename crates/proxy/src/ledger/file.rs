@@ -1,4 +1,4 @@
-//! The files of a `SQLite` ledger. Who deletes or replaces one while it is open leaves the proxy with a file that nobody finds
+//! The files of a `SQLite` ledger. One that is deleted or replaced while it is open leaves the proxy with a file that nobody finds
 //! again.
 
 use std::{

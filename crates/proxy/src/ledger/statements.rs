@@ -267,7 +267,7 @@ async fn update(
     Ok(query.execute(connection).await?.rows_affected() == 1)
 }
 
-/// Takes back an attempt that was not sent. What an earlier attempt has left open stays so.
+/// Takes back an attempt that was not sent. An earlier attempt that is open stays so.
 async fn withdraw(
     connection: &mut AnyConnection,
     id: &PurchaseId,
@@ -318,7 +318,7 @@ async fn import(connection: &mut AnyConnection, entry: &LedgerEntry) -> Result<u
 }
 
 async fn prune(connection: &mut AnyConnection, before: i64, now: i64) -> Result<u64, sqlx::Error> {
-    // By their age: a database that went by their state would sort all of them each time. What has a price counts for its month.
+    // By their age: a database that went by their state would sort all of them each time. A price counts for its month.
     const PRUNE: &str = "DELETE FROM purchases WHERE (principal, key) IN (SELECT principal, key \
         FROM purchases WHERE updated_at < $1 AND state || '' IN ('created', 'failed') \
         AND (price IS NULL OR created_at < $2) ORDER BY updated_at LIMIT $3)";

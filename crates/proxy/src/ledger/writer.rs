@@ -1,5 +1,5 @@
-//! The one task that writes. What arrives while it waits for the disk shares the next transaction, so that many purchases
-//! wait for the disk as long as one. What spoils a transaction for the others is written, or not, alone.
+//! The one task that writes. Jobs that arrive while it waits for the disk share the next transaction, so that many purchases
+//! wait for the disk as long as one. A job that spoils a transaction for the others is written, or not, alone.
 
 use std::time::Duration;
 

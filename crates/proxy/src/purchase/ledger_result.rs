@@ -27,7 +27,7 @@ impl LedgerResult {
         }
     }
 
-    /// No instance was made, for certain. What was never sent may be sent with the same key.
+    /// No instance was made, for certain. A request that was never sent may be sent with the same key.
     pub(crate) fn failed(failure: Failure) -> Self {
         let retryable = failure.retry == Retry::SameKey;
         Self { retryable, ..Self::without_instance(PurchaseState::Failed, failure) }

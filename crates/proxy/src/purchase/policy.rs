@@ -1,6 +1,6 @@
 //! Limits of the operator on purchases.
 
-use havenask_core::model::{ChargeType, CreateInstanceRequest, Order, PricingCycle};
+use havenask_core::model::{ChargeType, CreateInstanceRequest};
 
 /// Limits on purchases. Only renewal is limited by default.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +16,7 @@ pub struct PurchasePolicy {
 }
 
 impl PurchasePolicy {
-    /// Names the part of a request that is not sold, in words. What cannot be held against a limit is not sold under it.
+    /// Names the part of a request that is not sold, in words. An order that cannot be held against a limit is not sold under it.
     pub(crate) fn violation(&self, request: &CreateInstanceRequest) -> Option<String> {
         self.term(request).or_else(|| self.renewal(request)).or_else(|| self.components(request))
     }
@@ -26,7 +26,7 @@ impl PurchasePolicy {
         match &request.order {
             // An instance that is paid by use has no term.
             None if request.charge_type == Some(ChargeType::Postpay) => None,
-            Some(order) if months(order).is_some_and(|months| months <= longest.into()) => None,
+            Some(order) if order.months().is_some_and(|months| months <= longest.into()) => None,
             _ => Some(format!(
                 "/order/duration: {longest} months at most, with /order/pricingCycle."
             )),
@@ -52,13 +52,4 @@ impl PurchasePolicy {
             components.iter().position(|it| !self.allowed_components.contains(&it.code))?;
         Some(format!("/components/{foreign}/code: {sold}."))
     }
-}
-
-/// The term, when it is said and can be counted.
-fn months(order: &Order) -> Option<i64> {
-    let cycle = match order.pricing_cycle? {
-        PricingCycle::Month => 1,
-        PricingCycle::Year => 12,
-    };
-    order.duration?.checked_mul(cycle).filter(|months| *months > 0)
 }

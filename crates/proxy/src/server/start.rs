@@ -172,7 +172,7 @@ impl Running {
         self.operator.map(|address| format!("http://{address}"))
     }
 
-    /// Reads tokens, catalogue, accounts and keys again; no request notices. What cannot be read stays as it was, and the log says why.
+    /// Reads tokens, catalogue, accounts and keys again; no request notices. A file that cannot be read leaves them as they were, and the log says why.
     pub async fn reload(&self, settings: &ProxySettings) {
         let mut errors = self.reloadable.reload(settings);
         match settings.accounts() {

@@ -20,7 +20,7 @@ use super::{
     connector::{Connector, connector},
     error::{SendError, error_chain},
     pool::{ConnectionPool, Sender},
-    request::{OutgoingRequest, PreSignedRequest, UpstreamResponse},
+    request::{OutgoingRequest, UpstreamResponse},
     secrets,
 };
 use crate::{clock, config::Limits, credentials::CredentialProvider, metrics::Metrics};
@@ -134,11 +134,16 @@ impl Upstream {
         locale: Locale,
     ) -> Result<UpstreamResponse, Failure> {
         let action = outgoing.action();
-        let signed = match outgoing {
-            OutgoingRequest::Unsigned(operation) => self.sign(operation, locale)?.into(),
-            OutgoingRequest::PreSigned(_, signed) => signed,
+        let (method, url, headers, body) = match outgoing {
+            OutgoingRequest::Unsigned(operation) => {
+                let signed = self.sign(operation, locale)?;
+                (signed.method, signed.url, signed.headers, signed.body)
+            }
+            OutgoingRequest::PreSigned(_, request) => {
+                let url = self.endpoint.url(&request);
+                (request.method, url, request.headers, request.body)
+            }
         };
-        let PreSignedRequest { method, url, headers, body } = signed;
         let mut request = Request::builder().method(method.as_str()).uri(&url);
         for (name, value) in &headers {
             request = request.header(name, value);

@@ -12,5 +12,5 @@ pub(crate) use self::{
     client::Upstream,
     error::ConnectError,
     probe::probe,
-    request::{OutgoingRequest, PreSignedRequest, UpstreamResponse},
+    request::{OutgoingRequest, UpstreamResponse},
 };

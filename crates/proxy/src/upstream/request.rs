@@ -1,26 +1,15 @@
 //! Requests to the cloud, and its responses.
 
-use std::fmt;
-
 use axum::body::Bytes;
-use havenask_core::{Operation, SignedRequest, Timestamp};
+use havenask_core::{HttpRequest, Operation, Timestamp};
 
 /// A request to the cloud.
 #[derive(Clone, Debug)]
 pub(crate) enum OutgoingRequest {
     /// Signed here, anew for each attempt.
     Unsigned(Operation),
-    /// Signed by a page with its own credentials, for this operation: sent unchanged, and once.
-    PreSigned(&'static str, PreSignedRequest),
-}
-
-/// A request that is signed, as it is sent.
-#[derive(Clone)]
-pub(crate) struct PreSignedRequest {
-    pub(crate) method: String,
-    pub(crate) url: String,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+    /// Signed by a page with its own credentials, for this operation: sent as it was signed, and once.
+    PreSigned(&'static str, HttpRequest),
 }
 
 /// A response of the cloud.
@@ -41,18 +30,5 @@ impl OutgoingRequest {
             Self::Unsigned(operation) => operation.action,
             Self::PreSigned(action, _) => action,
         }
-    }
-}
-
-impl From<SignedRequest> for PreSignedRequest {
-    fn from(signed: SignedRequest) -> Self {
-        let SignedRequest { method, url, headers, body, .. } = signed;
-        Self { method, url, headers, body }
-    }
-}
-
-impl fmt::Debug for PreSignedRequest {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("PreSignedRequest").field("url", &self.url).finish_non_exhaustive()
     }
 }

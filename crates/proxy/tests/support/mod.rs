@@ -45,7 +45,7 @@ pub(crate) const CREATED: Part = Part::Answer(
     "HTTP/1.1 200 OK\r\nContent-Length: 59\r\n\r\n{\"requestId\":\"R-1\",\"result\":{\"instanceId\":\"ha-cn-abc123\"}}\n",
 );
 
-/// What the upstream does with a request.
+/// The upstream's treatment of a request.
 #[derive(Clone, Copy)]
 pub(crate) enum Part {
     /// Answers with these bytes.
@@ -180,7 +180,7 @@ pub(crate) async fn reached(requests: &Mutex<Vec<String>>) {
     in_time(some).await;
 }
 
-/// What takes much less, in a proxy that works.
+/// Waits for an act that takes much less in a proxy that works.
 pub(crate) async fn in_time<T>(act: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_mins(1), act).await.unwrap()
 }
@@ -271,7 +271,7 @@ pub(crate) async fn config(upstream: &str) -> Config {
             header_timeout: Duration::from_secs(2),
             body_timeout: Duration::from_secs(2),
             upstream_timeout: Duration::from_millis(500),
-            // Whoever wants lost purchases to be looked for says so.
+            // A test of reconciliation sets a shorter one.
             reconcile_interval: Duration::from_hours(1),
             ..Limits::default()
         },

@@ -21,7 +21,7 @@ export const element = (fill) => {
     }
 
     connectedCallback() {
-      // What was set before the element was defined hides the properties of its class.
+      // Properties that were set before the element was defined hide those of its class.
       for (const name of [...ATTRIBUTES, ...PROPERTIES].filter((name) => Object.hasOwn(this, name))) {
         const value = this[name];
         delete this[name];

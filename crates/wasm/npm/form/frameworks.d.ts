@@ -10,7 +10,7 @@ import type { EmitFn, HTMLAttributes as VueAttributes } from "vue";
 import type { Catalog, CreateInstanceRequest } from "../types.js";
 import type { PurchaseFormElement, PurchaseFormEvents } from "./index.js";
 
-/** What a template may set on `<havenask-purchase-form>`. */
+/** Attributes and properties that a template may set on `<havenask-purchase-form>`. */
 export interface PurchaseFormAttributes {
   /** The signing proxy; `/`, the server of the page, when it is left out. */
   endpoint?: string | undefined;
@@ -28,7 +28,7 @@ export interface PurchaseFormAttributes {
   view?: string | undefined;
   /** Sent to the proxy as `Authorization: Bearer`. */
   token?: string | undefined;
-  /** What is sold; what the proxy sells when it is left out. */
+  /** The catalogue; that of the proxy when it is left out. */
   catalog?: Catalog | undefined;
 }
 

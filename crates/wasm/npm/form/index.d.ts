@@ -25,7 +25,7 @@ export interface ReadyInstance {
 /** A step of the form: what it shows. */
 export type Step = "form" | "review" | "refused" | "unknown" | "order" | "orders" | "instances" | "developer";
 
-/** What a form is given. */
+/** Properties of a form. */
 export interface FormProps {
   /** The signing proxy; `/`, the server of the page, when it is left out. */
   readonly endpoint?: string | undefined;
@@ -35,7 +35,7 @@ export interface FormProps {
   readonly lang?: string | undefined;
   /** The visitor's choice when it is left out, or what `data-theme` says around the form. */
   readonly theme?: "light" | "dark" | undefined;
-  /** What is sold; what the proxy sells when it is left out. */
+  /** The catalogue; that of the proxy when it is left out. */
   readonly catalog?: Catalog | undefined;
   /** The name under which this tab keeps the draft. Two forms in one page need two. */
   readonly name?: string | undefined;
@@ -105,7 +105,7 @@ export function mount(
  */
 export function init(source?: URL | string | Request | Response | Promise<Response>): Promise<unknown>;
 
-/** What the events of the element carry: they bubble, out of shadow roots too. */
+/** Details of the element's events: they bubble, out of shadow roots too. */
 export interface PurchaseFormEvents {
   /** The form is drawn, or drawn again from a draft. */
   "havenask-ready": CustomEvent<undefined>;
@@ -143,7 +143,7 @@ export interface PurchaseFormElement extends HTMLElement {
   view: string | null;
   /** Sent to the proxy as `Authorization: Bearer`; never an attribute. */
   token: string | undefined;
-  /** What is sold; what the proxy sells when it is not set. */
+  /** The catalogue; that of the proxy when it is not set. */
   catalog: Catalog | undefined;
 }
 

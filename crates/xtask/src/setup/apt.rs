@@ -29,7 +29,7 @@ pub(crate) fn install(project: &Project, what: &str, packages: &[&str]) -> Resul
     };
     progress::step(&format!("{what} (apt-get install {})", packages.join(" ")), || {
         let install = || apt(project, what, sudo).args(INSTALL).args(packages).hint(&by_hand);
-        // Where the lists were never fetched, or are old, the packages are not to be found.
+        // Without lists, or with old ones, the packages are not found.
         install().quiet().or_else(|_| {
             apt(project, what, sudo).arg("update").hint(&by_hand).quiet()?;
             install().quiet()

@@ -84,7 +84,7 @@ fn lay_out(sysroot: &Path, host: &str) -> std::io::Result<()> {
     let debians = Path::new("/usr/lib/rustlib").join(host);
     fs::create_dir_all(ours.join("bin"))?;
     symlink(debians.join("lib"), ours.join("lib"))?;
-    // Where rustc looks for its own linker for wasm32; Debian leaves that place empty.
+    // rustc looks for its own linker for wasm32 there; Debian leaves the place empty.
     symlink(LINKER, ours.join("bin/rust-lld"))?;
     fs::create_dir_all(sysroot.join("bin"))?;
     fs::write(wrapper(sysroot), WRAPPER)?;

@@ -19,7 +19,7 @@ pub(crate) fn node(project: &Project) -> Result<()> {
     if is_recent(project)? {
         return Ok(());
     }
-    // What Debian 12 brings is too old.
+    // Debian 12 brings a version that is too old.
     tools::node(project)?;
     if is_recent(project)? {
         return Ok(());

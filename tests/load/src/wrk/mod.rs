@@ -18,7 +18,7 @@ pub(crate) struct Wrk {
     program: PathBuf,
 }
 
-/// Which requests are sent.
+/// Requests that are sent.
 #[derive(Debug)]
 pub(crate) struct Script {
     /// For whoever reads that it failed.
@@ -27,7 +27,7 @@ pub(crate) struct Script {
     arguments: Vec<OsString>,
 }
 
-/// How requests were answered: all of them well.
+/// Figures of a run in which every request succeeded.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Answered {
     pub(crate) answers: f64,
@@ -108,7 +108,7 @@ impl Wrk {
     }
 }
 
-/// What the script says at the end: answers, for how long, refusals, broken connections, and within which time 99 of 100
+/// Last line of the script: answers, their duration, refusals, broken connections, and the time within which 99 of 100
 /// answers came; in microseconds.
 fn outcome(text: &str) -> Option<[f64; 5]> {
     let line = text.lines().find_map(|line| line.strip_prefix("outcome "))?;

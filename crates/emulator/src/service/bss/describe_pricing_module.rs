@@ -3,6 +3,7 @@
 use havenask_core::{
     Locale,
     catalog::{Catalog, CatalogEntry, CatalogOption, SAMPLE, Values},
+    pricing::bss::DESCRIBE_PRICING_MODULE,
 };
 use serde_json::{Value, json};
 
@@ -19,7 +20,7 @@ use crate::{
 };
 
 pub(crate) const OPERATION: ApiOperation =
-    BSS.operation("DescribePricingModule", &["GET", "POST"], RPC_PATH, |_, context| {
+    BSS.operation(DESCRIBE_PRICING_MODULE, &["GET", "POST"], RPC_PATH, |_, context| {
         Box::pin(async move { describe_pricing_module(&context) })
     });
 
@@ -56,7 +57,7 @@ fn describe_pricing_module(context: &RequestContext<'_>) -> HandlerResult {
 fn module(entry: &CatalogEntry) -> Value {
     json!({
         "ModuleCode": entry.code,
-        "ModuleName": entry.label.zh,
+        "ModuleName": entry.label.get(Locale::Zh),
         "PriceType": "Month",
         "Currency": "CNY",
         "ConfigList": { "ConfigList": [entry.code] },
@@ -81,11 +82,11 @@ fn attribute(entry: &CatalogEntry) -> Value {
     };
     let mut attribute = json!({
         "Code": entry.code,
-        "Name": entry.label.zh,
+        "Name": entry.label.get(Locale::Zh),
         "Values": { "AttributeValue": values },
     });
     if let Some(unit) = &entry.unit {
-        attribute["Unit"] = json!(unit.zh);
+        attribute["Unit"] = json!(unit.get(Locale::Zh));
     }
     attribute
 }

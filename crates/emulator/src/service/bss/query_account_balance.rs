@@ -1,5 +1,6 @@
 //! `QueryAccountBalance`.
 
+use havenask_core::pricing::bss::QUERY_ACCOUNT_BALANCE;
 use serde_json::json;
 
 use super::response;
@@ -9,7 +10,7 @@ use crate::{
 };
 
 pub(crate) const OPERATION: ApiOperation =
-    BSS.operation("QueryAccountBalance", &["GET", "POST"], RPC_PATH, |_, context| {
+    BSS.operation(QUERY_ACCOUNT_BALANCE, &["GET", "POST"], RPC_PATH, |_, context| {
         Box::pin(async move { query_account_balance(&context) })
     });
 

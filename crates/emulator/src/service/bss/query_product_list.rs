@@ -1,5 +1,6 @@
 //! `QueryProductList`.
 
+use havenask_core::pricing::bss::QUERY_PRODUCT_LIST;
 use serde_json::{Value, json};
 
 use super::{products::PRODUCTS, response};
@@ -12,7 +13,7 @@ use crate::{
 };
 
 pub(crate) const OPERATION: ApiOperation =
-    BSS.operation("QueryProductList", &["GET", "POST"], RPC_PATH, |_, context| {
+    BSS.operation(QUERY_PRODUCT_LIST, &["GET", "POST"], RPC_PATH, |_, context| {
         Box::pin(async move { query_product_list(&context) })
     });
 

@@ -5,7 +5,7 @@ use havenask_core::{
     catalog::{Catalog, SAMPLE},
     model::CreateInstanceRequest,
     operation::DRY_RUN,
-    pricing::API_PRICE,
+    pricing::{API_PRICE, GET_API_PRICE},
     rules::{self, Options},
 };
 use serde::Deserialize;
@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub(crate) const OPERATION: ApiOperation =
-    CLOUD_CONTROL.operation("GetApiPrice", &["POST"], API_PRICE, |service, context| {
+    CLOUD_CONTROL.operation(GET_API_PRICE, &["POST"], API_PRICE, |service, context| {
         Box::pin(async move { get_api_price(service, &context) })
     });
 

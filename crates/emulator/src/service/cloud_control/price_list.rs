@@ -77,13 +77,11 @@ pub(super) fn price(request: &CreateInstanceRequest, percent: u32) -> OrderPrice
     OrderPrice { months, modules: modules.collect(), usage }
 }
 
-/// Months of a term, and whether it is one in years.
+/// Months of a term, one where it names none, and true for a term in years.
 fn term(order: Option<&Order>) -> (u64, bool) {
-    let duration = order.and_then(|it| it.duration).and_then(|it| it.try_into().ok()).unwrap_or(1);
-    match order.and_then(|it| it.pricing_cycle) {
-        Some(PricingCycle::Year) => (12 * duration, true),
-        _ => (duration, false),
-    }
+    let duration: Option<u64> = order.and_then(|it| it.duration).and_then(|it| it.try_into().ok());
+    let cycle = order.and_then(|it| it.pricing_cycle).unwrap_or(PricingCycle::Month);
+    (duration.unwrap_or(1).saturating_mul(cycle.months()), cycle == PricingCycle::Year)
 }
 
 fn monthly_fees(components: &[Component]) -> Vec<(&'static str, u64)> {

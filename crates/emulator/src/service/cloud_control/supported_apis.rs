@@ -1,10 +1,12 @@
 //! Calls whose prices can be asked for.
 
+use havenask_core::operation::{API_VERSION, CREATE_INSTANCE, PRODUCT};
+
 /// Product, version and name of a call.
 pub(super) type ApiTriplet = (&'static str, &'static str, &'static str);
 
 /// The call that the emulator has prices for.
-pub(super) const PRICED: ApiTriplet = ("searchengine", "2021-10-25", "CreateInstance");
+pub(super) const PRICED: ApiTriplet = (PRODUCT, API_VERSION, CREATE_INSTANCE);
 
 /// Calls, in alphabetical order. Documents and examples of the cloud name the other products; their calls here are a sample, and nobody
 /// knows whether the cloud lists that of Havenask.

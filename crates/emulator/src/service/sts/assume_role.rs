@@ -1,6 +1,6 @@
 //! `AssumeRole`.
 
-use havenask_core::Timestamp;
+use havenask_core::{Timestamp, identity::ASSUME_ROLE};
 use serde_json::json;
 
 use super::principal_ids::ROLE_ID;
@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(crate) const OPERATION: ApiOperation =
-    STS.operation("AssumeRole", &["GET", "POST"], RPC_PATH, |service, context| {
+    STS.operation(ASSUME_ROLE, &["GET", "POST"], RPC_PATH, |service, context| {
         Box::pin(async move { assume_role(service, &context) })
     });
 

@@ -1,5 +1,6 @@
 //! `GetCallerIdentity`.
 
+use havenask_core::identity::GET_CALLER_IDENTITY;
 use serde_json::{Value, json};
 
 use super::principal_ids::{ROLE_ID, USER_ID};
@@ -11,7 +12,7 @@ use crate::{
 };
 
 pub(crate) const OPERATION: ApiOperation =
-    STS.operation("GetCallerIdentity", &["GET", "POST"], RPC_PATH, |_, context| {
+    STS.operation(GET_CALLER_IDENTITY, &["GET", "POST"], RPC_PATH, |_, context| {
         Box::pin(async move { json::body(&identity(&context.caller, context.request_id)) })
     });
 

@@ -26,15 +26,14 @@ pub(super) fn draft(attributes: &[Attribute], source: &str) -> Catalog {
             left_out += 1;
         }
     }
-    let notice = LocalizedText {
-        en: format!(
-            "Suggestions from {source}: not verified, since no document says that the codes of billing are those of components. \
-             {left_out} attributes were left out."
-        ),
-        zh: format!(
-            "来自 {source} 的建议，未经验证：没有文档说明计费编码即规格编码。有 {left_out} 个属性未列入。"
-        ),
-    };
+    let en = format!(
+        "Suggestions from {source}: not verified, since no document says that the codes of billing are those of components. \
+         {left_out} attributes were left out."
+    );
+    let zh = format!(
+        "来自 {source} 的建议，未经验证：没有文档说明计费编码即规格编码。有 {left_out} 个属性未列入。"
+    );
+    let notice = LocalizedText::new(|locale| locale.localized(&en, &zh).to_owned());
     Catalog { notice: Some(notice), components, ..Catalog::default() }
 }
 
@@ -56,7 +55,7 @@ fn entry(attribute: &Attribute) -> CatalogEntry {
 /// A text of billing, which has one language.
 fn one_text(text: &str) -> LocalizedText {
     let text = text.trim();
-    LocalizedText { en: text.to_owned(), zh: text.to_owned() }
+    LocalizedText::new(|_| text.to_owned())
 }
 
 /// An option, with its name where billing has one.
@@ -177,7 +176,11 @@ mod tests {
         let catalog = draft(&many, "test");
         assert_eq!(catalog.components.len(), MAX_COMPONENTS);
         assert!(
-            catalog.notice.unwrap().en.contains(&format!("{} attributes", 5000 - MAX_COMPONENTS))
+            catalog
+                .notice
+                .unwrap()
+                .get(Locale::En)
+                .contains(&format!("{} attributes", 5000 - MAX_COMPONENTS))
         );
         let odd =
             [attribute("", &[]), attribute("a", &[]), attribute("a", &[]), attribute(" b", &[])];

@@ -10,7 +10,9 @@ use havenask_core::{
     failure::remedy,
     instance::Instance,
     model::ListInstancesRequest,
-    operation::{PRODUCT, get_instance, list_instances},
+    operation::{
+        CREATE_INSTANCE, GET_INSTANCE, LIST_INSTANCES, PRODUCT, get_instance, list_instances,
+    },
     response::{self, ApiResponse},
     sign::DATE_WINDOW,
 };
@@ -78,10 +80,10 @@ pub(super) async fn check(
     let now = clock::now() / 1000;
     let listed = answer.as_ref().map_err(Clone::clone).and_then(list);
     report.add(
-        "ListInstances",
+        LIST_INSTANCES,
         match &listed {
             Ok(found) => CheckResult::ok(format!("is permitted; there are {found} instances")),
-            Err(failure) => refused("ListInstances", failure),
+            Err(failure) => refused(LIST_INSTANCES, failure),
         },
     )?;
     // A key that may not list may still ask for one; one that the cloud does not take may nothing.
@@ -89,7 +91,7 @@ pub(super) async fn check(
         Err(failure) if !is_denial(failure) => CheckResult::skip("ListInstances says why"),
         _ => one(ask(get_instance(UNKNOWN_INSTANCE)).await),
     };
-    report.add("GetInstance", one)?;
+    report.add(GET_INSTANCE, one)?;
     report.add(
         "clock",
         answer
@@ -101,7 +103,7 @@ pub(super) async fn check(
 pub(super) fn buying() -> CheckResult {
     CheckResult::skip(format!(
         "is not tested, since that would buy: the first purchase shows whether the keys may. They need the RAM action \
-         {PRODUCT}:CreateInstance."
+         {PRODUCT}:{CREATE_INSTANCE}."
     ))
 }
 
@@ -119,7 +121,7 @@ fn list(answer: &UpstreamResponse) -> Result<u64, Failure> {
 fn one(answer: Result<UpstreamResponse, Failure>) -> CheckResult {
     let answer = match answer {
         Ok(answer) => answer,
-        Err(failure) => return refused("GetInstance", &failure),
+        Err(failure) => return refused(GET_INSTANCE, &failure),
     };
     let body: Option<Value<'_>> = serde_json::from_slice(&answer.body).ok();
     let failure = response::parse_failure(answer.status, body.as_ref(), Locale::En);
@@ -131,7 +133,7 @@ fn one(answer: Result<UpstreamResponse, Failure>) -> CheckResult {
             failure.code
         ))
     } else if is_denial(&failure) {
-        refused("GetInstance", &failure)
+        refused(GET_INSTANCE, &failure)
     } else {
         CheckResult::warn(format!(
             "answers {} {}: whether it is permitted is not known",

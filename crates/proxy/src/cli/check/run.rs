@@ -5,6 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use havenask_core::operation::{CREATE_INSTANCE, GET_INSTANCE, LIST_INSTANCES};
+
 use super::{
     accounts, cloud, credentials, ledger, machine,
     prices::PriceClients,
@@ -17,7 +19,7 @@ use crate::{
 };
 
 /// Checks that query the cloud.
-const CLOUD_CHECKS: [&str; 5] = ["ListInstances", "GetInstance", "clock", "account", "prices"];
+const CLOUD_CHECKS: [&str; 5] = [LIST_INSTANCES, GET_INSTANCE, "clock", "account", "prices"];
 
 /// Tests everything, writes a line for each test as soon as its end is known, and returns whether nothing failed.
 pub async fn run(
@@ -65,7 +67,7 @@ pub async fn run(
             report.skip(&CLOUD_CHECKS, "the cloud is not reached")?;
         }
     }
-    report.add("CreateInstance", cloud::buying())?;
+    report.add(CREATE_INSTANCE, cloud::buying())?;
     Ok(report.has_passed())
 }
 
