@@ -109,10 +109,11 @@ pub(crate) async fn request_notifications() -> Option<bool> {
     Some(answer.as_string().as_deref() == Some("granted"))
 }
 
-/// Shows a notification.
+/// Shows a notification, in the place of one with the same text.
 pub(crate) fn notify(title: &str, body: &str) {
     let options = NotificationOptions::new();
     options.set_body(body);
+    options.set_tag(body);
     // A browser that leaves them to service workers shows none; the page says the same.
     let _ = Notification::new_with_options(title, &options);
 }

@@ -126,12 +126,14 @@ for (const colorScheme of ["light", "dark"]) {
         await expect(page.locator(".list-note")).toBeVisible();
         await accessible("no orders");
         await page.goto(`${servers.url}/#new`);
+        await page.route("**/openapi/ha3/instances/*", (route) => route.abort());
         await order(page);
         await expect(page.locator(".notification button")).toBeVisible();
         await accessible("an order with its receipt");
         await page.locator(".notification button").click();
         await expect(page.locator(".notification p")).not.toBeEmpty();
         await accessible("notifications that are denied");
+        await page.unroute("**/openapi/ha3/instances/*");
         await expect(page.locator(".ready")).toBeVisible();
         await page.goto(`${servers.url}/#new`);
         await servers.fault({ operation: "CreateInstance", times: 1, fault: "refuse", code: "InvalidParameter" });
@@ -156,6 +158,7 @@ for (const colorScheme of ["light", "dark"]) {
         await expect(page.locator(".list-note button")).toBeVisible();
         await accessible("instances that a filter hides");
         await page.goto(`${servers.url}/#new`);
+        await page.reload();
         await page.locator("#tag-add").click();
         await accessible("tags that are proposed");
         await page.goto(`${servers.url}/#developer`);

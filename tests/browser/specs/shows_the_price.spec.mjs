@@ -119,7 +119,7 @@ test("a price that the network has kept back is asked for again when there is on
   await page.unroute("**/quotes");
   await context.setOffline(true);
   await form.fill({ size: "300" });
-  await expect(price(page)).toContainText("The proxy cannot be reached.");
+  await expect(price(page)).toContainText("The signing proxy cannot be reached");
   const asked = await quoting(page, () => monthly("1500"));
   await context.setOffline(false);
   await expect(total(page)).toHaveText("CNY 1,500.00");

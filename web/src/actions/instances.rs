@@ -7,7 +7,6 @@ use havenask_core::{
 };
 use leptos::prelude::*;
 
-use super::notification::notify_ready;
 use crate::{
     format,
     state::{
@@ -33,12 +32,20 @@ pub(crate) fn search_instances(app: App) {
 pub(crate) fn load_region(app: App) {
     let InstancesState { list, number, region, .. } = app.instances;
     let now = untrack(|| app.instances_region());
-    if region.get_value() != now {
-        region.set_value(now);
+    if region.get_untracked() != now {
+        region.set(now);
         number.set(1);
         list.set(InstanceList::Pending);
     }
     refresh_instances(app);
+}
+
+/// Loads the list again, if it was requested before its region was known.
+pub(super) fn reload_region(app: App) {
+    let is_requested = app.instances.last_request() > 0;
+    if is_requested && app.instances.region.get_untracked() != untrack(|| app.instances_region()) {
+        load_region(app);
+    }
 }
 
 /// Loads the shown page again.
@@ -170,7 +177,6 @@ pub(crate) async fn poll_status(app: App, instance_id: &str) {
     }
     if instance.status.as_deref() == Some(READY) && instance.status != before {
         app.ui.host(|host| host.emit("instance-ready", &instance));
-        notify_ready(app, instance_id);
     }
     progress.update(|progress| {
         progress.unreadable = false;

@@ -3,7 +3,7 @@
 use havenask_core::Locale;
 use leptos::prelude::*;
 
-use super::instances::{close_details, open_details};
+use super::instances::{close_details, load_region, open_details};
 use crate::{browser, model::Route, state::App};
 
 /// Goes to a view.
@@ -33,6 +33,10 @@ pub(crate) fn choose_language(app: App, locale: Locale) {
 pub(super) fn show(app: App, route: Route) {
     let before = app.ui.route.get_untracked();
     app.ui.route.set(route.clone());
+    let is_same_screen = before.clone().screen() == route.clone().screen();
+    if is_same_screen && before.region() != route.region() {
+        load_region(app);
+    }
     match (before, route) {
         (_, Route::Instance { id, .. }) => open_details(app, id),
         (Route::Instance { region: of, .. }, Route::Instances(region)) if of == region => {

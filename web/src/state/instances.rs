@@ -74,14 +74,12 @@ pub(crate) struct InstancesState {
     /// The filter of the page that is shown.
     pub(crate) filter: RwSignal<String>,
     pub(crate) details: RwSignal<Option<InstanceDetails>>,
-    /// The instances of which the visitor is notified when they are ready.
-    pub(crate) awaited: RwSignal<Vec<String>>,
     /// The search that is shown.
     pub(crate) search: RwSignal<String>,
     /// The page that was requested last.
     pub(crate) number: RwSignal<u32>,
     /// The region that was requested last.
-    pub(crate) region: StoredValue<Option<String>>,
+    pub(crate) region: RwSignal<Option<String>>,
     /// The number of the last request. Answers to earlier ones are dropped.
     request: StoredValue<u32>,
 }
@@ -94,10 +92,9 @@ impl InstancesState {
             typed: RwSignal::default(),
             filter: RwSignal::default(),
             details: RwSignal::default(),
-            awaited: RwSignal::default(),
             search: RwSignal::default(),
             number: RwSignal::new(1),
-            region: StoredValue::default(),
+            region: RwSignal::default(),
             request: StoredValue::default(),
         }
     }

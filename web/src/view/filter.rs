@@ -7,32 +7,27 @@ use crate::{browser, format, texts::instances as texts};
 #[derive(Clone, Copy)]
 pub(super) struct Filter {
     app: App,
+    /// The id of its field.
     id: &'static str,
     typed: RwSignal<String>,
-    /// Rows, and whether each matches.
-    matches: Memo<Vec<bool>>,
+    /// The texts of the rows.
+    rows: fn(App) -> Vec<String>,
 }
 
 impl Filter {
-    /// A filter of rows, each given by all texts in which it is found. `id` is that of its field.
-    pub(super) fn new(
+    /// A filter of rows, each of which is found by its text.
+    pub(super) const fn new(
         app: App,
         id: &'static str,
         typed: RwSignal<String>,
-        rows: impl Fn() -> Vec<String> + Send + Sync + 'static,
+        rows: fn(App) -> Vec<String>,
     ) -> Self {
-        let rows = Memo::new(move |_| rows().iter().map(|row| row.to_ascii_lowercase()).collect());
-        let matches = Memo::new(move |_| {
-            let typed = typed.get().to_ascii_lowercase();
-            let is_match = |row: &String| typed.split_whitespace().all(|word| row.contains(word));
-            rows.with(|rows: &Vec<String>| rows.iter().map(is_match).collect())
-        });
-        Self { app, id, typed, matches }
+        Self { app, id, typed, rows }
     }
 
     /// The field with its label, and the number of rows that match. There is none without rows.
     pub(super) fn field(self, label: Text) -> Element {
-        let Self { app, id, typed, matches } = self;
+        let Self { app, id, typed, rows } = self;
         let [id, count_id] = [app.ui.id(id), app.ui.id(&[id, "-count"].concat())];
         let text = element("label").class("label").attr("for", id.clone());
         let field = element("input")
@@ -50,10 +45,10 @@ impl Filter {
                 }
             })
             .on("compositionend", move |event| self.set(event_target_value(&event)));
-        let count = element("p").class("hint").attr("id", count_id).text(move || self.count());
+        let count = element("p").class("hint").attr("id", count_id).text(move || self.in_words());
         element("div")
             .class("filter")
-            .bool_attr("hidden", move || matches.with(Vec::is_empty))
+            .bool_attr("hidden", move || rows(app).is_empty())
             .child(text.child(app.ui.text(label)))
             .child(field)
             .child(count)
@@ -66,41 +61,53 @@ impl Filter {
             self.set(String::new());
             app.ui.focus_soon(id);
         };
-        let note = move || element("p").child(app.ui.text(texts::NO_MATCH));
-        let clear = move || button(app, "button", texts::CLEAR_FILTER, clear);
-        let is_empty = Memo::new(move |_| self.is_empty());
         dynamic(move || {
-            is_empty
-                .get()
-                .then(|| element("div").class("list-note stack").child(note()).child(clear()))
+            self.is_empty().then(|| {
+                element("div")
+                    .class("list-note stack")
+                    .child(element("p").child(app.ui.text(texts::NO_MATCH)))
+                    .child(button(app, "button", texts::CLEAR_FILTER, clear))
+            })
         })
     }
 
-    /// Returns whether a row is hidden.
-    pub(super) fn hides(self, row: usize) -> bool {
-        self.matches.with(|matches| matches.get(row) == Some(&false))
+    /// The texts of the rows.
+    pub(super) fn rows(self) -> Vec<String> {
+        (self.rows)(self.app)
     }
 
-    /// Returns whether there are rows, and all of them are hidden.
+    /// Tests for each word of the filter in a text, in capitals or not.
+    pub(super) fn matches(self, text: &str) -> bool {
+        let text = text.to_ascii_lowercase();
+        self.typed.with(|typed| {
+            typed.to_ascii_lowercase().split_ascii_whitespace().all(|word| text.contains(word))
+        })
+    }
+
+    /// Returns whether there are rows, and none of them matches.
     pub(super) fn is_empty(self) -> bool {
-        self.matches.with(|matches| !matches.is_empty() && !matches.contains(&true))
+        matches!(self.count(), (0, 1..))
     }
 
     fn set(self, text: String) {
         self.typed.set(text);
-        self.app.ui.announce(untrack(|| self.count()));
+        self.app.ui.announce(untrack(|| self.in_words()));
     }
 
-    /// The number of rows that match, in words, while something is typed.
-    fn count(self) -> String {
+    /// The number of rows that match, and that of all rows.
+    fn count(self) -> (usize, usize) {
+        let rows = self.rows();
+        (rows.iter().filter(|row| self.matches(row)).count(), rows.len())
+    }
+
+    /// The number of rows that match, while something is typed.
+    fn in_words(self) -> String {
         if self.typed.with(|typed| typed.trim().is_empty()) {
             return String::new();
         }
         let locale = self.app.ui.locale.get_untracked();
-        self.matches.with(|matches| {
-            let count = matches.iter().filter(|it| **it).count();
-            let part = format::part(&count.to_string(), matches.len() as u64, locale);
-            texts::MATCHES.with(locale, &part)
-        })
+        let (count, total) = self.count();
+        let part = format::part(&count.to_string(), total as u64, locale);
+        texts::MATCHES.with(locale, &part)
     }
 }

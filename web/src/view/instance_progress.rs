@@ -66,20 +66,18 @@ pub(super) fn view(instance_id: String, region: Option<String>, created_at: i64)
 
 /// The request to be notified when the instance is ready, and what became of it.
 fn notification(app: App, instance_id: String, region: Option<String>) -> Element {
-    let problem = RwSignal::new(None);
-    let id = instance_id.clone();
-    let is_awaited = Memo::new(move |_| app.instances.awaited.with(|ids| ids.contains(&id)));
+    let problem = RwSignal::new(String::new());
+    let is_awaited = move || app.order.progress.with(|progress| progress.is_awaited);
     let ask = move || {
-        if !is_awaited.get_untracked() {
+        if !untrack(is_awaited) {
             actions::notify_when_ready(app, instance_id.clone(), region.clone(), problem);
         }
     };
     let answer = move || {
-        let text = is_awaited.get().then_some(texts::NOTIFIED).or(problem.get());
-        text.map_or("", |text| app.ui.text(text))
+        if is_awaited() { app.ui.text(texts::NOTIFIED).to_owned() } else { problem.get() }
     };
     let button = button(app, "button button-small", texts::NOTIFY, ask)
-        .dyn_attr("aria-disabled", move || is_awaited.get().then_some("true"));
+        .dyn_attr("aria-disabled", move || is_awaited().then_some("true"));
     let answer = element("p").class("hint").text(answer);
     element("div").class("notification").child(button).child(answer)
 }

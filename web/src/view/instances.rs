@@ -21,14 +21,10 @@ const FILTER: &str = "instances-filter";
 
 pub(super) fn view() -> AnyView {
     let app = App::from_context();
-    let region = Memo::new(move |_| app.instances_region());
-    Effect::new(move |_| {
-        region.track();
-        untrack(|| actions::load_region(app));
-    });
+    actions::load_region(app);
     every(POLL_INTERVAL, move || actions::poll_list(app));
     let is_loading = app.instances.is_loading;
-    let filter = Filter::new(app, FILTER, app.instances.filter, move || filter_texts(app));
+    let filter = Filter::new(app, FILTER, app.instances.filter, filter_texts);
     let list = dynamic(move || app.instances.list.with(|it| list(app, it, filter)));
     let results = element("div")
         .class("part part-flush")

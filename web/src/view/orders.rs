@@ -19,7 +19,7 @@ pub(super) fn view() -> AnyView {
         let failure = orders.failure.get();
         failure.map(|it| connection_problem::panel(app, app.ui.text(texts::FAILED), it))
     });
-    let filter = Filter::new(app, FILTER, orders.filter, move || filter_texts(app));
+    let filter = Filter::new(app, FILTER, orders.filter, filter_texts);
     let note = move |text| element("p").class("list-note").child(app.ui.text(text));
     let list = dynamic(move || {
         orders.list.with(|list| match list.as_deref() {

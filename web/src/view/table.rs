@@ -13,7 +13,8 @@ pub(super) fn view(
 ) -> Element {
     let head =
         columns.iter().map(|text| element("th").attr("scope", "col").child(app.ui.text(*text)));
-    let rows = rows.into_iter().enumerate().map(|(row, parts)| {
+    let mut texts = filter.map_or_else(Vec::new, |filter| untrack(|| filter.rows())).into_iter();
+    let rows = rows.into_iter().map(|parts| {
         let cells = parts.into_iter().zip(columns).enumerate().map(|(index, (part, column))| {
             let cell = if index == 0 {
                 element("th").attr("scope", "row").attr("role", "rowheader")
@@ -22,7 +23,8 @@ pub(super) fn view(
             };
             cell.attr("data-label", app.ui.text(*column)).child(element("div").child(part))
         });
-        let hidden = move || filter.is_some_and(|filter| filter.hides(row));
+        let text = texts.next().unwrap_or_default();
+        let hidden = move || filter.is_some_and(|filter| !filter.matches(&text));
         element("tr").attr("role", "row").bool_attr("hidden", hidden).children(cells)
     });
     let table = element("table")

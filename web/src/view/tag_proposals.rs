@@ -41,9 +41,14 @@ fn list(id: String, options: impl Fn() -> Vec<String> + Send + 'static) -> Eleme
 
 /// Texts of the tags that are known, sorted, each once. The tag of a purchase is that of no other one.
 fn known(app: App, read: impl Fn(&Tag) -> Option<String>) -> Vec<String> {
-    let mut texts = Vec::new();
+    let mut texts = Vec::<String>::new();
     let mut add = |tags: &[Tag]| {
-        texts.extend(tags.iter().filter(|tag| tag.key != PURCHASE_TAG).filter_map(&read));
+        for text in tags.iter().filter(|tag| tag.key != PURCHASE_TAG).filter_map(&read) {
+            let place = texts.partition_point(|other| *other < text);
+            if !text.is_empty() && texts.get(place) != Some(&text) {
+                texts.insert(place, text);
+            }
+        }
     };
     app.instances.list.with(|list| {
         if let InstanceList::Loaded(page) = list {
@@ -54,8 +59,5 @@ fn known(app: App, read: impl Fn(&Tag) -> Option<String>) -> Vec<String> {
         let requests = orders.iter().flatten().filter_map(|order| order.request.as_ref());
         requests.filter_map(|request| request.tags.as_deref()).for_each(add);
     });
-    texts.sort_unstable();
-    texts.dedup();
-    texts.retain(|text| !text.is_empty());
     texts
 }
