@@ -43,7 +43,8 @@ test.describe("of two regions", () => {
 });
 
 test.describe("instances of two regions", () => {
-  test.use({ settings: { regions: ["cn-beijing", "eu-central-1"] } });
+  // A list on which something is being created asks again by itself.
+  test.use({ settings: { regions: ["cn-beijing", "eu-central-1"], readyAfter: 0 } });
 
   /** The regions in which the proxy is asked for instances. */
   function regions(page) {
