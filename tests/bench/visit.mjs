@@ -49,8 +49,9 @@ async function type(url) {
   const browser = await chromium.launch({ executablePath, args });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    const rows = Array.from({ length: COMPONENTS }, (_, index) => `component=code${index}%3D1`).join("&");
-    await page.goto(`${url}/#draft=region=cn-hangzhou&chargeType=PREPAY&duration=1&pricingCycle=Month&${rows}`);
+    const rows = Array.from({ length: COMPONENTS }, (_, index) => `&component=code${index}&value=1`).join("");
+    const order = "v=1&region=cn-hangzhou&chargeType=PREPAY&duration=1&pricingCycle=Month&autoRenew=false&resourceGroupId=";
+    await page.goto(`${url}/#draft=${summed(order + rows)}`);
     const names = page.locator('input[id^="component-"][id$="-name"]');
     await names.nth(COMPONENTS - 1).waitFor();
     const times = await names.nth(COMPONENTS / 2).evaluate(press);
@@ -59,6 +60,12 @@ async function type(url) {
   } finally {
     await browser.close();
   }
+}
+
+/** A draft with its checksum, FNV-1a. */
+function summed(draft) {
+  const fold = (sum, byte) => Math.imul(sum ^ byte, 0x01000193);
+  return `${draft}&sum=${Buffer.from(draft).reduce(fold, 0x811c9dc5) >>> 0}`;
 }
 
 /** Runs in the page: until the message is laid out, ready for the next frame. */

@@ -146,6 +146,24 @@ inEachEngine((test) => {
       }));
   }
 
+  test("a host fills in the form, and the views switch without its address", ({ screen, form, review }) =>
+    withHost(screen, async (host, servers) => {
+      await host.open("events");
+      const address = await screen.evaluate(() => location.href);
+      await eventually(async () => (await host.size.inputValue()) === "300");
+      assert.equal(await form.term.inputValue(), "3 Month");
+      await screen.getByRole("button", { name: "Large" }).click();
+      await eventually(async () => (await host.size.inputValue()) === "900");
+      await form.review();
+      await review.buy();
+      await screen.getByRole("button", { name: "All orders" }).click();
+      const [{ instanceId }] = await servers.instances();
+      await screen.getByRole("table", { name: "Orders" }).says(new RegExp(instanceId));
+      await screen.getByRole("button", { name: instanceId, exact: true }).click();
+      await screen.getByRole("heading", { name: `Details: ${instanceId}` }).waitFor();
+      assert.equal(await screen.evaluate(() => location.href), address);
+    }));
+
   test("the host's language and theme reach a form that is filled in", ({ screen }) =>
     withHost(screen, async (host) => {
       await host.open("react");

@@ -6,7 +6,7 @@ use leptos::prelude::{document, window};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlElement;
+use web_sys::{Event, File, HtmlElement, HtmlInputElement, Notification, NotificationOptions};
 
 use crate::format::{date_after, two_digits};
 
@@ -96,6 +96,39 @@ pub(crate) async fn copy(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Asks for the permission to show notifications; `None` where the browser has none for this page.
+pub(crate) async fn request_notifications() -> Option<bool> {
+    let window = window();
+    let is_there = Reflect::has(&window, &JsValue::from_str("Notification")) == Ok(true);
+    if !is_there || !window.is_secure_context() {
+        return None;
+    }
+    let answer = JsFuture::from(Notification::request_permission().ok()?).await.ok()?;
+    Some(answer.as_string().as_deref() == Some("granted"))
+}
+
+/// Shows a notification, in the place of one with the same text.
+pub(crate) fn notify(title: &str, body: &str) {
+    let options = NotificationOptions::new();
+    options.set_body(body);
+    options.set_tag(body);
+    // A browser that leaves them to service workers shows none; the page says the same.
+    let _ = Notification::new_with_options(title, &options);
+}
+
+/// The file that was chosen in a control, which forgets it, so that the same one can be chosen again.
+pub(crate) fn take_file(event: &Event) -> Option<File> {
+    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+    let file = input.files()?.get(0)?;
+    input.set_value("");
+    Some(file)
+}
+
+/// The text of a file; `None` when it cannot be read.
+pub(crate) async fn read_file(file: &File) -> Option<String> {
+    JsFuture::from(file.text()).await.ok()?.as_string()
 }
 
 /// Returns whether an event is one of an input method that is still composing.

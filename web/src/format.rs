@@ -78,8 +78,13 @@ pub(crate) fn grouped(number: u64) -> String {
 
 /// A part of a list: `21–40 of 10,000`.
 pub(crate) fn range((first, last): (u64, u64), total: u64, locale: Locale) -> String {
+    part(&[&grouped(first), "–", &grouped(last)].concat(), total, locale)
+}
+
+/// A part of a number: `3 of 20`.
+pub(crate) fn part(part: &str, total: u64, locale: Locale) -> String {
     let of = instances::OF.with(locale, &grouped(total));
-    [&grouped(first), "–", &grouped(last), locale.localized(" ", ""), &of].concat()
+    [part, locale.localized(" ", ""), &of].concat()
 }
 
 /// A region in a list: its name, and its id.

@@ -6,8 +6,8 @@ use wasm_bindgen::JsValue;
 use crate::{draft, model::Form};
 
 const DRAFT: &str = "#draft=";
-/// The longest draft that is read: more than any order that can be bought.
-const MAX_LENGTH: usize = 200_000;
+/// The longest draft that is read, and the longest file with an order: more than any order that can be bought.
+pub(crate) const MAX_LENGTH: usize = 200_000;
 
 /// The fragment of the address of this page.
 pub(crate) fn fragment() -> String {

@@ -62,6 +62,12 @@ export class FormPage {
     await this.value(number).fill(value);
   }
 
+  /** The texts that are proposed for a control. */
+  async proposals(control) {
+    const id = await control.getAttribute("list");
+    return this.page.locator(`datalist[id="${id}"] option`).evaluateAll((all) => all.map((it) => it.value));
+  }
+
   async addTag(key, value) {
     await this.page.getByRole("button", { name: "Add tag" }).click();
     const number = await this.page.getByLabel(/^Key of tag/).count();

@@ -26,6 +26,21 @@ export class InstancesPage {
     await this.button("Search").click();
   }
 
+  /** The field that filters what is loaded, of this list and of the orders. */
+  get filter() {
+    return this.page.getByLabel(/^(Filter what is loaded by|按.+筛选已加载的列表$)/);
+  }
+
+  /** The rows that the filter leaves. */
+  get shown() {
+    return this.rows.filter({ visible: true });
+  }
+
+  /** The link to the instances of a region. */
+  region(name) {
+    return this.page.getByRole("navigation", { name: "Region" }).getByRole("link", { name });
+  }
+
   row(id) {
     return this.rows.filter({ has: this.page.getByText(id, { exact: true }) });
   }

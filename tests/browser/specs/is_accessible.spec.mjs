@@ -118,6 +118,54 @@ for (const colorScheme of ["light", "dark"]) {
         await page.locator("#POSTPAY").check();
         await accessible("pay as you go");
       });
+
+      test("axe finds nothing in lists, what they filter, and one of them", async ({ page, form, servers, cloud, accessible }) => {
+        const id = await cloud.create([{ key: "team", value: "search" }]);
+        await form.shown();
+        await page.goto(`${servers.url}/#orders`);
+        await expect(page.locator(".list-note")).toBeVisible();
+        await accessible("no orders");
+        await page.goto(`${servers.url}/#new`);
+        await page.route("**/openapi/ha3/instances/*", (route) => route.abort());
+        await order(page);
+        await expect(page.locator(".notification button")).toBeVisible();
+        await accessible("an order with its receipt");
+        await page.locator(".notification button").click();
+        await expect(page.locator(".notification p")).not.toBeEmpty();
+        await accessible("notifications that are denied");
+        await page.unroute("**/openapi/ha3/instances/*");
+        await expect(page.locator(".ready")).toBeVisible();
+        await page.goto(`${servers.url}/#new`);
+        await servers.fault({ operation: "CreateInstance", times: 1, fault: "refuse", code: "InvalidParameter" });
+        await page.locator("#item-0").fill("250");
+        await order(page);
+        await expect(page.locator(".outcome")).toBeVisible();
+        await page.goto(`${servers.url}/#orders`);
+        await expect(page.locator("tbody tr")).toHaveCount(2);
+        await accessible("orders");
+        await page.locator("#orders-filter").fill("search");
+        await accessible("orders that a filter hides");
+        await page.goto(`${servers.url}/#orders/nobody-has-this-key`);
+        await expect(page.getByRole("alert")).toBeVisible();
+        await accessible("an order that is not there");
+        await page.goto(`${servers.url}/#instances/${id}`);
+        await expect(page.locator(".details .line").nth(9)).toBeVisible();
+        await accessible("instances, and one of them");
+        await page.locator("#instances-filter").fill("search");
+        await expect(page.locator("tbody tr:visible")).toHaveCount(1);
+        await accessible("instances that a filter finds");
+        await page.locator("#instances-filter").fill("nothing");
+        await expect(page.locator(".list-note button")).toBeVisible();
+        await accessible("instances that a filter hides");
+        await page.goto(`${servers.url}/#new`);
+        await page.reload();
+        await page.locator("#tag-add").click();
+        await accessible("tags that are proposed");
+        await page.goto(`${servers.url}/#developer`);
+        await page.locator("#order-file").setInputFiles({ name: "a", mimeType: "text/plain", buffer: Buffer.from("{") });
+        await expect(page.locator("#order-json-problem")).not.toBeEmpty();
+        await accessible("a file that is no order");
+      });
     });
   }
 }

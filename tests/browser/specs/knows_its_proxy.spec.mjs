@@ -42,6 +42,76 @@ test.describe("of two regions", () => {
   });
 });
 
+test.describe("instances of two regions", () => {
+  // A list on which something is being created asks again by itself.
+  test.use({ settings: { regions: ["cn-beijing", "eu-central-1"], readyAfter: 0 } });
+
+  /** The regions in which the proxy is asked for instances. */
+  function regions(page) {
+    const asked = [];
+    page.on("request", (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (request.method() === "GET" && pathname.startsWith("/openapi/ha3/instances")) asked.push(searchParams.get("region"));
+    });
+    return asked;
+  }
+
+  test("have addresses with their region, which links, the back button and a reload keep", async ({ page, form, instances, cloud, servers, accessible }) => {
+    const id = await cloud.create();
+    const asked = regions(page);
+    await instances.open();
+    await expect(instances.region("China (Beijing)")).toHaveAttribute("aria-current", "true");
+    await expect(instances.look(id)).toHaveAttribute("href", `#instances/${id}?region=cn-beijing`);
+    await instances.region("Germany (Frankfurt)").click();
+    await expect(page).toHaveURL(`${servers.url}/#instances?region=eu-central-1`);
+    await expect(instances.heading).toBeFocused();
+    await expect(instances.region("Germany (Frankfurt)")).toHaveAttribute("aria-current", "true");
+    await expect(instances.look(id)).toHaveAttribute("href", `#instances/${id}?region=eu-central-1`);
+    await accessible("regions");
+    await instances.look(id).click();
+    await expect(instances.fact("Zones")).toHaveText("1");
+    expect(asked).toEqual(["cn-beijing", "eu-central-1", "eu-central-1"]);
+    await page.reload();
+    await expect(instances.fact("Zones")).toHaveText("1");
+    await expect(instances.row(id)).toBeVisible();
+    await instances.close.click();
+    await expect(page).toHaveURL(`${servers.url}/#instances?region=eu-central-1`);
+    await expect(instances.look(id)).toBeFocused();
+    expect(new Set(asked.slice(1))).toEqual(new Set(["eu-central-1"]));
+    await form.tab("New order").click();
+    await expect(form.region).toHaveValue("cn-beijing");
+    asked.length = 0;
+    await page.goBack();
+    await expect(instances.row(id)).toBeVisible();
+    expect(new Set(asked)).toEqual(new Set(["eu-central-1"]));
+  });
+
+  test("are led to by an order, and by addresses without a region", async ({ page, form, review, outcome, orders, instances, servers }) => {
+    await form.region.selectOption("eu-central-1");
+    await form.fill();
+    await form.review();
+    await review.buy();
+    await expect(outcome.created).toBeVisible();
+    const id = await outcome.value("Instance ID").innerText();
+    const next = page.getByRole("link", { name: "Show the instance" });
+    await expect(next).toHaveAttribute("href", `#instances/${id}?region=eu-central-1`);
+    await orders.open();
+    const asked = regions(page);
+    await orders.rows.getByRole("link", { name: id }).click();
+    await expect(instances.fact("Zones")).toHaveText("1");
+    expect(new Set(asked)).toEqual(new Set(["eu-central-1"]));
+    asked.length = 0;
+    await page.goto(`${servers.url}/#instances/${id}`);
+    await page.reload();
+    await expect(instances.fact("Zones")).toHaveText("1");
+    expect(new Set(asked)).toEqual(new Set(["cn-beijing"]));
+    await page.goto(`${servers.url}/#instances/${id}?region=mars-1`);
+    await expect(instances.details).toContainText("The details cannot be read: This proxy does not serve that region.");
+    await expect(instances.details).not.toContainText("Data nodes");
+    await expect(page.getByRole("main")).toContainText("RegionNotServed");
+  });
+});
+
 test("pay as you go is sent on where the proxy allows it, and the cloud decides", async ({ page, form, review, outcome, purchases }) => {
   const servers = await start({ proxyArguments: ["--allow-postpay"] });
   try {

@@ -112,6 +112,25 @@ test("the price is asked for after the last change, and an old answer is dropped
   expect(asked).toHaveLength(first + 3);
 });
 
+test("a price that the network has kept back is asked for again when there is one", async ({ page, context, form, servers }) => {
+  await quoting(page, () => monthly("1000"));
+  await form.open(servers.url);
+  await expect(total(page)).toHaveText("CNY 1,000.00");
+  await page.unroute("**/quotes");
+  await context.setOffline(true);
+  await form.fill({ size: "300" });
+  await expect(price(page)).toContainText("The signing proxy cannot be reached");
+  const asked = await quoting(page, () => monthly("1500"));
+  await context.setOffline(false);
+  await expect(total(page)).toHaveText("CNY 1,500.00");
+  expect(asked).toHaveLength(1);
+  // A price that is there is not asked for again.
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await form.fill({ size: "350" });
+  await expect.poll(() => asked.length).toBe(2);
+});
+
 test("fees by usage stand beside the total, which is not free", async ({ page, form, servers, review }) => {
   const usage = [{ code: "traffic", price: "0.50", unit: "GB" }];
   await quoting(page, () => monthly("0", { items: [], usage }));
@@ -201,9 +220,11 @@ test("pay as you go has no bound that nobody has agreed to", async ({ page, form
 });
 
 test("a price that was not told is asked for again", async ({ page, form, servers }) => {
-  await quoting(page, (count) => (count === 1 ? { status: "not-priced", reason: NOT_SUPPORTED, quotedAt: 0 } : monthly("1000")));
+  let isTold = false;
+  await quoting(page, () => (isTold ? monthly("1000") : { status: "not-priced", reason: NOT_SUPPORTED, quotedAt: 0 }));
   await form.open(servers.url);
   await expect(total(page)).toHaveText("Price unknown");
+  isTold = true;
   await price(page).getByRole("button", { name: "Ask again" }).click();
   await expect(total(page)).toHaveText("CNY 1,000.00");
 });

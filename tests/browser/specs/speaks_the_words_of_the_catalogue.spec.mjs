@@ -121,6 +121,31 @@ test("the order is taken along as JSON, and fills in a form", async ({ page, con
   await expect(form.size).toHaveValue("350");
 });
 
+test("an order in a file fills in a form, as one that is pasted does", async ({ page, form, accessible }) => {
+  const choose = (text, name = "order.json") => page.getByLabel("Or fill it in from a file").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+  await form.tab("Developer").click();
+  const json = page.getByLabel("Order as JSON", { exact: true });
+  const problem = page.locator("#order-json-problem");
+  const order = { chargeType: "PREPAY", components: [{ code: "searcherdocsize", value: "500" }], order: { autoRenew: false, duration: 1, pricingCycle: "Month" } };
+  for (const [text, said] of [
+    ["", "This is not JSON"],
+    ["{", "This is not JSON"],
+    [JSON.stringify({ ...order, duraton: 1 }), "/duraton "],
+    [" ".repeat(300_000), "This file is too large to be an order."],
+  ]) {
+    await choose(text);
+    await expect(problem).toContainText(said);
+  }
+  await accessible("a file that is no order");
+  // The file that was read is in the field, to be corrected there; the same one can be chosen again.
+  await expect(json).toHaveValue(JSON.stringify({ ...order, duraton: 1 }));
+  await choose(`\ufeff${JSON.stringify(order)}`);
+  await expect(form.size).toHaveValue("500");
+  await expect(page.locator(".confirmation")).toContainText("The form is filled in.");
+  await form.undo.click();
+  await expect(form.size).toHaveValue("200");
+});
+
 test.describe("for a Chinese visitor", () => {
   test.use({ locale: "zh-CN" });
 

@@ -43,3 +43,23 @@ test("a quote is told to onQuote, and a form begins with a view", async ({ page,
   await host.mount({ view: "orders" });
   await expect(page.getByText("There are no orders yet.")).toBeVisible();
 });
+
+test.describe("at a proxy of two regions", () => {
+  test.use({ settings: { regions: ["cn-beijing", "eu-central-1"], readyAfter: 0 } });
+
+  for (const props of [{ view: "instances", region: "eu-central-1" }, { view: "instances?region=eu-central-1" }]) {
+    test(`a form begins with the instances of a region: ${JSON.stringify(props)}`, async ({ page, host }) => {
+      const asked = [];
+      page.on("request", (request) => /instances/.test(request.url()) && asked.push(new URL(request.url()).searchParams.get("region")));
+      await host.openEmpty();
+      await host.mount(props);
+      const region = page.getByRole("button", { name: "Germany (Frankfurt)" });
+      await expect(region).toHaveAttribute("aria-current", "true");
+      await expect(page.getByText("There are no instances yet.").first()).toBeVisible();
+      await expect.poll(() => asked.at(-1)).toBe("eu-central-1");
+      await page.getByRole("button", { name: "China (Beijing)" }).click();
+      await expect.poll(() => asked.at(-1)).toBe("cn-beijing");
+      await expect(region).not.toHaveAttribute("aria-current", "true");
+    });
+  }
+});

@@ -10,6 +10,7 @@ export function find(steps) {
     alert: "[role=alert]",
     banner: "header",
     button: "button, [role=button]",
+    cell: "td",
     complementary: "aside",
     dialog: "dialog, [role=dialog]",
     group: "fieldset, [role=group]",
@@ -18,6 +19,7 @@ export function find(steps) {
     main: "main",
     navigation: "nav",
     region: "section, [role=region]",
+    row: "tr",
     status: "[role=status], output",
     table: "table",
   };

@@ -20,6 +20,14 @@ export class Screen {
     return this.browser.command("Refresh");
   }
 
+  back() {
+    return this.browser.command("Back");
+  }
+
+  forward() {
+    return this.browser.command("Forward");
+  }
+
   /** Runs a function in the page, and waits for what it returns. */
   async evaluate(body, ...args) {
     const script = `

@@ -8,6 +8,7 @@ import { start } from "../../browser/fixtures/servers.mjs";
 import { DeveloperPage } from "../../browser/pages/developer.mjs";
 import { FormPage } from "../../browser/pages/form.mjs";
 import { InstancesPage } from "../../browser/pages/instances.mjs";
+import { OrdersPage } from "../../browser/pages/orders.mjs";
 import { OutcomePage } from "../../browser/pages/outcome.mjs";
 import { ReviewPage } from "../../browser/pages/review.mjs";
 import { startFirefox } from "./marionette.mjs";
@@ -28,6 +29,7 @@ const objects = (screen) => ({
   review: new ReviewPage(screen),
   outcome: new OutcomePage(screen),
   instances: new InstancesPage(screen),
+  orders: new OrdersPage(screen),
   developer: new DeveloperPage(screen),
 });
 

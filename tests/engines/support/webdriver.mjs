@@ -10,6 +10,8 @@ import { pngOfXwd } from "./xwd.mjs";
 const COMMANDS = {
   Navigate: ["POST", "/url"],
   Refresh: ["POST", "/refresh"],
+  Back: ["POST", "/back"],
+  Forward: ["POST", "/forward"],
   ExecuteAsyncScript: ["POST", "/execute/async"],
   PerformActions: ["POST", "/actions"],
   SetWindowRect: ["POST", "/window/rect"],

@@ -10,7 +10,7 @@ use havenask_core::{
 };
 use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::*};
 
-use super::back::back_to_form;
+use super::{back::back_to_form, instances::reload_region};
 use crate::{
     model::ProxyConfig,
     state::{App, OrderStage, Screen},
@@ -54,6 +54,7 @@ pub(super) fn receive_config(app: App, response: ConfigResult) {
             }
             app.form.config.set(config);
             apply_region(app);
+            reload_region(app);
             app.ui.connection.update(|it| {
                 (it.is_established, it.failure, it.catalog) = (true, None, Some(catalog));
             });

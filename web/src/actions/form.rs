@@ -4,6 +4,7 @@ use havenask_client::value;
 use havenask_core::{Problem, Value, model::CreateInstanceRequest, rules};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::File;
 
 use super::{
     connection::{apply_catalog, apply_region},
@@ -88,6 +89,15 @@ pub(crate) fn fill_form_from_json(app: App, text: &str) -> Result<(), String> {
     })?;
     fill_form(app, request, None);
     Ok(())
+}
+
+/// The text of a file that should hold an order; the error says why there is none.
+pub(crate) async fn read_order(file: &File) -> Result<String, Text> {
+    #[expect(clippy::cast_precision_loss, reason = "it is far shorter")]
+    if file.size() > link::MAX_LENGTH as f64 {
+        return Err(texts::FILE_TOO_LARGE);
+    }
+    browser::read_file(file).await.ok_or(texts::FILE_UNREADABLE)
 }
 
 /// Takes the last change back.

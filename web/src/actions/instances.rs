@@ -28,6 +28,26 @@ pub(crate) fn search_instances(app: App) {
     load_page(app, 1);
 }
 
+/// Loads the list of the region that is shown: from its first page, where the last list was of another region.
+pub(crate) fn load_region(app: App) {
+    let InstancesState { list, number, region, .. } = app.instances;
+    let now = untrack(|| app.instances_region());
+    if region.get_untracked() != now {
+        region.set(now);
+        number.set(1);
+        list.set(InstanceList::Pending);
+    }
+    refresh_instances(app);
+}
+
+/// Loads the list again, if it was requested before its region was known.
+pub(super) fn reload_region(app: App) {
+    let is_requested = app.instances.last_request() > 0;
+    if is_requested && app.instances.region.get_untracked() != untrack(|| app.instances_region()) {
+        load_region(app);
+    }
+}
+
 /// Loads the shown page again.
 pub(crate) fn refresh_instances(app: App) {
     load_page(app, app.instances.number.get_untracked());
@@ -40,9 +60,10 @@ pub(crate) fn load_page(app: App, number: u32) {
     requested.set(number);
     is_loading.set(true);
     app.ui.announce(app.ui.text(outcome::LOADING));
+    let count = app.instances.next_request();
     app.ui.spawn(async move {
-        let response = app.client().list_instances(&request(&text, number)).await;
-        if requested.get_untracked() != number || search.get_untracked() != text {
+        let response = app.instances_client().list_instances(&request(&text, number)).await;
+        if app.instances.last_request() != count {
             return;
         }
         let page = response.map(|(instances, total)| InstancePage::new(instances, number, total));
@@ -70,10 +91,11 @@ pub(crate) fn poll_list(app: App) {
         return;
     }
     let (text, page) = (search.get_untracked(), number.get_untracked());
+    let count = app.instances.last_request();
     app.ui.spawn(async move {
-        let response = app.client().list_instances(&request(&text, page)).await;
-        let is_same = number.get_untracked() == page && search.get_untracked() == text;
-        if let (Ok((instances, total)), true) = (response, is_same && !is_loading.get_untracked()) {
+        let response = app.instances_client().list_instances(&request(&text, page)).await;
+        let is_last = app.instances.last_request() == count;
+        if let (Ok((instances, total)), true) = (response, is_last) {
             list.set(InstanceList::Loaded(InstancePage::new(instances, page, total)));
         }
     });
@@ -95,7 +117,7 @@ pub(super) fn open_details(app: App, id: String) {
         });
     };
     app.ui.spawn(async move {
-        let client = app.client();
+        let client = app.instances_client();
         let response = client.get_instance(&id).await;
         let tags = response.as_ref().map(|it| &*it.tags).unwrap_or_default();
         let tag = tags.iter().find(|tag| tag.key == PURCHASE_TAG);

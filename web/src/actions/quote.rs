@@ -59,6 +59,16 @@ pub(crate) fn refresh(app: App) {
     }
 }
 
+/// Asks for the price again where the network has failed.
+pub(super) fn retry(app: App) {
+    let is_lost = |quote: &Quote| {
+        quote.reason.as_ref().is_some_and(|it| it.code == ErrorCode::ProxyUnreachable.as_str())
+    };
+    if app.quote.answer.with_untracked(|answer| answer.as_ref().is_some_and(is_lost)) {
+        refresh(app);
+    }
+}
+
 fn ask(app: App, number: u32) {
     if !app.quote.is_last(number) {
         return;

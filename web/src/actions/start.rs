@@ -8,7 +8,7 @@ use super::{
     form::{load_link, take_link},
     navigation::{open_first, show},
     order::{open_review, resume},
-    quote::follow_order,
+    quote::{follow_order, retry},
 };
 use crate::{
     browser, link,
@@ -79,7 +79,7 @@ fn emit_steps(app: App) {
             (Route::NewOrder, Screen::Unknown) => "unknown",
             (Route::Order(_), _) => "order",
             (Route::Orders, _) => "orders",
-            (Route::Instances | Route::Instance(_), _) => "instances",
+            (Route::Instances(_) | Route::Instance { .. }, _) => "instances",
             (Route::Developer, _) => "developer",
         };
         if before != Some(step) {
@@ -102,6 +102,7 @@ fn listen(app: App) {
     let online = window_event_listener(ev::online, move |_| {
         app.ui.is_offline.set(false);
         connect(app);
+        retry(app);
     });
     let back = window_event_listener(ev::popstate, move |_| go_back(app));
     let link = window_event_listener(ev::hashchange, move |_| follow_address(app));

@@ -13,6 +13,8 @@ pub(crate) struct InstanceProgress {
     pub(crate) was_followed: bool,
     /// The address at which it answers.
     pub(crate) endpoint: Option<String>,
+    /// The visitor is notified when it is ready.
+    pub(crate) is_awaited: bool,
     /// The last request for the status has failed.
     pub(crate) unreadable: bool,
 }

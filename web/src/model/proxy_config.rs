@@ -74,10 +74,17 @@ impl BuyingRegion {
         matches!(self, Self::Served(_)).then(|| self.or_default(chosen).to_owned())
     }
 
+    /// The regions among which there is a choice: several, or none.
+    pub(crate) fn choice(&self) -> &[String] {
+        match self {
+            Self::Served(ids) if ids.len() > 1 => ids,
+            _ => &[],
+        }
+    }
+
     /// The region that requests must name: none where there is no choice.
     pub(crate) fn named(&self, chosen: &str) -> Option<String> {
-        let has_choice = matches!(self, Self::Served(ids) if ids.len() > 1);
-        has_choice.then(|| self.or_default(chosen).to_owned())
+        (!self.choice().is_empty()).then(|| self.or_default(chosen).to_owned())
     }
 
     /// The name of the region, given the one that is chosen in the form.

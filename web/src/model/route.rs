@@ -1,4 +1,4 @@
-//! The views of the page, and their addresses: fragments, such as `#orders/KEY`.
+//! The views of the page, and their addresses: fragments, such as `#orders/KEY` or `#instances/ID?region=REGION`.
 
 /// A view of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,10 +10,10 @@ pub(crate) enum Route {
     Orders,
     /// One order, by its idempotency key.
     Order(String),
-    /// The instances of the account.
-    Instances,
-    /// The instances, with one of them in full.
-    Instance(String),
+    /// The instances of a region; without one, of that of the form.
+    Instances(Option<String>),
+    /// The instances of a region, with one of them in full.
+    Instance { id: String, region: Option<String> },
     /// The current order as code.
     Developer,
 }
@@ -22,17 +22,25 @@ const NEW_ORDER: &str = "#new";
 const ORDERS: &str = "#orders";
 const INSTANCES: &str = "#instances";
 const DEVELOPER: &str = "#developer";
+const REGION: &str = "?region=";
 
 impl Route {
     /// Reads a fragment. One that leads nowhere is that of a new order.
     pub(crate) fn parse(fragment: &str) -> Self {
-        let (view, id) = fragment.split_once('/').unwrap_or((fragment, ""));
-        match (view, id) {
-            (ORDERS, "") => Self::Orders,
-            (ORDERS, id) if is_id(id) => Self::Order(id.to_owned()),
-            (INSTANCES, "") => Self::Instances,
-            (INSTANCES, id) if is_id(id) => Self::Instance(id.to_owned()),
-            (DEVELOPER, "") => Self::Developer,
+        let (path, region) = match fragment.split_once(REGION) {
+            Some((path, region)) => (path, Some(region.to_owned())),
+            None => (fragment, None),
+        };
+        let (view, id) = path.split_once('/').unwrap_or((path, ""));
+        match (view, id, region) {
+            (INSTANCES, "", None) => Self::Instances(None),
+            (INSTANCES, "", Some(region)) if is_id(&region) => Self::Instances(Some(region)),
+            (INSTANCES, id, region) if is_id(id) && region.as_deref().is_none_or(is_id) => {
+                Self::Instance { id: id.to_owned(), region }
+            }
+            (ORDERS, "", None) => Self::Orders,
+            (ORDERS, key, None) if is_id(key) => Self::Order(key.to_owned()),
+            (DEVELOPER, "", None) => Self::Developer,
             _ => Self::NewOrder,
         }
     }
@@ -43,17 +51,27 @@ impl Route {
             Self::NewOrder => (NEW_ORDER, ""),
             Self::Orders => (ORDERS, ""),
             Self::Order(key) => (ORDERS, key.as_str()),
-            Self::Instances => (INSTANCES, ""),
-            Self::Instance(id) => (INSTANCES, id.as_str()),
+            Self::Instances(_) => (INSTANCES, ""),
+            Self::Instance { id, .. } => (INSTANCES, id.as_str()),
             Self::Developer => (DEVELOPER, ""),
         };
-        [view, if id.is_empty() { "" } else { "/" }, id].concat()
+        let slash = if id.is_empty() { "" } else { "/" };
+        let region = self.region().map_or_else(String::new, |region| [REGION, region].concat());
+        [view, slash, id, &region].concat()
     }
 
-    /// The view without the instance that it shows in full: what is drawn once for all of them.
+    /// The region that the address names.
+    pub(crate) fn region(&self) -> Option<&str> {
+        match self {
+            Self::Instances(region) | Self::Instance { region, .. } => region.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The view without its region and the instance that it shows in full: what is drawn once for all of them.
     pub(crate) fn screen(self) -> Self {
         match self {
-            Self::Instance(_) => Self::Instances,
+            Self::Instances(_) | Self::Instance { .. } => Self::Instances(None),
             other => other,
         }
     }
@@ -83,8 +101,13 @@ mod tests {
             (Route::NewOrder, "#new"),
             (Route::Orders, "#orders"),
             (Route::Order("0123456789abcdef".into()), "#orders/0123456789abcdef"),
-            (Route::Instances, "#instances"),
-            (Route::Instance("ha-cn-1".into()), "#instances/ha-cn-1"),
+            (Route::Instances(None), "#instances"),
+            (Route::Instances(Some("mars-1".into())), "#instances?region=mars-1"),
+            (Route::Instance { id: "ha-cn-1".into(), region: None }, "#instances/ha-cn-1"),
+            (
+                Route::Instance { id: "ha-cn-1".into(), region: Some("mars-1".into()) },
+                "#instances/ha-cn-1?region=mars-1",
+            ),
             (Route::Developer, "#developer"),
         ] {
             assert_eq!(route.fragment(), fragment);
@@ -104,6 +127,10 @@ mod tests {
             "#developer/x",
             "#orders/a b",
             "#instances/../x",
+            "#instances?region=",
+            "#instances?region=a&b",
+            "#instances/ha-cn-1?region=",
+            "#orders?region=mars-1",
             &long,
         ] {
             assert_eq!(Route::parse(fragment), Route::NewOrder, "{fragment}");

@@ -35,6 +35,17 @@ impl App {
         self.ui.client().in_region(region)
     }
 
+    /// The region whose instances are shown: that of the address, else the one that is chosen.
+    pub(crate) fn instances_region(self) -> Option<String> {
+        let of_address = self.ui.route.with(|route| route.region().map(str::to_owned));
+        of_address.or_else(|| self.form.named_region())
+    }
+
+    /// A client of the proxy, in that region.
+    pub(crate) fn instances_client(self) -> Client {
+        self.ui.client().in_region(untrack(|| self.instances_region()))
+    }
+
     /// The states of the page around a view.
     #[inline(never)]
     pub(crate) fn from_context() -> Self {

@@ -71,11 +71,17 @@ pub(crate) struct InstancesState {
     pub(crate) is_loading: RwSignal<bool>,
     /// The text of the search field.
     pub(crate) typed: RwSignal<String>,
+    /// The filter of the page that is shown.
+    pub(crate) filter: RwSignal<String>,
     pub(crate) details: RwSignal<Option<InstanceDetails>>,
     /// The search that is shown.
     pub(crate) search: RwSignal<String>,
     /// The page that was requested last.
     pub(crate) number: RwSignal<u32>,
+    /// The region that was requested last.
+    pub(crate) region: RwSignal<Option<String>>,
+    /// The number of the last request. Answers to earlier ones are dropped.
+    request: StoredValue<u32>,
 }
 
 impl InstancesState {
@@ -84,14 +90,26 @@ impl InstancesState {
             list: RwSignal::default(),
             is_loading: RwSignal::default(),
             typed: RwSignal::default(),
+            filter: RwSignal::default(),
             details: RwSignal::default(),
             search: RwSignal::default(),
             number: RwSignal::new(1),
+            region: RwSignal::default(),
+            request: StoredValue::default(),
         }
     }
-}
 
-impl InstancesState {
+    /// Drops the answers to all earlier requests, and returns the number of the next one.
+    pub(crate) fn next_request(self) -> u32 {
+        self.request.update_value(|number| *number += 1);
+        self.last_request()
+    }
+
+    /// The number of the last request.
+    pub(crate) fn last_request(self) -> u32 {
+        self.request.get_value()
+    }
+
     /// The number of another page, or `None` when there is no other. `to` takes the number of this page and of the last one.
     pub(crate) fn page_after(self, to: impl Fn(u32, u32) -> u32) -> Option<u32> {
         let last = self.list.with(|list| match list {

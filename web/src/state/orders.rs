@@ -13,6 +13,8 @@ pub(crate) struct OrdersState {
     /// The failure of the last request for the list.
     pub(crate) failure: RwSignal<Option<Failure>>,
     pub(crate) is_loading: RwSignal<bool>,
+    /// The filter of the pages that were loaded.
+    pub(crate) filter: RwSignal<String>,
     /// The order that is shown.
     pub(crate) order: RwSignal<Option<PurchaseProgress>>,
     /// The failure of the last request for it.
@@ -26,6 +28,7 @@ impl OrdersState {
             next_token: RwSignal::default(),
             failure: RwSignal::default(),
             is_loading: RwSignal::default(),
+            filter: RwSignal::default(),
             order: RwSignal::default(),
             order_failure: RwSignal::default(),
         }

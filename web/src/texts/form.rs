@@ -42,6 +42,9 @@ super::texts! {
         "CreateInstance 的请求体。可修改或粘贴其他内容，再填入表单。";
     COPY_JSON: "Copy the order as JSON", "复制订单 JSON";
     FILL: "Fill in the form", "填入表单";
+    FILE: "Or fill it in from a file", "或从文件填入";
+    FILE_TOO_LARGE: "This file is too large to be an order.", "文件过大，不是有效的订单。";
+    FILE_UNREADABLE: "This file cannot be read. Choose it again.", "无法读取该文件，请重新选择。";
     NO_JSON: "This is not JSON: {why}", "不是有效的 JSON：{why}";
     ABOUT: "About {what}", "{what}说明";
     SHARE: "Copy a link to this draft", "复制草稿链接";

@@ -26,6 +26,13 @@ super::texts! {
     STATUS_UNREADABLE: "The status cannot be read at the moment; the page keeps trying. The purchase is not affected.",
         "暂时无法读取状态，页面将继续查询。购买不受影响。";
     MAY_CLOSE: "You can close this page; setup continues without it.", "您可以关闭此页面，实例会继续创建。";
+    NOTIFY: "Notify me when it is ready", "就绪时通知我";
+    NOTIFIED: "The browser notifies you when the instance is ready, as long as this page stays open.",
+        "请保持此页面打开，实例就绪后浏览器会通知您。";
+    NOTIFY_DENIED: "The browser does not permit notifications. Allow them in its settings for this site, unless this page is a part of another site. The title of the page tells when the instance is ready.",
+        "浏览器不允许通知。请在浏览器的网站设置中允许通知（嵌入其他网站时无法通知）。实例就绪后页面标题会有提示。";
+    NOTIFY_MISSING: "The browser has no notifications for this page: it must be loaded with HTTPS. The title of the page tells when the instance is ready.",
+        "浏览器无法为此页面提供通知：页面须通过 HTTPS 加载。实例就绪后页面标题会有提示。";
     READY: "The instance is ready", "实例已就绪";
 
     REFUSED: "The order was refused", "订单被拒绝";

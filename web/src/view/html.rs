@@ -117,6 +117,11 @@ impl Element {
         self
     }
 
+    /// Sets the value of a control, which follows the signals that it reads.
+    pub(super) fn dyn_value(self, read: impl Fn() -> String + Send + 'static) -> Self {
+        self.property("value", Box::new(read))
+    }
+
     /// Sets the initial state of a checkbox or radio button.
     #[inline(never)]
     pub(super) fn checked(mut self, checked: bool) -> Self {
@@ -126,7 +131,7 @@ impl Element {
 
     /// Sets a text that follows the signals that it reads.
     pub(super) fn text<T: Into<String>>(self, read: impl Fn() -> T + Send + 'static) -> Self {
-        self.text_property(Box::new(move || read().into()))
+        self.property("textContent", Box::new(move || read().into()))
     }
 
     /// Sets content that is drawn again when a signal that it reads changes.
@@ -165,8 +170,8 @@ impl Element {
     }
 
     #[inline(never)]
-    fn text_property(mut self, read: ReadText) -> Self {
-        self.0.attributes.push(property::prop("textContent", read).into_any_attr());
+    fn property(mut self, name: &'static str, read: ReadText) -> Self {
+        self.0.attributes.push(property::prop(name, read).into_any_attr());
         self
     }
 

@@ -29,8 +29,11 @@ pub(super) fn view() -> Element {
         .attr("id", app.ui.id(DETAILS))
         .attr("tabindex", "-1")
         .text(title);
-    let close =
-        route_link(app, "button button-small", Route::Instances).child(app.ui.text(texts::CLOSE));
+    let region = Memo::new(move |_| app.ui.route.with(|it| it.region().map(str::to_owned)));
+    let close = dynamic(move || {
+        let list = Route::Instances(region.get());
+        route_link(app, "button button-small", list).child(app.ui.text(texts::CLOSE))
+    });
     let head = element("div").class("details-head").child(title).child(close);
     element("section")
         .class("part part-flush details")

@@ -18,9 +18,9 @@ const POLL_SECONDS: u32 = 2;
 /// The names of [`STATUSES`].
 const NAMES: [Text; STATUSES.len()] = [texts::STEP_INIT, texts::STEP_CONFIG, texts::STEP_READY];
 
-pub(super) fn view(instance_id: String, created_at: i64) -> Element {
+pub(super) fn view(instance_id: String, region: Option<String>, created_at: i64) -> Element {
     let app = App::from_context();
-    poll(app, instance_id, created_at);
+    poll(app, instance_id.clone(), created_at);
     let locale = app.ui.locale.get_untracked();
     let progress = app.order.progress;
     let status = Memo::new(move |_| progress.with(|progress| progress.status.clone()));
@@ -61,6 +61,25 @@ pub(super) fn view(instance_id: String, created_at: i64) -> Element {
         .child(head)
         .child(element("ol").class("steps").content(steps))
         .child(note)
+        .child(notification(app, instance_id, region).bool_attr("hidden", move || ready.get()))
+}
+
+/// The request to be notified when the instance is ready, and what became of it.
+fn notification(app: App, instance_id: String, region: Option<String>) -> Element {
+    let problem = RwSignal::new(String::new());
+    let is_awaited = move || app.order.progress.with(|progress| progress.is_awaited);
+    let ask = move || {
+        if !untrack(is_awaited) {
+            actions::notify_when_ready(app, instance_id.clone(), region.clone(), problem);
+        }
+    };
+    let answer = move || {
+        if is_awaited() { app.ui.text(texts::NOTIFIED).to_owned() } else { problem.get() }
+    };
+    let button = button(app, "button button-small", texts::NOTIFY, ask)
+        .dyn_attr("aria-disabled", move || is_awaited().then_some("true"));
+    let answer = element("p").class("hint").text(answer);
+    element("div").class("notification").child(button).child(answer)
 }
 
 fn step(app: App, index: usize, step: StepState) -> Element {

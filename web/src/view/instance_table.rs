@@ -7,7 +7,7 @@ use havenask_core::{
     purchase::PURCHASE_TAG,
 };
 
-use super::{copy, prelude::*, table};
+use super::{copy, filter::Filter, prelude::*, table};
 use crate::{
     browser, format,
     model::{Route, WAIT_CONFIG},
@@ -25,11 +25,28 @@ const COLUMNS: [Text; 7] = [
     texts::DETAILS,
 ];
 
-/// A table with this title; `has_details` adds links to all of an instance.
-pub(super) fn view(app: App, title: Text, instances: &[Instance], has_details: bool) -> Element {
-    let columns = &COLUMNS[..COLUMNS.len() - usize::from(!has_details)];
+/// A table with this title; with a filter it has links to all of an instance.
+pub(super) fn view(
+    app: App,
+    title: Text,
+    instances: &[Instance],
+    filter: Option<Filter>,
+) -> Element {
+    let columns = &COLUMNS[..COLUMNS.len() - usize::from(filter.is_none())];
     let rows = instances.iter().enumerate().map(|(index, it)| row(app, index, it));
-    table::view(app, title, columns, rows.collect())
+    table::view(app, title, columns, rows.collect(), filter)
+}
+
+/// The texts in which a filter finds an instance: id, description, tags and state.
+pub(super) fn filter_text(instance: &Instance, locale: Locale) -> String {
+    let status = instance.status.as_deref().unwrap_or_default();
+    let word = status_word(status).map_or("", |(.., word)| word.get(locale));
+    let description = instance.description.as_deref().unwrap_or_default();
+    let mut text = [&instance.instance_id, description, status, word].join("\n");
+    for tag in &instance.tags {
+        text.extend(["\n", &tag_text(tag, locale)]);
+    }
+    text
 }
 
 fn row(app: App, index: usize, instance: &Instance) -> Vec<AnyView> {
@@ -56,7 +73,7 @@ fn row(app: App, index: usize, instance: &Instance) -> Vec<AnyView> {
 /// The link to all of an instance.
 fn details_link(app: App, index: usize, id: String) -> Element {
     let name = texts::DETAILS_OF.with(app.ui.locale.get_untracked(), &id);
-    let route = Route::Instance(id);
+    let route = Route::Instance { id, region: untrack(|| app.instances_region()) };
     let here = route.clone();
     route_link(app, "button button-small", route)
         .attr("id", app.ui.id(&row_id(index)))
@@ -67,14 +84,21 @@ fn details_link(app: App, index: usize, id: String) -> Element {
 
 /// A status with its icon; one that the documents do not name as it is.
 pub(super) fn status(status: &str, locale: Locale) -> Element {
-    let (class, icon, word) = match status {
+    let (class, icon, word) = match status_word(status) {
+        Some((class, icon, word)) => (class, icon, word.get(locale)),
+        None => ("status", Icon::Question, status),
+    };
+    element("span").class(class).child(icon).child(word)
+}
+
+fn status_word(status: &str) -> Option<(&'static str, Icon, Text)> {
+    Some(match status {
         READY => ("status success", Icon::Check, texts::IS_READY),
         WAIT_CONFIG => ("status warning", Icon::Warning, texts::IS_WAITING),
         _ if status == STATUSES[0] => ("status", Icon::Later, texts::IS_INIT),
         _ if status == STATUSES[1] => ("status accent", Icon::Now, texts::IS_UPDATING),
-        _ => return element("span").class("status").child(Icon::Question).child(status.to_owned()),
-    };
-    element("span").class(class).child(icon).child(word.get(locale))
+        _ => return None,
+    })
 }
 
 /// The word for a billing method.
@@ -91,14 +115,16 @@ pub(super) fn age(time: &str, locale: Locale) -> String {
 
 /// Tags, with a name for that of the purchase.
 pub(super) fn tags(tags: &[Tag], locale: Locale) -> Option<Element> {
-    let tag = |tag: &Tag| {
-        let value = tag.value.as_deref().unwrap_or_default();
-        let text = match tag.key.as_str() {
-            PURCHASE_TAG => texts::ORDER.with(locale, value),
-            key if value.is_empty() => key.to_owned(),
-            key => [key, ": ", value].concat(),
-        };
-        element("li").class("tag").child(text)
-    };
+    let tag = |tag: &Tag| element("li").class("tag").child(tag_text(tag, locale));
     (!tags.is_empty()).then(|| element("ul").class("tags").children(tags.iter().map(tag)))
+}
+
+/// The text of a tag.
+pub(super) fn tag_text(tag: &Tag, locale: Locale) -> String {
+    let value = tag.value.as_deref().unwrap_or_default();
+    match tag.key.as_str() {
+        PURCHASE_TAG => texts::ORDER.with(locale, value),
+        key if value.is_empty() => key.to_owned(),
+        key => [key, ": ", value].concat(),
+    }
 }

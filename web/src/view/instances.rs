@@ -5,7 +5,7 @@ use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::{instance_details, instance_table, outcome as failures, prelude::*};
+use super::{filter::Filter, instance_details, instance_table, outcome as failures, prelude::*};
 use crate::{
     format,
     model::Route,
@@ -17,31 +17,67 @@ use crate::{
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
 
 const FIELD: &str = "instances-search";
+const FILTER: &str = "instances-filter";
 
 pub(super) fn view() -> AnyView {
     let app = App::from_context();
-    actions::refresh_instances(app);
+    actions::load_region(app);
     every(POLL_INTERVAL, move || actions::poll_list(app));
     let is_loading = app.instances.is_loading;
-    let list = dynamic(move || app.instances.list.with(|it| list(app, it)));
+    let filter = Filter::new(app, FILTER, app.instances.filter, filter_texts);
+    let list = dynamic(move || app.instances.list.with(|it| list(app, it, filter)));
     let results = element("div")
         .class("part part-flush")
         .dyn_attr("aria-busy", move || Some(if is_loading.get() { "true" } else { "false" }))
+        .child(filter.field(texts::FILTER))
+        .child(filter.note())
         .child(list)
         .child(pager(app));
     let close = move |event: web_sys::Event| {
         let is_open = app.instances.details.with_untracked(Option::is_some);
         if is_open && event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
-            actions::navigate(app, Route::Instances);
+            actions::navigate(app, Route::Instances(app.instances_region()));
         }
     };
     let all = element("div")
         .class("instances")
         .on("keydown", close)
+        .child(dynamic(move || regions(app)))
         .child(tools(app))
         .child(results)
         .child(instance_details::view());
     fragment([heading(app, form::INSTANCES, texts::LEAD), all])
+}
+
+/// Links to the instances of each region, where the proxy serves several.
+fn regions(app: App) -> Option<Element> {
+    let locale = app.ui.locale.get_untracked();
+    let ids = app.form.config.with(|config| config.region.choice().to_vec());
+    let link = |id: String| {
+        let name = format::region_option(&id, locale);
+        let region = Some(id);
+        let here = region.clone();
+        route_link(app, "button button-small", Route::Instances(region))
+            .dyn_attr("aria-current", move || (app.instances_region() == here).then_some("true"))
+            .child(name)
+    };
+    (!ids.is_empty()).then(|| {
+        element("nav")
+            .class("regions")
+            .attr("aria-label", app.ui.text(form::REGION))
+            .children(ids.into_iter().map(link))
+    })
+}
+
+/// The texts in which the filter finds each instance.
+fn filter_texts(app: App) -> Vec<String> {
+    let locale = app.ui.locale.get_untracked();
+    app.instances.list.with(|list| match list {
+        InstanceList::Loaded(page) => {
+            page.instances.iter().map(|it| instance_table::filter_text(it, locale)).collect()
+        }
+        _ => Vec::new(),
+    })
 }
 
 /// The search, and the button that loads the page again.
@@ -77,7 +113,7 @@ fn tools(app: App) -> Element {
         .child(refresh)
 }
 
-fn list(app: App, list: &InstanceList) -> AnyView {
+fn list(app: App, list: &InstanceList, filter: Filter) -> AnyView {
     let note = |text| element("p").class("list-note").child(app.ui.text(text)).into_child();
     match list {
         InstanceList::Pending => note(outcome::LOADING),
@@ -93,7 +129,7 @@ fn list(app: App, list: &InstanceList) -> AnyView {
         }
         InstanceList::Loaded(page) if page.instances.is_empty() => note(app.instances.empty_text()),
         InstanceList::Loaded(page) => {
-            instance_table::view(app, form::INSTANCES, &page.instances, true).into_child()
+            instance_table::view(app, form::INSTANCES, &page.instances, Some(filter)).into_child()
         }
     }
 }

@@ -33,7 +33,7 @@ impl LazyView {
     pub(super) fn open(route: Route, screen: Screen) -> Option<Self> {
         Some(match (route, screen) {
             (Route::Developer, _) => Self::Developer,
-            (Route::Instances | Route::Instance(_), _) => Self::Instances,
+            (Route::Instances(_) | Route::Instance { .. }, _) => Self::Instances,
             (Route::Orders, _) => Self::Orders,
             (Route::Order(key), _) => Self::Order(key),
             (Route::NewOrder, Screen::Review) => Self::Review,

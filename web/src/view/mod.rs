@@ -7,6 +7,7 @@ mod control;
 mod copy;
 mod developer;
 mod dry_run;
+mod filter;
 mod html;
 mod icon;
 mod instance_details;
@@ -33,6 +34,7 @@ mod rows;
 mod specification;
 mod summary;
 mod table;
+mod tag_proposals;
 mod term;
 mod unknown_outcome;
 

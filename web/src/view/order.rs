@@ -81,8 +81,8 @@ fn shown(app: App, order: &PurchaseProgress) -> AnyView {
     let heading = parts::heading(app, class, icon, title, lead);
     let mut column = vec![numbers(app, order)];
     if let Some(id) = &order.instance_id {
-        column.push(instance_progress::view(id.clone(), order.created_at));
-        column.push(next_steps(app, id));
+        column.push(instance_progress::view(id.clone(), order.region.clone(), order.created_at));
+        column.push(next_steps(app, order, id));
     }
     column.extend(order.error.clone().map(|failure| parts::details(app, failure)));
     column.push(receipt(app));
@@ -111,7 +111,7 @@ fn numbers(app: App, order: &PurchaseProgress) -> Element {
 }
 
 /// The instance with its endpoint, the console, and the documents.
-fn next_steps(app: App, id: &str) -> Element {
+fn next_steps(app: App, order: &PurchaseProgress, id: &str) -> Element {
     let page = |(name, address): (Text, Text)| {
         let link = element("a")
             .attr("href", app.ui.text(address))
@@ -119,7 +119,8 @@ fn next_steps(app: App, id: &str) -> Element {
             .attr("rel", "noopener noreferrer");
         element("li").child(link.child(app.ui.text(name)))
     };
-    let instance = route_link(app, "link", Route::Instance(id.to_owned()));
+    let instance = Route::Instance { id: id.to_owned(), region: order.region.clone() };
+    let instance = route_link(app, "link", instance);
     let endpoint = text(move || {
         let endpoint = app.order.progress.with(|it| it.endpoint.clone());
         endpoint.map_or_else(String::new, |it| [" · ", &it].concat())

@@ -5,7 +5,7 @@ use havenask_core::{
     purchase::{PurchaseProgress, PurchaseState},
 };
 
-use super::{prelude::*, table};
+use super::{filter::Filter, instance_table, prelude::*, table};
 use crate::{
     browser, format,
     model::{Route, price as prices},
@@ -21,8 +21,23 @@ const COLUMNS: [Text; 6] = [
     instances::DETAILS,
 ];
 
-pub(super) fn view(app: App, orders: &[PurchaseProgress]) -> Element {
-    table::view(app, texts::ORDERS, &COLUMNS, orders.iter().map(|order| row(app, order)).collect())
+pub(super) fn view(app: App, orders: &[PurchaseProgress], filter: Filter) -> Element {
+    let rows = orders.iter().map(|order| row(app, order)).collect();
+    table::view(app, texts::ORDERS, &COLUMNS, rows, Some(filter))
+}
+
+/// The texts in which a filter finds an order: key, instance, state, region and tags.
+pub(super) fn filter_text(order: &PurchaseProgress, locale: Locale) -> String {
+    let (.., word) = state_word(order.state);
+    let region = order.region.as_deref().unwrap_or_default();
+    let instance = order.instance_id.as_deref().unwrap_or_default();
+    let name = format::region(region, locale);
+    let mut text = [&order.key, instance, word.get(locale), region, &name].join("\n");
+    let tags = order.request.iter().filter_map(|request| request.tags.as_ref()).flatten();
+    for tag in tags {
+        text.extend(["\n", &instance_table::tag_text(tag, locale)]);
+    }
+    text
 }
 
 fn row(app: App, order: &PurchaseProgress) -> Vec<AnyView> {
@@ -39,8 +54,8 @@ fn row(app: App, order: &PurchaseProgress) -> Vec<AnyView> {
     let price = price(order).unwrap_or_else(|| app.ui.text(texts::NO_PRICE).to_owned());
     let region = order.region.as_deref().map(|id| format::region(id, locale));
     let instance = order.instance_id.as_ref().map(|id| {
-        let link = route_link(app, "link", Route::Instance(id.clone()));
-        link.child(element("code").child(id.clone()))
+        let instance = Route::Instance { id: id.clone(), region: order.region.clone() };
+        route_link(app, "link", instance).child(element("code").child(id.clone()))
     });
     let details = route_link(app, "button button-small", Route::Order(order.key.clone()))
         .attr("aria-label", texts::ORDER_OF.with(locale, &order.key))
@@ -62,13 +77,17 @@ pub(super) fn price(order: &PurchaseProgress) -> Option<String> {
 
 /// A state with its icon.
 pub(super) fn state(state: PurchaseState, locale: Locale) -> Element {
-    let (class, icon, word) = match state {
+    let (class, icon, word) = state_word(state);
+    element("span").class(class).child(icon).child(word.get(locale))
+}
+
+const fn state_word(state: PurchaseState) -> (&'static str, Icon, Text) {
+    match state {
         PurchaseState::Created => ("status success", Icon::Check, texts::IS_CREATED),
         PurchaseState::Pending => ("status accent", Icon::Now, texts::IS_PENDING),
         PurchaseState::Failed => ("status", Icon::Error, texts::IS_FAILED),
         PurchaseState::Unknown => ("status warning", Icon::Question, texts::IS_UNKNOWN),
-    };
-    element("span").class(class).child(icon).child(word.get(locale))
+    }
 }
 
 /// The button that fills the form with an order, in its region.

@@ -1,7 +1,9 @@
 //! The orders of the visitor.
 
-use super::{connection_problem, order_table, prelude::*};
+use super::{connection_problem, filter::Filter, order_table, prelude::*};
 use crate::texts::{instances, orders as texts, outcome};
+
+const FILTER: &str = "orders-filter";
 
 pub(super) fn view() -> AnyView {
     let app = App::from_context();
@@ -17,13 +19,14 @@ pub(super) fn view() -> AnyView {
         let failure = orders.failure.get();
         failure.map(|it| connection_problem::panel(app, app.ui.text(texts::FAILED), it))
     });
+    let filter = Filter::new(app, FILTER, orders.filter, filter_texts);
     let note = move |text| element("p").class("list-note").child(app.ui.text(text));
     let list = dynamic(move || {
         orders.list.with(|list| match list.as_deref() {
             None if orders.failure.with(Option::is_some) => None,
             None => Some(note(outcome::LOADING)),
             Some([]) => Some(note(texts::NONE)),
-            Some(list) => Some(order_table::view(app, list)),
+            Some(list) => Some(order_table::view(app, list, filter)),
         })
     });
     let more = dynamic(move || {
@@ -36,6 +39,16 @@ pub(super) fn view() -> AnyView {
         .class("instances")
         .child(element("div").child(refresh))
         .child(failure)
-        .child(results.child(list).child(more));
+        .child(
+            results.child(filter.field(texts::FILTER)).child(filter.note()).child(list).child(more),
+        );
     fragment([heading(app, texts::ORDERS, texts::LEAD), all])
+}
+
+/// The texts in which the filter finds each order.
+fn filter_texts(app: App) -> Vec<String> {
+    let locale = app.ui.locale.get_untracked();
+    app.orders
+        .list
+        .with(|list| list.iter().flatten().map(|it| order_table::filter_text(it, locale)).collect())
 }

@@ -57,7 +57,7 @@ fn header(app: App) -> Element {
     let tabs = [
         (Route::NewOrder, texts::NEW_ORDER),
         (Route::Orders, order_texts::ORDERS),
-        (Route::Instances, texts::INSTANCES),
+        (Route::Instances(None), texts::INSTANCES),
         (Route::Developer, texts::DEVELOPER),
     ]
     .map(|(route, name)| {
@@ -85,7 +85,7 @@ fn header(app: App) -> Element {
 fn title(app: App, locale: Locale) -> String {
     let has_errors = || app.form.blocking_errors.with(|problems| !problems.is_empty());
     let (screen, error) = match (app.ui.route.get().screen(), app.order.screen.get()) {
-        (Route::Instances, _) => (texts::INSTANCES, false),
+        (Route::Instances(_), _) => (texts::INSTANCES, false),
         (Route::Developer, _) => (texts::DEVELOPER, false),
         (Route::Orders, _) => (order_texts::ORDERS, false),
         (Route::Order(_), _) => order::title(app),

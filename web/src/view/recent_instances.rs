@@ -35,7 +35,7 @@ pub(super) fn view() -> Element {
                 paragraph(app.ui.text(texts::NO_INSTANCES))
             }
             InstanceList::Loaded(page) => {
-                Some(instance_table::view(app, texts::RECENT, &page.instances, false))
+                Some(instance_table::view(app, texts::RECENT, &page.instances, None))
             }
         })
     });

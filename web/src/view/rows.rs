@@ -1,6 +1,6 @@
 //! Lists of rows: components and tags.
 
-use super::{confirmation, prelude::*};
+use super::{confirmation, prelude::*, tag_proposals};
 use crate::{
     model::{Field, RowList},
     texts::form as texts,
@@ -63,6 +63,7 @@ pub(super) fn view(list: RowList) -> Element {
         .class("rows")
         .child(head)
         .child(rows)
+        .child((list == RowList::Tags).then(|| tag_proposals::keys(app)))
         .child(confirmation::view(Some(list)))
         .child(add)
         .child(whole.message())
@@ -90,12 +91,16 @@ fn row(app: App, list: RowList, id: u32, ids: Memo<Vec<u32>>) -> Element {
         .dyn_attr("title", move || Some(numbered(remove)()))
         .on("click", move |_| actions::remove_row(app, list, id))
         .child(Icon::Remove);
+    let is_tag = list == RowList::Tags;
+    let proposing =
+        |input: Element, id: String| if is_tag { input.attr("list", id) } else { input };
     element("div")
         .class("row")
         .child(label(Field::Name(list, id), name_of))
-        .child(name.input())
+        .child(proposing(name.input(), tag_proposals::keys_id(app)))
         .child(label(Field::Value(list, id), value_of))
-        .child(value.input())
+        .child(proposing(value.input(), tag_proposals::values_id(app, id)))
+        .child(is_tag.then(|| tag_proposals::values(app, id)))
         .child(remove_it)
         .child(name.message())
         .child(value.message())

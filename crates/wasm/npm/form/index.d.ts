@@ -43,7 +43,7 @@ export interface FormProps {
   readonly request?: CreateInstanceRequest | string | undefined;
   /** The region to begin with, where the proxy leaves the choice. */
   readonly region?: string | undefined;
-  /** The view to begin with: `new`, `orders`, `orders/KEY`, `instances` or `instances/ID`. */
+  /** The view to begin with: `new`, `orders`, `orders/KEY`, `instances` or `instances/ID`, also with `?region=REGION`. */
   readonly view?: string | undefined;
   /** Another step is shown. */
   readonly onStep?: ((step: Step) => void) | undefined;
