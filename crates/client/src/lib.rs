@@ -52,6 +52,8 @@ pub struct PurchaseOptions {
     pub no_repeat: Option<u32>,
     /// The most that it may cost, `CNY 1234.50`: see [`havenask_core::pricing::Money`].
     pub max_price: Option<String>,
+    /// The address of the terms that the buyer has accepted: see [`havenask_core::purchase::TermsUrl`].
+    pub terms: Option<String>,
     /// Ends the waiting. What was sent may have bought all the same.
     pub signal: Option<AbortSignal>,
 }
@@ -102,9 +104,9 @@ impl Client {
         dry_run: Option<bool>,
     ) -> Result<(u16, Option<Value<'static>>), Failure> {
         let operation = operation::create_instance(request, dry_run);
-        let PurchaseOptions { idempotency_key, no_repeat, max_price, signal } = purchase;
-        let max_price = max_price.as_deref();
-        let headers = PurchaseHeaders { idempotency_key, no_repeat: *no_repeat, max_price };
+        let PurchaseOptions { idempotency_key, no_repeat, max_price, terms, signal } = purchase;
+        let (max_price, terms) = (max_price.as_deref(), terms.as_deref());
+        let headers = PurchaseHeaders { idempotency_key, no_repeat: *no_repeat, max_price, terms };
         self.send(self.proxy.request(operation, Some(headers)), signal.as_ref(), true).await
     }
 

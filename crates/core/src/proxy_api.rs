@@ -12,7 +12,7 @@ use crate::{
     operation::INSTANCES,
     percent,
     pricing::{MAX_PRICE, QUOTES, Quote},
-    purchase::{IDEMPOTENCY_KEY, NEXT_TOKEN, NO_REPEAT, PURCHASES},
+    purchase::{IDEMPOTENCY_KEY, NEXT_TOKEN, NO_REPEAT, PURCHASES, TERMS},
     response::{ApiResponse, Created, DryRun, NewInstance},
     strings::{concat, push_u64},
 };
@@ -54,6 +54,8 @@ pub struct PurchaseHeaders<'a> {
     pub no_repeat: Option<u32>,
     /// The most that it may cost, see [`crate::pricing::Money`].
     pub max_price: Option<&'a str>,
+    /// The address of the terms that the buyer has accepted, see [`crate::purchase::TermsUrl`].
+    pub terms: Option<&'a str>,
 }
 
 /// What the body of an answer is.
@@ -132,8 +134,10 @@ impl ProxyApi {
         }
         if let Some(purchase) = purchase {
             add(IDEMPOTENCY_KEY, purchase.idempotency_key);
-            if let Some(most) = purchase.max_price {
-                add(MAX_PRICE, most);
+            for (name, value) in [(MAX_PRICE, purchase.max_price), (TERMS, purchase.terms)] {
+                if let Some(value) = value {
+                    add(name, value);
+                }
             }
             if let Some(seconds) = purchase.no_repeat {
                 let mut number = String::new();
@@ -269,6 +273,7 @@ mod tests {
             idempotency_key: "key-of-a-test",
             no_repeat: Some(86400),
             max_price: Some("CNY 1.00"),
+            terms: Some("https://shop.example/terms"),
         };
         let ask = proxy.request(purchase, Some(headers));
         assert_eq!(ask.url, "https://shop.example/openapi/ha3/instances?dryRun=true");
@@ -276,6 +281,8 @@ mod tests {
         let header = |name| ask.headers.iter().find(|it| it.0 == name).map(|it| it.1.as_str());
         assert_eq!(header("idempotency-key"), Some("key-of-a-test"));
         assert_eq!(header("havenask-no-repeat"), Some("86400"));
+        assert_eq!(header("havenask-max-price"), Some("CNY 1.00"));
+        assert_eq!(header("havenask-terms"), Some("https://shop.example/terms"));
         assert_eq!(header("accept-language"), Some("zh-CN"));
         assert_eq!(header("content-type"), Some("application/json"));
         let question =

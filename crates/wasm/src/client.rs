@@ -50,8 +50,12 @@ pub fn purchase_request(arguments: &[u8]) -> Result<String, JsValue> {
         return Err(invalid_argument("options/maxPrice", message));
     }
     let operation = operation::create_instance(&request, options.dry_run);
-    let headers =
-        PurchaseHeaders { idempotency_key: &options.idempotency_key, no_repeat, max_price };
+    let headers = PurchaseHeaders {
+        idempotency_key: &options.idempotency_key,
+        no_repeat,
+        max_price,
+        terms: options.terms.as_deref(),
+    };
     Ok(proxy.in_region(options.region).request(operation, Some(headers)).to_json())
 }
 

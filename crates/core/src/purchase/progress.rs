@@ -23,6 +23,9 @@ json_object! {
         /// The region that it is bought in, where the endpoint is of one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub region: Option<String>,
+        /// The address of the terms that its buyer has accepted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub terms: Option<String>,
         /// The quote of a moment before it was sent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub quote: Option<Quote>,

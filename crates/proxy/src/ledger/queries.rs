@@ -13,7 +13,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT key, principal, body_hash, request, content, state, again, request_id, instance_id, \
-             status, answer, settled_by, created_at, updated_at, tag, attempt, region, account, quote, currency, price FROM purchases ",
+             status, answer, settled_by, created_at, updated_at, tag, attempt, region, account, quote, currency, price, terms FROM purchases ",
             $rest
         )
     };

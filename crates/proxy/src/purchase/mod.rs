@@ -2,6 +2,7 @@
 
 mod charge;
 mod check;
+mod consent;
 mod execute;
 mod finish;
 mod in_flight;
