@@ -38,6 +38,9 @@ json_object! {
         pub instance_id: Option<String>,
         /// Reason that there is no instance, or that nobody knows.
         pub error: Option<Failure>,
+        /// When its instance was READY, in Unix milliseconds, where somebody waited for that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub ready_at: Option<i64>,
         /// When it was written down, in Unix milliseconds: the last time, when it was sent again.
         pub created_at: i64,
         /// When that last changed, in Unix milliseconds.

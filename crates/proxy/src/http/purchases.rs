@@ -145,7 +145,7 @@ fn progress(entry: LedgerEntry) -> PurchaseProgress {
     let quote = entry.quote.as_deref().and_then(|quote| serde_json::from_str(quote).ok());
     let request = order(&entry.request);
     let LedgerEntry { key, state, region, terms, request_id, instance_id, .. } = entry;
-    let LedgerEntry { created_at, updated_at, .. } = entry;
+    let LedgerEntry { ready_at, created_at, updated_at, .. } = entry;
     PurchaseProgress {
         key,
         state,
@@ -156,6 +156,7 @@ fn progress(entry: LedgerEntry) -> PurchaseProgress {
         request_id,
         instance_id,
         error,
+        ready_at,
         created_at,
         updated_at,
     }

@@ -123,6 +123,9 @@ pub struct LedgerEntry {
     /// The address of the terms that its buyer has accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<String>,
+    /// The time at which its instance was READY, where somebody waited for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ready_at: Option<i64>,
     /// The time at which it was written down, before it was sent; the last time, when it was sent again.
     pub created_at: i64,
     /// The time of its last change.
@@ -178,6 +181,7 @@ impl LedgerEntry {
             currency: None,
             price: None,
             terms: None,
+            ready_at: None,
             created_at: now,
             updated_at: now,
             attempt: None,
@@ -255,6 +259,7 @@ impl LedgerEntry {
             currency: row.try_get("currency")?,
             price: row.try_get("price")?,
             terms: row.try_get("terms")?,
+            ready_at: row.try_get("ready_at")?,
         })
     }
 

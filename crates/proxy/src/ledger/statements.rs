@@ -38,6 +38,9 @@ pub(super) async fn apply(
         Change::Resolve { id, outcome, by } => {
             resolve(connection, id, outcome, by, now).await.map(ChangeResult::Count)
         }
+        Change::Ready { tag, instance_id } => {
+            ready(connection, tag, instance_id, now).await.map(ChangeResult::Count)
+        }
         Change::Import(entry) => import(connection, entry).await.map(ChangeResult::Count),
         Change::Prune { before } => prune(connection, *before, now).await.map(ChangeResult::Count),
         Change::Probe => probe(connection, now).await.map(|()| ChangeResult::Count(0)),
@@ -307,11 +310,24 @@ async fn resolve(
     resolve.execute(connection).await.map(|done| done.rows_affected())
 }
 
+/// Writes down when the instance of a purchase was READY, once.
+async fn ready(
+    connection: &mut AnyConnection,
+    tag: &str,
+    instance_id: &str,
+    now: i64,
+) -> Result<u64, sqlx::Error> {
+    const READY: &str = "UPDATE purchases SET ready_at = $3 WHERE coalesce(tag, key) = $1 \
+        AND instance_id = $2 AND state = 'created' AND ready_at IS NULL";
+    let ready = sqlx::query(READY).bind(tag).bind(instance_id).bind(now);
+    ready.execute(connection).await.map(|done| done.rows_affected())
+}
+
 async fn import(connection: &mut AnyConnection, entry: &LedgerEntry) -> Result<u64, sqlx::Error> {
     const IMPORT: &str = "INSERT INTO purchases (principal, key, body_hash, request, content, state, \
         again, request_id, instance_id, status, answer, settled_by, created_at, updated_at, tag, \
-        region, account, quote, currency, price, terms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-        $14, $15, $16, $17, $18, $19, $20, $21) ON CONFLICT DO NOTHING";
+        region, account, quote, currency, price, terms, ready_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+        $14, $15, $16, $17, $18, $19, $20, $21, $22) ON CONFLICT DO NOTHING";
     let import = sqlx::query(IMPORT).bind(&entry.principal).bind(&entry.key);
     let import = import.bind(&entry.body_hash).bind(&entry.request).bind(&entry.content);
     let import = import.bind(entry.state.as_str());
@@ -321,6 +337,7 @@ async fn import(connection: &mut AnyConnection, entry: &LedgerEntry) -> Result<u
     let import = import.bind(entry.created_at).bind(entry.updated_at).bind(&entry.tag);
     let import = import.bind(&entry.region).bind(&entry.account).bind(&entry.quote);
     let import = import.bind(&entry.currency).bind(entry.price).bind(&entry.terms);
+    let import = import.bind(entry.ready_at);
     import.execute(connection).await.map(|done| done.rows_affected())
 }
 

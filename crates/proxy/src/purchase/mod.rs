@@ -9,6 +9,7 @@ mod in_flight;
 mod ledger_result;
 mod order;
 mod policy;
+mod readiness;
 mod reconcile;
 mod replay;
 mod schedule;
@@ -19,5 +20,6 @@ pub(crate) use self::{
     execute::execute,
     in_flight::InFlight,
     order::PurchaseOrder,
+    readiness::Readiness,
     reconcile::reconcile,
 };

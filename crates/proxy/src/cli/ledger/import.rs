@@ -86,6 +86,7 @@ fn row(value: Value) -> ImportItem {
         ),
         ("price", !entry.price.is_none_or(|price| (0..=MAX_PRICE).contains(&price))),
         ("terms", entry.terms.as_deref().is_some_and(|it| TermsUrl::parse(it).is_none())),
+        ("readyAt", entry.ready_at.is_some_and(|at| at < 0)),
         ("settledBy", !entry.settled_by.as_deref().is_none_or(is_line)),
         ("tag", entry.tag.as_deref().is_some_and(|tag| key_of(tag) != Some(&entry.key))),
         ("createdAt", entry.created_at < 0),
