@@ -206,18 +206,14 @@ impl Client {
         };
         // Nothing was sent: the address is no address, or the signal had been given before.
         let request = request.map_err(|error| {
-            self.proxy.network_failure(
-                fault(&error, ErrorCode::InvalidArgument),
-                PurchaseOutcome::NotCreated,
-            )
+            self.proxy.not_sent(self.proxy.failure(fault(&error, ErrorCode::InvalidArgument)))
         })?;
         let lost = |error: gloo_net::Error| {
-            let (other, outcome) = if buys {
-                (ErrorCode::NetworkError, PurchaseOutcome::Unknown)
+            if buys {
+                self.proxy.failure(fault(&error, ErrorCode::NetworkError))
             } else {
-                (ErrorCode::ProxyUnreachable, PurchaseOutcome::NotCreated)
-            };
-            self.proxy.network_failure(fault(&error, other), outcome)
+                self.proxy.not_sent(self.proxy.failure(fault(&error, ErrorCode::ProxyUnreachable)))
+            }
         };
         let response = request.send().await.map_err(lost)?;
         let text = response.text().await.map_err(lost)?;

@@ -125,28 +125,28 @@ impl ProxyApi {
         }
         let mut url = concat(&[&self.endpoint, &operation.path]);
         percent::push_query(&mut url, &operation.query);
-        let mut headers = Vec::with_capacity(6);
-        let mut add = |name, value: &str| headers.push((name, value.to_owned()));
-        add("accept", "application/json");
-        add("accept-language", self.locale.tag());
+        let mut headers = Vec::with_capacity(8);
+        push(&mut headers, "accept", "application/json");
+        push(&mut headers, "accept-language", self.locale.tag());
         if operation.body.is_some() {
-            add("content-type", "application/json");
+            push(&mut headers, "content-type", "application/json");
         }
         if let Some(purchase) = purchase {
-            add(IDEMPOTENCY_KEY, purchase.idempotency_key);
-            for (name, value) in [(MAX_PRICE, purchase.max_price), (TERMS, purchase.terms)] {
-                if let Some(value) = value {
-                    add(name, value);
-                }
+            push(&mut headers, IDEMPOTENCY_KEY, purchase.idempotency_key);
+            if let Some(most) = purchase.max_price {
+                push(&mut headers, MAX_PRICE, most);
+            }
+            if let Some(terms) = purchase.terms {
+                push(&mut headers, TERMS, terms);
             }
             if let Some(seconds) = purchase.no_repeat {
                 let mut number = String::new();
                 push_u64(&mut number, seconds.into(), 1);
-                add(NO_REPEAT, &number);
+                push(&mut headers, NO_REPEAT, &number);
             }
         }
         if let Some(token) = &self.token {
-            add("authorization", &concat(&["Bearer ", token]));
+            push(&mut headers, "authorization", &concat(&["Bearer ", token]));
         }
         ProxyRequest { method: operation.method, url, headers, body: operation.body }
     }
@@ -200,16 +200,21 @@ impl ProxyApi {
         self.parse(status, if is_half { None } else { body })
     }
 
-    /// No answer came; `outcome` is what that leaves open.
+    /// A failure of the way to the proxy.
     #[must_use]
-    #[inline]
-    pub fn network_failure(&self, fault: ErrorCode, outcome: PurchaseOutcome) -> Failure {
-        let failure = Failure::new(fault, self.locale);
-        if outcome == PurchaseOutcome::NotCreated {
-            failure.try_again(self.locale)
-        } else {
-            failure
-        }
+    #[expect(
+        clippy::inline_always,
+        reason = "a program carries the texts of those alone that it names"
+    )]
+    #[inline(always)]
+    pub fn failure(&self, code: ErrorCode) -> Failure {
+        Failure::new(code, self.locale)
+    }
+
+    /// The same failure of a request that was not sent, or buys nothing.
+    #[must_use]
+    pub fn not_sent(&self, failure: Failure) -> Failure {
+        failure.try_again(self.locale)
     }
 
     fn read<T: FromValue>(
@@ -231,6 +236,11 @@ impl ProxyApi {
     pub fn unexpected_response(&self, status: u16, outcome: PurchaseOutcome) -> Failure {
         unexpected_response(status, outcome, self.locale)
     }
+}
+
+#[inline(never)]
+fn push(headers: &mut Vec<(&'static str, String)>, name: &'static str, value: &str) {
+    headers.push((name, value.to_owned()));
 }
 
 /// The kind of an answer, when a success has this shape. The proxy refuses with a [`Failure`]; a machine between may answer
