@@ -122,8 +122,9 @@ for (const shadow of [true, false]) {
       );
     const alone = await all(theirs);
     await host.mount({ shadow });
-    // The catalogue comes after the form.
+    // The catalogue comes after the form, and the price after that.
     await expect(page.locator(".catalog-items")).toBeVisible();
+    await expect(page.locator(".price-lines")).toBeVisible();
     expect(await all(theirs)).toEqual(alone);
     const peaceful = await all(ours);
     expect(peaceful.length).toBeGreaterThan(50);

@@ -168,7 +168,7 @@ fn consents(app: App) -> Option<Element> {
             let link = external_link(terms.as_str(), app.ui.text(review::READ_TERMS));
             element("p").class("terms").child(link)
         });
-        consent_box(app, consent, &text).child(link)
+        consent_box(app, consent, &text, link)
     });
     let boxes: Vec<Element> = boxes.collect();
     (!boxes.is_empty()).then(|| {
@@ -207,7 +207,7 @@ fn prepayment(app: App, term: &str) -> String {
     sentences.join(locale.localized(" ", ""))
 }
 
-fn consent_box(app: App, consent: Consent, text: &str) -> Element {
+fn consent_box(app: App, consent: Consent, text: &str, link: Option<Element>) -> Element {
     let problem_id = format!("{}-problem", app.ui.id(consent.id()));
     let given = Memo::new(move |_| app.order.consents.with(|given| given.contains(&consent)));
     let missing = Memo::new(move |_| app.order.consent_missed.get() && !given.get());
@@ -234,5 +234,7 @@ fn consent_box(app: App, consent: Consent, text: &str) -> Element {
             .dyn_attr("aria-describedby", move || missing.get().then(|| described_by.clone()))
             .dyn_attr("aria-invalid", move || missing.get().then_some("true"))
     };
-    choice(app.ui.id(consent.id()), given.get_untracked(), text, toggle, attributes).child(message)
+    choice(app.ui.id(consent.id()), given.get_untracked(), text, toggle, attributes)
+        .child(link)
+        .child(message)
 }
