@@ -303,3 +303,19 @@ test("a bound goes with the purchase, and a price above it is told", async () =>
   }
   assert.deepEqual(received, []);
 });
+
+test("the terms that were accepted go with the purchase, and those of the proxy are told", async () => {
+  const terms = "https://shop.example/terms?version=3";
+  const refusal = { code: "TermsNotAccepted", message: `m ${terms}`, status: 409, remedy: "r", outcome: "not-created", retry: "same-key" };
+  const client = with_(409, JSON.stringify(refusal));
+  const error = await failure(client.createInstance(request, { ...purchase, terms }));
+  assert.equal(received[0].headers["havenask-terms"], terms);
+  assert.deepEqual([error.code, error.retry, error.message], ["TermsNotAccepted", "same-key", `m ${terms}`]);
+  received = [];
+  // What is no header is refused before anything is sent.
+  for (const terms of ["https://shop.example/\r\nx: y", "https://shop.example/条款", 5]) {
+    const error = await failure(client.createInstance(request, { ...purchase, terms }));
+    assert.deepEqual([error.code, error.outcome], ["InvalidArgument", "not-created"], String(terms));
+  }
+  assert.deepEqual(received, []);
+});

@@ -5,7 +5,7 @@ use std::{any::Any, cell::Cell, fmt, rc::Rc};
 use havenask_client::value;
 use havenask_core::{
     ErrorCode, Failure, FromValue, Locale, SchemaError, Value, catalog::Catalog,
-    model::CreateInstanceRequest,
+    model::CreateInstanceRequest, purchase::TermsUrl,
 };
 use js_sys::{Function, JSON, Reflect};
 use leptos::{
@@ -29,8 +29,8 @@ pub struct MountedForm {
     mounted: Box<dyn Any>,
 }
 
-/// Mounts a form in an element. `options` has `endpoint`, `token`, `lang`, `catalog`, `name`, `request`, `region`, `view`, and `emit`, which receives the
-/// name and the detail of each event.
+/// Mounts a form in an element. `options` has `endpoint`, `token`, `lang`, `catalog`, `name`, `request`, `region`, `view`, `termsUrl`, and `emit`, which
+/// receives the name and the detail of each event.
 #[wasm_bindgen]
 pub fn mount(element: HtmlElement, options: &JsValue) -> MountedForm {
     let number = MOUNTED.replace(MOUNTED.get() + 1);
@@ -45,6 +45,7 @@ pub fn mount(element: HtmlElement, options: &JsValue) -> MountedForm {
         endpoint: text("endpoint").unwrap_or_else(|| "/".to_owned()),
         token: text("token"),
         catalog: catalog(&get("catalog"), locale),
+        terms: text("termsUrl").map(|address| terms(&address, locale)).transpose(),
         locale,
         request: request(&get("request")),
         region: text("region"),
@@ -115,6 +116,15 @@ fn request(value: &JsValue) -> Option<CreateInstanceRequest> {
     let parsed = value.as_string().and_then(|text| JSON::parse(&text).ok());
     let input = value::read(parsed.as_ref().unwrap_or(value))?;
     CreateInstanceRequest::from_value(input).ok()
+}
+
+/// Reads the address of the terms of the host.
+fn terms(address: &str, locale: Locale) -> Result<TermsUrl, Failure> {
+    TermsUrl::parse(address).ok_or_else(|| {
+        let failure = Failure::new(ErrorCode::InvalidArgument, locale);
+        let message = failure.message + " termsUrl: https://…";
+        Failure { message, ..failure }
+    })
 }
 
 /// Reads the catalogue of the host; `None` leaves it to the proxy.

@@ -24,6 +24,17 @@ pub(crate) fn elapsed(seconds: u32, locale: Locale) -> String {
     }
 }
 
+/// A rough time in words: `12 minutes`.
+pub(crate) fn rough_time(seconds: u32, locale: Locale) -> String {
+    let (count, en, zh) = match seconds {
+        0..90 => (seconds.max(1), "second", "秒"),
+        90..5400 => ((seconds + 30) / 60, "minute", "分钟"),
+        _ => ((seconds + 1800) / 3600, "hour", "小时"),
+    };
+    let plural = if locale == Locale::En && count != 1 { "s" } else { "" };
+    [&count.to_string(), " ", locale.localized(en, zh), plural].concat()
+}
+
 /// An age in its largest unit: `3 days ago`.
 pub(crate) fn age(seconds: i64, locale: Locale) -> String {
     const MINUTE: i64 = 60;
@@ -115,6 +126,22 @@ mod tests {
         ] {
             assert_eq!(term(duration, cycle, Locale::En), en);
             assert_eq!(term(duration, cycle, Locale::Zh), zh);
+        }
+    }
+
+    #[test]
+    fn rough_times() {
+        for (seconds, en, zh) in [
+            (0, "1 second", "1 秒"),
+            (89, "89 seconds", "89 秒"),
+            (90, "2 minutes", "2 分钟"),
+            (734, "12 minutes", "12 分钟"),
+            (5399, "90 minutes", "90 分钟"),
+            (5400, "2 hours", "2 小时"),
+            (86_400, "24 hours", "24 小时"),
+        ] {
+            assert_eq!(rough_time(seconds, Locale::En), en);
+            assert_eq!(rough_time(seconds, Locale::Zh), zh);
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use havenask_core::{Failure, Locale, catalog::Catalog, model::CreateInstanceRequest};
+use havenask_core::{
+    Failure, Locale, catalog::Catalog, model::CreateInstanceRequest, purchase::TermsUrl,
+};
 use js_sys::Function;
 use leptos::prelude::{set_timeout, window};
 use serde::Serialize;
@@ -28,6 +30,8 @@ pub(crate) struct Host {
     pub(crate) token: Option<String>,
     /// Catalogue that takes the place of the proxy's, or the reason why it is invalid.
     pub(crate) catalog: Result<Option<Catalog>, Failure>,
+    /// Terms to consent to where the proxy has none, or the reason why their address is invalid.
+    pub(crate) terms: Result<Option<TermsUrl>, Failure>,
     /// The language to begin with.
     pub(crate) locale: Locale,
     /// The order to begin with, where this tab has no draft.

@@ -48,6 +48,7 @@ pub async fn start() {
         endpoint: "/".to_owned(),
         token: None,
         catalog: Ok(None),
+        terms: Ok(None),
         locale: browser::page_language(),
         request: None,
         region: None,

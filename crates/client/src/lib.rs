@@ -52,6 +52,8 @@ pub struct PurchaseOptions {
     pub no_repeat: Option<u32>,
     /// The most that it may cost, `CNY 1234.50`: see [`havenask_core::pricing::Money`].
     pub max_price: Option<String>,
+    /// The address of the terms that the buyer has accepted: see [`havenask_core::purchase::TermsUrl`].
+    pub terms: Option<String>,
     /// Ends the waiting. A request that was sent may have bought all the same.
     pub signal: Option<AbortSignal>,
 }
@@ -102,9 +104,9 @@ impl Client {
         dry_run: Option<bool>,
     ) -> Result<(u16, Option<Value<'static>>), Failure> {
         let operation = operation::create_instance(request, dry_run);
-        let PurchaseOptions { idempotency_key, no_repeat, max_price, signal } = purchase;
-        let max_price = max_price.as_deref();
-        let headers = PurchaseHeaders { idempotency_key, no_repeat: *no_repeat, max_price };
+        let PurchaseOptions { idempotency_key, no_repeat, max_price, terms, signal } = purchase;
+        let (max_price, terms) = (max_price.as_deref(), terms.as_deref());
+        let headers = PurchaseHeaders { idempotency_key, no_repeat: *no_repeat, max_price, terms };
         self.send(self.proxy.request(operation, Some(headers)), signal.as_ref(), true).await
     }
 
@@ -204,18 +206,14 @@ impl Client {
         };
         // Nothing was sent: the address is no address, or the signal had been given before.
         let request = request.map_err(|error| {
-            self.proxy.network_failure(
-                fault(&error, ErrorCode::InvalidArgument),
-                PurchaseOutcome::NotCreated,
-            )
+            self.proxy.not_sent(self.proxy.failure(fault(&error, ErrorCode::InvalidArgument)))
         })?;
         let lost = |error: gloo_net::Error| {
-            let (other, outcome) = if buys {
-                (ErrorCode::NetworkError, PurchaseOutcome::Unknown)
+            if buys {
+                self.proxy.failure(fault(&error, ErrorCode::NetworkError))
             } else {
-                (ErrorCode::ProxyUnreachable, PurchaseOutcome::NotCreated)
-            };
-            self.proxy.network_failure(fault(&error, other), outcome)
+                self.proxy.not_sent(self.proxy.failure(fault(&error, ErrorCode::ProxyUnreachable)))
+            }
         };
         let response = request.send().await.map_err(lost)?;
         let text = response.text().await.map_err(lost)?;

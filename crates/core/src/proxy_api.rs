@@ -12,7 +12,7 @@ use crate::{
     operation::INSTANCES,
     percent,
     pricing::{MAX_PRICE, QUOTES, Quote},
-    purchase::{IDEMPOTENCY_KEY, NEXT_TOKEN, NO_REPEAT, PURCHASES},
+    purchase::{IDEMPOTENCY_KEY, NEXT_TOKEN, NO_REPEAT, PURCHASES, TERMS},
     response::{ApiResponse, Created, DryRun, NewInstance},
     strings::{concat, push_u64},
 };
@@ -54,6 +54,8 @@ pub struct PurchaseHeaders<'a> {
     pub no_repeat: Option<u32>,
     /// The most that it may cost, see [`crate::pricing::Money`].
     pub max_price: Option<&'a str>,
+    /// The address of the terms that the buyer has accepted, see [`crate::purchase::TermsUrl`].
+    pub terms: Option<&'a str>,
 }
 
 /// The kind of a response body.
@@ -123,26 +125,28 @@ impl ProxyApi {
         }
         let mut url = concat(&[&self.endpoint, &operation.path]);
         percent::push_query(&mut url, &operation.query);
-        let mut headers = Vec::with_capacity(6);
-        let mut add = |name, value: &str| headers.push((name, value.to_owned()));
-        add("accept", "application/json");
-        add("accept-language", self.locale.tag());
+        let mut headers = Vec::with_capacity(8);
+        push(&mut headers, "accept", "application/json");
+        push(&mut headers, "accept-language", self.locale.tag());
         if operation.body.is_some() {
-            add("content-type", "application/json");
+            push(&mut headers, "content-type", "application/json");
         }
         if let Some(purchase) = purchase {
-            add(IDEMPOTENCY_KEY, purchase.idempotency_key);
+            push(&mut headers, IDEMPOTENCY_KEY, purchase.idempotency_key);
             if let Some(most) = purchase.max_price {
-                add(MAX_PRICE, most);
+                push(&mut headers, MAX_PRICE, most);
+            }
+            if let Some(terms) = purchase.terms {
+                push(&mut headers, TERMS, terms);
             }
             if let Some(seconds) = purchase.no_repeat {
                 let mut number = String::new();
                 push_u64(&mut number, seconds.into(), 1);
-                add(NO_REPEAT, &number);
+                push(&mut headers, NO_REPEAT, &number);
             }
         }
         if let Some(token) = &self.token {
-            add("authorization", &concat(&["Bearer ", token]));
+            push(&mut headers, "authorization", &concat(&["Bearer ", token]));
         }
         ProxyRequest { method: operation.method, url, headers, body: operation.body }
     }
@@ -196,16 +200,21 @@ impl ProxyApi {
         self.parse(status, if is_half { None } else { body })
     }
 
-    /// No answer came; `outcome` is what that leaves open.
+    /// A failure of the way to the proxy.
     #[must_use]
-    #[inline]
-    pub fn network_failure(&self, fault: ErrorCode, outcome: PurchaseOutcome) -> Failure {
-        let failure = Failure::new(fault, self.locale);
-        if outcome == PurchaseOutcome::NotCreated {
-            failure.try_again(self.locale)
-        } else {
-            failure
-        }
+    #[expect(
+        clippy::inline_always,
+        reason = "a program carries the texts of those alone that it names"
+    )]
+    #[inline(always)]
+    pub fn failure(&self, code: ErrorCode) -> Failure {
+        Failure::new(code, self.locale)
+    }
+
+    /// The same failure of a request that was not sent, or buys nothing.
+    #[must_use]
+    pub fn not_sent(&self, failure: Failure) -> Failure {
+        failure.try_again(self.locale)
     }
 
     fn read<T: FromValue>(
@@ -227,6 +236,11 @@ impl ProxyApi {
     pub fn unexpected_response(&self, status: u16, outcome: PurchaseOutcome) -> Failure {
         unexpected_response(status, outcome, self.locale)
     }
+}
+
+#[inline(never)]
+fn push(headers: &mut Vec<(&'static str, String)>, name: &'static str, value: &str) {
+    headers.push((name, value.to_owned()));
 }
 
 /// The kind of an answer, when a success has this shape. The proxy refuses with a [`Failure`]; a machine between may answer
@@ -269,6 +283,7 @@ mod tests {
             idempotency_key: "key-of-a-test",
             no_repeat: Some(86400),
             max_price: Some("CNY 1.00"),
+            terms: Some("https://shop.example/terms"),
         };
         let ask = proxy.request(purchase, Some(headers));
         assert_eq!(ask.url, "https://shop.example/openapi/ha3/instances?dryRun=true");
@@ -276,6 +291,8 @@ mod tests {
         let header = |name| ask.headers.iter().find(|it| it.0 == name).map(|it| it.1.as_str());
         assert_eq!(header("idempotency-key"), Some("key-of-a-test"));
         assert_eq!(header("havenask-no-repeat"), Some("86400"));
+        assert_eq!(header("havenask-max-price"), Some("CNY 1.00"));
+        assert_eq!(header("havenask-terms"), Some("https://shop.example/terms"));
         assert_eq!(header("accept-language"), Some("zh-CN"));
         assert_eq!(header("content-type"), Some("application/json"));
         let question =

@@ -60,6 +60,9 @@ struct AuditLine<'a> {
     /// The account whose role buys it.
     #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<&'a str>,
+    /// The address of the terms that its buyer has accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terms: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,13 +82,15 @@ impl Audit {
 
     /// Notes that a purchase is in the ledger, and will be sent.
     pub(crate) fn accepted(&self, purchase: &NewPurchase) {
-        let NewPurchase { key, principal, body_hash, region, account, charge, .. } = purchase;
+        let NewPurchase { key, principal, body_hash, region, account, charge, terms, .. } =
+            purchase;
         forget(&mut self.recorded(), key, principal);
         self.write(&AuditLine {
             event: "accepted",
             price: charge.as_ref().and_then(Charge::price),
             region: region.as_deref(),
             account: account.as_deref(),
+            terms: terms.as_deref(),
             ..AuditLine::about(key, principal, body_hash)
         });
     }

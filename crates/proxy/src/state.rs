@@ -13,7 +13,7 @@ use crate::{
     credentials::CredentialProvider,
     ledger::Ledger,
     metrics::Metrics,
-    purchase::InFlight,
+    purchase::{InFlight, Readiness},
     reloadable::ReloadableSettings,
 };
 
@@ -31,6 +31,7 @@ pub(crate) struct AppState {
     pub(crate) reloadable: Arc<ReloadableSettings>,
     pub(crate) audit: Arc<Audit>,
     pub(crate) in_flight: Arc<InFlight>,
+    pub(crate) readiness: Arc<Readiness>,
     /// Tasks of the purchases in flight, which do not end with their callers.
     pub(crate) purchase_tasks: TaskTracker,
     pub(crate) metrics: Arc<Metrics>,
@@ -51,7 +52,8 @@ impl AppState {
         let accounts = Arc::new(Accounts::new(factory, &credentials));
         let request_limiter = Arc::new(RequestLimiter::new(config.request_limits));
         let reloadable = Arc::new(ReloadableSettings::new(&config));
-        let (in_flight, purchase_tasks) = (Arc::default(), TaskTracker::new());
+        let (in_flight, readiness, purchase_tasks) =
+            (Arc::default(), Arc::default(), TaskTracker::new());
         let audit = Arc::new(audit);
         Self {
             config,
@@ -63,6 +65,7 @@ impl AppState {
             reloadable,
             audit,
             in_flight,
+            readiness,
             purchase_tasks,
             metrics,
         }
@@ -82,6 +85,7 @@ impl AppState {
             reloadable: Arc::clone(&self.reloadable),
             audit: Arc::clone(&self.audit),
             in_flight: Arc::clone(&self.in_flight),
+            readiness: Arc::clone(&self.readiness),
             purchase_tasks: self.purchase_tasks.clone(),
             metrics: Arc::clone(&self.metrics),
         }

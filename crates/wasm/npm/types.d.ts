@@ -173,6 +173,8 @@ export interface PurchaseOptions {
   region?: string;
   /** Ends the waiting. A request that was sent may have bought all the same. */
   signal?: AbortSignal;
+  /** The `https` address of the terms that the buyer has accepted: it is recorded with the purchase. */
+  terms?: string;
 }
 
 /** Options of a quote. */
@@ -301,7 +303,7 @@ export interface EarlierPurchase {
 }
 
 /** An error that this product itself finds, before the cloud or in place of it. */
-export type ErrorCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTimeout" | "BodyIncomplete" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "RegionNotServed" | "AccountNotConfigured" | "AccountUnavailable" | "NoRepeatMalformed" | "OrderRepeated" | "PurchaseInFlight" | "PurchaseUnknown" | "PurchaseNotCreated" | "TagReserved" | "LedgerUnavailable" | "PriceChanged" | "PriceUnknown" | "MaxPriceMalformed" | "PriceAboveLimit" | "BudgetExceeded" | "PriceUnreadable" | "OriginNotAllowed" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "PurchaseNotAllowed" | "SignedRequestInvalid" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamResponseUnreadable" | "NetworkError" | "ProxyUnreachable" | "UnexpectedResponse" | "Aborted" | "InvalidArgument";
+export type ErrorCode = "InvalidRequest" | "BodyNotJson" | "BodyTooLarge" | "BodyTimeout" | "BodyIncomplete" | "ContentTypeNotJson" | "IdempotencyKeyMissing" | "IdempotencyKeyMalformed" | "IdempotencyKeyReused" | "RegionNotServed" | "AccountNotConfigured" | "AccountUnavailable" | "NoRepeatMalformed" | "TermsMalformed" | "TermsNotAccepted" | "OrderRepeated" | "PurchaseInFlight" | "PurchaseUnknown" | "PurchaseNotCreated" | "TagReserved" | "LedgerUnavailable" | "PriceChanged" | "PriceUnknown" | "MaxPriceMalformed" | "PriceAboveLimit" | "BudgetExceeded" | "PriceUnreadable" | "OriginNotAllowed" | "Unauthorized" | "TooManyRequests" | "TooManyPurchases" | "PurchaseNotAllowed" | "SignedRequestInvalid" | "NotFound" | "MethodNotAllowed" | "QueryUnknown" | "UpstreamUnreachable" | "UpstreamTimeout" | "UpstreamResponseUnreadable" | "NetworkError" | "ProxyUnreachable" | "UnexpectedResponse" | "Aborted" | "InvalidArgument";
 
 /** A refusal or a failure: the cloud's own, or one of the `ErrorCode`s that are found on the way to it. */
 export interface Failure {

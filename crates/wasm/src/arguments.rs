@@ -119,6 +119,8 @@ json_object! {
         /// The most that it may cost, as `CNY 1234.50`: the proxy asks for the price just before it sends the order, and refuses
         /// one above it as `PriceChanged`.
         pub max_price: Option<String>,
+        /// The `https` address of the terms that the buyer has accepted: it is recorded with the purchase.
+        pub terms: Option<String>,
         /// Ends the waiting. A request that was sent may have bought all the same.
         #[cfg_attr(feature = "schema", schemars(with = "Option<AbortSignal>"))]
         pub signal: Elsewhere,

@@ -40,18 +40,22 @@ pub fn purchase_request(arguments: &[u8]) -> Result<String, JsValue> {
         None => None,
         Some(Ok(seconds)) if seconds <= MAX_NO_REPEAT => Some(seconds),
         Some(_) => {
-            let message = "a whole number of seconds from 0 to 31622400, a year, is needed";
+            let message = "0 to 31622400 whole seconds are needed";
             return Err(invalid_argument("options/noRepeat", message));
         }
     };
     let max_price = options.max_price.as_deref();
     if max_price.is_some_and(|text| Money::parse(text).is_none()) {
-        let message = "a currency, a space and an amount are needed, as CNY 1234.50";
+        let message = "an amount is needed, as CNY 1234.50";
         return Err(invalid_argument("options/maxPrice", message));
     }
     let operation = operation::create_instance(&request, options.dry_run);
-    let headers =
-        PurchaseHeaders { idempotency_key: &options.idempotency_key, no_repeat, max_price };
+    let headers = PurchaseHeaders {
+        idempotency_key: &options.idempotency_key,
+        no_repeat,
+        max_price,
+        terms: options.terms.as_deref(),
+    };
     Ok(proxy.in_region(options.region).request(operation, Some(headers)).to_json())
 }
 
@@ -96,14 +100,14 @@ pub fn network_failure(arguments: &[u8]) -> Result<(), JsValue> {
     let proxy = proxy(&mut values)?;
     let aborted: bool = values.argument("aborted")?;
     let sent: bool = values.argument("sent")?;
-    let outcome = if sent { PurchaseOutcome::Unknown } else { PurchaseOutcome::NotCreated };
     let failure = if aborted {
-        proxy.network_failure(ErrorCode::Aborted, outcome)
+        proxy.failure(ErrorCode::Aborted)
     } else if sent {
-        proxy.network_failure(ErrorCode::NetworkError, outcome)
+        proxy.failure(ErrorCode::NetworkError)
     } else {
-        proxy.network_failure(ErrorCode::ProxyUnreachable, outcome)
+        proxy.failure(ErrorCode::ProxyUnreachable)
     };
+    let failure = if sent { failure } else { proxy.not_sent(failure) };
     Err(throw(failure))
 }
 
@@ -121,10 +125,7 @@ fn proxy(values: &mut Decoder<'_>) -> Result<ProxyApi, JsValue> {
     // Of one that is no header, a host might make an error that quotes it.
     let is_token = |token: &String| token.bytes().all(|byte| byte.is_ascii_graphic());
     if !options.token.as_ref().is_none_or(is_token) {
-        return Err(invalid_argument(
-            "options/token",
-            "letters, digits and marks of ASCII are needed",
-        ));
+        return Err(invalid_argument("options/token", "visible ASCII is needed"));
     }
     let proxy = ProxyApi::new(options.endpoint, options.locale.unwrap_or(Locale::En));
     Ok(proxy.with_token(options.token))

@@ -6,6 +6,7 @@ export class ReviewPage {
     this.prepayment = page.getByLabel(/^I agree to be charged/);
     this.another = page.getByLabel(/^The same order was sent before/);
     this.renewal = page.getByLabel(/^I agree that it renews/);
+    this.terms = page.getByLabel("I accept the terms.");
     this.buyButton = page.locator("button[aria-busy]");
     this.backButton = page.getByRole("button", { name: "Back to the form" });
     this.checkButton = page.getByRole("button", { name: "Check without buying" });

@@ -42,6 +42,12 @@ pub(crate) fn connect(app: App) {
     app.ui.spawn(async move { receive_config(app, fetch_config(&client).await) });
 }
 
+/// Asks for the configuration anew: the proxy has other terms than it told.
+pub(super) fn reconnect(app: App) {
+    app.ui.connection.update(|it| it.is_established = false);
+    connect(app);
+}
+
 /// Applies the configuration of the proxy. Only the first response counts.
 pub(super) fn receive_config(app: App, response: ConfigResult) {
     if app.ui.connection.with_untracked(|it| it.is_established) {
@@ -61,8 +67,10 @@ pub(super) fn receive_config(app: App, response: ConfigResult) {
             apply_catalog(app, app.ui.host(|host| host.catalog.clone()).ok().flatten());
         }
         Err(failure) if failure.code == ErrorCode::ProxyUnreachable.as_str() => {
-            let origin = window().location().origin().unwrap_or_default();
-            let remedy = texts::ALLOW_ORIGIN.with(app.ui.locale.get_untracked(), &origin);
+            let origin = window().origin();
+            // That of a frame whose sandbox leaves it none: no proxy allows it, since any page can have such a frame.
+            let text = if origin == "null" { texts::NO_ORIGIN } else { texts::ALLOW_ORIGIN };
+            let remedy = text.with(app.ui.locale.get_untracked(), &origin);
             retry_later(app, Failure { remedy, ..failure });
         }
         Err(failure) => retry_later(app, failure),
@@ -108,6 +116,13 @@ pub(crate) fn set_host_catalog(app: App, given: Result<Option<Catalog>, Failure>
     let catalog = given.clone().ok().flatten();
     app.ui.update_host(|host| host.catalog = given);
     apply_catalog(app, catalog);
+}
+
+/// Emits that the terms of the host are invalid, if they are.
+pub(super) fn check_host_terms(app: App) {
+    let Some(failure) = app.ui.host(|host| host.terms.clone().err()) else { return };
+    app.ui.host(|host| host.emit("failed", &failure));
+    app.ui.connection.update(|it| it.terms_failure = Some(failure));
 }
 
 /// Applies a catalogue to the form, else that of the proxy.

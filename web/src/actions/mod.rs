@@ -26,7 +26,7 @@ pub(crate) use instances::{
 pub(crate) use navigation::{choose_language, navigate};
 pub(crate) use notification::notify_when_ready;
 pub(crate) use order::{
-    buy, dry_run, leave_unknown_outcome, poll_outcome, required_consents, review_order,
+    buy, dry_run, leave_unknown_outcome, poll_outcome, required_consents, review_order, terms,
 };
 pub(crate) use orders::{download_receipt, load_order, load_orders, poll_order};
 pub(crate) use quote::{agreement, refresh as refresh_quote};

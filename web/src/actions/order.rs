@@ -3,12 +3,13 @@
 use havenask_client::{PurchaseOptions, idempotency_key};
 use havenask_core::{
     Failure, Retry,
-    purchase::{PurchaseProgress, PurchaseState},
+    purchase::{PurchaseProgress, PurchaseState, TermsUrl},
     response::{Created, DryRun},
 };
 use leptos::prelude::*;
 
 use super::{
+    connection::reconnect,
     form::refill,
     navigation::navigate,
     quote::{agreement, refresh, show},
@@ -61,10 +62,17 @@ pub(crate) fn required_consents(app: App) -> Vec<Consent> {
         let required = [
             (form.has_term(), Consent::Prepayment),
             (form.has_term() && form.auto_renew, Consent::Renewal),
+            (terms(app).is_some(), Consent::Terms),
             (repeats, Consent::Another),
         ];
         required.into_iter().filter_map(|(required, consent)| required.then_some(consent)).collect()
     })
+}
+
+/// The terms that the buyer must accept: those of the proxy, else those of the host.
+pub(crate) fn terms(app: App) -> Option<TermsUrl> {
+    let of_proxy = app.form.config.with_untracked(|config| config.terms_url.clone());
+    of_proxy.or_else(|| app.ui.host(|host| host.terms.clone().ok().flatten()))
 }
 
 /// Sends the reviewed order once.
@@ -101,12 +109,13 @@ pub(crate) fn buy(app: App) {
         app.quote.agreed.set_value(agreement.bound.filter(|_| is_prepaid));
     }
     let max_price = app.quote.agreed.with_value(|it| it.as_ref().map(ToString::to_string));
-    let client = app.client();
+    let (client, terms) = (app.client(), terms(app));
     app.ui.spawn(async move {
         let purchase = PurchaseOptions {
             idempotency_key: key.clone(),
             no_repeat: Some(no_repeat),
             max_price,
+            terms: terms.map(|terms| terms.as_str().to_owned()),
             signal: None,
         };
         let response = client.create_instance(&request, &purchase).await;
@@ -119,6 +128,10 @@ pub(crate) fn buy(app: App) {
             let is_priced = price::bound(quote).is_some();
             let text = if is_priced { prices::CHANGED } else { prices::LOST };
             request_consent(app, &key, Consent::Prepayment, text);
+        } else if stage.has_other_terms() {
+            app.order.consents.update(|given| given.retain(|it| *it != Consent::Terms));
+            reconnect(app);
+            record_outcome(app, &key);
         } else if stage.earlier().is_some() {
             request_consent(app, &key, Consent::Another, review::ORDERED_BEFORE);
         } else {
@@ -201,11 +214,13 @@ fn record_purchase(app: App, key: &str, created: &Created) {
         key: key.to_owned(),
         state: PurchaseState::Created,
         region,
+        terms: terms(app).map(|terms| terms.as_str().to_owned()),
         quote: app.quote.answer.get_untracked(),
         request: Some(app.form.request.get_untracked().request),
         request_id: Some(created.request_id.clone()),
         instance_id: Some(created.instance_id.clone()),
         error: None,
+        ready_at: None,
         created_at: now,
         updated_at: now,
     }));

@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 
 use super::{
     back::back_to_form,
-    connection::{ConfigResult, connect, receive_config, set_host_catalog},
+    connection::{ConfigResult, check_host_terms, connect, receive_config, set_host_catalog},
     form::{load_link, take_link},
     navigation::{open_first, show},
     order::{open_review, resume},
@@ -22,6 +22,7 @@ pub(crate) fn start(app: App, config: Option<ConfigResult>) {
     restore(app);
     open_first(app);
     set_host_catalog(app, app.ui.host(|host| host.catalog.clone()));
+    check_host_terms(app);
     match config {
         Some(config) => receive_config(app, config),
         None => connect(app),

@@ -26,6 +26,8 @@ pub(crate) enum Field {
 pub(crate) enum Consent {
     Prepayment,
     Renewal,
+    /// The terms of the proxy or of the host.
+    Terms,
     /// One more of an order that was sent before.
     Another,
 }
@@ -50,6 +52,7 @@ impl Consent {
         match self {
             Self::Prepayment => "consent-prepayment",
             Self::Renewal => "consent-renewal",
+            Self::Terms => "consent-terms",
             Self::Another => "consent-another",
         }
     }

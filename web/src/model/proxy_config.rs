@@ -3,6 +3,7 @@
 use havenask_core::{
     FromValue, Locale, ObjectReader, Property, REGIONS, Schema, Value,
     pricing::{Amount, Money},
+    purchase::TermsUrl,
 };
 
 use crate::{
@@ -22,6 +23,10 @@ pub(crate) struct ProxyConfig {
     pub(crate) quotes: bool,
     /// The proxy buys at an emulator, where nobody pays.
     pub(crate) is_test: bool,
+    /// The terms that the proxy requires consent to.
+    pub(crate) terms_url: Option<TermsUrl>,
+    /// Seconds after which half of the last instances were READY, where that is known.
+    pub(crate) expected_ready_seconds: Option<u32>,
     /// The account that pays, where it is known.
     pub(crate) account: Option<PayingAccount>,
     /// The currency and the amount that the account has.
@@ -146,6 +151,8 @@ impl FromValue for ProxyConfig {
         Property::optional("allowAutoRenew", &Schema::Bool),
         Property::optional("pricing", &Schema::Bool),
         Property::optional("test", &Schema::Bool),
+        Property::optional("termsUrl", &Schema::Text),
+        Property::optional("expectedReadySeconds", &Schema::Integer),
         Property::optional("account", PayingAccount::SCHEMA),
         Property::optional("balance", &Schema::Text),
     ]);
@@ -153,18 +160,21 @@ impl FromValue for ProxyConfig {
     fn from_checked(value: &Value<'_>) -> Self {
         let fields = ObjectReader::new(value);
         let flag = |name| fields.read::<Option<bool>>(name);
-        let balance = fields.read::<Option<String>>("balance").and_then(|text| {
+        let text = |name| fields.read::<Option<String>>(name);
+        let balance = text("balance").and_then(|text| {
             let (currency, amount) = text.split_once(' ')?;
             Some((currency.to_owned(), Amount::parse(amount)?))
         });
         // A proxy of one region may tell it alone.
-        let region = || fields.read::<Option<String>>("region").into_iter().collect();
+        let region = || text("region").into_iter().collect();
         let regions = fields.read::<Option<Vec<String>>>("regions").filter(|ids| !ids.is_empty());
         let regions = regions.unwrap_or_else(region);
         Self {
             balance,
             quotes: flag("pricing") == Some(true),
             is_test: flag("test") == Some(true),
+            terms_url: text("termsUrl").as_deref().and_then(TermsUrl::parse),
+            expected_ready_seconds: fields.read("expectedReadySeconds"),
             account: fields.read("account"),
             region: if regions.is_empty() {
                 BuyingRegion::Any

@@ -119,8 +119,8 @@ impl OrderStage {
             }
             // The same was ordered before, or the price is another: that needs a consent of its own.
             Err(failure) if failure.purchase.is_some() => Self::reviewing(key, Some(failure)),
-            // One more of an earlier order stays that, at another price too.
-            Err(failure) if price_of_now(&failure).is_some() => {
+            // One more of an earlier order stays that, at another price or under other terms too.
+            Err(failure) if price_of_now(&failure).is_some() || are_terms_refused(&failure) => {
                 Self::reviewing(key, Some(Failure { purchase: earlier, ..failure }))
             }
             Err(failure) if failure.outcome == PurchaseOutcome::NotCreated => {
@@ -185,6 +185,11 @@ impl OrderStage {
         }
     }
 
+    /// Returns whether the order was not sent since the proxy has other terms.
+    pub(crate) fn has_other_terms(&self) -> bool {
+        matches!(self, Self::Reviewing { failure: Some(failure), .. } if are_terms_refused(failure))
+    }
+
     /// The earlier order that a reviewed one repeats.
     pub(crate) fn earlier(&self) -> Option<&EarlierPurchase> {
         match self {
@@ -226,6 +231,10 @@ impl OrderStage {
             Self::Unknown(_) => Screen::Unknown,
         }
     }
+}
+
+fn are_terms_refused(failure: &Failure) -> bool {
+    failure.code == ErrorCode::TermsNotAccepted.as_str()
 }
 
 /// The price of now, where an order was not sent because of its price.

@@ -22,7 +22,7 @@ pub(crate) const CONNECTION_PROBLEM: &str = "connection-problem";
 /// The id of the heading of the instance that is shown in full.
 pub(crate) const DETAILS: &str = "details";
 
-/// The connection to the proxy. An order needs one answer of the proxy, and a valid catalogue.
+/// The connection to the proxy. An order needs one answer of the proxy, and a valid catalogue and terms of the host.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Connection {
     /// The proxy has answered once.
@@ -31,6 +31,8 @@ pub(crate) struct Connection {
     pub(crate) failure: Option<Failure>,
     /// The failure of the host's catalogue.
     pub(crate) catalog_failure: Option<Failure>,
+    /// The failure of the host's terms.
+    pub(crate) terms_failure: Option<Failure>,
     /// Catalogue of the proxy.
     pub(crate) catalog: Option<Catalog>,
     /// Timer of the next attempt.
@@ -40,12 +42,12 @@ pub(crate) struct Connection {
 impl Connection {
     /// Returns whether an order can be sent.
     pub(crate) const fn is_ready(&self) -> bool {
-        self.is_established && self.catalog_failure.is_none()
+        self.is_established && self.catalog_failure.is_none() && self.terms_failure.is_none()
     }
 
     /// The reason why no order can be sent, once it is known.
     pub(crate) fn problem(&self) -> Option<&Failure> {
-        self.catalog_failure.as_ref().or(self.failure.as_ref())
+        self.catalog_failure.as_ref().or(self.terms_failure.as_ref()).or(self.failure.as_ref())
     }
 }
 

@@ -17,6 +17,8 @@ super::texts! {
     NOT_READY: "Nothing can be bought at the moment", "目前无法购买";
     ALLOW_ORIGIN: "Check that the proxy runs at its address, and that it was started with --allow-origin {origin}.",
         "请确认代理服务器在该地址运行，并且启动时使用了 --allow-origin {origin}。";
+    NO_ORIGIN: "This frame has no origin that a proxy could allow: its sandbox needs allow-same-origin.",
+        "此框架没有可供代理服务器允许的源：其 sandbox 属性需要 allow-same-origin。";
     WAITING: "Waiting for the proxy. Nothing can be bought until it responds.", "正在等待代理服务器响应，响应之前无法购买。";
     THERE_IS_A_PROBLEM: "There is a problem", "存在问题";
     OPTIONAL: "optional", "可选";

@@ -11,6 +11,7 @@ super::texts! {
     ORDER_OF: "Order {key}", "订单 {key}";
     ORDERED_AT: "Ordered", "下单时间";
     STATE: "State", "状态";
+    TERMS: "Accepted terms", "已接受的服务条款";
     INSTANCE: "Instance", "实例";
     NO_PRICE: "Unknown", "未知";
 

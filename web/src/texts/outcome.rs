@@ -25,6 +25,7 @@ super::texts! {
         "实例正在等待您在阿里云控制台完成配置。";
     STATUS_UNREADABLE: "The status cannot be read at the moment; the page keeps trying. The purchase is not affected.",
         "暂时无法读取状态，页面将继续查询。购买不受影响。";
+    USUALLY_READY: "Usually ready after about {time}.", "通常约 {time}后就绪。";
     MAY_CLOSE: "You can close this page; setup continues without it.", "您可以关闭此页面，实例会继续创建。";
     NOTIFY: "Notify me when it is ready", "就绪时通知我";
     NOTIFIED: "The browser notifies you when the instance is ready, as long as this page stays open.",

@@ -23,6 +23,10 @@ super::texts! {
     CONSENT_USAGE: "Fees by usage come on top.", "按用量计费部分另行扣款。";
     CONSENT_PAYER: "{account} pays.", "付款方：{account}。";
     CONSENT_RENEWAL: "I agree that it renews automatically and that I am charged again each time.", "我同意自动续费，并在每次续费时扣款。";
+    CONSENT_TERMS: "I accept the terms.", "我接受服务条款。";
+    READ_TERMS: "Read the terms (new tab)", "阅读服务条款（新标签页）";
+    TERMS_CHANGED: "The terms have changed, and nothing was bought", "服务条款已变更，未产生扣费";
+    TERMS_CHANGED_HINT: "Read the terms. Once you accept them, Buy sends the order.", "请阅读服务条款，接受后点击“购买”提交订单。";
     CONSENT_MISSING: "Tick this box to buy.", "购买前请勾选此项。";
     BUY: "Buy", "购买";
     BUYING: "Buying…", "正在购买…";

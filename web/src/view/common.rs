@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 
 use super::{
-    html::{Element, IntoChild, element},
+    html::{Element, IntoChild, IntoString, element},
     icon::Icon,
 };
 use crate::{
@@ -19,7 +19,6 @@ use crate::{
 pub(super) fn heading(app: App, title: Text, lead: Text) -> Element {
     element("div")
         .class("heading")
-        .attr("part", "heading")
         .child(title_line(app).child(app.ui.text(title)))
         .child(element("p").class("lead").child(app.ui.text(lead)))
 }
@@ -66,6 +65,24 @@ pub(super) fn route_link(app: App, class: &'static str, route: Route) -> Element
     link.on("click", move |_| actions::navigate(app, route.clone()))
 }
 
+/// The slot for the support of the host.
+pub(super) const SUPPORT: &str = "support";
+
+/// A slot for content of the host, which is nothing while it is empty. On the page of its own there is no host.
+pub(super) fn slot(app: App, name: &'static str) -> Option<Element> {
+    let is_page = app.ui.host(|host| host.is_page);
+    (!is_page).then(|| element("slot").attr("name", name))
+}
+
+/// A link to a page of others, which opens in a tab of its own.
+pub(super) fn external_link(address: impl IntoString, text: impl IntoChild) -> Element {
+    element("a")
+        .attr("href", address)
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer")
+        .child(text)
+}
+
 /// A checkbox with its label.
 pub(super) fn choice(
     id: String,
@@ -74,7 +91,7 @@ pub(super) fn choice(
     change: impl Fn(bool) + 'static,
     attributes: impl FnOnce(Element) -> Element,
 ) -> Element {
-    let label = element("label").attr("for", id.clone()).child(label);
+    let label = element("label").attr("part", "label").attr("for", id.clone()).child(label);
     let checkbox = element("input").attr("type", "checkbox").attr("id", id).checked(is_checked);
     let checkbox = checkbox.on("change", move |event| change(event_target_checked(&event)));
     element("div").class("choice").child(attributes(checkbox)).child(label)
@@ -82,7 +99,7 @@ pub(super) fn choice(
 
 /// A label with a code behind its text.
 pub(super) fn labelled(id: String, text: &str, code: &str) -> Element {
-    let label = element("label").attr("for", id).child(text).child(" ");
+    let label = element("label").attr("part", "label").attr("for", id).child(text).child(" ");
     label.child(element("code").child(code))
 }
 

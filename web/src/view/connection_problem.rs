@@ -40,4 +40,5 @@ pub(super) fn panel(app: App, title: &str, failure: Failure) -> Element {
         .child(element("p").child(failure.message))
         .child(element("p").child(failure.remedy))
         .child(element("p").class("hint").child(element("code").child(failure.code)).child(status))
+        .child(slot(app, SUPPORT))
 }

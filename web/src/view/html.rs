@@ -23,6 +23,8 @@ use leptos::{
     },
 };
 
+use super::parts::part_of;
+
 /// An element under construction. In a box, since it is moved at every step.
 pub(super) struct Element(Box<Inner>);
 
@@ -81,10 +83,14 @@ pub(super) fn each(
 }
 
 impl Element {
-    /// Adds a class.
+    /// Adds a class, and the part that goes with it.
     #[inline(never)]
     pub(super) fn class(self, class: &'static str) -> Self {
-        self.attribute("class", class.to_owned())
+        let element = self.attribute("class", class.to_owned());
+        match part_of(class) {
+            Some(part) => element.attribute("part", part.to_owned()),
+            None => element,
+        }
     }
 
     /// Adds an attribute.

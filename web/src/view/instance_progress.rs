@@ -40,7 +40,12 @@ pub(super) fn view(instance_id: String, region: Option<String>, created_at: i64)
             (false, Some(WAIT_CONFIG)) => texts::WAIT_CONFIG,
             (false, _) => texts::MAY_CLOSE,
         };
-        Some(element("p").class("hint").child(app.ui.text(text)))
+        let expected = app.form.config.with(|config| config.expected_ready_seconds);
+        let expected = expected.map(|seconds| {
+            let time = format::rough_time(seconds, locale);
+            [&texts::USUALLY_READY.with(locale, &time), locale.localized(" ", "")].concat()
+        });
+        Some(element("p").class("hint").child(expected).child(app.ui.text(text)))
     });
     let title = if_ready(app.ui.text(texts::READY), app.ui.text(texts::PROGRESS));
     let class = if_ready("part progress ready", "part progress");
@@ -57,6 +62,7 @@ pub(super) fn view(instance_id: String, region: Option<String>, created_at: i64)
         .child(elapsed);
     element("section")
         .dyn_attr("class", move || Some(class()))
+        .attr("part", "panel")
         .attr("aria-labelledby", app.ui.id(TITLE))
         .child(head)
         .child(element("ol").class("steps").content(steps))

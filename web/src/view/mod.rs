@@ -22,6 +22,7 @@ mod order_table;
 mod orders;
 mod outcome;
 mod page;
+mod parts;
 mod prelude;
 mod price;
 mod problems;

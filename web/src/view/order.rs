@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use havenask_core::{
     catalog::Catalog,
-    purchase::{PurchaseProgress, PurchaseState},
+    purchase::{PurchaseProgress, PurchaseState, TermsUrl},
 };
 
 use super::{
@@ -100,24 +100,25 @@ fn numbers(app: App, order: &PurchaseProgress) -> Element {
         .region
         .as_deref()
         .map(|id| line(app.ui.text(form_texts::REGION), format::region(id, locale)));
+    // A link to https alone: a ledger may be another's.
+    let terms = order.terms.as_deref().and_then(TermsUrl::parse).map(|terms| {
+        line(app.ui.text(texts::TERMS), external_link(terms.as_str(), terms.as_str()))
+    });
     let list = element("dl")
         .child(id(outcome::INSTANCE_ID, &order.instance_id))
         .child(id(outcome::REQUEST_ID, &order.request_id))
         .child(parts::id_line(app, outcome::ORDER_KEY, order.key.clone()))
         .child(line(app.ui.text(texts::STATE), order_table::state(order.state, locale)))
         .child(line(app.ui.text(texts::ORDERED_AT), browser::date_of(order.created_at, locale)))
-        .child(region);
+        .child(region)
+        .child(terms);
     element("div").class("part part-flush").child(list)
 }
 
 /// The instance with its endpoint, the console, and the documents.
 fn next_steps(app: App, order: &PurchaseProgress, id: &str) -> Element {
     let page = |(name, address): (Text, Text)| {
-        let link = element("a")
-            .attr("href", app.ui.text(address))
-            .attr("target", "_blank")
-            .attr("rel", "noopener noreferrer");
-        element("li").child(link.child(app.ui.text(name)))
+        element("li").child(external_link(app.ui.text(address), app.ui.text(name)))
     };
     let instance = Route::Instance { id: id.to_owned(), region: order.region.clone() };
     let instance = route_link(app, "link", instance);

@@ -35,6 +35,7 @@ pub(super) fn unknown() -> AnyView {
         unknown_outcome::view(),
         unknown_outcome::send_again(app),
         unknown_outcome::leave(app),
+        element("div").child(slot(app, SUPPORT)),
         recent_instances::view(),
     ];
     column.extend(failure.map(|failure| details(app, failure)));
@@ -59,7 +60,6 @@ pub(super) fn heading(
 ) -> Element {
     element("div")
         .class("heading outcome")
-        .attr("part", "heading")
         .child(element("span").class(class).child(icon))
         .child(title_line(app).child(app.ui.text(title)))
         .child(element("p").class("lead").child(app.ui.text(lead)))
@@ -75,12 +75,7 @@ pub(super) fn details(app: App, failure: Failure) -> Element {
     let request_id = failure.request_id.map(|id| id_line(app, texts::REQUEST_ID, id));
     // The link comes from outside: it must be one to a app, never a script.
     let diagnosis = failure.recommend.filter(|link| link.starts_with("https://")).map(|link| {
-        let anchor = element("a")
-            .attr("href", link)
-            .attr("target", "_blank")
-            .attr("rel", "noopener noreferrer")
-            .child(app.ui.text(texts::DIAGNOSIS));
-        element("p").class("panel-link").child(anchor)
+        element("p").class("panel-link").child(external_link(link, app.ui.text(texts::DIAGNOSIS)))
     });
     let lines = element("dl")
         .child(line(texts::WHAT_HAPPENED, failure.message))
@@ -93,6 +88,7 @@ pub(super) fn details(app: App, failure: Failure) -> Element {
         .child(lines)
         .child(problems(app, failure.problems))
         .child(diagnosis)
+        .child(slot(app, SUPPORT))
 }
 
 /// The problems that the proxy found, with buttons to their controls.

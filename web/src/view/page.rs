@@ -39,9 +39,15 @@ pub(crate) fn root() -> AnyView {
     let announcement = element("p").class("visually-hidden").attr("role", "status");
     let announcement = announcement.text(move || app.ui.announcement.get());
     let main = element(if is_page { "main" } else { "div" }).class("main").content(screen);
-    let all = element("div").class("havenask").attr("part", "form");
+    let all = element("div").class("havenask");
     let all = all.dyn_attr("lang", move || Some(app.ui.locale.get().tag()));
-    all.child(is_page.then(|| header(app))).child(main).child(announcement).into_child()
+    // The first slot of a name has the content: beside a problem, or else here.
+    let foot = element("div").class("foot").child(slot(app, SUPPORT));
+    all.child(is_page.then(|| header(app)))
+        .child(main)
+        .child((!is_page).then_some(foot))
+        .child(announcement)
+        .into_child()
 }
 
 fn header(app: App) -> Element {

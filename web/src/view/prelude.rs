@@ -4,8 +4,8 @@ pub(super) use leptos::prelude::*;
 
 pub(super) use super::{
     common::{
-        button, choice, every, heading, labelled, line, panel_title, route_link, section,
-        title_line,
+        SUPPORT, button, choice, every, external_link, heading, labelled, line, panel_title,
+        route_link, section, slot, title_line,
     },
     control::Control,
     html::{Element, IntoChild, dynamic, each, element, fragment, text},

@@ -151,11 +151,7 @@ fn unanswered(app: App) -> Vec<Element> {
 
 fn pages(app: App) -> Element {
     let link = |(name, address): (Text, Text)| {
-        let link = element("a")
-            .attr("href", app.ui.text(address))
-            .attr("target", "_blank")
-            .attr("rel", "noopener noreferrer");
-        element("li").child(link.child(app.ui.text(name)))
+        element("li").child(external_link(app.ui.text(address), app.ui.text(name)))
     };
     element("ul").class("price-pages").children(PAGES.map(link))
 }

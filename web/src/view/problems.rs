@@ -15,7 +15,8 @@ fn panel(app: App) -> Element {
     let inner = element("div")
         .attr("role", "alert")
         .child(panel_title(Icon::Error, app.ui.text(texts::THERE_IS_A_PROBLEM)))
-        .child(element("ul").content(links));
+        .child(element("ul").content(links))
+        .child(slot(app, SUPPORT));
     let panel = element("div").class("panel panel-error").attr("id", app.ui.id(PROBLEMS));
     panel.attr("tabindex", "-1").child(inner)
 }

@@ -36,7 +36,6 @@ pub(super) fn view(app: App, failure: &Failure) -> Option<Element> {
     let button = element("button")
         .attr("type", "button")
         .class("button button-primary")
-        .attr("part", "button")
         .dyn_attr("aria-disabled", move || waits.get().then_some("true"))
         .on("click", again)
         .text(move || label(app, wait.get(), same));

@@ -46,11 +46,20 @@ fn not_arrived(app: App) -> Option<Element> {
         return Some(price::changed(app, quote));
     }
     let failure = match &stage {
-        OrderStage::Reviewing { failure, .. } if stage.earlier().is_none() => failure.clone(),
+        OrderStage::Reviewing { failure, .. }
+            if stage.earlier().is_none() || stage.has_other_terms() =>
+        {
+            failure.clone()
+        }
         _ => None,
     };
-    let hint = element("p").child(app.ui.text(review::NOT_ARRIVED_HINT));
-    let title = app.ui.text(review::NOT_ARRIVED);
+    let (title, hint) = if stage.has_other_terms() {
+        (review::TERMS_CHANGED, review::TERMS_CHANGED_HINT)
+    } else {
+        (review::NOT_ARRIVED, review::NOT_ARRIVED_HINT)
+    };
+    let hint = element("p").child(app.ui.text(hint));
+    let title = app.ui.text(title);
     failure.map(|failure| connection_problem::panel(app, title, failure).child(hint))
 }
 
@@ -112,7 +121,6 @@ fn buying(app: App) -> Element {
     let buy = element("button")
         .attr("type", "button")
         .class("button button-primary")
-        .attr("part", "button")
         .dyn_attr("aria-busy", move || Some(sending.get().to_string()))
         .dyn_attr("aria-disabled", move || (sending.get() || !is_ready.get()).then_some("true"))
         .on("click", move |_| actions::buy(app))
@@ -127,7 +135,13 @@ fn buying(app: App) -> Element {
     let body = fragment([
         element("p").child(term).child(element("br")).child(renewal),
         price::view(app, "price"),
-        element("div").class("stack").child(consents).child(offline).child(buy).child(back),
+        element("div")
+            .class("stack")
+            .child(consents)
+            .child(slot(app, "terms"))
+            .child(offline)
+            .child(buy)
+            .child(back),
         note.text(while_sending(review::BUYING_NOTE, review::ONCE)),
     ]);
     summary::card(app, "summary summary-static", body)
@@ -147,8 +161,14 @@ fn consents(app: App) -> Option<Element> {
                 review::CONSENT_ANOTHER.with(locale, &earlier)
             }
             Consent::Prepayment => prepayment(app, &term),
+            Consent::Terms => review::CONSENT_TERMS.get(locale).to_owned(),
         };
-        consent_box(app, consent, &text)
+        let terms = actions::terms(app).filter(|_| consent == Consent::Terms);
+        let link = terms.map(|terms| {
+            let link = external_link(terms.as_str(), app.ui.text(review::READ_TERMS));
+            element("p").class("terms").child(link)
+        });
+        consent_box(app, consent, &text, link)
     });
     let boxes: Vec<Element> = boxes.collect();
     (!boxes.is_empty()).then(|| {
@@ -187,7 +207,7 @@ fn prepayment(app: App, term: &str) -> String {
     sentences.join(locale.localized(" ", ""))
 }
 
-fn consent_box(app: App, consent: Consent, text: &str) -> Element {
+fn consent_box(app: App, consent: Consent, text: &str, link: Option<Element>) -> Element {
     let problem_id = format!("{}-problem", app.ui.id(consent.id()));
     let given = Memo::new(move |_| app.order.consents.with(|given| given.contains(&consent)));
     let missing = Memo::new(move |_| app.order.consent_missed.get() && !given.get());
@@ -214,5 +234,7 @@ fn consent_box(app: App, consent: Consent, text: &str) -> Element {
             .dyn_attr("aria-describedby", move || missing.get().then(|| described_by.clone()))
             .dyn_attr("aria-invalid", move || missing.get().then_some("true"))
     };
-    choice(app.ui.id(consent.id()), given.get_untracked(), text, toggle, attributes).child(message)
+    choice(app.ui.id(consent.id()), given.get_untracked(), text, toggle, attributes)
+        .child(link)
+        .child(message)
 }

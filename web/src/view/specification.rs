@@ -85,12 +85,8 @@ fn item(app: App, index: usize, entry: &CatalogEntry) -> Element {
     };
     let name = entry.name(locale);
     let link = entry.link.as_ref().map(|link| {
-        let link = element("a")
-            .attr("href", link.as_str())
-            .attr("target", "_blank")
-            .attr("rel", "noopener noreferrer");
         let about = texts::ABOUT.with(locale, &name);
-        element("p").class("hint").child(link.child(about))
+        element("p").class("hint").child(external_link(link.as_str(), about))
     });
     let label = element("label").class("label").attr("for", app.ui.id_of(field));
     let label = label.child(name.as_str()).child(" ");

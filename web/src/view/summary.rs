@@ -19,7 +19,6 @@ pub(super) fn form() -> Element {
     let renews = move || app.form.values.with(|form| form.auto_renew);
     let renewal = move || term().1.filter(|_| renews()).unwrap_or_default();
     let review = element("button").attr("type", "submit").class("button button-primary");
-    let review = review.attr("part", "button");
     let body = fragment([
         of_form(app),
         element("p")
@@ -47,7 +46,6 @@ pub(super) fn card(app: App, class: &'static str, body: impl IntoChild) -> Eleme
     let title = element("h2").class("summary-title").attr("id", app.ui.id(TITLE));
     element("aside")
         .class(class)
-        .attr("part", "summary")
         .attr("aria-labelledby", app.ui.id(TITLE))
         .child(title.child(app.ui.text(texts::SUMMARY)))
         .child(element("p").class("summary-product").child(app.ui.text(texts::INSTANCE)))

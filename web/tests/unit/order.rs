@@ -72,6 +72,8 @@ fn progress(state: PurchaseState) -> PurchaseProgress {
         request_id,
         instance_id,
         error,
+        terms: None,
+        ready_at: None,
         created_at,
         updated_at,
     }
@@ -112,6 +114,17 @@ fn a_repeated_order_is_reviewed_again() {
     assert_eq!(stage.earlier().map(|it| it.key.as_str()), Some("key-0"));
     assert_eq!(stage.send().as_deref(), Some("key-1"));
     assert!(stage.earlier().is_some(), "it is shown while one more is bought");
+}
+
+#[test]
+fn an_order_under_other_terms_is_reviewed_again() {
+    let mut stage = reviewing();
+    stage.send();
+    assert!(!stage.has_other_terms());
+    stage.receive(Err(failure(ErrorCode::TermsNotAccepted)));
+    assert_eq!((stage.screen(), stage.has_other_terms()), (Screen::Review, true));
+    assert_eq!(stage.send().as_deref(), Some("key-1"));
+    assert!(!stage.has_other_terms(), "it is sent with the terms of now");
 }
 
 #[test]

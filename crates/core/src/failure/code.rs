@@ -165,6 +165,25 @@ faults! {
             "请发送一个 0 到 31622400（一年）之间的整数秒数，例如 86400 表示一天。",
         ],
     }
+    /// A `Havenask-Terms` that is no address of terms.
+    TermsMalformed 400 NotCreated No {
+        message: ["The header Havenask-Terms is malformed.", "Havenask-Terms 请求头的格式不正确。"],
+        remedy: [
+            "Send it once: an https address of at most 2048 bytes, percent-encoded, without spaces.",
+            "请只发送一次：不超过 2048 字节的 https 地址，需经百分号编码，且不含空格。",
+        ],
+    }
+    /// A purchase whose buyer has not accepted the terms of the operator.
+    TermsNotAccepted 409 NotCreated SameKey {
+        message: [
+            "The terms of this proxy were not accepted. Nothing was sent.",
+            "未接受本代理服务器的服务条款，订单未提交。",
+        ],
+        remedy: [
+            "Show the terms to the buyer. Once they are accepted, send this again with Havenask-Terms set to their address, which /config.json tells as termsUrl.",
+            "请向购买者展示服务条款；接受后，将 Havenask-Terms 设为条款地址（即 /config.json 中的 termsUrl）并重新发送。",
+        ],
+    }
     /// The same order as an earlier one, within the time of `Havenask-No-Repeat`.
     OrderRepeated 409 NotCreated SameKey {
         message: [

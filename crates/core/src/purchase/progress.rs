@@ -23,6 +23,9 @@ json_object! {
         /// The region that it is bought in, where the endpoint is of one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub region: Option<String>,
+        /// The address of the terms that its buyer has accepted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub terms: Option<String>,
         /// The quote of a moment before it was sent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub quote: Option<Quote>,
@@ -35,6 +38,9 @@ json_object! {
         pub instance_id: Option<String>,
         /// Reason that there is no instance, or that nobody knows.
         pub error: Option<Failure>,
+        /// When its instance was READY, in Unix milliseconds, where somebody waited for that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub ready_at: Option<i64>,
         /// The time of its entry in the ledger, in Unix milliseconds: the last one, when it was sent again.
         pub created_at: i64,
         /// The time of its last change, in Unix milliseconds.

@@ -65,7 +65,7 @@ pub(crate) fn add_cors_headers(mut response: Response, origin: Option<&HeaderVal
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
         (
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "accept-language, authorization, content-type, havenask-max-price, havenask-no-repeat, idempotency-key, x-acs-accesskey-id, \
+            "accept-language, authorization, content-type, havenask-max-price, havenask-no-repeat, havenask-terms, idempotency-key, x-acs-accesskey-id, \
              x-acs-action, x-acs-content-sha256, x-acs-date, x-acs-security-token, x-acs-signature-nonce, x-acs-version",
         ),
         (header::ACCESS_CONTROL_EXPOSE_HEADERS, "idempotency-replayed, retry-after"),

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use havenask_core::{catalog::Catalog, pricing::AccountSite};
+use havenask_core::{catalog::Catalog, pricing::AccountSite, purchase::TermsUrl};
 
 use super::{AccountsFile, ConfigError, Endpoints, Limits, ProxySettings};
 use crate::{
@@ -55,6 +55,8 @@ pub struct Config {
     pub request_limits: RequestLimits,
     /// Limits on purchases.
     pub policy: PurchasePolicy,
+    /// The address of the terms that buyers must accept.
+    pub terms_url: Option<TermsUrl>,
     /// The audit log: each purchase as lines of JSON.
     pub audit: Option<PathBuf>,
 }
@@ -103,6 +105,7 @@ impl Config {
                 allow_auto_renew: settings.allow_auto_renew,
                 allowed_components: settings.allow_component.clone(),
             },
+            terms_url: settings.terms_url.clone(),
             audit: settings.audit.clone(),
         })
     }

@@ -4,7 +4,10 @@ use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use axum::http::HeaderName;
 use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
-use havenask_core::pricing::{AccountSite, Money};
+use havenask_core::{
+    pricing::{AccountSite, Money},
+    purchase::TermsUrl,
+};
 
 use super::{origin, own_name};
 use crate::{
@@ -199,6 +202,10 @@ pub struct ProxySettings {
     /// Without one the form takes codes as they are typed, and shows a sample before an emulator.
     #[arg(long, value_name = "FILE", help_heading = "How much", env = "HAVENASK_PROXY_CATALOG")]
     pub(crate) catalog: Option<PathBuf>,
+    /// The address of your terms, `https://…`: the form asks for consent to them, and a purchase without `Havenask-Terms` set to that
+    /// address is refused. Each purchase is recorded with the address.
+    #[arg(long, value_name = "URL", value_parser = terms_url, env = "HAVENASK_PROXY_TERMS_URL")]
+    pub(crate) terms_url: Option<TermsUrl>,
     /// The audit log: each purchase as lines of JSON.
     #[arg(long, value_name = "FILE", env = "HAVENASK_PROXY_AUDIT")]
     pub(crate) audit: Option<PathBuf>,
@@ -263,6 +270,11 @@ impl From<AccountSiteOption> for AccountSite {
 
 fn money(text: &str) -> Result<Money, &'static str> {
     Money::parse(text).ok_or("write a currency and an amount, as \"CNY 5000\"")
+}
+
+fn terms_url(text: &str) -> Result<TermsUrl, &'static str> {
+    TermsUrl::parse(text)
+        .ok_or("write an https address, percent-encoded, as https://shop.example.com/terms")
 }
 
 fn at_least_one() -> RangedU64ValueParser<u32> {

@@ -22,8 +22,8 @@ use super::{
     region::{self, Parameters},
 };
 use crate::{
-    access::Principal, regions::RegionClient, response::JsonResponse, state::AppState,
-    upstream::OutgoingRequest,
+    access::Principal, purchase::Readiness, regions::RegionClient, response::JsonResponse,
+    state::AppState, upstream::OutgoingRequest,
 };
 
 pub(super) async fn get(
@@ -38,7 +38,10 @@ pub(super) async fn get(
         return JsonResponse::failure(ErrorCode::NotFound, locale).into_response();
     };
     match region::of_query_alone(&state, &principal, query.as_deref(), locale) {
-        Ok(region) => forward(&region, OutgoingRequest::Unsigned(get_instance(&id)), locale).await,
+        Ok(region) => {
+            let outgoing = OutgoingRequest::Unsigned(get_instance(&id));
+            forward(&region, outgoing, locale, |body| is_instance(&state, body)).await
+        }
         Err(failure) => JsonResponse::from(failure).into_response(),
     }
 }
@@ -56,7 +59,8 @@ pub(super) async fn list(
     };
     match list_request(parameters) {
         Some(request) => {
-            forward(&region, OutgoingRequest::Unsigned(list_instances(&request)), locale).await
+            let outgoing = OutgoingRequest::Unsigned(list_instances(&request));
+            forward(&region, outgoing, locale, is_json).await
         }
         None => JsonResponse::failure(ErrorCode::QueryUnknown, locale).into_response(),
     }
@@ -87,11 +91,22 @@ pub(super) fn list_request(parameters: Parameters) -> Option<ListInstancesReques
     Some(request)
 }
 
-/// Sends a query, and forwards its response.
+/// Tests for the JSON of an instance; its status is looked at.
+pub(super) fn is_instance(state: &Arc<AppState>, body: &[u8]) -> bool {
+    Readiness::look(state, body) || is_json(body)
+}
+
+/// Tests for JSON.
+pub(super) fn is_json(body: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(body).is_ok()
+}
+
+/// Sends a query, and forwards its response, when its body is what was asked for.
 pub(super) async fn forward(
     region: &RegionClient,
     outgoing: OutgoingRequest,
     locale: Locale,
+    is_answer: impl FnOnce(&[u8]) -> bool,
 ) -> Response {
     // Nothing is bought by asking, whatever happens.
     let failed =
@@ -100,7 +115,7 @@ pub(super) async fn forward(
         Ok(answer) => answer,
         Err(failure) => return failed(failure),
     };
-    if answer.status == 200 && serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok() {
+    if answer.status == 200 && is_answer(&answer.body) {
         return ([(header::CONTENT_TYPE, CONTENT_TYPE)], answer.body).into_response();
     }
     let body: Option<Value<'_>> = serde_json::from_slice(&answer.body).ok();

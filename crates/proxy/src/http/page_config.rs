@@ -34,6 +34,13 @@ pub(crate) struct PageConfig {
     test: bool,
     /// True if the cloud may be asked for prices.
     pricing: bool,
+    /// The address of the terms that a buyer must accept: the header `Havenask-Terms` of a purchase.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    terms_url: Option<String>,
+    /// The seconds from purchase to READY that half of the last instances took, for a caller who may ask; none while nobody has waited
+    /// for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected_ready_seconds: Option<u32>,
     /// The account that pays, where the cloud tells it, for a caller who may buy.
     #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<AccountInfo>,
@@ -46,7 +53,11 @@ pub(super) async fn config(
     State(state): State<Arc<AppState>>,
     principal: Option<Extension<Principal>>,
 ) -> Json<PageConfig> {
-    let Config { endpoints, allow_postpay, policy, .. } = state.config.as_ref();
+    let Config { endpoints, allow_postpay, policy, terms_url, .. } = state.config.as_ref();
+    let expected_ready_seconds = match principal {
+        Some(_) => state.readiness.expected_seconds(&state).await,
+        None => None,
+    };
     // With its own credentials the proxy knows nothing of an account that signs in the page; and who may not buy is not told who pays.
     let clients = principal.filter(|_| !state.config.relay).and_then(|Extension(principal)| {
         // The reason that it may not buy is told when it tries.
@@ -63,6 +74,8 @@ pub(super) async fn config(
         allow_auto_renew: policy.allow_auto_renew,
         test: state.config.is_test(),
         pricing: !state.config.relay,
+        expected_ready_seconds,
+        terms_url: terms_url.as_ref().map(|terms| terms.as_str().to_owned()),
         account,
         balance,
     })

@@ -11,7 +11,7 @@ use havenask_core::{
     model::CreateInstanceRequest,
     operation::DRY_RUN,
     pricing::{MAX_PRICE, Money},
-    purchase::{IDEMPOTENCY_KEY, IdempotencyKey, MAX_NO_REPEAT, NO_REPEAT},
+    purchase::{IDEMPOTENCY_KEY, IdempotencyKey, MAX_NO_REPEAT, NO_REPEAT, TERMS, TermsUrl},
 };
 
 use super::{
@@ -37,6 +37,7 @@ pub(super) struct PurchaseRequest {
     pub(super) dry_run: bool,
     no_repeat: u32,
     max_price: Option<Money>,
+    terms: Option<TermsUrl>,
     locale: Locale,
 }
 
@@ -61,12 +62,22 @@ impl PurchaseRequest {
         let key = idempotency_key(&head.headers).map_err(refusal)?;
         let no_repeat = no_repeat(&head.headers).map_err(refusal)?;
         let max_price = max_price(&head.headers).map_err(refusal)?;
+        let terms = terms(&head.headers).map_err(refusal)?;
         let body = body.map_err(refusal)?;
         let checked = check(state, &body, locale)?;
-        Ok((
-            Self { head, body, key, principal, region, dry_run, no_repeat, max_price, locale },
-            checked,
-        ))
+        let purchase = Self {
+            head,
+            body,
+            key,
+            principal,
+            region,
+            dry_run,
+            no_repeat,
+            max_price,
+            terms,
+            locale,
+        };
+        Ok((purchase, checked))
     }
 
     /// Executes the purchase for its principal.
@@ -76,7 +87,7 @@ impl PurchaseRequest {
         request: CreateInstanceRequest,
         outgoing: OutgoingRequest,
     ) -> Result<JsonResponse, Failure> {
-        let Self { key, principal, region, no_repeat, max_price, locale, .. } = self;
+        let Self { key, principal, region, no_repeat, max_price, terms, locale, .. } = self;
         let order = PurchaseOrder {
             key,
             principal,
@@ -85,6 +96,7 @@ impl PurchaseRequest {
             outgoing,
             no_repeat,
             max_price,
+            terms,
             locale,
         };
         Ok(execute(state, order).await)
@@ -126,6 +138,12 @@ fn max_price(headers: &HeaderMap) -> Result<Option<Money>, ErrorCode> {
     let price = single(headers, MAX_PRICE, ErrorCode::MaxPriceMalformed)?;
     let malformed = || ErrorCode::MaxPriceMalformed;
     price.map(|price| Money::parse(price).ok_or_else(malformed)).transpose()
+}
+
+/// The address of the terms that the buyer has accepted.
+fn terms(headers: &HeaderMap) -> Result<Option<TermsUrl>, ErrorCode> {
+    let address = single(headers, TERMS, ErrorCode::TermsMalformed)?;
+    address.map(|it| TermsUrl::parse(it).ok_or(ErrorCode::TermsMalformed)).transpose()
 }
 
 /// The value of an optional header.

@@ -144,17 +144,19 @@ fn progress(entry: LedgerEntry) -> PurchaseProgress {
     let error = if entry.instance_id.is_none() { failure() } else { None };
     let quote = entry.quote.as_deref().and_then(|quote| serde_json::from_str(quote).ok());
     let request = order(&entry.request);
-    let LedgerEntry { key, state, region, request_id, instance_id, created_at, updated_at, .. } =
-        entry;
+    let LedgerEntry { key, state, region, terms, request_id, instance_id, .. } = entry;
+    let LedgerEntry { ready_at, created_at, updated_at, .. } = entry;
     PurchaseProgress {
         key,
         state,
         region,
+        terms,
         quote,
         request,
         request_id,
         instance_id,
         error,
+        ready_at,
         created_at,
         updated_at,
     }

@@ -65,7 +65,7 @@ async fn list(
     if parameters.and_then(instances::list_request).is_none() {
         return JsonResponse::failure(ErrorCode::QueryUnknown, locale).into_response();
     }
-    forward(&state, &head, LIST_INSTANCES, locale).await
+    forward(&state, &head, LIST_INSTANCES, locale, instances::is_json).await
 }
 
 async fn instance(
@@ -81,12 +81,19 @@ async fn instance(
     if !id.is_some_and(|id| is_instance_id(&id)) {
         return JsonResponse::failure(ErrorCode::NotFound, locale).into_response();
     }
-    forward(&state, &head, GET_INSTANCE, locale).await
+    let is_instance = |body: &[u8]| instances::is_instance(&state, body);
+    forward(&state, &head, GET_INSTANCE, locale, is_instance).await
 }
 
-async fn forward(state: &AppState, head: &Parts, action: &'static str, locale: Locale) -> Response {
+async fn forward(
+    state: &AppState,
+    head: &Parts,
+    action: &'static str,
+    locale: Locale,
+    is_answer: impl FnOnce(&[u8]) -> bool,
+) -> Response {
     match pre_signed(state, head, &[], action, locale) {
-        Ok((region, outgoing)) => instances::forward(&region, outgoing, locale).await,
+        Ok((region, outgoing)) => instances::forward(&region, outgoing, locale, is_answer).await,
         Err(failure) => JsonResponse::from(failure).into_response(),
     }
 }

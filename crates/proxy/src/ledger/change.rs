@@ -27,6 +27,8 @@ pub(super) enum Change {
     Withdraw { id: PurchaseId, attempt: String, outcome: LedgerResult },
     /// Resolves an unknown purchase by hand.
     Resolve { id: PurchaseId, outcome: LedgerResult, by: String },
+    /// Writes down that the instance of a purchase is READY.
+    Ready { tag: String, instance_id: String },
     /// Takes over a purchase of another ledger, unless its key is known.
     Import(Box<LedgerEntry>),
     /// Forgets some of the purchases that were settled before this time, in Unix milliseconds.
@@ -101,6 +103,7 @@ impl Change {
             Self::Finish { id, .. } | Self::Withdraw { id, .. } | Self::Resolve { id, .. } => {
                 (&id.key, &id.principal)
             }
+            Self::Ready { tag, .. } => (tag, ""),
             Self::Prune { .. } | Self::Probe => ("", ""),
         }
     }

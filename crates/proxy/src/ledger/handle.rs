@@ -166,6 +166,15 @@ impl Ledger {
         Ok(self.count(Change::Resolve { id, outcome, by }).await? == 1)
     }
 
+    /// Writes down that the instance of a purchase, which carries this tag, is READY.
+    pub(crate) async fn ready(
+        &self,
+        tag: String,
+        instance_id: String,
+    ) -> Result<(), LedgerWriteError> {
+        self.count(Change::Ready { tag, instance_id }).await.map(|_| ())
+    }
+
     /// Takes over a purchase of another ledger; returns true if its key was not known.
     pub(crate) async fn import(&self, entry: LedgerEntry) -> Result<bool, LedgerWriteError> {
         Ok(self.count(Change::Import(Box::new(entry))).await? == 1)
@@ -247,6 +256,12 @@ impl Ledger {
             Ok::<_, sqlx::Error>((state.as_str(), count))
         };
         Ok([count(PurchaseState::Pending).await?, count(PurchaseState::Unknown).await?])
+    }
+
+    /// Milliseconds from purchase to READY, of at most so many of the last purchases of which that is known.
+    pub(crate) async fn times_to_ready(&self, limit: i64) -> Result<Vec<i64>, sqlx::Error> {
+        with_timeout(STATEMENT_TIMEOUT, queries::times_to_ready(&self.readers().await?, limit))
+            .await
     }
 
     /// The next purchases, the newest first, and where they end.

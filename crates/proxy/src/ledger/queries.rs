@@ -13,7 +13,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT key, principal, body_hash, request, content, state, again, request_id, instance_id, \
-             status, answer, settled_by, created_at, updated_at, tag, attempt, region, account, quote, currency, price FROM purchases ",
+             status, answer, settled_by, created_at, updated_at, tag, attempt, region, account, quote, currency, price, terms, ready_at FROM purchases ",
             $rest
         )
     };
@@ -64,6 +64,13 @@ pub(super) async fn count<'c>(
 ) -> Result<i64, sqlx::Error> {
     let count = sqlx::query_scalar("SELECT count(*) FROM purchases WHERE state = $1");
     count.bind(state.as_str()).fetch_one(executor).await
+}
+
+/// Milliseconds from purchase to READY, of the last purchases of which that is known.
+pub(super) async fn times_to_ready(pool: &AnyPool, limit: i64) -> Result<Vec<i64>, sqlx::Error> {
+    const TIMES: &str = "SELECT ready_at - created_at FROM purchases WHERE ready_at IS NOT NULL \
+        ORDER BY created_at DESC LIMIT $1";
+    sqlx::query_scalar(TIMES).bind(limit).fetch_all(pool).await
 }
 
 /// The regions of the purchases that are pending.

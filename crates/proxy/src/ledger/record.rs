@@ -28,6 +28,8 @@ pub(crate) struct NewPurchase {
     pub(crate) account: Option<String>,
     /// The quote of a moment ago.
     pub(crate) charge: Option<Charge>,
+    /// The address of the terms that its buyer has accepted.
+    pub(crate) terms: Option<String>,
 }
 
 /// Conditions under which a purchase is written down.
@@ -118,6 +120,12 @@ pub struct LedgerEntry {
     /// Its price, in hundredths of the currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<i64>,
+    /// The address of the terms that its buyer has accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<String>,
+    /// The time at which its instance was READY, where somebody waited for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ready_at: Option<i64>,
     /// The time at which it was written down, before it was sent; the last time, when it was sent again.
     pub created_at: i64,
     /// The time of its last change.
@@ -172,6 +180,8 @@ impl LedgerEntry {
             quote: None,
             currency: None,
             price: None,
+            terms: None,
+            ready_at: None,
             created_at: now,
             updated_at: now,
             attempt: None,
@@ -180,13 +190,13 @@ impl LedgerEntry {
 
     /// The purchase, without its result.
     pub(crate) fn purchase(&self) -> NewPurchase {
-        let Self { key, principal, body_hash, request, content, region, account, .. } =
+        let Self { key, principal, body_hash, request, content, region, account, terms, .. } =
             self.clone();
         let charge = self
             .quote
             .clone()
             .map(|quote| Charge { quote, total: self.currency.clone().zip(self.price) });
-        NewPurchase { key, principal, body_hash, request, content, region, account, charge }
+        NewPurchase { key, principal, body_hash, request, content, region, account, charge, terms }
     }
 
     /// Tests for the same purchase: what is bought, for whom, and where; that is not known of what is bought at an address without a
@@ -248,6 +258,8 @@ impl LedgerEntry {
             quote: row.try_get("quote")?,
             currency: row.try_get("currency")?,
             price: row.try_get("price")?,
+            terms: row.try_get("terms")?,
+            ready_at: row.try_get("ready_at")?,
         })
     }
 

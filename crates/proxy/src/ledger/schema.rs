@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, Connection};
 use super::{connect::is_sqlite, error::OpenError};
 
 /// Migrations, oldest first.
-const MIGRATIONS: [&[&str]; 8] = [
+const MIGRATIONS: [&[&str]; 10] = [
     &[
         "CREATE TABLE purchases (
         key TEXT PRIMARY KEY NOT NULL,
@@ -87,6 +87,13 @@ const MIGRATIONS: [&[&str]; 8] = [
          WHERE region IS NULL AND EXISTS (SELECT 1 FROM havenask_endpoints WHERE endpoint NOT LIKE '%:%')"],
     // The account whose role has bought it; none with the credentials of the proxy itself.
     &["ALTER TABLE purchases ADD COLUMN account TEXT"],
+    // The address of the terms that its buyer has accepted.
+    &["ALTER TABLE purchases ADD COLUMN terms TEXT"],
+    // When its instance was READY, where somebody waited for that.
+    &[
+        "ALTER TABLE purchases ADD COLUMN ready_at BIGINT",
+        "CREATE INDEX purchases_by_readiness ON purchases (created_at) WHERE ready_at IS NOT NULL",
+    ],
 ];
 
 /// The newest form.

@@ -38,6 +38,9 @@ pub(super) async fn apply(
         Change::Resolve { id, outcome, by } => {
             resolve(connection, id, outcome, by, now).await.map(ChangeResult::Count)
         }
+        Change::Ready { tag, instance_id } => {
+            ready(connection, tag, instance_id, now).await.map(ChangeResult::Count)
+        }
         Change::Import(entry) => import(connection, entry).await.map(ChangeResult::Count),
         Change::Prune { before } => prune(connection, *before, now).await.map(ChangeResult::Count),
         Change::Probe => probe(connection, now).await.map(|()| ChangeResult::Count(0)),
@@ -53,7 +56,7 @@ async fn begin(
 ) -> Result<BeginResult, sqlx::Error> {
     const UPDATE: &str = "UPDATE purchases SET state = 'pending', again = 0, request_id = NULL, \
         status = NULL, answer = NULL, content = $3, created_at = $4, updated_at = $4, attempt = $5, \
-        quote = $6, currency = $7, price = $8 \
+        quote = $6, currency = $7, price = $8, terms = $9 \
         WHERE principal = $1 AND key = $2";
     let purchase = &begin.purchase;
     let id = PurchaseId::of(purchase);
@@ -86,7 +89,7 @@ async fn begin(
         let update = sqlx::query(UPDATE).bind(id.principal).bind(id.key).bind(&purchase.content);
         let (quote, currency, price) = charged_again(&entry, purchase);
         let update = update.bind(now).bind(&retry).bind(quote).bind(currency).bind(price);
-        update.execute(connection).await?;
+        update.bind(accepted_again(&entry, purchase)).execute(connection).await?;
         return Ok(BeginResult::Retried(Attempt { name: retry, tag: entry.tag().to_owned() }));
     }
     if insert(connection, begin, None, now).await? {
@@ -122,15 +125,16 @@ async fn insert(
 ) -> Result<bool, sqlx::Error> {
     const NEW: &str = "INSERT INTO purchases \
         (principal, key, body_hash, request, content, state, again, created_at, updated_at, tag, attempt, \
-        region, account, quote, currency, price) \
-        VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING";
+        region, account, quote, currency, price, terms) \
+        VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING";
     let purchase = &begin.purchase;
     let new = sqlx::query(NEW).bind(&purchase.principal).bind(&purchase.key);
     let new = new.bind(&purchase.body_hash).bind(&purchase.request);
     let new = new.bind(&purchase.content).bind(now);
     let (quote, currency, price) = charged(purchase);
     let new = new.bind(tag).bind(&begin.attempt).bind(&purchase.region).bind(&purchase.account);
-    let new = new.bind(quote).bind(currency).bind(price).execute(connection).await?;
+    let new = new.bind(quote).bind(currency).bind(price).bind(&purchase.terms);
+    let new = new.execute(connection).await?;
     Ok(new.rows_affected() == 1)
 }
 
@@ -153,6 +157,12 @@ fn charged_again<'p>(
         return (entry.quote.as_deref(), entry.currency.as_deref(), entry.price);
     }
     charged(purchase)
+}
+
+/// The terms of one that is sent again. An earlier attempt that may have bought keeps its own.
+fn accepted_again<'p>(entry: &'p LedgerEntry, purchase: &'p NewPurchase) -> Option<&'p str> {
+    let earlier = entry.terms.as_deref().filter(|_| entry.state == PurchaseState::Pending);
+    earlier.or(purchase.terms.as_deref())
 }
 
 /// Returns the reason that a purchase may not be made beside those that are there.
@@ -300,11 +310,24 @@ async fn resolve(
     resolve.execute(connection).await.map(|done| done.rows_affected())
 }
 
+/// Writes down when the instance of a purchase was READY, once.
+async fn ready(
+    connection: &mut AnyConnection,
+    tag: &str,
+    instance_id: &str,
+    now: i64,
+) -> Result<u64, sqlx::Error> {
+    const READY: &str = "UPDATE purchases SET ready_at = $3 WHERE coalesce(tag, key) = $1 \
+        AND instance_id = $2 AND state = 'created' AND ready_at IS NULL";
+    let ready = sqlx::query(READY).bind(tag).bind(instance_id).bind(now);
+    ready.execute(connection).await.map(|done| done.rows_affected())
+}
+
 async fn import(connection: &mut AnyConnection, entry: &LedgerEntry) -> Result<u64, sqlx::Error> {
     const IMPORT: &str = "INSERT INTO purchases (principal, key, body_hash, request, content, state, \
         again, request_id, instance_id, status, answer, settled_by, created_at, updated_at, tag, \
-        region, account, quote, currency, price) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-        $14, $15, $16, $17, $18, $19, $20) ON CONFLICT DO NOTHING";
+        region, account, quote, currency, price, terms, ready_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+        $14, $15, $16, $17, $18, $19, $20, $21, $22) ON CONFLICT DO NOTHING";
     let import = sqlx::query(IMPORT).bind(&entry.principal).bind(&entry.key);
     let import = import.bind(&entry.body_hash).bind(&entry.request).bind(&entry.content);
     let import = import.bind(entry.state.as_str());
@@ -313,7 +336,8 @@ async fn import(connection: &mut AnyConnection, entry: &LedgerEntry) -> Result<u
     let import = import.bind(&entry.answer).bind(&entry.settled_by);
     let import = import.bind(entry.created_at).bind(entry.updated_at).bind(&entry.tag);
     let import = import.bind(&entry.region).bind(&entry.account).bind(&entry.quote);
-    let import = import.bind(&entry.currency).bind(entry.price);
+    let import = import.bind(&entry.currency).bind(entry.price).bind(&entry.terms);
+    let import = import.bind(entry.ready_at);
     import.execute(connection).await.map(|done| done.rows_affected())
 }
 

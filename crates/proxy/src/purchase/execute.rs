@@ -13,6 +13,7 @@ use tracing::Instrument;
 
 use super::{
     charge::{charge, over_budget},
+    consent::check_consent,
     finish::finish,
     order::PurchaseOrder,
     reconcile::find_instance,
@@ -50,6 +51,9 @@ pub(crate) async fn execute(state: Arc<AppState>, order: PurchaseOrder) -> JsonR
         let Some(_in_flight) = state.in_flight.enter(&id) else {
             return in_flight(&state, &id, &purchase, resend_delay, locale).await;
         };
+        if let Err(reply) = check_consent(&state, &order, &purchase, resend_delay).await {
+            return *reply;
+        }
         match charge(&state, &order, &purchase, resend_delay).await {
             Ok(charge) => purchase.charge = charge,
             Err(reply) => return *reply,

@@ -2,12 +2,14 @@
 
 mod charge;
 mod check;
+mod consent;
 mod execute;
 mod finish;
 mod in_flight;
 mod ledger_result;
 mod order;
 mod policy;
+mod readiness;
 mod reconcile;
 mod replay;
 mod schedule;
@@ -18,5 +20,6 @@ pub(crate) use self::{
     execute::execute,
     in_flight::InFlight,
     order::PurchaseOrder,
+    readiness::Readiness,
     reconcile::reconcile,
 };

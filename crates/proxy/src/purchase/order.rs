@@ -7,7 +7,7 @@ use havenask_core::{
     model::CreateInstanceRequest,
     operation::create_instance,
     pricing::Money,
-    purchase::{IdempotencyKey, PURCHASE_TAG},
+    purchase::{IdempotencyKey, PURCHASE_TAG, TermsUrl},
 };
 
 use crate::{
@@ -28,6 +28,8 @@ pub(crate) struct PurchaseOrder {
     pub(crate) no_repeat: u32,
     /// The most that it may cost, as its buyer has seen it.
     pub(crate) max_price: Option<Money>,
+    /// The address of the terms that its buyer has accepted.
+    pub(crate) terms: Option<TermsUrl>,
     pub(crate) locale: Locale,
 }
 
@@ -44,6 +46,7 @@ impl PurchaseOrder {
             region: self.region.region.clone(),
             account: self.region.account.clone(),
             charge: None,
+            terms: self.terms.as_ref().map(|terms| terms.as_str().to_owned()),
         }
     }
 

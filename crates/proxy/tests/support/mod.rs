@@ -284,6 +284,7 @@ pub(crate) async fn config(upstream: &str) -> Config {
             concurrent: 10_000,
         },
         policy: PurchasePolicy::default(),
+        terms_url: None,
         audit: None,
     }
 }

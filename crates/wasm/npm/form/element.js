@@ -1,10 +1,13 @@
 const NAME = "havenask-purchase-form";
-const ATTRIBUTES = ["endpoint", "lang", "theme", "name", "region", "request", "view"];
+const ATTRIBUTES = ["endpoint", "lang", "theme", "name", "region", "request", "view", "terms-url"];
 const PROPERTIES = ["token", "catalog"];
 const EVENTS = ["created", "failed", "unknown", "quote", "change", "step", "instance-ready", "ready"];
 
+/** The name of a property: `termsUrl` for the attribute `terms-url`. */
+const property = (name) => name.replace(/-./g, (it) => it[1].toUpperCase());
+
 /** The name of the property for an event: `onInstanceReady` for `instance-ready`. */
-export const handler = (event) => `on-${event}`.replace(/-./g, (it) => it[1].toUpperCase());
+export const handler = (event) => property(`on-${event}`);
 
 /** Defines the element, where there are elements: on a server there are none. */
 export const element = (fill) => {
@@ -22,7 +25,7 @@ export const element = (fill) => {
 
     connectedCallback() {
       // Properties that were set before the element was defined hide those of its class.
-      for (const name of [...ATTRIBUTES, ...PROPERTIES].filter((name) => Object.hasOwn(this, name))) {
+      for (const name of [...ATTRIBUTES.map(property), ...PROPERTIES].filter((name) => Object.hasOwn(this, name))) {
         const value = this[name];
         delete this[name];
         this[name] = value;
@@ -31,7 +34,7 @@ export const element = (fill) => {
         handler(name),
         (detail) => this.dispatchEvent(new CustomEvent(`havenask-${name}`, { detail, bubbles: true, composed: true })),
       ]);
-      const attributes = ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]);
+      const attributes = ATTRIBUTES.map((name) => [property(name), this.getAttribute(name) ?? undefined]);
       this.#form = fill(this.shadowRoot, { ...Object.fromEntries([...attributes, ...handlers]), ...this.#given });
     }
 
@@ -41,12 +44,12 @@ export const element = (fill) => {
     }
 
     attributeChangedCallback(name, _, value) {
-      this.#form?.update({ [name]: value ?? undefined });
+      this.#form?.update({ [property(name)]: value ?? undefined });
     }
 
     static {
       for (const name of ATTRIBUTES.filter((name) => name !== "lang")) {
-        Object.defineProperty(this.prototype, name, {
+        Object.defineProperty(this.prototype, property(name), {
           get() {
             return this.getAttribute(name);
           },

@@ -26,6 +26,8 @@ export interface PurchaseFormAttributes {
   region?: string | undefined;
   /** The view to begin with. */
   view?: string | undefined;
+  /** The `https` address of your terms; the attribute is `terms-url`. */
+  termsUrl?: string | undefined;
   /** Sent to the proxy as `Authorization: Bearer`. */
   token?: string | undefined;
   /** The catalogue; that of the proxy when it is left out. */

@@ -45,6 +45,8 @@ export interface FormProps {
   readonly region?: string | undefined;
   /** The view to begin with: `new`, `orders`, `orders/KEY`, `instances` or `instances/ID`, also with `?region=REGION`. */
   readonly view?: string | undefined;
+  /** The `https` address of your terms, where the proxy has none of its own: the review asks for consent to them, and the purchase is recorded with the address. */
+  readonly termsUrl?: string | undefined;
   /** Another step is shown. */
   readonly onStep?: ((step: Step) => void) | undefined;
   /** The instance of the order that is shown is READY. */
@@ -141,6 +143,8 @@ export interface PurchaseFormElement extends HTMLElement {
   region: string | null;
   /** The view to begin with, an attribute. */
   view: string | null;
+  /** The `https` address of your terms, the attribute `terms-url`. */
+  termsUrl: string | null;
   /** Sent to the proxy as `Authorization: Bearer`; never an attribute. */
   token: string | undefined;
   /** The catalogue; that of the proxy when it is not set. */

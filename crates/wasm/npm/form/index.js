@@ -92,8 +92,8 @@ const fill = (parent, given) => {
       const differs = (name) => props[name] !== before[name];
       if (!form || gone) return;
       change(() => {
-        // These say which draft, whose instances and where: another form.
-        if (["endpoint", "name", "region", "view"].some(differs)) return redraw();
+        // These say which draft, whose instances, where, and under which terms: another form.
+        if (["endpoint", "name", "region", "view", "termsUrl"].some(differs)) return redraw();
         if (differs("lang") && props.lang) form.setLang(props.lang);
         if (differs("token")) form.setToken(props.token);
         if (differs("request") && props.request) form.setRequest(props.request);
@@ -120,6 +120,7 @@ const notice = (document) => {
   notice.className = "havenask";
   const text = document.createElement("p");
   text.className = "panel panel-error";
+  text.part = "panel alert";
   text.setAttribute("role", "alert");
   text.textContent = MESSAGE;
   notice.append(text);

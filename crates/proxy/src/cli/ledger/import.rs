@@ -3,7 +3,7 @@
 use havenask_core::{
     Locale,
     pricing::{Money, Quote},
-    purchase::{IdempotencyKey, PURCHASE_TAG},
+    purchase::{IdempotencyKey, PURCHASE_TAG, TermsUrl},
 };
 use serde_json::Value;
 
@@ -85,6 +85,8 @@ fn row(value: Value) -> ImportItem {
             entry.currency.as_deref().is_some_and(|it| Money::parse(&format!("{it} 0")).is_none()),
         ),
         ("price", !entry.price.is_none_or(|price| (0..=MAX_PRICE).contains(&price))),
+        ("terms", entry.terms.as_deref().is_some_and(|it| TermsUrl::parse(it).is_none())),
+        ("readyAt", entry.ready_at.is_some_and(|at| at < 0)),
         ("settledBy", !entry.settled_by.as_deref().is_none_or(is_line)),
         ("tag", entry.tag.as_deref().is_some_and(|tag| key_of(tag) != Some(&entry.key))),
         ("createdAt", entry.created_at < 0),

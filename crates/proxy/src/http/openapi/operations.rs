@@ -32,7 +32,7 @@ const UPSTREAM: [ErrorCode; 3] = [
     ErrorCode::UpstreamResponseUnreadable,
 ];
 /// Errors of a purchase.
-const PURCHASE: [ErrorCode; 24] = [
+const PURCHASE: [ErrorCode; 26] = [
     ErrorCode::QueryUnknown,
     ErrorCode::ContentTypeNotJson,
     ErrorCode::IdempotencyKeyMissing,
@@ -40,6 +40,8 @@ const PURCHASE: [ErrorCode; 24] = [
     ErrorCode::IdempotencyKeyReused,
     ErrorCode::NoRepeatMalformed,
     ErrorCode::OrderRepeated,
+    ErrorCode::TermsMalformed,
+    ErrorCode::TermsNotAccepted,
     ErrorCode::MaxPriceMalformed,
     ErrorCode::PriceChanged,
     ErrorCode::PriceUnknown,
@@ -126,7 +128,7 @@ fn create(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
         "summary": "Buys an instance",
         "parameters": [
             parameters::idempotency_key(), parameters::no_repeat(), parameters::max_price(),
-            parameters::dry_run(), parameters::language(),
+            parameters::terms(), parameters::dry_run(), parameters::language(),
         ],
         "requestBody": order(&request),
         "responses": Value::from(responses),

@@ -7,7 +7,10 @@ use havenask_core::{
     operation::DRY_RUN,
     pricing::{MAX_PRICE, MONEY_PATTERN},
     proxy_api::REGION,
-    purchase::{IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, MAX_NO_REPEAT, NEXT_TOKEN, NO_REPEAT},
+    purchase::{
+        IDEMPOTENCY_KEY, IDEMPOTENCY_KEY_PATTERN, MAX_NO_REPEAT, MAX_TERMS_URL, NEXT_TOKEN,
+        NO_REPEAT, TERMS, TERMS_URL_PATTERN,
+    },
 };
 use serde_json::{Value, json};
 
@@ -66,6 +69,18 @@ pub(super) fn max_price() -> Value {
                         the answer is PriceChanged, with the new quote; without a price it is PriceUnknown.",
         "schema": { "type": "string", "pattern": MONEY_PATTERN },
         "example": "CNY 1234.50",
+    })
+}
+
+/// The terms that the buyer has accepted.
+pub(super) fn terms() -> Value {
+    json!({
+        "name": TERMS,
+        "in": "header",
+        "description": "The address of the terms that the buyer has accepted. It is recorded with the purchase. Where /config.json has a \
+                        termsUrl, a purchase without that very address is refused as TermsNotAccepted.",
+        "schema": { "type": "string", "pattern": TERMS_URL_PATTERN, "maxLength": MAX_TERMS_URL },
+        "example": "https://shop.example/terms",
     })
 }
 
