@@ -1,7 +1,5 @@
 //! SHA-256, as it is written in headers and in the ledger.
 
-use std::fmt::Write;
-
 use havenask_core::{model::CreateInstanceRequest, purchase::order_content};
 use sha2::{Digest, Sha256};
 
@@ -11,12 +9,8 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> String {
     for part in parts {
         hash.update(part);
     }
-    let mut hex = String::with_capacity(64);
-    for byte in hash.finalize() {
-        // Writing to a String does not fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    let digits = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect()
 }
 
 /// The SHA-256 of the content of an order: the same for one that is repeated.

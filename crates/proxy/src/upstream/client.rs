@@ -13,13 +13,12 @@ use havenask_core::{
     sign::{self, SECURITY_TOKEN},
 };
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::{HeaderMap, Request, Response, body::Incoming, header};
-use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+use hyper::{HeaderMap, Request, header};
 
 use super::{
-    connector::{Connector, connector},
-    error::{SendError, error_chain},
-    pool::{ConnectionPool, Sender},
+    connector::connector,
+    error::error_chain,
+    pool::ConnectionPool,
     request::{OutgoingRequest, PreSignedRequest, UpstreamResponse},
     secrets,
 };
@@ -34,11 +33,7 @@ pub(crate) struct Upstream {
     credentials: Arc<CredentialProvider>,
     metrics: Arc<Metrics>,
     limits: Limits,
-    /// Connections for queries.
     pool: Arc<ConnectionPool>,
-    /// Purchases: each has a connection of its own. One of the pool may just be closing, and then nobody knows
-    /// whether the purchase was read.
-    unpooled: Client<Connector, Full<Bytes>>,
 }
 
 impl Upstream {
@@ -55,17 +50,7 @@ impl Upstream {
                 pool.clear();
             }
         });
-        Self {
-            endpoint,
-            credentials,
-            metrics,
-            limits,
-            pool,
-            unpooled: Client::builder(TokioExecutor::new())
-                .pool_max_idle_per_host(0)
-                .retry_canceled_requests(false)
-                .build(connector(limits.connect_timeout)),
-        }
+        Self { endpoint, credentials, metrics, limits, pool }
     }
 
     /// Sends a purchase, once. Only when no connection could be made, and so nothing was sent, it is tried again, with
@@ -152,7 +137,11 @@ impl Upstream {
             failed(ErrorCode::UpstreamUnreachable)
         })?;
         let exchange = async {
-            let answer = self.exchange(connections, request).await.map_err(|error| {
+            let answer = match connections {
+                Connections::Pooled => self.pool.send(request).await,
+                Connections::Fresh => self.pool.send_once(request).await,
+            };
+            let (response, connection) = answer.map_err(|error| {
                 tracing::warn!(error = %error_chain(&*error.cause), product = PRODUCT, "no answer");
                 if error.sent {
                     failed(ErrorCode::UpstreamResponseUnreadable)
@@ -160,7 +149,6 @@ impl Upstream {
                     failed(ErrorCode::UpstreamUnreachable)
                 }
             })?;
-            let (response, connection) = answer;
             let status = response.status().as_u16();
             let (retry_after, date) = (retry_after(response.headers()), date(response.headers()));
             let body = Limited::new(response.into_body(), self.limits.max_response_bytes).collect();
@@ -168,7 +156,7 @@ impl Upstream {
                 tracing::warn!(%error, product = PRODUCT, "half an answer");
                 failed(ErrorCode::UpstreamResponseUnreadable)
             })?;
-            if let Some(connection) = connection {
+            if matches!(connections, Connections::Pooled) {
                 self.pool.checkin(connection);
             }
             let body = body.to_bytes();
@@ -190,35 +178,14 @@ impl Upstream {
         self.metrics.upstream(action, how, start);
         answered
     }
-
-    /// Sends a request, and returns the connection too if another may use it when the answer is read.
-    async fn exchange(
-        &self,
-        connections: Connections,
-        request: Request<Full<Bytes>>,
-    ) -> Result<(Response<Incoming>, Option<Sender>), SendError> {
-        match connections {
-            Connections::Pooled => {
-                let (response, connection) = self.pool.send(request).await?;
-                Ok((response, Some(connection)))
-            }
-            Connections::Fresh => {
-                let response = self.unpooled.request(request).await;
-                let response = response.map_err(|error| SendError {
-                    sent: !error.is_connect(),
-                    cause: error.into(),
-                })?;
-                Ok((response, None))
-            }
-        }
-    }
 }
 
 #[derive(Clone, Copy)]
 enum Connections {
     /// From the pool; one that closed in between is replaced.
     Pooled,
-    /// A new one for each request, which is sent once at most.
+    /// One of its own for each purchase, which is sent once at most: one of the pool may just be closing, and then nobody knows
+    /// whether the purchase was read.
     Fresh,
 }
 
