@@ -1,6 +1,7 @@
 // A proxy as one writes it with Node's http module and the official signature: it signs and hands on, and does nothing else.
 // Arguments: host and port of the cloud. It says where it listens, and ends when it is killed.
 
+import { randomBytes } from "node:crypto";
 import { createRequire } from "node:module";
 import http from "node:http";
 
@@ -23,7 +24,7 @@ const signed = (pathname) => {
     "x-acs-action": "GetInstance",
     "x-acs-version": "2021-10-25",
     "x-acs-date": Util.getTimestamp(),
-    "x-acs-signature-nonce": Util.getNonce(),
+    "x-acs-signature-nonce": randomBytes(16).toString("hex"),
     "x-acs-content-sha256": payload,
   };
   const request = Object.assign(new Request(), { method: "GET", pathname, query: {}, headers });
