@@ -1,18 +1,23 @@
 //! Statements for many purchases at once: each statement is a journey to the thread or the server that carries it out, which
 //! costs more than the row that it writes.
 
-use std::{collections::HashSet, fmt::Write};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write,
+    sync::Arc,
+};
 
-use sqlx::{Any, AnyConnection, AssertSqlSafe, Row, any::AnyArguments, query::Query};
+use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Row, any::AnyArguments, query::Query};
 
 use super::{
     change::{AttemptResult, Begin, PurchaseId},
-    record::{LedgerResult, NewPurchase},
+    queries::select,
+    record::{LedgerEntry, LedgerResult, NewPurchase},
 };
 
 /// Purchases in one statement, at most. Smaller powers of two make up the rest, so that a connection has few statements to keep
 /// prepared.
-const MAX_ROWS: usize = 32;
+pub(super) const MAX_ROWS: usize = 32;
 
 /// Inserts purchases; returns the names of the attempts that did. The others have a key, or a tag, that is there: of their
 /// principal, or of nobody.
@@ -31,7 +36,7 @@ pub(super) async fn insert(
              SELECT v.*, 'pending', 0, $1, $1 FROM ({}) AS v WHERE NOT EXISTS \
              (SELECT 1 FROM purchases AS known WHERE known.principal = '' AND known.key = v.column2) \
              ON CONFLICT DO NOTHING RETURNING attempt",
-            values(begins.len(), COLUMNS)
+            values(2, begins.len(), COLUMNS)
         );
         let mut query = sqlx::query(AssertSqlSafe(statement)).bind(now);
         for Begin { purchase, attempt, .. } in begins {
@@ -71,7 +76,7 @@ pub(super) async fn update(
             "UPDATE purchases SET state = v.column3, again = v.column4, request_id = v.column5, instance_id = v.column6, \
              status = v.column7, answer = v.column8, updated_at = $1 FROM ({}) AS v \
              WHERE principal = v.column1 AND key = v.column2 AND {only} RETURNING principal, key",
-            values(results.len(), COLUMNS)
+            values(2, results.len(), COLUMNS)
         );
         let mut query = sqlx::query(AssertSqlSafe(statement)).bind(now);
         for (id, attempt, result) in results {
@@ -94,6 +99,31 @@ fn bind_result<'q>(
     query.bind(i64::from(result.status)).bind(&result.answer)
 }
 
+/// Finds the purchases of these ids, and those of their keys that are nobody's; at most [`MAX_ROWS`].
+pub(super) async fn find(
+    pool: &AnyPool,
+    ids: &[&PurchaseId],
+) -> Result<HashMap<PurchaseId, Result<LedgerEntry, Arc<sqlx::Error>>>, sqlx::Error> {
+    const COLUMNS: usize = 2;
+    // As often as makes a power of two; a purchase that is found twice is the same.
+    let rows = ids.len().next_power_of_two();
+    let select = select!("");
+    let statement = format!(
+        "{select}, ({}) AS v WHERE key = v.column2 AND principal IN (v.column1, '')",
+        values(1, rows, COLUMNS)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(statement));
+    for id in ids.iter().cycle().take(rows) {
+        query = query.bind(&id.principal).bind(&id.key);
+    }
+    let mut found = HashMap::with_capacity(rows);
+    for row in query.fetch_all(pool).await? {
+        let (principal, key) = (row.try_get("principal")?, row.try_get("key")?);
+        found.insert(PurchaseId { key, principal }, LedgerEntry::read(&row).map_err(Arc::new));
+    }
+    Ok(found)
+}
+
 /// Parts of a list, each as long as a power of two.
 fn parts<T>(mut all: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
@@ -104,8 +134,8 @@ fn parts<T>(mut all: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
-/// Parameters for so many rows and columns, from `$2` on; `SQLite` and PostgreSQL name the columns `column1` and so on.
-fn values(rows: usize, columns: usize) -> String {
+/// Parameters for so many rows and columns, from this number on; `SQLite` and PostgreSQL name the columns `column1` and so on.
+fn values(first: usize, rows: usize, columns: usize) -> String {
     let mut text = String::with_capacity(rows * columns * 5);
     for parameter in 0..rows * columns {
         let before = match (parameter, parameter % columns) {
@@ -114,7 +144,7 @@ fn values(rows: usize, columns: usize) -> String {
             _ => ", ",
         };
         // Writing to a String does not fail.
-        let _ = write!(text, "{before}${}", parameter + 2);
+        let _ = write!(text, "{before}${}", first + parameter);
     }
     text.push(')');
     text

@@ -12,6 +12,7 @@ mod connection_manager;
 mod dry_run;
 mod error;
 mod file;
+mod finder;
 mod handle;
 mod queries;
 mod record;
