@@ -12,8 +12,10 @@ pub(crate) fn read(body: &[u8]) -> Option<Value<'static>> {
 
 /// Puts each number of a JSON between quotation marks.
 fn with_quoted_numbers(json: &[u8]) -> Vec<u8> {
+    // Whether the mark in front of a number is open.
+    let mut is_open = false;
     let mut quoted = Vec::with_capacity(json.len() + 64);
-    let (mut in_text, mut is_escaped, mut in_number) = (false, false, false);
+    let (mut in_text, mut is_escaped) = (false, false);
     for byte in json {
         if in_text {
             in_text = is_escaped || *byte != b'"';
@@ -21,18 +23,18 @@ fn with_quoted_numbers(json: &[u8]) -> Vec<u8> {
         } else {
             let is_number = match byte {
                 b'-' | b'0'..=b'9' => true,
-                b'+' | b'.' | b'e' | b'E' => in_number,
+                b'+' | b'.' | b'e' | b'E' => is_open,
                 _ => false,
             };
-            if is_number != in_number {
+            if is_number != is_open {
                 quoted.push(b'"');
             }
-            in_number = is_number;
+            is_open = is_number;
             in_text = *byte == b'"';
         }
         quoted.push(*byte);
     }
-    if in_number {
+    if is_open {
         quoted.push(b'"');
     }
     quoted

@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    pin::pin,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -12,14 +13,14 @@ use havenask_core::{
     operation::PRODUCT,
     sign::{self, SECURITY_TOKEN},
 };
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::{HeaderMap, Request, header};
+use http_body_util::{BodyExt, Limited};
+use hyper::{HeaderMap, header};
 
 use super::{
     connector::connector,
     error::error_chain,
     pool::ConnectionPool,
-    request::{OutgoingRequest, PreSignedRequest, UpstreamResponse},
+    request::{OutgoingRequest, UpstreamResponse},
     secrets,
 };
 use crate::{clock, config::Limits, credentials::CredentialProvider, metrics::Metrics};
@@ -123,20 +124,12 @@ impl Upstream {
             OutgoingRequest::Unsigned(operation) => self.sign(operation, locale)?.into(),
             OutgoingRequest::PreSigned(_, signed) => signed,
         };
-        let PreSignedRequest { method, url, headers, body } = signed;
-        let mut request = Request::builder().method(method.as_str()).uri(&url);
-        for (name, value) in &headers {
-            request = request.header(name, value);
-        }
-        let request = request
-            .header("user-agent", concat!("havenask-proxy/", env!("CARGO_PKG_VERSION")))
-            .body(Full::new(Bytes::from(body)));
         let failed = |fault| Failure::new(fault, locale);
-        let request = request.map_err(|error| {
+        let request = signed.to_http().map_err(|error| {
             tracing::error!(%error, "the request could not be built");
             failed(ErrorCode::UpstreamUnreachable)
         })?;
-        let exchange = async {
+        let exchange = pin!(async {
             let answer = match connections {
                 Connections::Pooled => self.pool.send(request).await,
                 Connections::Fresh => self.pool.send_once(request).await,
@@ -166,11 +159,11 @@ impl Upstream {
                 failed(ErrorCode::UpstreamResponseUnreadable)
             })?;
             let credentials = self.credentials.current();
-            let token = headers.iter().find(|(name, _)| name == SECURITY_TOKEN);
+            let token = signed.headers.iter().find(|(name, _)| name == SECURITY_TOKEN);
             let secrets = [token.map_or("", |(_, token)| token), credentials.access_key_secret()];
             let body = secrets::without(text, secrets).map_or(body.clone(), Bytes::from);
             Ok(UpstreamResponse { status, body, retry_after, date })
-        };
+        });
         let start = Instant::now();
         let answered = tokio::time::timeout(self.limits.upstream_timeout, exchange).await;
         let answered = answered.unwrap_or_else(|_| Err(failed(ErrorCode::UpstreamTimeout)));

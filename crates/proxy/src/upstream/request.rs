@@ -4,6 +4,11 @@ use std::fmt;
 
 use axum::body::Bytes;
 use havenask_core::{Operation, SignedRequest, Timestamp};
+use http_body_util::Full;
+use hyper::{
+    Method, Request,
+    header::{self, HeaderName, HeaderValue},
+};
 
 /// A request to the cloud.
 #[derive(Clone, Debug)]
@@ -41,6 +46,23 @@ impl OutgoingRequest {
             Self::Unsigned(operation) => operation.action,
             Self::PreSigned(action, _) => action,
         }
+    }
+}
+
+impl PreSignedRequest {
+    /// The request as hyper sends it.
+    pub(super) fn to_http(&self) -> Result<Request<Full<Bytes>>, hyper::http::Error> {
+        let mut request = Request::new(Full::new(Bytes::from(self.body.clone())));
+        *request.method_mut() = Method::from_bytes(self.method.as_bytes())?;
+        *request.uri_mut() = self.url.as_str().try_into()?;
+        let headers = request.headers_mut();
+        headers.reserve(self.headers.len() + 1);
+        for (name, value) in &self.headers {
+            headers.append(HeaderName::from_bytes(name.as_bytes())?, HeaderValue::from_str(value)?);
+        }
+        let agent = concat!("havenask-proxy/", env!("CARGO_PKG_VERSION"));
+        headers.append(header::USER_AGENT, HeaderValue::from_static(agent));
+        Ok(request)
     }
 }
 
