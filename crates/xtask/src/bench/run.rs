@@ -117,7 +117,7 @@ fn load(setup: &Setup<'_>) -> Result<String> {
         let _ = fs::remove_dir_all(&folder);
     };
     clear();
-    note("bench: measuring the load, about a quarter of an hour; let the machine do nothing else …");
+    note("bench: measuring the load, about ten minutes; let the machine do nothing else …");
     let task = project.cargo("the load benchmark");
     let task = task.args(["run", "--quiet", "--release", "--package", "havenask-load", "--"]);
     let task = task.arg("--emulator").arg(servers.emulator).arg("--proxy").arg(servers.proxy);
