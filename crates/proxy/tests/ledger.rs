@@ -4,11 +4,12 @@
 
 mod support;
 
-use std::{path::Path, time::Duration};
+use std::{collections::BTreeSet, path::Path, time::Duration};
 
 use havenask_emulator::{Emulator, EmulatorConfig as Cloud, ErrorFormat, Fault};
 use havenask_proxy::{
     Config, Running,
+    access::Authentication,
     ledger::{Ledger, PurchaseState},
     start,
 };
@@ -186,7 +187,7 @@ async fn two_proxies_on_one_ledger_never_send_one_key_twice() {
     let counters = [&shop.proxy, &other, &shop.proxy, &other];
     let statuses = buy_at_once("key-number", 50, &counters).await;
     assert!(statuses.iter().all(|status| [200, 409].contains(status)), "{statuses:?}");
-    let bought: std::collections::BTreeSet<_> =
+    let bought: BTreeSet<_> =
         shop.instances().await.iter().map(|it| it["tags"][0]["value"].to_string()).collect();
     assert_eq!((shop.instances().await.len(), bought.len()), (50, 50));
 }
@@ -202,6 +203,35 @@ async fn two_proxies_on_one_ledger_together_sell_no_more_than_may_be_sold() {
         tokio::join!(buy_at_once("key-of-one", 40, &one), buy_at_once("key-of-other", 40, &other));
     let sold = one.iter().chain(&other).filter(|status| **status == 200).count();
     assert_eq!((sold, shop.instances().await.len()), (5, 5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn principals_with_the_same_keys_buy_at_the_same_time_each_once() {
+    let shop = Shop::with(new_ledger().await, |config| {
+        let trusted = vec!["127.0.0.0/31".parse().unwrap()];
+        config.authentication =
+            Authentication::UserHeader { name: "x-user".parse().unwrap(), trusted };
+    })
+    .await;
+    let ask = |user: &str, method, more: &str, body: &'static str| {
+        let headers = format!("X-User: {user}\r\nContent-Type: application/json\r\n{more}");
+        let url = shop.proxy.url();
+        async move { request(url, method, "/openapi/ha3/instances", &headers, body).await }
+    };
+    let mut buyers = tokio::task::JoinSet::new();
+    for number in 0..16 {
+        for user in ["alice", "bob", "carol"] {
+            let key = format!("Idempotency-Key: key-number-{number}\r\n");
+            buyers.spawn(ask(user, "POST", &key, GOOD));
+        }
+    }
+    let replies = buyers.join_all().await;
+    for reply in &replies {
+        assert_eq!(reply.status, 200, "{}", reply.body);
+    }
+    let found = ask("alice", "GET", "", "").await.json()["totalCount"].clone();
+    let bought: BTreeSet<_> = replies.iter().map(|it| it.json().to_string()).collect();
+    assert_eq!((found, bought.len()), (json!(48), 48));
 }
 
 #[tokio::test]

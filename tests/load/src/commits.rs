@@ -22,6 +22,7 @@ pub(crate) fn alone(ledger: &Path, seconds: u32) -> Result<f64> {
     // As in crates/proxy/src/ledger.
     let options = SqliteConnectOptions::new().filename(ledger);
     let options = options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+    let options = options.pragma("wal_autocheckpoint", "256");
     let (request, hash) = (purchase()?.body.unwrap_or_default(), "0".repeat(64));
     runtime.block_on(async {
         let mut connection = options.connect().await?;

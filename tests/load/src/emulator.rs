@@ -6,7 +6,7 @@ use std::{path::Path, process::Command};
 use havenask_core::operation::{self, Operation};
 
 use crate::{
-    Bench, CONNECTIONS, ROUNDS, Result, SECONDS, median,
+    Bench, CONNECTIONS, Measurement, ROUNDS, Result, SECONDS, median,
     nginx::{self, Nginx},
     purchase,
     server::Server,
@@ -32,8 +32,10 @@ struct Target {
 /// Measures the emulator of this program.
 pub(crate) fn measure(bench: &Bench, program: &Path) -> Result<Table> {
     let mut table = Table::default();
-    read(bench, program, &mut table)?;
-    for connections in BUYERS {
+    if bench.wants(Measurement::Reads) {
+        read(bench, program, &mut table)?;
+    }
+    for connections in BUYERS.into_iter().filter(|_| bench.wants(Measurement::Purchases)) {
         eprintln!("load: buying from the emulator, {connections} connections …");
         let per_second = buy(bench, program, connections)?;
         let plural = if connections == 1 { "" } else { "s" };

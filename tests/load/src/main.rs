@@ -16,7 +16,7 @@ mod wrk;
 
 use std::{fmt::Write as _, fs, io::Write as _, path::PathBuf, process::ExitCode};
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use havenask_core::{
     model::CreateInstanceRequest,
     operation::{self, Operation},
@@ -56,9 +56,28 @@ struct BenchArguments {
     /// The client
     #[arg(long, value_name = "FILE", default_value = "wrk")]
     wrk: PathBuf,
+    /// A script for Node that is a proxy, to compare the proxy with
+    #[arg(long, value_name = "FILE")]
+    node_proxy: Option<PathBuf>,
+    /// What is measured, of both programs; all of it unless it is said
+    #[arg(long, value_enum, value_name = "WHAT")]
+    only: Vec<Measurement>,
     /// An empty folder for what is written, on a disk: the one for temporary files may be memory
     #[arg(long, value_name = "DIR")]
     folder: PathBuf,
+}
+
+/// A part of the measurements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Measurement {
+    /// `GetInstance`
+    Reads,
+    /// Quotes of a moment ago
+    Quotes,
+    /// `CreateInstance`
+    Purchases,
+    /// Memory that the proxy holds
+    Memory,
 }
 
 /// Tools and folders of the measurements.
@@ -67,6 +86,14 @@ struct Bench {
     nginx: PathBuf,
     wrk: Wrk,
     folder: PathBuf,
+    node_proxy: Option<PathBuf>,
+    only: Vec<Measurement>,
+}
+
+impl Bench {
+    fn wants(&self, measurement: Measurement) -> bool {
+        self.only.is_empty() || self.only.contains(&measurement)
+    }
 }
 
 fn main() -> ExitCode {
@@ -77,9 +104,9 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: BenchArguments) -> Result<String> {
-    let BenchArguments { emulator, proxy, nginx, wrk, folder } = arguments;
+    let BenchArguments { emulator, proxy, nginx, wrk, folder, node_proxy, only } = arguments;
     fs::create_dir_all(&folder)?;
-    let bench = Bench { nginx, wrk: Wrk::new(wrk), folder };
+    let bench = Bench { nginx, wrk: Wrk::new(wrk), folder, node_proxy, only };
     let mut text = String::new();
     if let Some(program) = emulator {
         write!(text, "The emulator\n{}", emulator::measure(&bench, &program)?)?;

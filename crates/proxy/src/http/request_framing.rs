@@ -47,8 +47,13 @@ impl RequestFraming {
                         line.extend_from_slice(bytes);
                         return;
                     };
-                    line.extend_from_slice(&bytes[..end]);
-                    let next = match line.strip_suffix(b"\r") {
+                    // Most lines arrive whole.
+                    let is_whole = line.is_empty();
+                    if !is_whole {
+                        line.extend_from_slice(&bytes[..end]);
+                    }
+                    let whole = if is_whole { &bytes[..end] } else { &line[..] };
+                    let next = match whole.strip_suffix(b"\r") {
                         Some(line) => head.end_line(line),
                         None => Err(Malformed),
                     };

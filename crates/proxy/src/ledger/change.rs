@@ -16,6 +16,9 @@ impl PurchaseId {
     }
 }
 
+/// A purchase, the name of the attempt at it, and its result.
+pub(super) type AttemptResult<'a> = (&'a PurchaseId, &'a str, &'a LedgerResult);
+
 /// A change of the ledger.
 #[derive(Debug)]
 pub(super) enum Change {
@@ -105,6 +108,22 @@ impl Change {
             }
             Self::Ready { tag, .. } => (tag, ""),
             Self::Prune { .. } | Self::Probe => ("", ""),
+        }
+    }
+
+    /// A purchase that depends on no others.
+    pub(super) fn as_plain_begin(&self) -> Option<&Begin> {
+        match self {
+            Self::Begin(begin) if !self.depends_on_others() => Some(begin),
+            _ => None,
+        }
+    }
+
+    /// The result of a purchase, with its attempt.
+    pub(super) fn as_finish(&self) -> Option<AttemptResult<'_>> {
+        match self {
+            Self::Finish { id, attempt, outcome } => Some((id, attempt, outcome)),
+            _ => None,
         }
     }
 

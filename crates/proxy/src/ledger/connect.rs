@@ -42,6 +42,8 @@ pub(super) async fn connect_without_setup(
 pub(super) fn readers(address: &LedgerAddress) -> Result<AnyPool, OpenError> {
     let options = AnyPoolOptions::new().max_connections(READERS).acquire_timeout(ACQUIRE_TIMEOUT);
     let options = options.after_connect(|connection, _| Box::pin(prepare(connection)));
+    // A file does not hang up.
+    let options = options.test_before_acquire(address.file().is_none());
     Ok(options.connect_lazy(&address.location(Open::Existing)?)?)
 }
 

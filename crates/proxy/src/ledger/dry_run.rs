@@ -62,11 +62,11 @@ async fn run_and_roll_back(
     if let Some(served) = served {
         binding::bind(&mut transaction, served).await?;
     }
-    statements::apply(&mut transaction, &Change::Probe, clock::now()).await?;
+    statements::apply(&mut transaction, &[&Change::Probe], clock::now()).await?;
     transaction.rollback().await?;
     if version == schema::LATEST_VERSION {
         let mut transaction = connection.begin_with(begin).await?;
-        statements::apply(&mut transaction, &Change::Probe, clock::now()).await?;
+        statements::apply(&mut transaction, &[&Change::Probe], clock::now()).await?;
         transaction.commit().await?;
     }
     connection.close().await?;

@@ -22,6 +22,7 @@ use super::{
     connect::{STATEMENT_TIMEOUT, connect, with_timeout},
     connection_manager::ConnectionManager,
     error::{LedgerWriteError, OpenError},
+    finder::Finder,
     queries::{self, PageCursor, PurchaseFilter},
     reader_pool::ReaderPool,
     record::{
@@ -46,6 +47,7 @@ pub struct Ledger {
     address: LedgerAddress,
     reader_pool: Arc<ReaderPool>,
     writer: mpsc::Sender<Job>,
+    finder: Finder,
     /// The name of this process in the ledger, and how many purchases it has begun.
     process: Arc<(String, AtomicU64)>,
     /// True if it belongs to another account than the credentials of this process.
@@ -78,7 +80,8 @@ impl Ledger {
         let task = tokio::spawn(writer::run(store, jobs));
         let (is_foreign, writable) = (Arc::default(), Arc::default());
         let address = address.clone();
-        Ok((Self { address, reader_pool, writer, process, is_foreign, writable }, task))
+        let finder = Finder::start();
+        Ok((Self { address, reader_pool, writer, finder, process, is_foreign, writable }, task))
     }
 
     /// Binds the ledger to endpoints, by their names, unless it is bound to another.
@@ -231,7 +234,7 @@ impl Ledger {
         &self,
         id: &PurchaseId,
     ) -> Result<Option<LedgerEntry>, sqlx::Error> {
-        with_timeout(STATEMENT_TIMEOUT, queries::find(&self.readers().await?, id)).await
+        self.finder.find(self.readers().await?, id.clone()).await
     }
 
     /// Purchases of which it is not known how they ended and that have changed since a time, and when they have.

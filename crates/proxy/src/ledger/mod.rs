@@ -4,6 +4,7 @@
 //! It is a table of SQL: in a `SQLite` file, or in PostgreSQL when several proxies share it. sqlx speaks to both.
 
 mod address;
+mod batch;
 mod binding;
 mod change;
 mod connect;
@@ -11,6 +12,7 @@ mod connection_manager;
 mod dry_run;
 mod error;
 mod file;
+mod finder;
 mod handle;
 mod queries;
 mod record;

@@ -24,14 +24,14 @@ pub(super) use select;
 pub(super) const SERVER_NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
 /// The purchase of an id, or one of this key of which nobody knows whose it is.
-pub(super) async fn find<'c>(
-    executor: impl Executor<'c, Database = sqlx::Any>,
+pub(super) async fn find(
+    connection: &mut AnyConnection,
     id: &PurchaseId,
 ) -> Result<Option<LedgerEntry>, sqlx::Error> {
     const FIND: &str =
         select!("WHERE key = $1 AND principal IN ($2, '') ORDER BY principal DESC LIMIT 1");
     let row = sqlx::query(FIND).bind(&id.key).bind(&id.principal);
-    row.fetch_optional(executor).await?.as_ref().map(LedgerEntry::read).transpose()
+    row.fetch_optional(connection).await?.as_ref().map(LedgerEntry::read).transpose()
 }
 
 /// The purchases of a key, whoever made them, the newest first.

@@ -4,7 +4,10 @@ use havenask_core::Timestamp;
 use sqlx::AnyConnection;
 
 use super::{
-    change::{Attempt, Begin, BeginResult, Change, ChangeResult, FinishResult, PurchaseId},
+    batch::{self, charged},
+    change::{
+        Attempt, AttemptResult, Begin, BeginResult, Change, ChangeResult, FinishResult, PurchaseId,
+    },
     queries::{find, select},
     record::{Conditions, LedgerEntry, LedgerResult, NewPurchase, PurchaseState},
 };
@@ -20,9 +23,39 @@ pub(super) const PRUNE_BATCH: u64 = 1000;
 const RETRY_SUFFIX: &str = " again";
 /// The letters of a principal's hash in a tag.
 const HASH_IN_TAG: usize = 16;
+/// An open purchase. An instance that is there was made, whichever attempt has made it.
+const OPEN: &str = "state IN ('pending', 'unknown') AND settled_by IS NULL \
+    AND (v.column3 = 'created' OR coalesce(attempt, '') = v.column9)";
 
-/// Makes a change, at this time in Unix milliseconds.
+/// Makes changes, sorted by [`Change::order`], at this time in Unix milliseconds. Most are purchases with a new key and results of
+/// open ones: these are written together, and only what is left over is written one by one.
 pub(super) async fn apply(
+    connection: &mut AnyConnection,
+    changes: &[&Change],
+    now: i64,
+) -> Result<Vec<ChangeResult>, sqlx::Error> {
+    let begins = changes.iter().filter_map(|change| change.as_plain_begin());
+    let inserted = batch::insert(connection, &begins.collect::<Vec<_>>(), None, now).await?;
+    let mut ends: Vec<_> = changes.iter().filter_map(|change| change.as_finish()).collect();
+    ends.dedup_by_key(|end| end.0);
+    let mut finished = batch::update(connection, &ends, now, OPEN).await?;
+    let mut results = Vec::with_capacity(changes.len());
+    for change in changes {
+        results.push(match change {
+            Change::Begin(begin) if inserted.contains(&begin.attempt) => {
+                let (name, tag) = (begin.attempt.clone(), begin.purchase.key.clone());
+                ChangeResult::Begun(BeginResult::Inserted(Attempt { name, tag }))
+            }
+            Change::Finish { id, .. } if finished.remove(id) => {
+                ChangeResult::Finished(FinishResult::Written)
+            }
+            _ => apply_alone(connection, change, now).await?,
+        });
+    }
+    Ok(results)
+}
+
+async fn apply_alone(
     connection: &mut AnyConnection,
     change: &Change,
     now: i64,
@@ -30,10 +63,10 @@ pub(super) async fn apply(
     match change {
         Change::Begin(purchase) => begin(connection, purchase, now).await.map(ChangeResult::Begun),
         Change::Finish { id, attempt, outcome } => {
-            finish(connection, id, attempt, outcome, now).await.map(ChangeResult::Finished)
+            finish(connection, (id, attempt, outcome), now).await.map(ChangeResult::Finished)
         }
         Change::Withdraw { id, attempt, outcome } => {
-            withdraw(connection, id, attempt, outcome, now).await.map(ChangeResult::Count)
+            withdraw(connection, (id, attempt, outcome), now).await.map(ChangeResult::Count)
         }
         Change::Resolve { id, outcome, by } => {
             resolve(connection, id, outcome, by, now).await.map(ChangeResult::Count)
@@ -92,7 +125,7 @@ async fn begin(
         update.bind(accepted_again(&entry, purchase)).execute(connection).await?;
         return Ok(BeginResult::Retried(Attempt { name: retry, tag: entry.tag().to_owned() }));
     }
-    if insert(connection, begin, None, now).await? {
+    if !batch::insert(connection, &[begin], None, now).await?.is_empty() {
         return Ok(BeginResult::Inserted(Attempt { name: begin.attempt.clone(), tag: id.key }));
     }
     // Another proxy was faster, or another principal has the key.
@@ -103,8 +136,7 @@ async fn begin(
         return Ok(BeginResult::TagTaken);
     }
     let tag = tag_of(&id);
-    let is_new = insert(connection, begin, Some(&tag), now).await?;
-    if !is_new {
+    if batch::insert(connection, &[begin], Some(&tag), now).await?.is_empty() {
         return Err(sqlx::Error::RowNotFound);
     }
     Ok(BeginResult::Inserted(Attempt { name: begin.attempt.clone(), tag }))
@@ -116,37 +148,7 @@ fn tag_of(id: &PurchaseId) -> String {
     format!("{}.{}", id.key, &hash[..HASH_IN_TAG])
 }
 
-/// Inserts a purchase; returns whether there was no such one, and no other with its tag.
-async fn insert(
-    connection: &mut AnyConnection,
-    begin: &Begin,
-    tag: Option<&str>,
-    now: i64,
-) -> Result<bool, sqlx::Error> {
-    const NEW: &str = "INSERT INTO purchases \
-        (principal, key, body_hash, request, content, state, again, created_at, updated_at, tag, attempt, \
-        region, account, quote, currency, price, terms) \
-        VALUES ($1, $2, $3, $4, $5, 'pending', 0, $6, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING";
-    let purchase = &begin.purchase;
-    let new = sqlx::query(NEW).bind(&purchase.principal).bind(&purchase.key);
-    let new = new.bind(&purchase.body_hash).bind(&purchase.request);
-    let new = new.bind(&purchase.content).bind(now);
-    let (quote, currency, price) = charged(purchase);
-    let new = new.bind(tag).bind(&begin.attempt).bind(&purchase.region).bind(&purchase.account);
-    let new = new.bind(quote).bind(currency).bind(price).bind(&purchase.terms);
-    let new = new.execute(connection).await?;
-    Ok(new.rows_affected() == 1)
-}
-
-/// The quote of a purchase, its currency and its price in hundredths.
-fn charged(purchase: &NewPurchase) -> (Option<&str>, Option<&str>, Option<i64>) {
-    let charge = purchase.charge.as_ref();
-    let total = charge.and_then(|charge| charge.total.as_ref());
-    let (currency, price) = total.map(|(currency, price)| (currency.as_str(), *price)).unzip();
-    (charge.map(|charge| charge.quote.as_str()), currency, price)
-}
-
-/// The same of one that is sent again. An earlier attempt that may have bought counts with what it was quoted at, unless that is less.
+/// Quote, currency and price of one that is sent again. An earlier attempt that may have bought counts with what it was quoted at, unless that is less.
 fn charged_again<'p>(
     entry: &'p LedgerEntry,
     purchase: &'p NewPurchase,
@@ -233,16 +235,11 @@ fn month_start(now: i64) -> i64 {
 /// Writes the result of a purchase. A final state stays, but for one thing: an instance that is there was made.
 async fn finish(
     connection: &mut AnyConnection,
-    id: &PurchaseId,
-    attempt: &str,
-    outcome: &LedgerResult,
+    end: AttemptResult<'_>,
     now: i64,
 ) -> Result<FinishResult, sqlx::Error> {
-    // An instance that is there was made, whichever attempt has made it.
-    const OPEN: &str = "state IN ('pending', 'unknown') AND settled_by IS NULL \
-        AND ($3 = 'created' OR coalesce(attempt, '') = $10)";
-    const FAILED: &str = "state = 'failed' AND $10 = $10";
-    if update(connection, id, attempt, outcome, now, OPEN).await? {
+    let (id, _, outcome) = end;
+    if !batch::update(connection, &[end], now, OPEN).await?.is_empty() {
         return Ok(FinishResult::Written);
     }
     let entry = find(&mut *connection, id).await?.ok_or(sqlx::Error::RowNotFound)?;
@@ -252,43 +249,22 @@ async fn finish(
         return Ok(FinishResult::Written);
     }
     if outcome.state == PurchaseState::Created {
-        update(connection, id, attempt, outcome, now, FAILED).await?;
+        batch::update(connection, &[end], now, "state = 'failed'").await?;
     }
     Ok(FinishResult::Conflict(Box::new(entry)))
-}
-
-/// Writes a result where a purchase is as `only` says; returns true if it was.
-async fn update(
-    connection: &mut AnyConnection,
-    id: &PurchaseId,
-    attempt: &str,
-    outcome: &LedgerResult,
-    now: i64,
-    only: &'static str,
-) -> Result<bool, sqlx::Error> {
-    let statement = format!(
-        "UPDATE purchases SET state = $3, again = $4, request_id = $5, instance_id = $6, status = $7, \
-         answer = $8, updated_at = $9 WHERE principal = $1 AND key = $2 AND {only}"
-    );
-    let query = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(&id.principal).bind(&id.key);
-    let query = query.bind(outcome.state.as_str()).bind(i64::from(outcome.retryable));
-    let query = query.bind(&outcome.request_id).bind(&outcome.instance_id);
-    let query = query.bind(i64::from(outcome.status)).bind(&outcome.answer).bind(now).bind(attempt);
-    Ok(query.execute(connection).await?.rows_affected() == 1)
 }
 
 /// Takes back an attempt that was not sent. An earlier attempt that is open stays so.
 async fn withdraw(
     connection: &mut AnyConnection,
-    id: &PurchaseId,
-    attempt: &str,
-    outcome: &LedgerResult,
+    end: AttemptResult<'_>,
     now: i64,
 ) -> Result<u64, sqlx::Error> {
-    const FIRST: &str = "state = 'pending' AND again = 0 AND attempt = $10";
+    const FIRST: &str = "state = 'pending' AND again = 0 AND attempt = v.column9";
     const LATER: &str = "UPDATE purchases SET again = 1 WHERE principal = $1 AND key = $2 \
         AND state = 'pending' AND again = 0 AND attempt = $3";
-    update(connection, id, attempt, outcome, now, FIRST).await?;
+    let (id, attempt, _) = end;
+    batch::update(connection, &[end], now, FIRST).await?;
     let later = sqlx::query(LATER).bind(&id.principal).bind(&id.key);
     later.bind(format!("{attempt}{RETRY_SUFFIX}")).execute(connection).await?;
     Ok(0)

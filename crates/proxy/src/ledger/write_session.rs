@@ -124,10 +124,7 @@ impl WriteSession {
         }
         let number = witness.attempted + 1;
         let now = record_write(&mut transaction, witness, number).await?;
-        let mut written = Vec::with_capacity(changes.len());
-        for change in changes {
-            written.push(statements::apply(&mut transaction, change, now).await?);
-        }
+        let written = statements::apply(&mut transaction, changes, now).await?;
         witness.attempted = number;
         transaction.commit().await?;
         witness.written = number;

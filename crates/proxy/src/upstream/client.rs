@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    pin::pin,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -12,15 +13,14 @@ use havenask_core::{
     operation::PRODUCT,
     sign::{self, SECURITY_TOKEN},
 };
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::{HeaderMap, Request, Response, body::Incoming, header};
-use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+use http_body_util::{BodyExt, Limited};
+use hyper::{HeaderMap, header};
 
 use super::{
-    connector::{Connector, connector},
-    error::{SendError, error_chain},
-    pool::{ConnectionPool, Sender},
-    request::{OutgoingRequest, UpstreamResponse},
+    connector::connector,
+    error::error_chain,
+    pool::ConnectionPool,
+    request::{OutgoingRequest, UpstreamResponse, http_request},
     secrets,
 };
 use crate::{clock, config::Limits, credentials::CredentialProvider, metrics::Metrics};
@@ -34,11 +34,7 @@ pub(crate) struct Upstream {
     credentials: Arc<CredentialProvider>,
     metrics: Arc<Metrics>,
     limits: Limits,
-    /// Connections for queries.
     pool: Arc<ConnectionPool>,
-    /// Purchases: each has a connection of its own. One of the pool may just be closing, and then nobody knows
-    /// whether the purchase was read.
-    unpooled: Client<Connector, Full<Bytes>>,
 }
 
 impl Upstream {
@@ -55,17 +51,7 @@ impl Upstream {
                 pool.clear();
             }
         });
-        Self {
-            endpoint,
-            credentials,
-            metrics,
-            limits,
-            pool,
-            unpooled: Client::builder(TokioExecutor::new())
-                .pool_max_idle_per_host(0)
-                .retry_canceled_requests(false)
-                .build(connector(limits.connect_timeout)),
-        }
+        Self { endpoint, credentials, metrics, limits, pool }
     }
 
     /// Sends a purchase, once. Only when no connection could be made, and so nothing was sent, it is tried again, with
@@ -144,20 +130,17 @@ impl Upstream {
                 (request.method, url, request.headers, request.body)
             }
         };
-        let mut request = Request::builder().method(method.as_str()).uri(&url);
-        for (name, value) in &headers {
-            request = request.header(name, value);
-        }
-        let request = request
-            .header("user-agent", concat!("havenask-proxy/", env!("CARGO_PKG_VERSION")))
-            .body(Full::new(Bytes::from(body)));
         let failed = |fault| Failure::new(fault, locale);
-        let request = request.map_err(|error| {
+        let request = http_request(&method, &url, &headers, body).map_err(|error| {
             tracing::error!(%error, "the request could not be built");
             failed(ErrorCode::UpstreamUnreachable)
         })?;
-        let exchange = async {
-            let answer = self.exchange(connections, request).await.map_err(|error| {
+        let exchange = pin!(async {
+            let answer = match connections {
+                Connections::Pooled => self.pool.send(request).await,
+                Connections::Fresh => self.pool.send_once(request).await,
+            };
+            let (response, connection) = answer.map_err(|error| {
                 tracing::warn!(error = %error_chain(&*error.cause), product = PRODUCT, "no answer");
                 if error.sent {
                     failed(ErrorCode::UpstreamResponseUnreadable)
@@ -165,7 +148,6 @@ impl Upstream {
                     failed(ErrorCode::UpstreamUnreachable)
                 }
             })?;
-            let (response, connection) = answer;
             let status = response.status().as_u16();
             let (retry_after, date) = (retry_after(response.headers()), date(response.headers()));
             let body = Limited::new(response.into_body(), self.limits.max_response_bytes).collect();
@@ -173,7 +155,7 @@ impl Upstream {
                 tracing::warn!(%error, product = PRODUCT, "half an answer");
                 failed(ErrorCode::UpstreamResponseUnreadable)
             })?;
-            if let Some(connection) = connection {
+            if matches!(connections, Connections::Pooled) {
                 self.pool.checkin(connection);
             }
             let body = body.to_bytes();
@@ -187,7 +169,7 @@ impl Upstream {
             let secrets = [token.map_or("", |(_, token)| token), credentials.access_key_secret()];
             let body = secrets::without(text, secrets).map_or(body.clone(), Bytes::from);
             Ok(UpstreamResponse { status, body, retry_after, date })
-        };
+        });
         let start = Instant::now();
         let answered = tokio::time::timeout(self.limits.upstream_timeout, exchange).await;
         let answered = answered.unwrap_or_else(|_| Err(failed(ErrorCode::UpstreamTimeout)));
@@ -195,35 +177,14 @@ impl Upstream {
         self.metrics.upstream(action, how, start);
         answered
     }
-
-    /// Sends a request, and returns the connection too if another may use it when the answer is read.
-    async fn exchange(
-        &self,
-        connections: Connections,
-        request: Request<Full<Bytes>>,
-    ) -> Result<(Response<Incoming>, Option<Sender>), SendError> {
-        match connections {
-            Connections::Pooled => {
-                let (response, connection) = self.pool.send(request).await?;
-                Ok((response, Some(connection)))
-            }
-            Connections::Fresh => {
-                let response = self.unpooled.request(request).await;
-                let response = response.map_err(|error| SendError {
-                    sent: !error.is_connect(),
-                    cause: error.into(),
-                })?;
-                Ok((response, None))
-            }
-        }
-    }
 }
 
 #[derive(Clone, Copy)]
 enum Connections {
     /// From the pool; one that closed in between is replaced.
     Pooled,
-    /// A new one for each request, which is sent once at most.
+    /// One of its own for each purchase, which is sent once at most: one of the pool may just be closing, and then nobody knows
+    /// whether the purchase was read.
     Fresh,
 }
 

@@ -9,6 +9,18 @@ pub(super) struct SendError {
     pub(super) cause: Cause,
 }
 
+impl SendError {
+    /// No connection could be made.
+    pub(super) const fn unsent(cause: Cause) -> Self {
+        Self { sent: false, cause }
+    }
+
+    /// The connection broke.
+    pub(super) fn sent(error: hyper::Error) -> Self {
+        Self { sent: true, cause: error.into() }
+    }
+}
+
 /// An endpoint that could not be connected to.
 #[derive(Debug)]
 pub(crate) struct ConnectError {

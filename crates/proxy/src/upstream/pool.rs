@@ -45,23 +45,36 @@ impl ConnectionPool {
         &self,
         mut request: Request<Full<Bytes>>,
     ) -> Result<(Response<Incoming>, Sender), SendError> {
-        // On a connection to a host, the path alone is said.
-        let target = request.uri().path_and_query().cloned().map(Uri::from).unwrap_or_default();
-        let address = mem::replace(request.uri_mut(), target);
-        let sent = |error: hyper::Error| SendError { sent: true, cause: error.into() };
+        let address = to_origin_form(&mut request);
         while let Some(mut sender) = self.checkout() {
             match sender.try_send_request(request).await {
                 Ok(response) => return Ok((response, sender)),
                 // It closed in between: another one.
                 Err(mut error) => match error.take_message() {
                     Some(unsent) => request = unsent,
-                    None => return Err(sent(error.into_error())),
+                    None => return Err(SendError::sent(error.into_error())),
                 },
             }
         }
-        let mut sender =
-            self.connect(address).await.map_err(|cause| SendError { sent: false, cause })?;
-        let response = sender.send_request(request).await.map_err(sent)?;
+        self.send_fresh(address, request).await
+    }
+
+    /// Sends a request once, over a connection of its own, which is returned too: it lives as long as the response is read.
+    pub(super) async fn send_once(
+        &self,
+        mut request: Request<Full<Bytes>>,
+    ) -> Result<(Response<Incoming>, Sender), SendError> {
+        let address = to_origin_form(&mut request);
+        self.send_fresh(address, request).await
+    }
+
+    async fn send_fresh(
+        &self,
+        address: Uri,
+        request: Request<Full<Bytes>>,
+    ) -> Result<(Response<Incoming>, Sender), SendError> {
+        let mut sender = self.connect(address).await.map_err(SendError::unsent)?;
+        let response = sender.send_request(request).await.map_err(SendError::sent)?;
         Ok((response, sender))
     }
 
@@ -101,4 +114,10 @@ impl ConnectionPool {
         });
         Ok(sender)
     }
+}
+
+/// Leaves the path alone, as it is said on a connection to a host; returns the whole address.
+fn to_origin_form(request: &mut Request<Full<Bytes>>) -> Uri {
+    let target = request.uri().path_and_query().cloned().map(Uri::from).unwrap_or_default();
+    mem::replace(request.uri_mut(), target)
 }

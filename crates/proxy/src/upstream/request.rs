@@ -2,6 +2,11 @@
 
 use axum::body::Bytes;
 use havenask_core::{HttpRequest, Operation, Timestamp};
+use http_body_util::Full;
+use hyper::{
+    Method, Request,
+    header::{self, HeaderName, HeaderValue},
+};
 
 /// A request to the cloud.
 #[derive(Clone, Debug)]
@@ -31,4 +36,24 @@ impl OutgoingRequest {
             Self::PreSigned(action, _) => action,
         }
     }
+}
+
+/// A request as hyper sends it.
+pub(super) fn http_request(
+    method: &str,
+    url: &str,
+    headers: &[(String, String)],
+    body: Vec<u8>,
+) -> Result<Request<Full<Bytes>>, hyper::http::Error> {
+    let mut request = Request::new(Full::new(Bytes::from(body)));
+    *request.method_mut() = Method::from_bytes(method.as_bytes())?;
+    *request.uri_mut() = url.try_into()?;
+    let map = request.headers_mut();
+    map.reserve(headers.len() + 1);
+    for (name, value) in headers {
+        map.append(HeaderName::from_bytes(name.as_bytes())?, HeaderValue::from_str(value)?);
+    }
+    let agent = concat!("havenask-proxy/", env!("CARGO_PKG_VERSION"));
+    map.append(header::USER_AGENT, HeaderValue::from_static(agent));
+    Ok(request)
 }

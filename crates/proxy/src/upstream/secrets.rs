@@ -12,7 +12,12 @@ pub(super) fn without(text: &str, secrets: [&str; 2]) -> Option<String> {
     let mut clear = None::<String>;
     // Up to where the text is looked through, and up to where it is copied.
     let (mut at, mut copied) = (0, 0);
-    while at < text.len() {
+    // No letter of a secret begins otherwise, and hardly any text has a secret in it.
+    let may_begin = |byte: &u8| {
+        matches!(byte, b'\\' | b'%' | b'&') || secrets.iter().any(|it| it.first() == Some(byte))
+    };
+    while let Some(next) = text.as_bytes()[at..].iter().position(may_begin) {
+        at += next;
         let rest = &text.as_bytes()[at..];
         let found = secrets.iter().filter(|secret| secret.len() >= SHORTEST);
         let found = found.filter_map(|secret| spelled(rest, secret)).max();

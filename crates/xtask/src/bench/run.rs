@@ -109,6 +109,7 @@ fn starts_again(project: &Project) -> Result<String> {
 fn load(setup: &Setup<'_>) -> Result<String> {
     let project = setup.project;
     let programs = setup.load()?;
+    setup.bench_packages()?;
     let servers = servers::build(project, Profile::Release)?;
     let folder = project.target.join("load");
     let clear = || {
@@ -116,11 +117,12 @@ fn load(setup: &Setup<'_>) -> Result<String> {
         let _ = fs::remove_dir_all(&folder);
     };
     clear();
-    note("bench: measuring the load, seven or eight minutes; let the machine do nothing else …");
+    note("bench: measuring the load, about ten minutes; let the machine do nothing else …");
     let task = project.cargo("the load benchmark");
     let task = task.args(["run", "--quiet", "--release", "--package", "havenask-load", "--"]);
     let task = task.arg("--emulator").arg(servers.emulator).arg("--proxy").arg(servers.proxy);
     let task = task.arg("--nginx").arg(programs.nginx).arg("--wrk").arg(programs.wrk);
+    let task = task.args(["--node-proxy", "tests/bench/proxy.mjs"]);
     let measured = task.arg("--folder").arg(&folder).aloud().read();
     clear();
     measured
