@@ -16,9 +16,9 @@ use clap::ValueEnum;
 use tracing_subscriber::EnvFilter;
 
 /// Lines that wait to be written.
-const QUEUE: usize = 4096;
+const QUEUE: usize = 1024;
 /// The pause after a write, in which lines gather: to wake a thread for each of them costs more than to write it.
-const PAUSE: Duration = Duration::from_millis(5);
+const PAUSE: Duration = Duration::from_millis(2);
 /// Bytes of a line, at most.
 const LINE: usize = 8 * 1024;
 /// Bytes of what a caller has said, in a line.

@@ -19,6 +19,8 @@ use support::{
     shop::{Shop, buy, counter, ledger_command},
 };
 
+const INSTANCES: &str = "/openapi/ha3/instances";
+
 /// Buys with so many keys at each of these proxies, all at the same time; the statuses of the answers.
 async fn buy_at_once(name: &str, keys: u32, proxies: &[&Running]) -> Vec<u16> {
     let mut buyers = tokio::task::JoinSet::new();
@@ -213,24 +215,27 @@ async fn principals_with_the_same_keys_buy_at_the_same_time_each_once() {
             Authentication::UserHeader { name: "x-user".parse().unwrap(), trusted };
     })
     .await;
-    let ask = |user: &str, method, more: &str, body: &'static str| {
+    let ask = |user: &str, method, target: &str, more: &str, body: &'static str| {
         let headers = format!("X-User: {user}\r\nContent-Type: application/json\r\n{more}");
-        let url = shop.proxy.url();
-        async move { request(url, method, "/openapi/ha3/instances", &headers, body).await }
+        let (url, target) = (shop.proxy.url(), target.to_owned());
+        async move { request(url, method, &target, &headers, body).await }
     };
     let mut buyers = tokio::task::JoinSet::new();
     for number in 0..16 {
         for user in ["alice", "bob", "carol"] {
             let key = format!("Idempotency-Key: key-number-{number}\r\n");
-            buyers.spawn(ask(user, "POST", &key, GOOD));
+            let reply = ask(user, "POST", INSTANCES, &key, GOOD);
+            buyers.spawn(async move { (user, number, reply.await) });
         }
     }
-    let replies = buyers.join_all().await;
-    for reply in &replies {
+    let mut bought = BTreeSet::new();
+    for (user, number, reply) in buyers.join_all().await {
         assert_eq!(reply.status, 200, "{}", reply.body);
+        let entry = ask(user, "GET", &format!("/purchases/key-number-{number}"), "", "").await;
+        assert_eq!(entry.json()["instanceId"], reply.json()["result"]["instanceId"], "{user}");
+        bought.insert(reply.body);
     }
-    let found = ask("alice", "GET", "", "").await.json()["totalCount"].clone();
-    let bought: BTreeSet<_> = replies.iter().map(|it| it.json().to_string()).collect();
+    let found = ask("alice", "GET", INSTANCES, "", "").await.json()["totalCount"].clone();
     assert_eq!((found, bought.len()), (json!(48), 48));
 }
 
