@@ -131,7 +131,7 @@ pub(crate) fn buy(app: App) {
         } else if stage.has_other_terms() {
             app.order.consents.update(|given| given.retain(|it| *it != Consent::Terms));
             reconnect(app);
-            record_outcome(app, &key);
+            record_outcome(app, &key, None);
         } else if stage.earlier().is_some() {
             request_consent(app, &key, Consent::Another, review::ORDERED_BEFORE);
         } else {
