@@ -41,6 +41,7 @@ fn tags(count: usize) -> Json {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn each_rule_is_kept_on_one_side_of_its_limit_and_broken_on_the_other() {
     use ProblemCode::*;
     let [longest, too_long] = [MAX_TAG_LENGTH, MAX_TAG_LENGTH + 1].map(|it| "大".repeat(it));

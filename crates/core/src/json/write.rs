@@ -59,10 +59,9 @@ pub(crate) fn list<T>(out: &mut String, items: &[T], mut item: impl FnMut(&mut S
 /// Writes a character as its number, which has four hexadecimal digits.
 pub(crate) fn escape(out: &mut String, letter: u32) {
     out.push_str("\\u");
-    let [_, _, high, low] = letter.to_be_bytes();
-    for byte in [high, low] {
-        hex::push(out, hex::LOWER, byte);
-    }
+    let [.., high, low] = letter.to_be_bytes();
+    hex::push(out, hex::LOWER, high);
+    hex::push(out, hex::LOWER, low);
 }
 
 /// Writes a string with the escapes that `JSON.stringify` and Python's `json.dumps` choose.

@@ -120,14 +120,13 @@ impl Upstream {
         locale: Locale,
     ) -> Result<UpstreamResponse, Failure> {
         let action = outgoing.action();
-        let (method, url, headers, body) = match outgoing {
+        let (url, method, headers, body) = match outgoing {
             OutgoingRequest::Unsigned(operation) => {
-                let signed = self.sign(operation, locale)?;
-                (signed.method, signed.url, signed.headers, signed.body)
+                let it = self.sign(operation, locale)?;
+                (it.url, it.method, it.headers, it.body)
             }
-            OutgoingRequest::PreSigned(_, request) => {
-                let url = self.endpoint.url(&request);
-                (request.method, url, request.headers, request.body)
+            OutgoingRequest::PreSigned(_, it) => {
+                (self.endpoint.url(&it), it.method, it.headers, it.body)
             }
         };
         let failed = |fault| Failure::new(fault, locale);
