@@ -17,13 +17,13 @@ const OTHERS: &str = "https://shop.example/terms?version=4";
 
 /// Buys with these terms.
 async fn buy(url: String, key: &str, terms: &[&str]) -> Reply {
-    let terms: String = terms.iter().map(|it| format!("Havenask-Terms: {it}\r\n")).collect();
+    let terms: String = terms.iter().flat_map(|it| ["Havenask-Terms: ", it, "\r\n"]).collect();
     let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n{terms}");
     request(url, "POST", "/openapi/ha3/instances", &headers, GOOD).await
 }
 
-fn requires(terms: &str) -> Option<TermsUrl> {
-    Some(TermsUrl::parse(terms).unwrap())
+fn url(terms: &str) -> TermsUrl {
+    TermsUrl::parse(terms).unwrap()
 }
 
 /// The terms of a purchase, as its buyer is told.
@@ -93,7 +93,7 @@ async fn a_malformed_address_is_refused() {
 
 #[tokio::test]
 async fn a_purchase_needs_the_very_terms_of_the_operator() {
-    let change = |config| Config { terms_url: requires(TERMS), ..config };
+    let change = |config| Config { terms_url: Some(url(TERMS)), ..config };
     let stage = Stage::with_config(CREATED, change).await;
     assert_eq!(stage.get("/config.json").await.json()["termsUrl"], TERMS);
     for terms in [&[][..], &[OTHERS]] {
@@ -117,7 +117,7 @@ async fn a_key_that_has_bought_gets_its_answer_when_the_terms_change() {
     let ledger = new_ledger().await;
     let own = async |terms| {
         let ledger = ledger.clone().into();
-        let config = Config { ledger, terms_url: requires(terms), ..config(&upstream).await };
+        let config = Config { ledger, terms_url: Some(url(terms)), ..config(&upstream).await };
         start(config).await.unwrap()
     };
     let proxy = own(TERMS).await;

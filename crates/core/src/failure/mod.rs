@@ -5,10 +5,11 @@ mod code;
 mod outcome;
 mod report;
 mod retry;
+mod texts;
 mod unexpected_response;
 
 pub(crate) use self::{
-    cloud_code::purchase_remedy, code::LOOK_FIRST, unexpected_response::unexpected_response,
+    cloud_code::purchase_remedy, texts::LOOK_FIRST, unexpected_response::unexpected_response,
 };
 pub use self::{
     cloud_code::{CLOUD_CODES, CloudCode, remedy},

@@ -9,7 +9,8 @@ use crate::{
     failure::{
         PurchaseOutcome, Retry,
         cloud_code::remedy,
-        code::{ErrorCode, TRY_AGAIN, Texts},
+        code::ErrorCode,
+        texts::{TRY_AGAIN, Texts},
     },
     json::ObjectWriter,
     json_object,

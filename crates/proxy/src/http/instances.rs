@@ -22,8 +22,8 @@ use super::{
     region::{self, Parameters},
 };
 use crate::{
-    access::Principal, purchase::Readiness, regions::RegionClient, response::JsonResponse,
-    state::AppState, upstream::OutgoingRequest,
+    access::Principal, regions::RegionClient, response::JsonResponse, state::AppState,
+    upstream::OutgoingRequest,
 };
 
 pub(super) async fn get(
@@ -92,8 +92,8 @@ pub(super) fn list_request(parameters: Parameters) -> Option<ListInstancesReques
 }
 
 /// Tests for the JSON of an instance; its status is looked at.
-pub(super) fn is_instance(state: &Arc<AppState>, body: &[u8]) -> bool {
-    Readiness::look(state, body) || is_json(body)
+pub(super) fn is_instance(state: &AppState, body: &[u8]) -> bool {
+    state.readiness.look(&state.ledger, &state.purchase_tasks, body) || is_json(body)
 }
 
 /// Tests for JSON.

@@ -55,7 +55,7 @@ pub(super) async fn config(
 ) -> Json<PageConfig> {
     let Config { endpoints, allow_postpay, policy, terms_url, .. } = state.config.as_ref();
     let expected_ready_seconds = match principal {
-        Some(_) => state.readiness.expected_seconds(&state).await,
+        Some(_) => state.readiness.expected_seconds(&state.ledger).await,
         None => None,
     };
     // With its own credentials the proxy knows nothing of an account that signs in the page; and who may not buy is not told who pays.

@@ -3,14 +3,15 @@
 use std::{
     borrow::Cow,
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use havenask_core::{instance::READY, purchase::PURCHASE_TAG};
 use serde::Deserialize;
+use tokio_util::task::TaskTracker;
 
-use crate::state::AppState;
+use crate::ledger::Ledger;
 
 /// The longest pause between two looks at an instance whose time counts: nobody knows when another was READY.
 const MAX_PAUSE: Duration = Duration::from_mins(2);
@@ -58,31 +59,31 @@ struct SeenTag<'a> {
 
 impl Readiness {
     /// Looks at an answer to `GetInstance`; returns whether it is one.
-    pub(crate) fn look(state: &Arc<AppState>, body: &[u8]) -> bool {
+    pub(crate) fn look(&self, ledger: &Ledger, tasks: &TaskTracker, body: &[u8]) -> bool {
         let Ok(InstanceResponse { result }) = serde_json::from_slice(body) else { return false };
         let SeenInstance { instance_id, status, tags } = result;
         // What was bought elsewhere is in no ledger.
         let Some(tag) = tags.into_iter().find(|tag| tag.key == PURCHASE_TAG) else { return true };
         if status != READY {
-            state.readiness.follow(&instance_id);
-        } else if state.readiness.was_followed(&instance_id) {
+            self.follow(&instance_id);
+        } else if self.was_followed(&instance_id) {
             let (tag, instance_id) = (tag.value.into_owned(), instance_id.into_owned());
-            let state = Arc::clone(state);
-            state.purchase_tasks.clone().spawn(async move {
+            let ledger = ledger.clone();
+            tasks.spawn(async move {
                 // A time that is lost is one of many.
-                let _ = state.ledger.ready(tag, instance_id).await;
+                let _ = ledger.ready(tag, instance_id).await;
             });
         }
         true
     }
 
     /// The median of the last times from purchase to READY, in seconds; `None` while there are none.
-    pub(crate) async fn expected_seconds(&self, state: &AppState) -> Option<u32> {
+    pub(crate) async fn expected_seconds(&self, ledger: &Ledger) -> Option<u32> {
         let known = lock(&self.median).filter(|(at, _)| at.elapsed() < MEDIAN_TTL);
         if let Some((_, median)) = known {
             return Some(median);
         }
-        let median = median(state.ledger.times_to_ready(SAMPLES).await.unwrap_or_default())?;
+        let median = median(ledger.times_to_ready(SAMPLES).await.unwrap_or_default())?;
         *lock(&self.median) = Some((Instant::now(), median));
         Some(median)
     }
