@@ -22,7 +22,7 @@ fn options() -> BTreeSet<String> {
 /// The configuration of a command line, as it is shown.
 fn config(arguments: &[&str]) -> String {
     let arguments = [&["havenask-proxy"], arguments].concat();
-    let settings = Cli::try_parse_from(&arguments).unwrap_or_else(|it| panic!("{it}")).settings;
+    let settings = Cli::try_parse_from(&arguments).unwrap().settings;
     let environment = |name: &str| name.starts_with("ALIBABA_CLOUD_ACCESS").then(|| "k".to_owned());
     format!("{:?}", Config::new(&settings, environment).unwrap())
 }

@@ -147,16 +147,16 @@ impl Upstream {
         for (name, value) in &headers {
             request = request.header(name, value);
         }
-        let request = request
-            .header("user-agent", concat!("havenask-proxy/", env!("CARGO_PKG_VERSION")))
-            .body(Full::new(Bytes::from(body)));
+        let agent = concat!("havenask-proxy/", env!("CARGO_PKG_VERSION"));
+        let request = request.header("user-agent", agent).body(Full::new(Bytes::from(body)));
         let failed = |fault| Failure::new(fault, locale);
         let request = request.map_err(|error| {
             tracing::error!(%error, "the request could not be built");
             failed(ErrorCode::UpstreamUnreachable)
         })?;
         let exchange = async {
-            let answer = self.exchange(connections, request).await.map_err(|error| {
+            let answer = self.exchange(connections, request).await;
+            let (response, connection) = answer.map_err(|error| {
                 tracing::warn!(error = %error_chain(&*error.cause), product = PRODUCT, "no answer");
                 if error.sent {
                     failed(ErrorCode::UpstreamResponseUnreadable)
@@ -164,7 +164,6 @@ impl Upstream {
                     failed(ErrorCode::UpstreamUnreachable)
                 }
             })?;
-            let (response, connection) = answer;
             let status = response.status().as_u16();
             let (retry_after, date) = (retry_after(response.headers()), date(response.headers()));
             let body = Limited::new(response.into_body(), self.limits.max_response_bytes).collect();
