@@ -136,13 +136,16 @@ pub(crate) fn is_composing(event: &JsValue) -> bool {
     Reflect::get(event, &JsValue::from_str("isComposing")).is_ok_and(|it| it.is_truthy())
 }
 
+/// Style of a time: with its day and zone.
+const DAY_AND_TIME: &[(&str, &str)] = &[("dateStyle", "medium"), ("timeStyle", "long")];
+
 /// A time of the API as the visitor writes it, with the zone; a text that is no time stays the same.
 pub(crate) fn date(text: &str, locale: Locale) -> String {
     let date = js_sys::Date::new(&JsValue::from_str(text));
     if date.get_time().is_nan() {
         return text.to_owned();
     }
-    in_words(&date, locale, &[("dateStyle", "medium"), ("timeStyle", "long")])
+    in_words(&date, locale, DAY_AND_TIME)
 }
 
 /// The date so many months after today, as the visitor writes it.
@@ -171,11 +174,11 @@ fn in_words(date: &js_sys::Date, locale: Locale, style: &[(&str, &str)]) -> Stri
     own.and_then(|tag| written(&tag)).or_else(|| written(locale.tag())).unwrap_or_default()
 }
 
-/// A time in Unix milliseconds in the format of the language.
+/// A time in Unix milliseconds as the visitor writes it, with the zone.
 #[allow(clippy::cast_precision_loss, reason = "a clock shows far less")]
 pub(crate) fn date_of(milliseconds: i64, locale: Locale) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(milliseconds as f64));
-    date.to_locale_string(locale.tag(), &JsValue::UNDEFINED).into()
+    in_words(&date, locale, DAY_AND_TIME)
 }
 
 /// The time, in Unix milliseconds.

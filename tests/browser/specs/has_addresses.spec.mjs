@@ -38,6 +38,7 @@ test("an order stays at its address, and can be kept and ordered again", async (
   const id = await outcome.value("Instance ID").innerText();
   const key = await outcome.value("Idempotency key").innerText();
   await expect(page).toHaveURL(`${servers.url}/#orders/${key}`);
+  await expect(outcome.value("Ordered")).toHaveText(/, 20\d\d.* (UTC|GMT)/);
   await page.reload();
   await expect(outcome.value("Instance ID")).toHaveText(id);
   await expect(outcome.value("Request ID")).not.toBeEmpty();
