@@ -82,6 +82,7 @@ fn each_option_changes_the_configuration() {
         ("audit", &[], &["audit.jsonl"]),
         ("allow-postpay", &[], &[]),
         ("relay", &[], &[]),
+        ("terms-url", &[], &["https://shop.example/terms"]),
     ];
     let default = config(&region);
     for (name, beside, value) in rows {

@@ -220,6 +220,9 @@ async fn purchases_of_before_get_the_region_that_their_ledger_belongs_to() {
     create_ledger(&ledger).await;
     for back in [
         "DELETE FROM havenask_ledger WHERE version > 6",
+        "DROP INDEX purchases_by_readiness",
+        "ALTER TABLE purchases DROP COLUMN ready_at",
+        "ALTER TABLE purchases DROP COLUMN terms",
         "ALTER TABLE purchases DROP COLUMN account",
         "INSERT INTO havenask_endpoints VALUES ('cn-beijing')",
         "INSERT INTO purchases (key, principal, body_hash, request, state, again, created_at, updated_at) \
