@@ -30,3 +30,22 @@ test("views that cannot be loaded are asked for again, and the form keeps what i
   await review.backButton.click();
   await expect(form.size).toHaveValue("350");
 });
+
+test("a review that was loaded after its price asks for one more consent all the same", async ({ page, form, review, outcome, servers }) => {
+  await expect(page.locator(".price-line").first()).toBeVisible();
+  await page.route(VIEWS, async (route) => {
+    await answered;
+    await route.continue();
+  });
+  const answered = page.waitForResponse(/\/quotes$/).then((response) => response.finished());
+  await form.review();
+  await review.buy();
+  await expect(outcome.created).toBeVisible();
+  await form.tab("New order").click();
+  await form.review();
+  await review.buy();
+  await review.another.check();
+  await review.buyButton.click();
+  await expect(outcome.created).toBeVisible();
+  expect(await servers.instances()).toHaveLength(2);
+});

@@ -31,8 +31,8 @@ pub(super) fn follow_order(app: App) {
     });
     let region = Memo::new(move |_| app.form.named_region());
     let track_order = move || {
-        app.form.request.track();
-        // Tracked alone it would have no value yet, and the first one would count as another.
+        // Tracked alone, memos would have no value yet, and the first one would count as another.
+        app.form.request.with(|_| ());
         region.with(|_| ());
         // The reasons are in the language of the question.
         app.ui.locale.track();

@@ -29,7 +29,8 @@ pub(super) fn view(instance_id: String, region: Option<String>, created_at: i64)
     let if_ready =
         move |yes: &'static str, no: &'static str| move || if ready.get() { yes } else { no };
     let steps = move || {
-        status.track();
+        // Tracked alone it would follow nothing.
+        status.with(|_| ());
         let steps = progress.with_untracked(InstanceProgress::steps);
         fragment((0..STATUSES.len()).map(|index| step(app, index, steps[index])))
     };

@@ -110,8 +110,9 @@ fn buying(app: App) -> Element {
     let is_awaited = Memo::new(move |_| app.quote.is_awaited());
     let agreement = Memo::new(move |_| actions::agreement(app));
     let consents = dynamic(move || {
-        repeats.track();
-        agreement.track();
+        // A memo that is only tracked has read no signal yet, and follows none.
+        repeats.with(|_| ());
+        agreement.with(|_| ());
         app.form.config.track();
         if is_awaited.get() { None } else { consents(app) }
     });
