@@ -22,7 +22,7 @@ const coreUtil = {
   getAuthorization: OpenApiUtil.getAuthorization,
 };
 
-/** What someone writes who needs this one request and nothing else. */
+/** The code of someone who needs this one request and nothing else. */
 const byHand = () => {
   const content = createHash("sha256").update(body).digest("hex");
   const signed = { ...headers, "x-acs-content-sha256": content };
@@ -59,7 +59,7 @@ const stamped = { ...options, date, nonce };
 const expected = byHand();
 if (ours.sign(request, stamped).authorization !== expected) throw new Error("ours signs another way than by hand");
 
-/** What a signature costs beside the core's own work. */
+/** The cost of a signature beside the core's own work. */
 const inside = (file) => import(pathToFileURL(join(process.env.HAVENASK_NPM, file)).href);
 const { withEncoded } = await inside("encode.js");
 const { signedRequest } = await inside("decode-signed.js");

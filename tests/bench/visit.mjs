@@ -19,7 +19,7 @@ try {
   await servers.stop();
 }
 
-/** What a first visit transfers until the form is there: bodies as they are compressed, and headers. */
+/** Bytes that a first visit transfers until the form is there: bodies as they are compressed, and headers. */
 async function weigh(url) {
   const browser = await chromium.launch({ executablePath, args });
   try {

@@ -312,7 +312,7 @@ test("the terms that were accepted go with the purchase, and those of the proxy 
   assert.equal(received[0].headers["havenask-terms"], terms);
   assert.deepEqual([error.code, error.retry, error.message], ["TermsNotAccepted", "same-key", `m ${terms}`]);
   received = [];
-  // What is no header is refused before anything is sent.
+  // A value that is no header is refused before anything is sent.
   for (const terms of ["https://shop.example/\r\nx: y", "https://shop.example/条款", 5]) {
     const error = await failure(client.createInstance(request, { ...purchase, terms }));
     assert.deepEqual([error.code, error.outcome], ["InvalidArgument", "not-created"], String(terms));

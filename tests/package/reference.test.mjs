@@ -67,7 +67,7 @@ test("the reference is that of the types", async () => {
 const examples = (file) =>
   [...readFileSync(join(npm, file), "utf8").matchAll(/^ \* ```js\n(.*?)^ \* ```/gms)].map(([, lines]) => lines.replace(/^ \* ?/gm, ""));
 
-/** What an example says that it prints: behind a `console.log`, or in the last lines. */
+/** The output that an example promises: behind a `console.log`, or in the last lines. */
 const said = (program) => {
   const behind = [...program.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, text]) => text);
   const last = program.match(/(?:^\/\/ .*\n)*$/)[0].split("\n").filter(Boolean);

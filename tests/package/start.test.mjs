@@ -10,7 +10,7 @@ import { folder } from "./support.mjs";
 
 const entry = (file) => JSON.stringify(pathToFileURL(join(folder, file)).href);
 
-/** What a program prints in a process of its own, where nothing has started the package yet. */
+/** The output of a program in a process of its own, where nothing has started the package yet. */
 const printed = (program) => {
   const node = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
   assert.equal(node.status, 0, node.stderr);

@@ -36,7 +36,7 @@ export const thrown = (run) => {
   throw new Error("nothing was thrown");
 };
 
-/** What a program prints that imports the package by its name. */
+/** The output of a program that imports the package by its name. */
 export const printed = (program) => {
   const project = mkdtempSync(join(tmpdir(), "havenask-program-"));
   try {

@@ -89,7 +89,7 @@ const line = (name, text, className = "") =>
 class Developer extends HTMLElement {
   static observedAttributes = ["lang", "region", "request"];
   #started = false;
-  /** What the last check found: a title, a text with its detail, and the verification. */
+  /** The result of the last check: a title, a text with its detail, and the verification. */
   #found;
 
   async connectedCallback() {

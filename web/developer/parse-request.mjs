@@ -65,7 +65,7 @@ const valueOf = (headers, wanted) => headers.find(([name]) => name.toLowerCase()
 
 const SHORT = { X: "request", H: "header", d: "data", o: "output", m: "max-time", w: "write-out", A: "user-agent" };
 const SHORT_FLAGS = { s: "silent", S: "show-error", f: "fail", i: "include", v: "verbose", k: "insecure", L: "location" };
-/** What changes nothing that is signed. */
+/** Options that change nothing that is signed. */
 const FLAGS = [...Object.values(SHORT_FLAGS), "compressed", "fail-with-body", "globoff", "http1.1", "http2", "path-as-is"];
 const VALUES = ["output", "max-time", "write-out", "user-agent", "connect-timeout", "retry"];
 const DATA = ["data", "data-ascii", "data-binary", "data-raw"];
@@ -123,7 +123,7 @@ const inline = (value) => {
 
 const ESCAPES = { n: "\n", r: "\r", t: "\t", a: "\x07", b: "\b", e: "\x1b", f: "\f", v: "\v" };
 const ANSI = /\\(?:x([\da-fA-F]{1,2})|u([\da-fA-F]{1,4})|([^]))/g;
-/** What a shell reads at one place: the end of a word or of the command, a quoted text, a character. */
+/** A token of a shell at one place: the end of a word or of the command, a quoted text, a character. */
 const TOKEN =
   /(?<skip>\\\r?\n)|(?<space>\s+)|(?<end>[|;&<>])|'(?<plain>[^']*)'|\$'(?<ansi>(?:\\[^]|[^'\\])*)'|"(?<quoted>(?:\\[^]|[^"\\])*)"|(?<open>\$?["'])|\\(?<escaped>[^])|(?<other>[^])/gy;
 

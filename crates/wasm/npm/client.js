@@ -88,7 +88,7 @@ const parseRetryAfter = (text) => {
   return date ? Math.max(0, Math.ceil((date - Date.now()) / 1000)) : undefined;
 };
 
-/** What an error says, when it says anything: hosts throw all sorts of things. */
+/** The message of an error, when it has one: hosts throw all sorts of things. */
 const describe = (error) => {
   try {
     const { name, message, code, cause } = error;

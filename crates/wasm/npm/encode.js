@@ -3,7 +3,7 @@
  * throw, proxies may lie, objects may hold themselves. What cannot be written is named where it stands.
  */
 
-/** How deep lists and objects may nest; a request needs three levels. */
+/** The depth to which lists and objects may nest; a request needs three levels. */
 const MAX_DEPTH = 16;
 /** Values in one call: an object that holds itself several times would have no end. */
 const MAX_VALUES = 100_000;
@@ -152,7 +152,7 @@ const writeNames = (keys) => {
   for (let i = 0; i < keys.length; i++) text(keys[i]);
 };
 
-/** Whether it is an object of no class: its prototype is `Object.prototype`, of any realm, or none. */
+/** Tests for an object of no class: its prototype is `Object.prototype`, of any realm, or none. */
 const isPlain = (value) => {
   const prototype = Object.getPrototypeOf(value);
   return (

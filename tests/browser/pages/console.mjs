@@ -59,7 +59,7 @@ export class ConsolePage {
     );
   }
 
-  /** What the page holds after everything that can be collected is. */
+  /** The memory of the page after garbage collection. */
   async held() {
     const client = (this.client ??= await this.page.context().newCDPSession(this.page));
     await client.send("Performance.enable");
@@ -71,7 +71,7 @@ export class ConsolePage {
     return { nodes: Nodes, listeners: JSEventListeners, heap: JSHeapUsedSize, memory };
   }
 
-  /** What the browser makes of an element. */
+  /** The computed style of an element. */
   style(locator, ...names) {
     return locator.evaluate((element, names) => {
       const style = getComputedStyle(element);

@@ -5,7 +5,7 @@ import { expect, test } from "../fixtures/test.mjs";
 
 const script = new URL("../../sdk/ask.py", import.meta.url).pathname;
 
-/** What the official Python SDK is answered by the emulator. */
+/** The emulator's answer to the official Python SDK. */
 async function ask(servers, ...call) {
   const python = process.env.HAVENASK_PYTHON;
   const endpoint = servers.emulator.replace("http://", "");

@@ -1,6 +1,6 @@
 import { expect, test } from "../fixtures/test.mjs";
 
-/** What the sample of a catalogue sells, unless something else is chosen. */
+/** The components of the sample catalogue, unless something else is chosen. */
 const COMPONENTS = [
   { code: "searcherdocsize", value: "200" },
   { code: "sample-query-nodes", value: "2" },

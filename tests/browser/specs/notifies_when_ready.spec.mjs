@@ -2,7 +2,7 @@ import { expect, test } from "../fixtures/test.mjs";
 
 const BUTTON = "Notify me when it is ready";
 
-/** What the page shows is written down in its place; `answer` is what the visitor answers to the question for permission. */
+/** A stand-in for notifications records what the page shows; `answer` is what the visitor answers to the question for permission. */
 async function notifications(page, answer) {
   await page.addInitScript((answer) => {
     window.asked = 0;

@@ -15,7 +15,7 @@ const json = async (file) => JSON.parse(await readFile(file, "utf8"));
 const consumers = await json(here("../../package/consumers/package.json"));
 const tools = { ...consumers.devDependencies, ...consumers.optionalDependencies };
 
-/** What is made in an example, or leads out of it. */
+/** Entries that are made in an example, or lead out of it. */
 const LEFT = ["node_modules", "package-lock.json", "dist", "purchases", "README.md"];
 
 /** A copy of an example that has installed the package. Its tools are those of the other consumers, in the versions that it names. */

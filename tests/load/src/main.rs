@@ -59,7 +59,7 @@ struct BenchArguments {
     /// A script for Node that is a proxy, to compare the proxy with
     #[arg(long, value_name = "FILE")]
     node_proxy: Option<PathBuf>,
-    /// What is measured, of both programs; all of it unless it is said
+    /// Part to measure, of both programs; all of them when it is left out
     #[arg(long, value_enum, value_name = "WHAT")]
     only: Vec<Measurement>,
     /// An empty folder for what is written, on a disk: the one for temporary files may be memory

@@ -37,7 +37,7 @@ const PRICE: &str = concat!(
     r#""modules":[{"moduleCode":"searchernum","originalCost":1500,"invoiceDiscount":300,"costAfterDiscount":1200}]}}}"#
 );
 const ID: &str = "ha-cn-load00000001";
-/// What people write in the place of the proxy.
+/// The proxy that people write by hand.
 const IN_NODE: &str =
     "one process of Node: `http`, a keep-alive agent, `@alicloud/openapi-util`, no log";
 /// Rate limits are not tested here.

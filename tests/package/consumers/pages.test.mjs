@@ -41,7 +41,7 @@ const bundlers = [
 ];
 const NOTHING = { fixtures: [], flags: [] };
 
-/** How often the WebAssembly is in what was built. */
+/** The number of times that the WebAssembly is in a build. */
 const copiesIn = async (dist, wasm) => {
   const start = wasm.subarray(0, 60).toString("base64");
   const names = (await filesOf(dist)).filter((name) => !name.endsWith(".map"));

@@ -54,7 +54,7 @@ function pop({ endpoint, settings, ...call }) {
   return client.request(call.method, call.path, query(call), body, { "content-type": "application/json" });
 }
 
-/** What an error of any of them says. Of what the service refuses in lower case pop-core only keeps the answer. */
+/** The text of an error of any of them. Of what the service refuses in lower case pop-core only keeps the answer. */
 function told(error) {
   const data = error.result ?? error.data ?? {};
   return {

@@ -5,14 +5,14 @@ use serde::de::IgnoredAny;
 
 /// Reads a body; `None` when it is not JSON, or nests too deeply.
 pub(crate) fn read(body: &[u8]) -> Option<Value<'static>> {
-    // What is no JSON must not become some between quotation marks.
+    // Text that is no JSON must not become some between quotation marks.
     serde_json::from_slice::<IgnoredAny>(body).ok()?;
     serde_json::from_slice(&with_quoted_numbers(body)).ok()
 }
 
 /// Puts each number of a JSON between quotation marks.
 fn with_quoted_numbers(json: &[u8]) -> Vec<u8> {
-    // Whether the mark in front of a number is open.
+    // True while the mark in front of a number is open.
     let mut is_open = false;
     let mut quoted = Vec::with_capacity(json.len() + 64);
     let (mut in_text, mut is_escaped) = (false, false);

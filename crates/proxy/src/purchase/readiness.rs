@@ -62,7 +62,7 @@ impl Readiness {
     pub(crate) fn look(&self, ledger: &Ledger, tasks: &TaskTracker, body: &[u8]) -> bool {
         let Ok(InstanceResponse { result }) = serde_json::from_slice(body) else { return false };
         let SeenInstance { instance_id, status, tags } = result;
-        // What was bought elsewhere is in no ledger.
+        // An instance that was bought elsewhere is in no ledger.
         let Some(tag) = tags.into_iter().find(|tag| tag.key == PURCHASE_TAG) else { return true };
         if status != READY {
             self.follow(&instance_id);

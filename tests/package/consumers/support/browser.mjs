@@ -42,7 +42,7 @@ export const open = async (url, use, types = ["error", "warning"]) => {
   }
 };
 
-/** What a page wrote into each `<output>`. */
+/** The text that a page wrote into each `<output>`. */
 export const visit = (url, count = 1) =>
   open(url, async (page) => {
     const outputs = page.locator("output");

@@ -45,7 +45,7 @@ const signed = {
 const done = { signed, refused: "InvalidRequest" };
 const notYet = { signed: "NotInitialized", refused: "NotInitialized" };
 
-/** What a consumer finds where the package starts itself, */
+/** The values that a consumer finds where the package starts itself, */
 export const STARTS_ITSELF = { early: done, late: done };
 /** and where it waits for init(). */
 export const NEEDS_INIT = { early: notYet, late: done };

@@ -35,7 +35,7 @@ export const tool = (name) => here(`node_modules/.bin/${name}`).pathname;
 
 const { optionalDependencies } = JSON.parse(await readFile(here("package.json"), "utf8"));
 
-/** Why there is no such tool for this machine; false when there is one, as there must be for most. */
+/** The reason that there is no such tool for this machine; false when there is one, as there must be for most. */
 export const missing = async (name) => {
   if (!(name in optionalDependencies)) return false;
   try {

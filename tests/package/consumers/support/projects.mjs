@@ -19,7 +19,7 @@ export const tarball = join(folder, packed.trim());
 
 export const PACKAGE = "havenask-instances";
 export const INLINE = "havenask-instances/inline";
-/** What every consumer has that signs. */
+/** Files of every consumer that signs. */
 export const CONSUMER = ["answer.js", "consumer.js", "source.js"];
 
 /** A new folder for a project. */
