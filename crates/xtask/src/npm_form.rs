@@ -14,6 +14,7 @@ use crate::{package, page_module, site};
 
 /// The styles of the form, in their order. That of the page's frame is not among them.
 const STYLES: [&str; 6] = ["base", "page", "catalog", "review", "outcome", "instances"];
+
 /// Builds the package and the page, and puts the form of the page into the package. Returns the folders of both. The package is
 /// put in its place when it is whole.
 pub(crate) fn build(setup: &Setup<'_>) -> Result<(PathBuf, PathBuf)> {
@@ -33,7 +34,7 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<(PathBuf, PathBuf)> {
         let css = fs::read_to_string(&file).context(|| format!("reading {}", file.display()))?;
         styles.push_str(&css);
     }
-    let styles = site::minify(setup, &styles)?;
+    let styles = site::minify(setup, &styles, &form)?;
     fs::write(form.join("styles.js"), module(&styles)).context(what)?;
     package::bundle(setup, &form, "index")?;
     remove(&package).and_then(|()| fs::rename(&partial, &package)).context(what)?;

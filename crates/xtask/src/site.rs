@@ -71,7 +71,7 @@ fn write(setup: &Setup<'_>, module: &Path, package: &Path, site: &Path) -> Resul
     for file in page_html::linked(&html, "css") {
         styles.push_str(&read(file)?);
     }
-    let styles = minify(setup, &styles)?;
+    let styles = minify(setup, &styles, site)?;
     let icon = page_html::linked(&html, "icon").map(read).next().transpose()?.unwrap_or_default();
     let named = |name: &str, end: &str, content: &str| {
         let file = format!("{name}-{}.{end}", hash::of(content.as_bytes()));
@@ -134,13 +134,16 @@ fn boot(setup: &Setup<'_>, module: &Path, site: &Path) -> Result<String> {
     Ok(folder)
 }
 
-/// The style sheet without comments and white space.
-pub(crate) fn minify(setup: &Setup<'_>, css: &str) -> Result<String> {
+/// The style sheet without comments and white space. It is written into the folder, which nobody else writes to, for that time.
+pub(crate) fn minify(setup: &Setup<'_>, css: &str, folder: &Path) -> Result<String> {
     setup.esbuild()?;
-    let file = setup.project.target.join("styles.css");
-    fs::write(&file, css).context(|| format!("writing {}", file.display()))?;
-    let task = setup.project.task("esbuild", "esbuild").arg(file);
-    task.args(["--minify", "--charset=utf8", "--log-level=error"]).read()
+    let file = folder.join("styles.css");
+    let what = || format!("writing {}", file.display());
+    fs::write(&file, css).context(what)?;
+    let task = setup.project.task("esbuild", "esbuild").arg(&file);
+    let minified = task.args(["--minify", "--charset=utf8", "--log-level=error"]).read()?;
+    fs::remove_file(&file).context(what)?;
+    Ok(minified)
 }
 
 /// Puts a smaller form beside each file that has one; the proxy hands out what the browser takes.
