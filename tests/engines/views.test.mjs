@@ -66,7 +66,7 @@ inEachEngine((test) => {
         await instances.look(id).waitFor();
         assert.equal(await address(), `#instances?region=${REGIONS[0]}`);
         await instances.filter.fill("nothing like it");
-        await screen.getByText("Nothing that is loaded matches the filter.").waitFor();
+        await screen.getByText("Nothing in this list matches the filter.").waitFor();
         assert.equal(await instances.row(id).isVisible(), false);
         await instances.filter.fill(id.toUpperCase());
         await instances.row(id).waitFor();

@@ -26,9 +26,9 @@ export class InstancesPage {
     await this.button("Search").click();
   }
 
-  /** The field that filters what is loaded, of this list and of the orders. */
+  /** The field that filters the rows, of this list and of the orders. */
   get filter() {
-    return this.page.getByLabel(/^(Filter what is loaded by|按.+筛选已加载的列表$)/);
+    return this.page.getByLabel(/^(Filter this (page|list) by|按.+筛选(本页|此列表)$)/);
   }
 
   /** The rows that the filter leaves. */

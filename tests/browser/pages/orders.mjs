@@ -4,7 +4,7 @@ export class OrdersPage {
     this.page = page;
     this.tab = page.getByRole("link", { name: /^(Orders|订单)$/ });
     this.table = page.getByRole("table", { name: /^(Orders|订单)$/ });
-    this.filter = page.getByLabel(/^Filter what is loaded by/);
+    this.filter = page.getByLabel(/^Filter this list by/);
     this.rows = this.table.getByRole("row").filter({ has: page.getByRole("cell") });
     this.download = page.getByRole("button", { name: "Download as JSON" });
     this.again = page.getByRole("button", { name: "Order the same again" });

@@ -22,7 +22,7 @@ test("words find the instances that are loaded, by id, description, tag and stat
     await expect(instances.filter).toBeFocused();
   }
   await expect(instances.table).toBeHidden();
-  await expect(page.getByText("Nothing that is loaded matches the filter.")).toBeVisible();
+  await expect(page.getByText("Nothing in this list matches the filter.")).toBeVisible();
   await instances.button("Clear filter").click();
   await expect(instances.filter).toBeFocused();
   await expect(instances.filter).toHaveValue("");

@@ -3,9 +3,9 @@
 super::texts! {
     LEAD: "All instances of this account in this region.", "当前账号在该地域的全部实例。";
     SEARCH_FOR: "Instance ID or part of a description", "实例 ID 或描述的一部分";
-    FILTER: "Filter what is loaded by ID, description, tag or state", "按 ID、描述、标签或状态筛选已加载的列表";
+    FILTER: "Filter this page by ID, description, tag or state", "按 ID、描述、标签或状态筛选本页";
     MATCHES: "Matching: {number}", "匹配：{number}";
-    NO_MATCH: "Nothing that is loaded matches the filter.", "已加载的列表中没有符合筛选条件的内容。";
+    NO_MATCH: "Nothing in this list matches the filter.", "列表中没有符合筛选条件的内容。";
     CLEAR_FILTER: "Clear filter", "清除筛选";
     SEARCH: "Search", "搜索";
     REFRESH: "Refresh", "刷新";

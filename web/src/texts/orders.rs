@@ -2,8 +2,8 @@
 
 super::texts! {
     ORDERS: "Orders", "订单";
-    LEAD: "What you have ordered through this proxy, the newest first.", "您通过此代理服务器提交的订单，最新的在前。";
-    FILTER: "Filter what is loaded by key, instance, state, region or tag", "按幂等键、实例、状态、地域或标签筛选已加载的列表";
+    LEAD: "Your orders through this proxy, the newest first.", "您通过此代理服务器提交的订单，最新的在前。";
+    FILTER: "Filter this list by key, instance, state, region or tag", "按幂等键、实例、状态、地域或标签筛选此列表";
     NONE: "There are no orders yet.", "还没有订单。";
     FAILED: "The orders cannot be read", "无法读取订单";
     MORE: "Show more", "显示更多";
