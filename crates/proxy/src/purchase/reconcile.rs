@@ -140,6 +140,8 @@ async fn look_for(state: &AppState, entry: &LedgerEntry, is_old: bool) -> bool {
         Ok(None) => return false,
     };
     let purchase = entry.purchase();
+    // Before the ledger, as every end: an end that somebody reads in the ledger is in the audit log.
+    state.audit.ended(&purchase, &outcome);
     if finish(state, &purchase, entry.attempt(), &outcome).await.is_err() {
         tracing::error!(
             key,
@@ -148,7 +150,6 @@ async fn look_for(state: &AppState, entry: &LedgerEntry, is_old: bool) -> bool {
         return false;
     }
     state.metrics.purchase(name, region.region.as_deref());
-    state.audit.ended(&purchase, &outcome);
     if outcome.state == PurchaseState::Unknown {
         tracing::warn!(
             key,
