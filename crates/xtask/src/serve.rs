@@ -83,8 +83,12 @@ fn check_ports(port: u16) -> Result<()> {
 /// Builds and starts the servers.
 fn start(project: &Project, port: u16) -> Result<Servers> {
     let (page, cloud) = (local(port), local(port + 1));
-    let binaries = servers::build(project, Profile::Dev)?;
-    let site = site::build(&Setup::new(project))?;
+    let setup = Setup::new(project);
+    let (binaries, site) = thread::scope(|scope| {
+        // The first time, tools are installed meanwhile: link-time optimisation takes long, and one core.
+        scope.spawn(|| setup.page_tools());
+        Ok::<_, TaskError>((servers::build(project, Profile::Dev)?, site::build(&setup)?))
+    })?;
     let store = store(project, port);
     fs::create_dir_all(&store).context(|| format!("making {}", store.display()))?;
 

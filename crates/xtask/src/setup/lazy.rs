@@ -1,8 +1,8 @@
 //! Set-up on demand: each part is looked for when it is first needed, at most once in a run.
 
-use std::cell::OnceCell;
 use std::env;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use super::engines::{self, Engines};
 use super::wasm_target::{self, Toolchain};
@@ -12,7 +12,7 @@ use crate::progress;
 use crate::project::Project;
 
 /// A part, or the error of installing it.
-type OncePart<T> = OnceCell<Result<T>>;
+type OncePart<T> = OnceLock<Result<T>>;
 
 /// The parts that were asked for so far.
 #[derive(Debug)]
@@ -93,6 +93,12 @@ impl<'project> Setup<'project> {
     /// The folder of cargo-deny.
     pub(crate) fn deny(&self) -> Result<PathBuf> {
         once(&self.deny, || tools::deny(self.project))
+    }
+
+    /// Looks for everything that the page is built with, in the order in which it is needed. Who needs a part meanwhile waits for
+    /// it, and is told there why it could not be installed.
+    pub(crate) fn page_tools(&self) {
+        let _ = (self.wasm(), self.bindgen(), self.binaryen(), self.esbuild(), self.wasm_split());
     }
 
     /// Node and npm.

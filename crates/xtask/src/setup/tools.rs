@@ -20,9 +20,10 @@ struct Program<'a> {
 /// wasm-bindgen and its test runner, in the version of the crate. Returns their folder.
 pub(crate) fn bindgen(project: &Project) -> Result<PathBuf> {
     let version = project.locked_version("wasm-bindgen")?;
-    // Its lock file names crates that not every registry still has.
-    let (package, minutes) = ("wasm-bindgen-cli", "2");
-    cargo_install(project, Program { package, version: &version, options: &[], minutes })
+    // Its lock file names crates that not every registry still has, and no driver of a browser here asks for TLS.
+    let (package, minutes) = ("wasm-bindgen-cli", "1");
+    let options = &["--no-default-features"];
+    cargo_install(project, Program { package, version: &version, options, minutes })
 }
 
 /// wasm-split, which takes lazily loaded views out of a module, as Leptos names them.
@@ -47,7 +48,7 @@ pub(crate) fn fuzz(project: &Project) -> Result<PathBuf> {
 fn cargo_install(project: &Project, program: Program<'_>) -> Result<PathBuf> {
     let Program { package, version, options, minutes } = program;
     let name = format!("{package}-{version}");
-    let about = format!("{package} {version} (cargo install, about {minutes} minutes)");
+    let about = format!("{package} {version} (cargo install, about {minutes} min)");
     // Beside the folder, and kept when it is interrupted: what is compiled then is not compiled again.
     let build = project.cache.folder(&format!("{name}.build"));
     let folder = project.cache.install(&name, &about, |folder| {
