@@ -35,7 +35,6 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
             "there is no index.html or no web/Cargo.toml",
         ));
     }
-    let package = package::build(setup)?;
     let lock = project.target.join("site.lock");
     let _lock = lock::hold(&lock, "another build of the page")
         .context(|| format!("locking {}", lock.display()))?;
@@ -43,12 +42,18 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     let mut inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
     inputs.extend(page_module::inputs(project));
     inputs.push(package::stamp(project));
-    if site.join("index.html").exists() && stamp.is_fresh(&inputs) {
+    let is_fresh = || site.join("index.html").exists() && stamp.is_fresh(&inputs);
+    let start = Instant::now();
+    if !is_fresh() {
+        note("page: building target/site/ (minutes when the dependencies are new) …");
+        // Link-time optimisation has one thread: other builds and set-ups of this run have the rest of the machine.
+        page_module::compile_split(setup)?;
+    }
+    let package = package::build(setup)?;
+    if is_fresh() {
         note("page: target/site/ is up to date");
         return Ok(site);
     }
-    note("page: building target/site/ (minutes when the dependencies are new) …");
-    let start = Instant::now();
     let module = page_module::split(setup)?;
     let partial = project.target.join("site.partial");
     let what = || format!("writing {}", partial.display());
