@@ -4,8 +4,12 @@
 
 mod support;
 
+use havenask_emulator::Fault;
 use havenask_proxy::{Config, purchase::PurchasePolicy};
-use support::{CREATED, GOOD, Reply, Stage, assert_refused};
+use support::{
+    CREATED, GOOD, Reply, Stage, assert_refused,
+    shop::{self, Shop, counter},
+};
 
 async fn stage(change: impl FnOnce(&mut Config)) -> Stage {
     Stage::with_config(CREATED, |mut config| {
@@ -57,6 +61,25 @@ async fn spending_has_limits() {
     let again = buy(&stage, "key-number-2", "", GOOD).await;
     assert_eq!(again.status, 200, "what was bought is still told");
     assert_eq!(stage.requests().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_key_that_may_have_bought_is_answered_whatever_is_sold_now() {
+    let shop = Shop::open().await;
+    shop.goes_wrong(Fault::CloseAfterCommit);
+    let lost = shop.buy("key-number-1").await;
+    assert_eq!(lost.json()["outcome"], "unknown");
+    let allowed_components = vec!["other".into()];
+    let policy = PurchasePolicy { allowed_components, ..PurchasePolicy::default() };
+    let proxy = counter(&shop.cloud, &shop.ledger, |config| config.policy = policy).await;
+    let again = shop::buy(proxy.url(), "key-number-1", GOOD).await;
+    assert_ne!(again.json()["code"], "PurchaseNotAllowed", "{}", again.body);
+    shop.becomes("key-number-1", "created").await;
+    let again = shop::buy(proxy.url(), "key-number-1", GOOD).await;
+    assert_eq!((again.status, again.header("idempotency-replayed")), (200, Some("true")));
+    let other = shop::buy(proxy.url(), "key-number-2", GOOD).await;
+    assert_refused(&other, 403, "PurchaseNotAllowed");
+    assert!(other.json()["message"].as_str().unwrap().contains("sold are only other"));
 }
 
 #[tokio::test]

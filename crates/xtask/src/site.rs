@@ -1,7 +1,9 @@
 //! `target/site/`: the page, ready to be served by the proxy.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Instant;
 
 use crate::error::{Context, Result, TaskError};
@@ -44,12 +46,17 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     inputs.push(package::stamp(project));
     let is_fresh = || site.join("index.html").exists() && stamp.is_fresh(&inputs);
     let start = Instant::now();
-    if !is_fresh() {
+    let package = if is_fresh() {
+        package::build(setup)
+    } else {
         note("page: building target/site/ (minutes when the dependencies are new) …");
-        // Link-time optimisation has one thread: other builds and set-ups of this run have the rest of the machine.
-        page_module::compile_split(setup)?;
-    }
-    let package = package::build(setup)?;
+        // Link-time optimisation has one thread: the package, the servers and the tools have the rest of the machine.
+        thread::scope(|scope| {
+            let compiled = scope.spawn(|| page_module::compile_split(setup));
+            let package = package::build(setup);
+            compiled.join().unwrap_or_else(|panic| resume_unwind(panic)).and(package)
+        })
+    }?;
     if is_fresh() {
         note("page: target/site/ is up to date");
         return Ok(site);

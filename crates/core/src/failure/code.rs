@@ -215,6 +215,17 @@ faults! {
             "请使用同一个键重试；如仍失败，请检查代理服务器的账本。",
         ],
     }
+    /// The ledger cannot be read.
+    LedgerUnreadable 503 Unknown SameKey {
+        message: [
+            "The ledger of the proxy cannot be read: what became of earlier requests is not known. Nothing was sent now.",
+            "无法读取代理服务器的账本，无法得知此前请求的结果。本次没有发出请求。",
+        ],
+        remedy: [
+            "Ask again with the same key; if it stays so, see to the ledger of the proxy.",
+            "请使用同一个键再次查询；如仍失败，请检查代理服务器的账本。",
+        ],
+    }
     /// A price that is above the bound that came with the purchase.
     PriceChanged 409 NotCreated SameKey {
         message: [
@@ -282,8 +293,8 @@ faults! {
             "请求来自本代理服务器不服务的页面或域名。",
         ],
         remedy: [
-            "Whoever runs the proxy allows a page with --allow-origin.",
-            "代理服务器管理员可通过 --allow-origin 允许该页面。",
+            "Whoever runs the proxy allows a page with --allow-origin, and a name with --own-name.",
+            "代理服务器管理员可通过 --allow-origin 允许页面，通过 --own-name 允许域名。",
         ],
     }
     /// Nobody is known by what the request says about who sends it.
@@ -337,8 +348,8 @@ faults! {
             "地址后的查询参数含有无法识别的名称或取值。",
         ],
         remedy: [
-            "A purchase takes dryRun=true or dryRun=false, a list what ListInstances takes.",
-            "购买请求只接受 dryRun=true 或 dryRun=false，列表请求接受 ListInstances 的参数。",
+            "Purchases take region and dryRun=true or dryRun=false; quotes and one instance take region; lists of instances take what ListInstances takes, at most 50 on a page; lists of purchases take nextToken.",
+            "购买请求接受 region 和 dryRun=true 或 dryRun=false；询价和单个实例接受 region；实例列表接受 ListInstances 的参数，每页最多 50 个；订单列表接受 nextToken。",
         ],
     }
     /// The cloud could not be reached: nothing was sent.

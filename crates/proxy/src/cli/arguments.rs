@@ -1,6 +1,11 @@
 //! The command line.
 
-use clap::{Parser, Subcommand};
+use std::{env, ffi::OsString};
+
+use clap::{
+    Command as ClapCommand, CommandFactory, FromArgMatches, Parser, Subcommand,
+    builder::Resettable, error::ErrorKind,
+};
 
 use super::{catalog::CatalogArguments, ledger::LedgerArguments};
 use crate::config::ProxySettings;
@@ -25,6 +30,39 @@ pub struct Cli {
     /// Settings of a run.
     #[command(flatten)]
     pub settings: ProxySettings,
+}
+
+impl Cli {
+    /// Parses the command line and the environment; ends the process, with a message, where they cannot be understood. A variable
+    /// without a value is none, as files for containers write it. Options may stand before the command that takes them.
+    #[must_use]
+    pub fn read() -> Self {
+        let arguments: Vec<OsString> = env::args_os().collect();
+        let command = without_empty_variables(Self::command());
+        let parse = |arguments: Vec<OsString>| command.clone().try_get_matches_from(arguments);
+        let matches = parse(arguments.clone()).or_else(|error| match command_first(&arguments) {
+            Some(arguments) if error.kind() == ErrorKind::ArgumentConflict => parse(arguments),
+            _ => Err(error),
+        });
+        let cli = matches.and_then(|matches| Self::from_arg_matches(&matches));
+        cli.unwrap_or_else(|error| error.exit())
+    }
+}
+
+fn without_empty_variables(command: ClapCommand) -> ClapCommand {
+    let command = command.mut_args(|arg| {
+        let value = arg.get_env().and_then(env::var_os);
+        if value.is_some_and(|value| value.is_empty()) { arg.env(Resettable::Reset) } else { arg }
+    });
+    command.mut_subcommands(without_empty_variables)
+}
+
+/// The arguments with what stands before the command behind everything else.
+fn command_first(arguments: &[OsString]) -> Option<Vec<OsString>> {
+    let is_command = |it: &OsString| Cli::command().find_subcommand(it).is_some();
+    let at = arguments.iter().skip(1).position(is_command)? + 1;
+    let (before, command) = arguments.split_at(at);
+    Some([&before[..1], command, &before[1..]].concat())
 }
 
 /// A command in place of listening.

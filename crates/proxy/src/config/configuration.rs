@@ -132,7 +132,7 @@ mod tests {
         let config = read(&["--region", "cn-beijing"]).unwrap();
         let endpoint = config.endpoints.default.endpoint.to_string();
         assert_eq!(endpoint, "https://searchengine.cn-beijing.aliyuncs.com");
-        let regions = ["--region", "cn-shanghai,cn-beijing", "--region", "cn-hangzhou"];
+        let regions = ["--region", "cn-shanghai, cn-beijing", "--region", "cn-hangzhou"];
         let config = read(&regions).unwrap();
         let regions: Vec<_> = config.endpoints.regions().collect();
         assert_eq!(regions, ["cn-shanghai", "cn-beijing", "cn-hangzhou"]);

@@ -4,11 +4,11 @@ use std::{collections::HashSet, sync::Arc};
 
 use axum::{
     extract::{Extension, Path, RawQuery, State, rejection::PathRejection},
-    http::header,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use havenask_core::{
-    ErrorCode, Failure, Locale, Value,
+    ErrorCode, Failure, Locale, Retry, Value,
     model::ListInstancesRequest,
     model::MAX_PAGE_SIZE,
     operation::{CONTENT_TYPE, get_instance, is_instance_id, list_instances},
@@ -101,6 +101,12 @@ pub(super) fn is_json(body: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(body).is_ok()
 }
 
+/// An instance that the cloud does not know, now and later.
+fn missing(failure: Failure, locale: Locale) -> Failure {
+    let remedy = locale.localized("Check its id and the region.", "请检查实例 ID 和地域。");
+    Failure { remedy: remedy.to_owned(), retry: Retry::No, ..failure }
+}
+
 /// Sends a query, and forwards its response, when its body is what was asked for.
 pub(super) async fn forward(
     region: &RegionClient,
@@ -109,8 +115,12 @@ pub(super) async fn forward(
     is_answer: impl FnOnce(&[u8]) -> bool,
 ) -> Response {
     // Nothing is bought by asking, whatever happens.
-    let failed =
-        |failure: Failure| JsonResponse::from(failure.without_purchase(locale)).into_response();
+    let failed = |failure: Failure| {
+        let failure = failure.without_purchase(locale);
+        let is_missing = failure.status == StatusCode::NOT_FOUND.as_u16();
+        JsonResponse::from(if is_missing { missing(failure, locale) } else { failure })
+            .into_response()
+    };
     let answer = match region.upstream.query(outgoing, locale).await {
         Ok(answer) => answer,
         Err(failure) => return failed(failure),

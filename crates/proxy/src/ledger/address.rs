@@ -113,9 +113,10 @@ impl fmt::Debug for LedgerAddress {
     }
 }
 
-/// A path without what would be read as the rest of an address.
+/// A path without what would be read as another part of an address: its beginning as the name of a host, its end as a query.
 fn escaped(path: &str) -> String {
-    path.replace('%', "%25").replace('?', "%3F").replace('#', "%23")
+    let folder = if path.starts_with('/') { "" } else { "./" };
+    format!("{folder}{}", path.replace('%', "%25").replace('?', "%3F").replace('#', "%23"))
 }
 
 #[cfg(test)]
@@ -143,6 +144,7 @@ mod tests {
         let other = "postgres://u:secret@db.example/ledger";
         for (address, is_taken, in_clear) in [
             ("sqlite:folder/ledger.db", true, false),
+            ("sqlite:my folder/led:ger.db", true, false),
             ("sqlite:", false, false),
             ("sqlite://", false, false),
             ("sqlite::memory:", false, false),

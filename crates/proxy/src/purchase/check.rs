@@ -8,10 +8,12 @@ use havenask_core::{
 
 use crate::state::AppState;
 
-/// An order that keeps the rules, and that the operator allows.
+/// An order that keeps the rules.
 pub(crate) struct CheckedOrder {
     pub(crate) request: CreateInstanceRequest,
     pub(crate) warnings: Vec<Problem>,
+    /// The reason that the operator does not sell it, if any.
+    pub(crate) forbidden: Option<Failure>,
 }
 
 /// Checks the body of an order: its form, the rules, the catalogue and the policy.
@@ -33,9 +35,9 @@ pub(crate) fn check(
     };
     let (request, warnings) = rules::accept(&input, &options)
         .map_err(|problems| Failure::invalid_request(problems, locale))?;
-    if let Some(why) = state.config.policy.violation(&request) {
+    let forbidden = state.config.policy.violation(&request).map(|why| {
         let refusal = refusal(ErrorCode::PurchaseNotAllowed);
-        return Err(Failure { message: format!("{} {why}", refusal.message), ..refusal });
-    }
-    Ok(CheckedOrder { request, warnings })
+        Failure { message: format!("{} {why}", refusal.message), ..refusal }
+    });
+    Ok(CheckedOrder { request, warnings, forbidden })
 }

@@ -2,14 +2,14 @@
 
 use std::{
     collections::HashSet,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use crate::ledger::PurchaseId;
 
 /// Purchases that this process is making: their instances need not be looked for yet.
-#[derive(Debug, Default)]
-pub(crate) struct InFlight(Mutex<HashSet<PurchaseId>>);
+#[derive(Clone, Debug, Default)]
+pub(crate) struct InFlight(Arc<Mutex<HashSet<PurchaseId>>>);
 
 impl InFlight {
     fn ids<T>(&self, act: impl FnOnce(&mut HashSet<PurchaseId>) -> T) -> T {
@@ -21,20 +21,20 @@ impl InFlight {
     }
 
     /// Marks a purchase as in flight until the guard is dropped; `None` when it is so already.
-    pub(super) fn enter(&self, id: &PurchaseId) -> Option<InFlightGuard<'_>> {
+    pub(super) fn enter(&self, id: &PurchaseId) -> Option<InFlightGuard> {
         let is_new = self.ids(|ids| ids.insert(id.clone()));
-        is_new.then(|| InFlightGuard { all: self, id: id.clone() })
+        is_new.then(|| InFlightGuard { all: self.clone(), id: id.clone() })
     }
 }
 
 /// Mark of a purchase that is in flight.
 #[derive(Debug)]
-pub(super) struct InFlightGuard<'a> {
-    all: &'a InFlight,
+pub(super) struct InFlightGuard {
+    all: InFlight,
     id: PurchaseId,
 }
 
-impl Drop for InFlightGuard<'_> {
+impl Drop for InFlightGuard {
     fn drop(&mut self) {
         self.all.ids(|ids| ids.remove(&self.id));
     }
