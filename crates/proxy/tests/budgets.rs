@@ -7,6 +7,7 @@ mod support;
 use std::sync::{Arc, atomic::Ordering};
 
 use havenask_proxy::pricing::PriceLimits;
+use serde_json::json;
 use support::{
     assert_refused, create_ledger,
     desk::{Desk, limits, priced, with_usage},

@@ -112,7 +112,7 @@ async fn a_term_that_cannot_be_counted_is_not_sold_under_a_limit() {
         (order(r#"{"duration":"1","pricingCycle":"Month"}"#), false),
         (order(r#"{"duration":0,"pricingCycle":"Month"}"#), false),
         (order(r#"{"duration":-1,"pricingCycle":"Month"}"#), false),
-        (order(r#"{"duration":1.0,"pricingCycle":"Month"}"#), false),
+        (order(r#"{"duration":1.5,"pricingCycle":"Month"}"#), false),
         (order(r#"{"duration":768614336404564651,"pricingCycle":"Year"}"#), false),
         (order(r#"{"duration":1,"pricingCycle":"month"}"#), false),
         (order(r#"{"duration":1,"pricingCycle":""}"#), false),
