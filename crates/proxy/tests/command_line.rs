@@ -31,7 +31,7 @@ fn a_command_line_is_understood() {
         (check, &[][..]),
         ("--upstream http://127.0.0.1:1 check", &[]),
         ("--upstream http://127.0.0.1:1 check --allow-postpay", &[]),
-        ("--ledger sqlite:none.db ledger list", &[]),
+        ("--ledger sqlite:missing/none.db ledger list", &[]),
         (check, &[("HAVENASK_PROXY_SITE", ""), ("HAVENASK_PROXY_RELAY", "")]),
         (check, &[("HAVENASK_PROXY_REGION", ""), ("HAVENASK_PROXY_LISTEN", "")]),
         (check, &[("HAVENASK_PROXY_ALLOW_POSTPAY", "1"), ("HAVENASK_PROXY_RELAY", "FALSE")]),
