@@ -22,7 +22,7 @@ async fn the_operator_limits_what_a_purchase_may_cost() {
     assert_refused(&desk.buy("key-of-a-test", "").await, 403, "PriceAboveLimit");
     desk.tells(200, with_usage("1")).await;
     let by_use = assert_refused(&desk.buy("key-of-a-test", "").await, 409, "PriceUnknown");
-    assert!(by_use["message"].as_str().unwrap().contains("fees by use"), "{by_use}");
+    assert!(by_use["message"].as_str().unwrap().contains("usage fees"), "{by_use}");
     assert_eq!((&by_use["retry"], &by_use["quote"]["status"]), (&json!("no"), &json!("priced")));
     desk.tells(404, r#"{"Code":"PricingNotSupported","Message":"no"}"#).await;
     assert_refused(&desk.buy("key-of-a-test", "").await, 409, "PriceUnknown");

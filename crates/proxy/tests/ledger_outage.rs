@@ -26,7 +26,7 @@ fn assert_unknown(reply: &Reply, status: u16, code: &str) {
 async fn a_key_is_in_flight_until_the_ledger_has_its_result() {
     let shop = Shop::open().await;
     shop.goes_wrong(Fault::LateAnswer { milliseconds: 1500 });
-    let url = shop.proxy.url().to_owned();
+    let url = shop.proxy.url();
     let first = tokio::spawn(shop::buy(url, "key-number-1", GOOD));
     while shop.instances().await.is_empty() {
         tokio::task::yield_now().await;

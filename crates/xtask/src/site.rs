@@ -40,13 +40,14 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
     let lock = project.target.join("site.lock");
     let _lock = lock::hold(&lock, "another build of the page")
         .context(|| format!("locking {}", lock.display()))?;
-    let stamp = StampFile::begin(project.target.join("site.stamp"), page_module::tools(setup)?);
+    let tools = page_module::tools(setup)?;
+    let stamp = || StampFile::begin(project.target.join("site.stamp"), tools.clone());
     let mut inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
     inputs.extend(page_module::inputs(project));
     inputs.push(package::stamp(project));
-    let is_fresh = || site.join("index.html").exists() && stamp.is_fresh(&inputs);
+    let is_fresh = |stamp: &StampFile| site.join("index.html").exists() && stamp.is_fresh(&inputs);
     let start = Instant::now();
-    let package = if is_fresh() {
+    let package = if is_fresh(&stamp()) {
         package::build(setup)
     } else {
         note("page: building target/site/ (minutes when the dependencies are new) …");
@@ -57,7 +58,9 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
             compiled.join().unwrap_or_else(|panic| resume_unwind(panic)).and(package)
         })
     }?;
-    if is_fresh() {
+    // The package is an input: the page is newer than it.
+    let stamp = stamp();
+    if is_fresh(&stamp) {
         note("page: target/site/ is up to date");
         return Ok(site);
     }

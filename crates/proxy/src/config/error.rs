@@ -17,6 +17,9 @@ pub enum ConfigError {
     /// The region is not known.
     #[error("--region: {0}")]
     Region(String),
+    /// A page signs with its own credentials, and has no bearer token.
+    #[error("--relay cannot be used with {0}. Leave out one of them.")]
+    RelayWith(&'static str),
     /// Both name endpoints.
     #[error(
         "--region and --upstream both say where to buy, each on the command line or as HAVENASK_PROXY_REGION and HAVENASK_PROXY_UPSTREAM. \

@@ -105,7 +105,6 @@ pub struct ProxySettings {
     #[arg(
         long,
         value_name = "FILE",
-        conflicts_with = "relay",
         help_heading = "Credentials",
         env = "HAVENASK_PROXY_ACCOUNTS"
     )]
@@ -231,7 +230,6 @@ pub struct ProxySettings {
     #[arg(
         long,
         value_parser = BoolishValueParser::new(),
-        conflicts_with = "tokens",
         help_heading = "Who may ask",
         env = "HAVENASK_PROXY_RELAY"
     )]

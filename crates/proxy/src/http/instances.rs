@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use axum::{
     extract::{Extension, Path, RawQuery, State, rejection::PathRejection},
-    http::{StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 use havenask_core::{
@@ -25,6 +25,9 @@ use crate::{
     access::Principal, regions::RegionClient, response::JsonResponse, state::AppState,
     upstream::OutgoingRequest,
 };
+
+/// The code of the cloud for an id that no instance has.
+const INSTANCE_NOT_FOUND: &str = "instance.NotFound";
 
 pub(super) async fn get(
     State(state): State<Arc<AppState>>,
@@ -117,7 +120,7 @@ pub(super) async fn forward(
     // Nothing is bought by asking, whatever happens.
     let failed = |failure: Failure| {
         let failure = failure.without_purchase(locale);
-        let is_missing = failure.status == StatusCode::NOT_FOUND.as_u16();
+        let is_missing = failure.code == INSTANCE_NOT_FOUND;
         JsonResponse::from(if is_missing { missing(failure, locale) } else { failure })
             .into_response()
     };

@@ -33,11 +33,22 @@ pub(crate) fn check(
         allow_postpay: state.config.allow_postpay,
         locale,
     };
-    let (request, warnings) = rules::accept(&input, &options)
-        .map_err(|problems| Failure::invalid_request(problems, locale))?;
-    let forbidden = state.config.policy.violation(&request).map(|why| {
-        let refusal = refusal(ErrorCode::PurchaseNotAllowed);
-        Failure { message: format!("{} {why}", refusal.message), ..refusal }
-    });
-    Ok(CheckedOrder { request, warnings, forbidden })
+    let problems = match rules::accept(&input, &options) {
+        Ok((request, warnings)) => {
+            let forbidden = state.config.policy.violation(&request).map(|why| {
+                let refusal = refusal(ErrorCode::PurchaseNotAllowed);
+                Failure { message: format!("{} {why}", refusal.message), ..refusal }
+            });
+            return Ok(CheckedOrder { request, warnings, forbidden });
+        }
+        Err(problems) => Failure::invalid_request(problems, locale),
+    };
+    // What the operator sold before may have been bought.
+    let options = rules::Options { catalog: None, allow_postpay: true, locale };
+    match rules::accept(&input, &options) {
+        Ok((request, warnings)) => {
+            Ok(CheckedOrder { request, warnings, forbidden: Some(problems) })
+        }
+        Err(_) => Err(problems),
+    }
 }

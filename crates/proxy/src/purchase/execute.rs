@@ -107,10 +107,14 @@ async fn in_flight(
     resend_delay: i64,
     locale: Locale,
 ) -> JsonResponse {
-    match state.ledger.find_by_id(id).await {
-        Ok(Some(entry)) => replay(&entry, purchase, now(state).await - resend_delay, locale),
-        Ok(None) | Err(_) => still_in_flight(locale),
+    if let Ok(Some(entry)) = state.ledger.find_by_id(id).await {
+        let since = now(state).await - resend_delay;
+        // One that may be sent again is just being sent: how it ended before says nothing.
+        if !entry.may_send(purchase, since) {
+            return replay(&entry, purchase, since, locale);
+        }
     }
+    still_in_flight(locale)
 }
 
 fn milliseconds(duration: Duration) -> i64 {

@@ -8,8 +8,8 @@ use std::{
 use crate::ledger::PurchaseId;
 
 /// Purchases that this process is making: their instances need not be looked for yet.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct InFlight(Arc<Mutex<HashSet<PurchaseId>>>);
+#[derive(Debug, Default)]
+pub(crate) struct InFlight(Mutex<HashSet<PurchaseId>>);
 
 impl InFlight {
     fn ids<T>(&self, act: impl FnOnce(&mut HashSet<PurchaseId>) -> T) -> T {
@@ -21,16 +21,16 @@ impl InFlight {
     }
 
     /// Marks a purchase as in flight until the guard is dropped; `None` when it is so already.
-    pub(super) fn enter(&self, id: &PurchaseId) -> Option<InFlightGuard> {
+    pub(super) fn enter(self: &Arc<Self>, id: &PurchaseId) -> Option<InFlightGuard> {
         let is_new = self.ids(|ids| ids.insert(id.clone()));
-        is_new.then(|| InFlightGuard { all: self.clone(), id: id.clone() })
+        is_new.then(|| InFlightGuard { all: Arc::clone(self), id: id.clone() })
     }
 }
 
 /// Mark of a purchase that is in flight.
 #[derive(Debug)]
 pub(super) struct InFlightGuard {
-    all: InFlight,
+    all: Arc<InFlight>,
     id: PurchaseId,
 }
 

@@ -48,10 +48,10 @@ impl PurchasePolicy {
         let sold = self.allowed_components.join(", ");
         let components = request.components.as_deref().unwrap_or_default();
         if components.is_empty() {
-            return Some(format!("/components: sold are only {sold}."));
+            return Some(format!("/components: only {sold} can be bought."));
         }
         let foreign =
             components.iter().position(|it| !self.allowed_components.contains(&it.code))?;
-        Some(format!("/components/{foreign}/code: sold are only {sold}."))
+        Some(format!("/components/{foreign}/code: only {sold} can be bought."))
     }
 }

@@ -18,14 +18,15 @@ pub(super) async fn refuse(
     locale: Locale,
     refusal: impl Into<JsonResponse>,
 ) -> JsonResponse {
+    let known = match state.ledger.find_by_id(&PurchaseId::of(purchase)).await {
+        Ok(Some(known)) => known,
+        Ok(None) => return refusal.into(),
+        Err(_) => return JsonResponse::failure(ErrorCode::LedgerUnreadable, locale),
+    };
     let since = now(state).await - resend_delay;
-    match state.ledger.find_by_id(&PurchaseId::of(purchase)).await {
-        Ok(Some(known))
-            if known.state == PurchaseState::Pending || !known.may_send(purchase, since) =>
-        {
-            replay(&known, purchase, since, locale)
-        }
-        Ok(_) => refusal.into(),
-        Err(_) => JsonResponse::failure(ErrorCode::LedgerUnreadable, locale),
+    if known.state == PurchaseState::Pending || !known.may_send(purchase, since) {
+        replay(&known, purchase, since, locale)
+    } else {
+        refusal.into()
     }
 }
