@@ -2,7 +2,6 @@
 
 use std::{io::Write, process::ExitCode};
 
-use clap::Parser;
 use havenask_proxy::{
     Config, Running,
     cli::{Cli, Command, catalog, check, ledger},
@@ -24,7 +23,7 @@ static ALLOCATOR: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = Cli::parse();
+    let arguments = Cli::read();
     // A check says by itself what it finds.
     let level = if let Some(Command::Check(_) | Command::Catalog(_)) = arguments.command {
         "off"

@@ -373,7 +373,6 @@ fn a_public_listener_requires_authentication() {
         "--own-name shop.example:80",
         "--allow-origin *",
         "--allow-origin https://a.example/page",
-        "--relay --tokens tokens",
     ] {
         let words = ["havenask-proxy", "--region", "cn-beijing"].into_iter();
         let read = Cli::try_parse_from(words.chain(wrong.split_whitespace()));

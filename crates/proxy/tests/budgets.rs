@@ -7,6 +7,7 @@ mod support;
 use std::sync::{Arc, atomic::Ordering};
 
 use havenask_proxy::pricing::PriceLimits;
+use serde_json::json;
 use support::{
     assert_refused, create_ledger,
     desk::{Desk, limits, priced, with_usage},
@@ -20,7 +21,9 @@ async fn the_operator_limits_what_a_purchase_may_cost() {
     desk.tells(200, priced("999.99").replace("CNY", "USD")).await;
     assert_refused(&desk.buy("key-of-a-test", "").await, 403, "PriceAboveLimit");
     desk.tells(200, with_usage("1")).await;
-    assert_refused(&desk.buy("key-of-a-test", "").await, 409, "PriceUnknown");
+    let by_use = assert_refused(&desk.buy("key-of-a-test", "").await, 409, "PriceUnknown");
+    assert!(by_use["message"].as_str().unwrap().contains("usage fees"), "{by_use}");
+    assert_eq!((&by_use["retry"], &by_use["quote"]["status"]), (&json!("no"), &json!("priced")));
     desk.tells(404, r#"{"Code":"PricingNotSupported","Message":"no"}"#).await;
     assert_refused(&desk.buy("key-of-a-test", "").await, 409, "PriceUnknown");
     assert_eq!(desk.counts().1, 0);

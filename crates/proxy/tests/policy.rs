@@ -4,8 +4,12 @@
 
 mod support;
 
+use havenask_emulator::Fault;
 use havenask_proxy::{Config, purchase::PurchasePolicy};
-use support::{CREATED, GOOD, Reply, Stage, assert_refused};
+use support::{
+    CREATED, GOOD, Reply, Stage, assert_refused,
+    shop::{self, Shop, counter},
+};
 
 async fn stage(change: impl FnOnce(&mut Config)) -> Stage {
     Stage::with_config(CREATED, |mut config| {
@@ -60,6 +64,25 @@ async fn spending_has_limits() {
 }
 
 #[tokio::test]
+async fn a_key_that_may_have_bought_is_answered_whatever_is_sold_now() {
+    let shop = Shop::open().await;
+    shop.goes_wrong(Fault::CloseAfterCommit);
+    let lost = shop.buy("key-number-1").await;
+    assert_eq!(lost.json()["outcome"], "unknown");
+    let allowed_components = vec!["other".into()];
+    let policy = PurchasePolicy { allowed_components, ..PurchasePolicy::default() };
+    let proxy = counter(&shop.cloud, &shop.ledger, |config| config.policy = policy).await;
+    let again = shop::buy(proxy.url(), "key-number-1", GOOD).await;
+    assert_ne!(again.json()["code"], "PurchaseNotAllowed", "{}", again.body);
+    shop.becomes("key-number-1", "created").await;
+    let again = shop::buy(proxy.url(), "key-number-1", GOOD).await;
+    assert_eq!((again.status, again.header("idempotency-replayed")), (200, Some("true")));
+    let other = shop::buy(proxy.url(), "key-number-2", GOOD).await;
+    assert_refused(&other, 403, "PurchaseNotAllowed");
+    assert!(other.json()["message"].as_str().unwrap().contains("only other can be bought"));
+}
+
+#[tokio::test]
 async fn a_term_that_cannot_be_counted_is_not_sold_under_a_limit() {
     let limited = stage(|config| {
         config.allow_postpay = true;
@@ -89,7 +112,7 @@ async fn a_term_that_cannot_be_counted_is_not_sold_under_a_limit() {
         (order(r#"{"duration":"1","pricingCycle":"Month"}"#), false),
         (order(r#"{"duration":0,"pricingCycle":"Month"}"#), false),
         (order(r#"{"duration":-1,"pricingCycle":"Month"}"#), false),
-        (order(r#"{"duration":1.0,"pricingCycle":"Month"}"#), false),
+        (order(r#"{"duration":1.5,"pricingCycle":"Month"}"#), false),
         (order(r#"{"duration":768614336404564651,"pricingCycle":"Year"}"#), false),
         (order(r#"{"duration":1,"pricingCycle":"month"}"#), false),
         (order(r#"{"duration":1,"pricingCycle":""}"#), false),

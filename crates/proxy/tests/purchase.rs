@@ -64,6 +64,8 @@ async fn bad_input_is_answered_and_does_not_reach_the_cloud() {
         ),
         ("", key, GOOD, 415, "ContentTypeNotJson"),
         ("", &format!("{key}Content-Type: text/plain\r\n"), GOOD, 415, "ContentTypeNotJson"),
+        ("", &format!("{both}Content-Type: application/json\r\n"), GOOD, 415, "ContentTypeNotJson"),
+        ("", &format!("{both}Content-Encoding: gzip\r\n"), GOOD, 415, "ContentTypeNotJson"),
         ("?dryrun=true", &both, GOOD, 400, "QueryUnknown"),
         ("?dryRun=yes", &both, GOOD, 400, "QueryUnknown"),
         ("?dryRun=true&x=1", &both, GOOD, 400, "QueryUnknown"),

@@ -7,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use havenask_emulator::Fault;
-use havenask_proxy::Config;
+use havenask_proxy::{Config, config::Endpoints};
 use serde_json::json;
 use support::{
     new_ledger,
@@ -27,6 +27,27 @@ async fn a_throttled_purchase_is_sent_again_with_its_key() {
     assert!(shop.instances().await.is_empty(), "it is not bought around");
     assert_eq!(shop.buy("key-number-1").await.status, 200);
     assert_eq!(shop.instances().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_purchase_that_never_reached_the_cloud_stays_failed() {
+    let cloud = Shop::open().await;
+    let ledger = new_ledger().await;
+    // Nobody listens there any more.
+    let nowhere = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let proxy = counter(&cloud.cloud, &ledger, |config| {
+        let upstream = format!("http://{nowhere}").parse().unwrap();
+        config.endpoints = Endpoints::single(upstream);
+    })
+    .await;
+    let shop = Shop { proxy, ..cloud };
+    for _ in 0..2 {
+        let failure = shop.buy("key-number-1").await.json();
+        assert_eq!(failure["code"], "UpstreamUnreachable");
+        let (outcome, retry) = (&failure["outcome"], &failure["retry"]);
+        assert_eq!((outcome, retry), (&json!("not-created"), &json!("same-key")), "{failure}");
+        assert_eq!(shop.state("key-number-1").await["state"], "failed");
+    }
 }
 
 #[tokio::test]

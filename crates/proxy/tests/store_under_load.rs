@@ -46,7 +46,7 @@ impl Buyers {
                     break;
                 }
                 let code = reply.json()["code"].as_str().unwrap().to_owned();
-                if code == "LedgerUnavailable" {
+                if code.starts_with("Ledger") {
                     self.unavailable.fetch_add(1, Ordering::SeqCst);
                 }
             }

@@ -8,9 +8,6 @@ use wasm_bindgen::JsValue;
 
 use crate::error::invalid_argument;
 
-/// The largest whole number to which all smaller ones are exact, as JavaScript names it.
-const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
-
 /// The arguments of a call, in their order.
 pub(crate) struct Decoder<'a> {
     rest: &'a [u8],
@@ -48,7 +45,7 @@ impl<'a> Decoder<'a> {
             b'0' => Value::Null,
             b'f' => Value::Bool(false),
             b't' => Value::Bool(true),
-            b'n' => number(f64::from_le_bytes(self.array())),
+            b'n' => Value::of_number(f64::from_le_bytes(self.array())),
             b'i' => Value::Integer(i64::from_le_bytes(self.array())),
             b's' => Value::Text(Cow::Borrowed(self.text())),
             b'b' => {
@@ -136,16 +133,4 @@ fn seconds(number: f64) -> Timestamp {
 #[cold]
 fn mismatched(name: &str, mismatch: &SchemaError) -> JsValue {
     invalid_argument(&strings::concat(&[name, &mismatch.path]), &mismatch.message)
-}
-
-#[allow(clippy::cast_possible_truncation, reason = "checked to be whole and small enough")]
-fn number(number: f64) -> Value<'static> {
-    let whole = number as i64;
-    #[allow(
-        clippy::cast_precision_loss,
-        clippy::float_cmp,
-        reason = "what is lost makes it differ"
-    )]
-    let exact = whole as f64 == number && number.abs() <= MAX_SAFE_INTEGER;
-    if exact { Value::Integer(whole) } else { Value::OtherNumber }
 }

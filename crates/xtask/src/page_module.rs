@@ -30,12 +30,17 @@ const INPUTS: [&str; 8] = [
 /// Passes of wasm-opt.
 const SHRINK: [&str; 1] = ["-Oz"];
 
+/// Compiles the page so that it can be split.
+pub(crate) fn compile_split(setup: &Setup<'_>) -> Result<PathBuf> {
+    // Without the relocations nobody could tell what belongs to which module.
+    let options = ["--features", "page", "--", "-Clink-arg=--emit-relocs"];
+    compile(setup, |cargo| cargo.args(options))
+}
+
 /// Compiles the page in two modules, into `target/page/`.
 pub(crate) fn split(setup: &Setup<'_>) -> Result<PathBuf> {
     let folder = empty(setup, "page")?;
-    // Without the relocations nobody could tell what belongs to which module.
-    let options = ["--features", "page", "--", "-Clink-arg=--emit-relocs"];
-    let compiled = compile(setup, |cargo| cargo.args(options))?;
+    let compiled = compile_split(setup)?;
     let split = setup.wasm_split()?.join("wasm-split-cli");
     let task = setup.project.task("wasm-split", split).arg(compiled).arg(&folder);
     task.args(["--out-name", NAME]).run()?;

@@ -1,6 +1,7 @@
 //! `cargo xtask serve`: emulator, proxy and page on this machine.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, SystemTime};
@@ -85,10 +86,13 @@ fn start(project: &Project, port: u16) -> Result<Servers> {
     let (page, cloud) = (local(port), local(port + 1));
     let setup = Setup::new(project);
     let (binaries, site) = thread::scope(|scope| {
-        // The first time, tools are installed meanwhile: link-time optimisation takes long, and one core.
         scope.spawn(|| setup.page_tools());
-        Ok::<_, TaskError>((servers::build(project, Profile::Dev)?, site::build(&setup)?))
-    })?;
+        let servers = scope.spawn(|| servers::build(project, Profile::Dev));
+        let site = site::build(&setup);
+        (servers.join(), site)
+    });
+    let binaries = binaries.unwrap_or_else(|panic| resume_unwind(panic))?;
+    let site = site?;
     let store = store(project, port);
     fs::create_dir_all(&store).context(|| format!("making {}", store.display()))?;
 

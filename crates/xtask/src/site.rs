@@ -1,7 +1,9 @@
 //! `target/site/`: the page, ready to be served by the proxy.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Instant;
 
 use crate::error::{Context, Result, TaskError};
@@ -35,20 +37,33 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
             "there is no index.html or no web/Cargo.toml",
         ));
     }
-    let package = package::build(setup)?;
     let lock = project.target.join("site.lock");
     let _lock = lock::hold(&lock, "another build of the page")
         .context(|| format!("locking {}", lock.display()))?;
-    let stamp = StampFile::begin(project.target.join("site.stamp"), page_module::tools(setup)?);
+    let tools = page_module::tools(setup)?;
+    let stamp = || StampFile::begin(project.target.join("site.stamp"), tools.clone());
     let mut inputs: Vec<PathBuf> = INPUTS.iter().map(|path| project.root.join(path)).collect();
     inputs.extend(page_module::inputs(project));
     inputs.push(package::stamp(project));
-    if site.join("index.html").exists() && stamp.is_fresh(&inputs) {
+    let is_fresh = |stamp: &StampFile| site.join("index.html").exists() && stamp.is_fresh(&inputs);
+    let start = Instant::now();
+    let package = if is_fresh(&stamp()) {
+        package::build(setup)
+    } else {
+        note("page: building target/site/ (minutes when the dependencies are new) …");
+        // Link-time optimisation has one thread: the package, the servers and the tools have the rest of the machine.
+        thread::scope(|scope| {
+            let compiled = scope.spawn(|| page_module::compile_split(setup));
+            let package = package::build(setup);
+            compiled.join().unwrap_or_else(|panic| resume_unwind(panic)).and(package)
+        })
+    }?;
+    // The package is an input: the page is newer than it.
+    let stamp = stamp();
+    if is_fresh(&stamp) {
         note("page: target/site/ is up to date");
         return Ok(site);
     }
-    note("page: building target/site/ (minutes when the dependencies are new) …");
-    let start = Instant::now();
     let module = page_module::split(setup)?;
     let partial = project.target.join("site.partial");
     let what = || format!("writing {}", partial.display());

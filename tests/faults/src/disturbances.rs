@@ -137,7 +137,7 @@ impl Disturbances {
             let buyer = self.rng.u64(..);
             let mut buyer = Buyer::new(self.seed, buyer, Arc::clone(&self.proxies));
             let code = buyer.first_answer(address, &order).await?;
-            if code == "LedgerUnavailable" {
+            if code.starts_with("Ledger") {
                 self.disturbed.stuck.push(format!("{order} could not be written down"));
             }
             self.buyers.spawn(async move { buyer.buy(&order).await });

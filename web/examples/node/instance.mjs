@@ -11,7 +11,7 @@ export const request = {
 export const untilReady = async (getInstance) => {
   for (;;) {
     const { result, code } = await getInstance();
-    if (!result) throw new Error(`The instance is bought, and its status could not be had: ${code}`);
+    if (!result) throw new Error(`The purchase is complete, and the status of its instance could not be had: ${code}`);
     console.log(result.status);
     if (result.status === "READY") return;
     await setTimeout(1000);

@@ -92,26 +92,17 @@ faults! {
     /// A purchase without the header `Idempotency-Key`.
     IdempotencyKeyMissing 400 NotCreated NewKey {
         message: ["A purchase needs the header Idempotency-Key.", "购买请求必须带有 Idempotency-Key 请求头。"],
-        remedy: [
-            "Make one for each purchase, and send the same one when you try the same purchase again.",
-            "请为每次购买生成一个键，重试同一次购买时使用同一个键。",
-        ],
+        remedy: ["Make one for each purchase, and send the same one when you try the same purchase again.", "请为每次购买生成一个键，重试同一次购买时使用同一个键。"],
     }
     /// An `Idempotency-Key` of another form.
     IdempotencyKeyMalformed 400 NotCreated NewKey {
         message: ["The Idempotency-Key has another form.", "Idempotency-Key 的格式不正确。"],
-        remedy: [
-            "Use 8 to 64 letters, digits, hyphens and underscores; a UUID is fine.",
-            "请使用 8 至 64 个字母、数字、连字符或下划线，例如 UUID。",
-        ],
+        remedy: ["Use 8 to 64 letters, digits, hyphens and underscores; a UUID is fine.", "请使用 8 至 64 个字母、数字、连字符或下划线，例如 UUID。"],
     }
     /// The `Idempotency-Key` of another purchase.
     IdempotencyKeyReused 422 NotCreated NewKey {
         message: ["The Idempotency-Key belongs to another purchase.", "该 Idempotency-Key 已用于另一次购买。"],
-        remedy: [
-            "Make a new key for a new purchase. This request bought nothing.",
-            "新的购买请使用新的键。本次请求没有购买任何实例。",
-        ],
+        remedy: ["Make a new key for a new purchase. This request bought nothing.", "新的购买请使用新的键。本次请求没有购买任何实例。"],
     }
     /// The region of a request is none of the proxy's.
     RegionNotServed 400 NotCreated No {
@@ -124,10 +115,7 @@ faults! {
     /// A principal for whom no account is configured.
     AccountNotConfigured 403 NotCreated No {
         message: ["No account is configured for you on this proxy.", "该代理服务器没有为您配置账号。"],
-        remedy: [
-            "Ask the operator to add you to the file of accounts.",
-            "请联系代理服务器的管理员将您加入账号文件。",
-        ],
+        remedy: ["Ask the operator to add you to the file of accounts.", "请联系代理服务器的管理员将您加入账号文件。"],
     }
     /// The role of an account cannot be assumed at the moment.
     AccountUnavailable 503 NotCreated SameKey {
@@ -155,10 +143,7 @@ faults! {
     }
     /// A purchase whose buyer has not accepted the terms of the operator.
     TermsNotAccepted 409 NotCreated SameKey {
-        message: [
-            "The terms of this proxy were not accepted. Nothing was sent.",
-            "未接受本代理服务器的服务条款，订单未提交。",
-        ],
+        message: ["The terms of this proxy were not accepted. Nothing was sent.", "未接受本代理服务器的服务条款，订单未提交。"],
         remedy: [
             "Show the terms to the buyer. Once they are accepted, send this again with Havenask-Terms set to their address, which /config.json tells as termsUrl.",
             "请向购买者展示服务条款；接受后，将 Havenask-Terms 设为条款地址（即 /config.json 中的 termsUrl）并重新发送。",
@@ -166,10 +151,7 @@ faults! {
     }
     /// The same order as an earlier one, within the time of `Havenask-No-Repeat`.
     OrderRepeated 409 NotCreated SameKey {
-        message: [
-            "The same order was placed a short time ago. Nothing was sent.",
-            "不久前已提交过相同的订单，本次请求未发出。",
-        ],
+        message: ["The same order was placed a short time ago. Nothing was sent.", "不久前已提交过相同的订单，本次请求未发出。"],
         remedy: [
             "Look at the earlier purchase. To buy once more all the same, send this again with Havenask-No-Repeat: 0.",
             "请先查看之前的购买。如确需再次购买，请使用 Havenask-No-Repeat: 0 重新发送。",
@@ -178,10 +160,7 @@ faults! {
     /// The same purchase is being made.
     PurchaseInFlight 409 Unknown SameKey {
         message: ["This purchase is under way.", "该购买正在进行中。"],
-        remedy: [
-            "Wait and ask again with the same key: it is bought once at most.",
-            "请稍候并使用同一个键再次查询：最多只会购买一次。",
-        ],
+        remedy: ["Wait and ask again with the same key: it is bought once at most.", "请稍候并使用同一个键再次查询：最多只会购买一次。"],
     }
     /// The outcome of the purchase could not be found out.
     PurchaseUnknown 504 Unknown No {
@@ -196,10 +175,7 @@ faults! {
     }
     /// Somebody found out that the purchase was not made.
     PurchaseNotCreated 409 NotCreated NewKey {
-        message: [
-            "No answer came, and somebody has found out since that nothing was bought.",
-            "当时没有收到响应，事后已人工确认没有购买任何实例。",
-        ],
+        message: ["No answer came, and somebody has found out since that nothing was bought.", "当时没有收到响应，事后已人工确认没有购买任何实例。"],
         remedy: ["Buy again, with a new key.", "请使用新的键重新购买。"],
     }
     /// A tag of the caller has the key by which a purchase is found again.
@@ -210,17 +186,19 @@ faults! {
     /// The ledger cannot be written.
     LedgerUnavailable 503 NotCreated SameKey {
         message: ["The purchase could not be written down, and was not sent.", "购买无法登记，因此没有发出。"],
-        remedy: [
-            "Try again with the same key; if it stays so, see to the ledger of the proxy.",
-            "请使用同一个键重试；如仍失败，请检查代理服务器的账本。",
+        remedy: ["Try again with the same key; if it stays so, see to the ledger of the proxy.", "请使用同一个键重试；如仍失败，请检查代理服务器的账本。"],
+    }
+    /// The ledger cannot be read.
+    LedgerUnreadable 503 Unknown SameKey {
+        message: [
+            "The ledger of the proxy cannot be read: what became of earlier requests is not known. Nothing was sent now.",
+            "无法读取代理服务器的账本，无法得知此前请求的结果。本次没有发出请求。",
         ],
+        remedy: ["Ask again with the same key; if it stays so, see to the ledger of the proxy.", "请使用同一个键再次查询；如仍失败，请检查代理服务器的账本。"],
     }
     /// A price that is above the bound that came with the purchase.
     PriceChanged 409 NotCreated SameKey {
-        message: [
-            "The price of now is above the one that was agreed to. Nothing was sent.",
-            "当前价格高于已同意的价格，订单未提交。",
-        ],
+        message: ["The price of now is above the one that was agreed to. Nothing was sent.", "当前价格高于已同意的价格，订单未提交。"],
         remedy: [
             "Show the new price; to buy at it, send this again with Havenask-Max-Price set to its total.",
             "请展示新价格；如同意按新价格购买，请将 Havenask-Max-Price 设为新总价后重新发送。",
@@ -228,10 +206,7 @@ faults! {
     }
     /// A purchase with a price bound that nobody quotes a price for.
     PriceUnknown 409 NotCreated SameKey {
-        message: [
-            "The price cannot be found out, and a bound is set. Nothing was sent.",
-            "无法获取价格，且已设置价格上限，订单未提交。",
-        ],
+        message: ["The price cannot be found out, and a bound is set. Nothing was sent.", "无法获取价格，且已设置价格上限，订单未提交。"],
         remedy: [
             "Try again later. Without Havenask-Max-Price, and where the operator allows unpriced orders, it is sent at an unknown price.",
             "请稍后重试。若不带 Havenask-Max-Price 且管理员允许未询价的订单，将以未知价格提交。",
@@ -247,43 +222,25 @@ faults! {
     }
     /// A price above what the operator allows for one purchase.
     PriceAboveLimit 403 NotCreated No {
-        message: [
-            "The price is above what this proxy allows for one purchase.",
-            "价格超过本代理服务器对单次购买的上限。",
-        ],
-        remedy: [
-            "Choose less, or ask the operator to raise --max-price.",
-            "请减少配置，或请代理服务器管理员调高 --max-price。",
-        ],
+        message: ["The price is above what this proxy allows for one purchase.", "价格超过本代理服务器对单次购买的上限。"],
+        remedy: ["Choose less, or ask the operator to raise --max-price.", "请减少配置，或请代理服务器管理员调高 --max-price。"],
     }
     /// A price above what is left of the budget.
     BudgetExceeded 403 NotCreated SameKey {
-        message: [
-            "The price is above what is left of this month's budget.",
-            "价格超过本月预算的剩余额度。",
-        ],
-        remedy: [
-            "Wait for the next month, or ask the operator to raise --budget.",
-            "请等到下个月，或请代理服务器管理员调高 --budget。",
-        ],
+        message: ["The price is above what is left of this month's budget.", "价格超过本月预算的剩余额度。"],
+        remedy: ["Wait for the next month, or ask the operator to raise --budget.", "请等到下个月，或请代理服务器管理员调高 --budget。"],
     }
     /// An answer to the question for a price in which no price can be read for certain.
     PriceUnreadable 502 NotCreated SameKey {
         message: ["The cloud's answer to the price request cannot be read.", "无法识别云平台的询价结果。"],
-        remedy: [
-            "Ask again in a moment; see the price on the buy page of the product before you buy.",
-            "请稍后再试；购买前请在产品的购买页查看价格。",
-        ],
+        remedy: ["Ask again in a moment; see the price on the buy page of the product before you buy.", "请稍后再试；购买前请在产品的购买页查看价格。"],
     }
     /// The request comes from a page of another origin.
     OriginNotAllowed 403 NotCreated SameKey {
-        message: [
-            "The request comes from a page, or by a name, that this proxy does not serve.",
-            "请求来自本代理服务器不服务的页面或域名。",
-        ],
+        message: ["The request comes from a page, or by a name, that this proxy does not serve.", "请求来自本代理服务器不服务的页面或域名。"],
         remedy: [
-            "Whoever runs the proxy allows a page with --allow-origin.",
-            "代理服务器管理员可通过 --allow-origin 允许该页面。",
+            "Whoever runs the proxy allows a page with --allow-origin, and a name with --own-name.",
+            "代理服务器管理员可通过 --allow-origin 允许页面，通过 --own-name 允许域名。",
         ],
     }
     /// Nobody is known by what the request says about who sends it.
@@ -298,14 +255,8 @@ faults! {
     }
     /// Too many purchases in an hour.
     TooManyPurchases 429 NotCreated SameKey {
-        message: [
-            "More was bought in the last hour than this proxy allows.",
-            "最近一小时的购买次数已达到本代理服务器的上限。",
-        ],
-        remedy: [
-            "Wait, or ask whoever runs the proxy to raise --purchases-per-hour.",
-            "请稍后再试，或请代理服务器管理员调高 --purchases-per-hour。",
-        ],
+        message: ["More was bought in the last hour than this proxy allows.", "最近一小时的购买次数已达到本代理服务器的上限。"],
+        remedy: ["Wait, or ask whoever runs the proxy to raise --purchases-per-hour.", "请稍后再试，或请代理服务器管理员调高 --purchases-per-hour。"],
     }
     /// The operator of the proxy does not sell this.
     PurchaseNotAllowed 403 NotCreated No {
@@ -332,22 +283,16 @@ faults! {
     }
     /// The address is asked something that it does not take.
     QueryUnknown 400 NotCreated No {
-        message: [
-            "The query after the address has a name or a value that is not known here.",
-            "地址后的查询参数含有无法识别的名称或取值。",
-        ],
+        message: ["The query after the address has a name or a value that is not known here.", "地址后的查询参数含有无法识别的名称或取值。"],
         remedy: [
-            "A purchase takes dryRun=true or dryRun=false, a list what ListInstances takes.",
-            "购买请求只接受 dryRun=true 或 dryRun=false，列表请求接受 ListInstances 的参数。",
+            "Purchases take region and dryRun=true or dryRun=false; quotes and one instance take region; lists of instances take what ListInstances takes, at most 50 on a page; lists of purchases take nextToken.",
+            "购买请求接受 region 和 dryRun=true 或 dryRun=false；询价和单个实例接受 region；实例列表接受 ListInstances 的参数，每页最多 50 个；订单列表接受 nextToken。",
         ],
     }
     /// The cloud could not be reached: nothing was sent.
     UpstreamUnreachable 502 NotCreated SameKey {
         message: ["The cloud could not be reached. Nothing was sent.", "无法连接到云服务，请求未发出。"],
-        remedy: [
-            "Try again; if it stays so, check the network of the proxy.",
-            "请重试；如仍失败，请检查代理服务器的网络。",
-        ],
+        remedy: ["Try again; if it stays so, check the network of the proxy.", "请重试；如仍失败，请检查代理服务器的网络。"],
     }
     /// The cloud did not answer in time.
     UpstreamTimeout 504 Unknown SameKey {
@@ -366,10 +311,7 @@ faults! {
     }
     /// No answer of the proxy has ever come: it is not there, or refuses the origin of the page.
     ProxyUnreachable 0 NotCreated SameKey {
-        message: [
-            "The signing proxy cannot be reached, or does not allow this page. Nothing was sent.",
-            "无法连接到签名代理服务器，或其不允许此页面访问。请求未发出。",
-        ],
+        message: ["The signing proxy cannot be reached, or does not allow this page. Nothing was sent.", "无法连接到签名代理服务器，或其不允许此页面访问。请求未发出。"],
         remedy: [
             "Check that the proxy runs at this address; for a page of another origin, start it with --allow-origin and the origin of the page.",
             "请确认代理服务器在该地址运行；如页面来自其他源，请使用 --allow-origin 加上页面的源启动代理服务器。",
@@ -377,10 +319,7 @@ faults! {
     }
     /// An answer that is not the proxy's; its texts depend on the status: [`unexpected_response`](crate::proxy_api::ProxyApi::unexpected_response).
     UnexpectedResponse 0 Unknown SameKey {
-        message: [
-            "Something other than the signing proxy answered.",
-            "响应并非来自签名代理服务器。",
-        ],
+        message: ["Something other than the signing proxy answered.", "响应并非来自签名代理服务器。"],
         remedy: LOOK_FIRST,
     }
     /// The caller gave up waiting.

@@ -43,7 +43,24 @@ pub enum Value<'a> {
     Foreign,
 }
 
+/// The largest whole number to which all smaller ones are exact, as JavaScript names it.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
 impl Value<'_> {
+    /// A number of JavaScript, or of JSON with a point or an exponent: `1.0` is the whole number 1.
+    #[must_use]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        clippy::float_cmp,
+        reason = "what is lost makes it differ"
+    )]
+    pub fn of_number(number: f64) -> Self {
+        let whole = number as i64;
+        let exact = whole as f64 == number && number.abs() <= MAX_SAFE_INTEGER;
+        if exact { Self::Integer(whole) } else { Self::OtherNumber }
+    }
+
     /// The kind of value, for a person, in English and in Chinese.
     pub(crate) const fn kind(&self) -> [&'static str; 2] {
         match self {
@@ -106,8 +123,8 @@ impl<'de> Visitor<'de> for Depth {
         Ok(i64::try_from(value).map_or(Value::OtherNumber, Value::Integer))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Value<'static>, E> {
-        Ok(Value::OtherNumber)
+    fn visit_f64<E>(self, value: f64) -> Result<Value<'static>, E> {
+        Ok(Value::of_number(value))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value<'static>, E> {
@@ -164,13 +181,16 @@ mod tests {
     #[test]
     fn every_kind_of_json_is_read() {
         let input: Value<'_> = serde_json::from_str(
-            r#"{"a":[null,true,-1,1.5,9007199254740993,18446744073709551615,"x"]}"#,
+            r#"{"a":[null,true,-1,1.5,1.0,2e1,1e16,9007199254740993,18446744073709551615,"x"]}"#,
         )
         .unwrap();
         let list = vec![
             Value::Null,
             Value::Bool(true),
             Value::Integer(-1),
+            Value::OtherNumber,
+            Value::Integer(1),
+            Value::Integer(20),
             Value::OtherNumber,
             Value::Integer(9_007_199_254_740_993),
             Value::OtherNumber,

@@ -21,7 +21,6 @@ json_object! {
         /// State.
         pub state: PurchaseState,
         /// The region that it is bought in, where the endpoint is of one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub region: Option<String>,
         /// The address of the terms that its buyer has accepted.
         #[serde(default, skip_serializing_if = "Option::is_none")]

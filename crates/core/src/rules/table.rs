@@ -192,12 +192,12 @@ rules! {
     }
     PricingCycleMissing "pricing-cycle-missing" Warning "/order/pricingCycle" {
         en: "The term has no unit. Choose Month or Year.",
-        zh: "未选择计费周期，请选择 Month 或 Year。",
+        zh: "未选择周期单位，请选择 Month 或 Year。",
         source: PAGE,
     }
     PricingCycleUnknown "pricing-cycle-unknown" Error "/order/pricingCycle" {
-        en: "“{value}” is not a billing cycle. Use Month or Year.",
-        zh: "“{value}”不是有效的计费周期，请使用 Month 或 Year。",
+        en: "“{value}” is not a pricing cycle. Use Month or Year.",
+        zh: "“{value}”不是有效的周期单位，请使用 Month 或 Year。",
         source: PAGE,
     }
     TagsMany "tags-many" Warning "/tags" {

@@ -34,6 +34,7 @@ impl FromStr for IpNetwork {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let why = "write an address, or a network as 10.42.0.0/16";
+        let text = text.trim();
         let (address, prefix) = text.split_once('/').map_or((text, None), |(it, n)| (it, Some(n)));
         let written: IpAddr = address.parse().map_err(|_| why)?;
         let (address, mapped) = (written.to_canonical(), written.to_canonical() != written);

@@ -1,6 +1,14 @@
 //! The command line.
 
-use clap::{Parser, Subcommand};
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+};
+
+use clap::{
+    Command as ClapCommand, CommandFactory, FromArgMatches, Parser, Subcommand,
+    builder::Resettable, error::ErrorKind,
+};
 
 use super::{catalog::CatalogArguments, ledger::LedgerArguments};
 use crate::config::ProxySettings;
@@ -25,6 +33,65 @@ pub struct Cli {
     /// Settings of a run.
     #[command(flatten)]
     pub settings: ProxySettings,
+}
+
+impl Cli {
+    /// Parses the command line and the environment; ends the process, with a message, where they cannot be understood. Options may
+    /// stand before the command that takes them.
+    #[must_use]
+    pub fn read() -> Self {
+        let arguments: Vec<OsString> = env::args_os().collect();
+        let command = without_empty_variables(Self::command());
+        let parse = |arguments: Vec<OsString>| command.clone().try_get_matches_from(arguments);
+        let matches = parse(arguments.clone()).or_else(|error| match command_first(&arguments) {
+            Some(arguments) if error.kind() == ErrorKind::ArgumentConflict => parse(arguments),
+            _ => Err(error),
+        });
+        let cli = matches.and_then(|matches| Self::from_arg_matches(&matches));
+        let cli = cli.unwrap_or_else(|error| error.exit());
+        let role = cli.settings.ram_role.as_deref();
+        if cli.command.is_none() && role.is_some_and(|name| is_command(name.as_ref())) {
+            let message =
+                "--ram-role takes the word behind it as its name: write the command first\n";
+            Self::command().error(ErrorKind::ArgumentConflict, message).exit();
+        }
+        cli
+    }
+}
+
+/// Options of which an empty variable, as files for containers write it, is none. Of the others an empty one is an error: nobody
+/// who meant to set a limit or a ledger goes without.
+const MAY_BE_EMPTY: [&str; 8] = [
+    "region",
+    "upstream",
+    "site",
+    "allow_origin",
+    "allow_unpriced",
+    "allow_auto_renew",
+    "allow_postpay",
+    "relay",
+];
+
+fn without_empty_variables(command: ClapCommand) -> ClapCommand {
+    let command = command.mut_args(|arg| {
+        let value = arg.get_env().and_then(env::var_os);
+        let is_none = value.is_some_and(|value| value.is_empty())
+            && MAY_BE_EMPTY.contains(&arg.get_id().as_str());
+        if is_none { arg.env(Resettable::Reset) } else { arg }
+    });
+    command.mut_subcommands(without_empty_variables)
+}
+
+fn is_command(word: &OsStr) -> bool {
+    Cli::command().find_subcommand(word).is_some()
+}
+
+/// The arguments with the options that stand before the command behind it.
+fn command_first(arguments: &[OsString]) -> Option<Vec<OsString>> {
+    let at = arguments.iter().skip(1).position(|word| is_command(word))? + 1;
+    let (before, command) = arguments.split_at(at);
+    let end = command.iter().position(|word| word == "--").unwrap_or(command.len());
+    Some([&before[..1], &command[..end], &before[1..], &command[end..]].concat())
 }
 
 /// A command in place of listening.

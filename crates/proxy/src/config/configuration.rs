@@ -72,6 +72,11 @@ impl Config {
         settings: &ProxySettings,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
+        let others =
+            [(settings.tokens.is_some(), "--tokens"), (settings.accounts.is_some(), "--accounts")];
+        if let Some((_, other)) = others.into_iter().find(|(is_set, _)| settings.relay && *is_set) {
+            return Err(ConfigError::RelayWith(other));
+        }
         Ok(Self {
             credentials: settings.credentials(environment)?,
             endpoints: settings.endpoints()?,
@@ -132,7 +137,7 @@ mod tests {
         let config = read(&["--region", "cn-beijing"]).unwrap();
         let endpoint = config.endpoints.default.endpoint.to_string();
         assert_eq!(endpoint, "https://searchengine.cn-beijing.aliyuncs.com");
-        let regions = ["--region", "cn-shanghai,cn-beijing", "--region", "cn-hangzhou"];
+        let regions = ["--region", "cn-shanghai, cn-beijing", "--region", "cn-hangzhou"];
         let config = read(&regions).unwrap();
         let regions: Vec<_> = config.endpoints.regions().collect();
         assert_eq!(regions, ["cn-shanghai", "cn-beijing", "cn-hangzhou"]);
@@ -146,6 +151,9 @@ mod tests {
         }
         for (arguments, error) in [
             (&["--region", "mars-1"][..], "not a region"),
+            (&["--region", "cn-beijing", "--upstream", "http://127.0.0.1:1"], "_REGION"),
+            (&["--region", "cn-beijing", "--relay", "--tokens", "x"], "with --tokens"),
+            (&["--region", "cn-beijing", "--relay", "--accounts", "x"], "with --accounts"),
             (&["--upstream", "x/y"], "no endpoint"),
             (&["--upstream", clear], "in clear"),
             (&["--upstream", "cn-beijing=http://10.0.0.1:80"], "in clear"),

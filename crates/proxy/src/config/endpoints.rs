@@ -88,6 +88,9 @@ impl Endpoints {
 impl ProxySettings {
     /// The endpoints of the cloud.
     pub(crate) fn endpoints(&self) -> Result<Endpoints, ConfigError> {
+        if !self.upstream.is_empty() && !self.region.is_empty() {
+            return Err(ConfigError::RegionAndUpstream);
+        }
         let upstreams = self.upstream.iter().map(|text| text.parse());
         let regions = self.region.iter().map(|region| {
             let endpoint = Endpoint::public(region);
@@ -121,6 +124,10 @@ impl FromStr for RegionEndpoint {
 fn endpoint(text: &str) -> Result<Endpoint, ConfigError> {
     let endpoint = Endpoint::parse(text).ok_or_else(|| ConfigError::Upstream(text.to_owned()))?;
     let host = endpoint.host();
+    let port = host.rsplit_once(':').map(|(_, port)| port).filter(|port| !port.ends_with(']'));
+    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        return Err(ConfigError::Upstream(text.to_owned()));
+    }
     let on_this_machine =
         host.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback())
             || host == "localhost"
@@ -150,6 +157,7 @@ mod tests {
         for text in [
             "=http://127.0.0.1:1",
             "CN=http://127.0.0.1:1",
+            "http://127.0.0.1:99999",
             "cn-beijing=searchengine.cn-hangzhou.aliyuncs.com",
         ] {
             assert!(text.parse::<RegionEndpoint>().is_err(), "{text}");

@@ -17,6 +17,15 @@ pub enum ConfigError {
     /// The region is not known.
     #[error("--region: {0}")]
     Region(String),
+    /// A page signs with its own credentials, and has no bearer token.
+    #[error("--relay cannot be used with {0}. Leave out one of them.")]
+    RelayWith(&'static str),
+    /// Both name endpoints.
+    #[error(
+        "--region and --upstream both say where to buy, each on the command line or as HAVENASK_PROXY_REGION and HAVENASK_PROXY_UPSTREAM. \
+         Leave out one of them."
+    )]
+    RegionAndUpstream,
     /// The upstream is no endpoint.
     #[error(
         "--upstream {0:?} is no endpoint. Write https://HOST or http://127.0.0.1:PORT, behind REGION= where there are several."

@@ -38,7 +38,7 @@ impl ProxySettings {
     pub(crate) fn accounts(&self) -> Result<Option<AccountsFile>, ConfigError> {
         let Some(path) = &self.accounts else { return Ok(None) };
         let invalid = |why: String| ConfigError::Accounts { path: path.clone(), why };
-        let text = fs::read_to_string(path).map_err(|error| invalid(error.to_string()))?;
+        let text = read_json(path).map_err(|error| invalid(error.to_string()))?;
         AccountsFile::parse(&text).map(Some).map_err(invalid)
     }
 
@@ -115,7 +115,7 @@ impl ProxySettings {
     pub(crate) fn catalog(&self) -> Result<Option<Catalog>, ConfigError> {
         let Some(path) = &self.catalog else { return Ok(None) };
         let invalid = |why: String| ConfigError::Catalog { path: path.clone(), why };
-        let text = fs::read_to_string(path).map_err(|error| invalid(error.to_string()))?;
+        let text = read_json(path).map_err(|error| invalid(error.to_string()))?;
         let catalog: Catalog =
             serde_json::from_str(&text).map_err(|error| invalid(error.to_string()))?;
         match catalog.validate(Locale::En).as_slice() {
@@ -123,6 +123,12 @@ impl ProxySettings {
             flaws => Err(invalid(listed(flaws))),
         }
     }
+}
+
+/// The text of a file, without the mark in front of it that some editors write and JSON does not know.
+fn read_json(path: &Path) -> io::Result<String> {
+    let text = fs::read_to_string(path)?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// The first flaws of a catalogue, and how many more there are.

@@ -3,7 +3,10 @@
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 
 use axum::http::HeaderName;
-use clap::{Args, ValueEnum, builder::RangedU64ValueParser};
+use clap::{
+    Args, ValueEnum,
+    builder::{BoolishValueParser, RangedU64ValueParser, StringValueParser, TypedValueParser},
+};
 use havenask_core::{
     pricing::{AccountSite, Money},
     purchase::TermsUrl,
@@ -43,7 +46,7 @@ pub struct ProxySettings {
         value_name = "REGION",
         value_delimiter = ',',
         required_unless_present = "upstream",
-        conflicts_with = "upstream",
+        value_parser = trimmed(),
         env = "HAVENASK_PROXY_REGION"
     )]
     pub(crate) region: Vec<String>,
@@ -53,6 +56,7 @@ pub struct ProxySettings {
         long,
         value_name = "[REGION=]URL",
         value_delimiter = ',',
+        value_parser = trimmed(),
         env = "HAVENASK_PROXY_UPSTREAM"
     )]
     pub(crate) upstream: Vec<String>,
@@ -101,7 +105,6 @@ pub struct ProxySettings {
     #[arg(
         long,
         value_name = "FILE",
-        conflicts_with = "relay",
         help_heading = "Credentials",
         env = "HAVENASK_PROXY_ACCOUNTS"
     )]
@@ -176,10 +179,10 @@ pub struct ProxySettings {
     )]
     pub(crate) budget: Option<Budget>,
     /// Sends orders of which nobody says what they cost, in spite of --max-price and --budget; they count as nothing.
-    #[arg(long, help_heading = "How much", env = "HAVENASK_PROXY_ALLOW_UNPRICED")]
+    #[arg(long, value_parser = BoolishValueParser::new(), help_heading = "How much", env = "HAVENASK_PROXY_ALLOW_UNPRICED")]
     pub(crate) allow_unpriced: bool,
     /// Lets instances renew themselves, and be paid for again, when their term ends.
-    #[arg(long, help_heading = "How much", env = "HAVENASK_PROXY_ALLOW_AUTO_RENEW")]
+    #[arg(long, value_parser = BoolishValueParser::new(), help_heading = "How much", env = "HAVENASK_PROXY_ALLOW_AUTO_RENEW")]
     pub(crate) allow_auto_renew: bool,
     /// The longest term of an order, in months. An order whose term cannot be counted is refused.
     #[arg(
@@ -194,6 +197,7 @@ pub struct ProxySettings {
         long,
         value_name = "CODE",
         value_delimiter = ',',
+        value_parser = trimmed(),
         help_heading = "How much",
         env = "HAVENASK_PROXY_ALLOW_COMPONENT"
     )]
@@ -219,13 +223,13 @@ pub struct ProxySettings {
     )]
     pub(crate) log_format: LogFormat,
     /// Lets POSTPAY through, which the documents of CreateInstance call "not supported".
-    #[arg(long, env = "HAVENASK_PROXY_ALLOW_POSTPAY")]
+    #[arg(long, value_parser = BoolishValueParser::new(), env = "HAVENASK_PROXY_ALLOW_POSTPAY")]
     pub(crate) allow_postpay: bool,
     /// Forwards what a page has signed by itself with an STS credential: /relay/HOST/openapi/…. Such a request has its
     /// signature where a bearer token would be, so users are known by --user-header.
     #[arg(
         long,
-        conflicts_with = "tokens",
+        value_parser = BoolishValueParser::new(),
         help_heading = "Who may ask",
         env = "HAVENASK_PROXY_RELAY"
     )]
@@ -266,6 +270,11 @@ impl From<AccountSiteOption> for AccountSite {
             AccountSiteOption::International => Self::International,
         }
     }
+}
+
+/// A value of a list, which may have a space behind its comma.
+fn trimmed() -> impl TypedValueParser<Value = String> {
+    StringValueParser::new().map(|text| text.trim().to_owned())
 }
 
 fn money(text: &str) -> Result<Money, &'static str> {

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use havenask_core::{
-    ErrorCode, Failure, Locale, Value,
+    ErrorCode, Failure, Locale, Retry, Value,
     model::ListInstancesRequest,
     model::MAX_PAGE_SIZE,
     operation::{CONTENT_TYPE, get_instance, is_instance_id, list_instances},
@@ -25,6 +25,9 @@ use crate::{
     access::Principal, regions::RegionClient, response::JsonResponse, state::AppState,
     upstream::OutgoingRequest,
 };
+
+/// The code of the cloud for an id that no instance has.
+const INSTANCE_NOT_FOUND: &str = "instance.NotFound";
 
 pub(super) async fn get(
     State(state): State<Arc<AppState>>,
@@ -101,6 +104,12 @@ pub(super) fn is_json(body: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(body).is_ok()
 }
 
+/// An instance that the cloud does not know, now and later.
+fn missing(failure: Failure, locale: Locale) -> Failure {
+    let remedy = locale.localized("Check its id and the region.", "请检查实例 ID 和地域。");
+    Failure { remedy: remedy.to_owned(), retry: Retry::No, ..failure }
+}
+
 /// Sends a query, and forwards its response, when its body is what was asked for.
 pub(super) async fn forward(
     region: &RegionClient,
@@ -109,8 +118,12 @@ pub(super) async fn forward(
     is_answer: impl FnOnce(&[u8]) -> bool,
 ) -> Response {
     // Nothing is bought by asking, whatever happens.
-    let failed =
-        |failure: Failure| JsonResponse::from(failure.without_purchase(locale)).into_response();
+    let failed = |failure: Failure| {
+        let failure = failure.without_purchase(locale);
+        let is_missing = failure.code == INSTANCE_NOT_FOUND;
+        JsonResponse::from(if is_missing { missing(failure, locale) } else { failure })
+            .into_response()
+    };
     let answer = match region.upstream.query(outgoing, locale).await {
         Ok(answer) => answer,
         Err(failure) => return failed(failure),

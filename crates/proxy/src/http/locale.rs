@@ -16,7 +16,46 @@ impl<S: Sync> FromRequestParts<S> for RequestLocale {
     type Rejection = Infallible;
 
     async fn from_request_parts(head: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let tag = head.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        Ok(Self(Locale::from_tag(tag.unwrap_or_default())))
+        let list = head.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        Ok(Self(preferred(list.unwrap_or_default())))
+    }
+}
+
+/// The first of the most wanted languages of a list that the product speaks: RFC 9110, section 12.5.4.
+fn preferred(list: &str) -> Locale {
+    let mut best = (Locale::default(), 0.0);
+    for range in list.split(',') {
+        let (tag, parameter) = range.split_once(';').unwrap_or((range, ""));
+        let weight = parameter.trim().strip_prefix("q=").map_or(Some(1.0), |it| it.parse().ok());
+        let locale = Locale::from_tag(tag);
+        let language = tag.trim().split('-').next().unwrap_or_default();
+        let is_spoken = language.eq_ignore_ascii_case(locale.as_str());
+        if let Some(weight) = weight.filter(|weight| is_spoken && *weight > best.1) {
+            best = (locale, weight);
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_wanted_language_that_is_spoken_is_chosen() {
+        for (list, locale) in [
+            ("", Locale::En),
+            ("zh-CN", Locale::Zh),
+            ("zh", Locale::Zh),
+            ("en;q=0.1,zh;q=0.9", Locale::Zh),
+            ("ja,zh-CN;q=0.9", Locale::Zh),
+            ("zh;q=0.8, en-GB;q=0.8", Locale::Zh),
+            ("en,zh", Locale::En),
+            ("zh;q=0,en;q=0.1", Locale::En),
+            ("fr, *;q=0.5", Locale::En),
+            ("zh;q=high,ja", Locale::En),
+        ] {
+            assert_eq!(preferred(list), locale, "{list}");
+        }
     }
 }

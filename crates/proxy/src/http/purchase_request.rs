@@ -8,7 +8,6 @@ use axum::{
 };
 use havenask_core::{
     ErrorCode, Failure, Locale,
-    model::CreateInstanceRequest,
     operation::DRY_RUN,
     pricing::{MAX_PRICE, Money},
     purchase::{IDEMPOTENCY_KEY, IdempotencyKey, MAX_NO_REPEAT, NO_REPEAT, TERMS, TermsUrl},
@@ -56,9 +55,7 @@ impl PurchaseRequest {
         let principal = principal.ok_or_else(|| refusal(ErrorCode::Unauthorized))?;
         let (region, parameters) = region::of_query(state, &principal, head.uri.query(), locale)?;
         let dry_run = dry_run(&parameters).ok_or_else(|| refusal(ErrorCode::QueryUnknown))?;
-        if !is_json(&head.headers) {
-            return Err(refusal(ErrorCode::ContentTypeNotJson));
-        }
+        check_json(&head.headers, locale)?;
         let key = idempotency_key(&head.headers).map_err(refusal)?;
         let no_repeat = no_repeat(&head.headers).map_err(refusal)?;
         let max_price = max_price(&head.headers).map_err(refusal)?;
@@ -84,10 +81,11 @@ impl PurchaseRequest {
     pub(super) async fn execute(
         self,
         state: Arc<AppState>,
-        request: CreateInstanceRequest,
+        checked: CheckedOrder,
         outgoing: OutgoingRequest,
     ) -> Result<JsonResponse, Failure> {
         let Self { key, principal, region, no_repeat, max_price, terms, locale, .. } = self;
+        let CheckedOrder { request, forbidden, .. } = checked;
         let order = PurchaseOrder {
             key,
             principal,
@@ -97,6 +95,7 @@ impl PurchaseRequest {
             no_repeat,
             max_price,
             terms,
+            forbidden,
             locale,
         };
         Ok(execute(state, order).await)
@@ -113,10 +112,25 @@ fn dry_run(parameters: &Parameters) -> Option<bool> {
     }
 }
 
-pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let kind = value.unwrap_or_default().split(';').next().unwrap_or_default();
-    kind.trim().eq_ignore_ascii_case("application/json")
+/// Refuses a body that is not said to be JSON, or that is compressed.
+pub(super) fn check_json(headers: &HeaderMap, locale: Locale) -> Result<(), Failure> {
+    let refusal = || Failure::new(ErrorCode::ContentTypeNotJson, locale);
+    let value = single(headers, header::CONTENT_TYPE.as_str(), ErrorCode::ContentTypeNotJson);
+    let value = value.map_err(|_| refusal())?.unwrap_or_default();
+    let kind = value.split(';').next().unwrap_or_default();
+    if !kind.trim().eq_ignore_ascii_case("application/json") {
+        return Err(refusal());
+    }
+    let mut encodings = headers.get_all(header::CONTENT_ENCODING).iter();
+    if encodings.all(|it| it.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        return Ok(());
+    }
+    let message = locale.localized("The body is said to be compressed.", "请求体声明为经过压缩。");
+    let remedy = locale.localized(
+        "Send it as it is, without Content-Encoding.",
+        "请去掉 Content-Encoding，直接发送。",
+    );
+    Err(Failure { message: message.to_owned(), remedy: remedy.to_owned(), ..refusal() })
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<IdempotencyKey, ErrorCode> {

@@ -19,6 +19,7 @@ use super::{locale::RequestLocale, purchase_request::PurchaseRequest};
 use crate::{
     access::Principal,
     ledger::{LedgerEntry, PageCursor, PurchaseFilter, PurchaseId, UnreadableRow},
+    purchase::CheckedOrder,
     regions::RegionClient,
     response::JsonResponse,
     state::AppState,
@@ -35,13 +36,18 @@ pub(super) async fn create(
     request: Request,
 ) -> Result<JsonResponse, JsonResponse> {
     let (purchase, checked) = PurchaseRequest::read(&state, request, locale).await?;
-    let request = tagged(checked.request, &purchase.key);
+    let CheckedOrder { request, warnings, forbidden } = checked;
+    let request = tagged(request, &purchase.key);
     let request = request.ok_or_else(|| Failure::new(ErrorCode::TagReserved, locale))?;
     if purchase.dry_run {
-        return Ok(show(&purchase.region, &request, checked.warnings, locale)?);
+        return match forbidden {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(show(&purchase.region, &request, warnings, locale)?),
+        };
     }
     let outgoing = OutgoingRequest::Unsigned(operation::create_instance(&request, None));
-    Ok(purchase.execute(state, request, outgoing).await?)
+    let checked = CheckedOrder { request, warnings, forbidden };
+    Ok(purchase.execute(state, checked, outgoing).await?)
 }
 
 /// Adds the tag by which the instance is found again to those of the caller.
@@ -136,7 +142,7 @@ pub(super) async fn get(
 
 fn unreadable(error: &sqlx::Error, locale: Locale) -> Response {
     tracing::error!(%error, "the ledger could not be read");
-    JsonResponse::failure(ErrorCode::LedgerUnavailable, locale).into_response()
+    JsonResponse::failure(ErrorCode::LedgerUnreadable, locale).into_response()
 }
 
 fn progress(entry: LedgerEntry) -> PurchaseProgress {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::{Extension, Request, State};
-use havenask_core::{ErrorCode, Failure};
+use havenask_core::Failure;
 
-use super::{body, locale::RequestLocale, purchase_request::is_json, region};
+use super::{body, locale::RequestLocale, purchase_request::check_json, region};
 use crate::{access::Principal, purchase::check, response::JsonResponse, state::AppState};
 
 pub(super) async fn create(
@@ -18,9 +18,10 @@ pub(super) async fn create(
     let refusal = |code| Failure::new(code, locale);
     let body = body::read(body, state.config.limits).await;
     let region = region::of_query_alone(&state, &principal, head.uri.query(), locale)?;
-    if !is_json(&head.headers) {
-        return Err(refusal(ErrorCode::ContentTypeNotJson).into());
-    }
+    check_json(&head.headers, locale)?;
     let order = check(&state, &body.map_err(refusal)?, locale)?;
+    if let Some(refusal) = order.forbidden {
+        return Err(refusal.into());
+    }
     Ok(JsonResponse::success(region.quotes.quote(&order.request, locale).await.to_json()))
 }

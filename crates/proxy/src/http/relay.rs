@@ -52,7 +52,7 @@ async fn create(
     let (region, outgoing) =
         pre_signed(&state, &purchase.head, &purchase.body, CREATE_INSTANCE, locale)?;
     purchase.region = region;
-    Ok(purchase.execute(Arc::clone(&state), checked.request, outgoing).await?)
+    Ok(purchase.execute(Arc::clone(&state), checked, outgoing).await?)
 }
 
 async fn list(

@@ -113,9 +113,15 @@ impl fmt::Debug for LedgerAddress {
     }
 }
 
-/// A path without what would be read as the rest of an address.
+/// A path without what would be read as another part of an address: its beginning as the name of a host, `..` as a step back in the
+/// address, its end as a query.
 fn escaped(path: &str) -> String {
-    path.replace('%', "%25").replace('?', "%3F").replace('#', "%23")
+    let (folder, rest) = path.strip_prefix('/').map_or(("./", path), |rest| ("/", rest));
+    let mut escaped = rest.replace('%', "%25");
+    for (letter, code) in [('/', "%2F"), ('\\', "%5C"), ('?', "%3F"), ('#', "%23")] {
+        escaped = escaped.replace(letter, code);
+    }
+    format!("{folder}{escaped}")
 }
 
 #[cfg(test)]
@@ -143,6 +149,7 @@ mod tests {
         let other = "postgres://u:secret@db.example/ledger";
         for (address, is_taken, in_clear) in [
             ("sqlite:folder/ledger.db", true, false),
+            ("sqlite:my folder/led:ger.db", true, false),
             ("sqlite:", false, false),
             ("sqlite://", false, false),
             ("sqlite::memory:", false, false),

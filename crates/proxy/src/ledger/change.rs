@@ -1,6 +1,6 @@
 //! Changes of the ledger, and their results.
 
-use super::record::{Conditions, LedgerEntry, LedgerResult, NewPurchase};
+use super::record::{Conditions, LedgerEntry, LedgerResult, NewPurchase, PurchaseState};
 
 /// The purchase of a principal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,7 +68,11 @@ pub(crate) enum BeginResult {
     /// It is written down. Send it.
     Inserted(Attempt),
     /// An earlier attempt of the key may try again. Send it when no instance has its tag.
-    Retried(Attempt),
+    Retried {
+        attempt: Attempt,
+        /// The state that the earlier attempt had.
+        earlier: PurchaseState,
+    },
     /// The key is known. Send nothing.
     Existing(Box<LedgerEntry>),
     /// The tag, which a page has signed, is that of another purchase. Nothing is written down; send nothing.

@@ -103,7 +103,7 @@ async fn begin(
         if attempt.name == begin.attempt {
             return Ok(BeginResult::Inserted(attempt));
         } else if attempt.name == retry {
-            return Ok(BeginResult::Retried(attempt));
+            return Ok(BeginResult::Retried { attempt, earlier: PurchaseState::Pending });
         }
     }
     let paused_since = now - begin.conditions.resend_delay;
@@ -123,7 +123,8 @@ async fn begin(
         let (quote, currency, price) = charged_again(&entry, purchase);
         let update = update.bind(now).bind(&retry).bind(quote).bind(currency).bind(price);
         update.bind(accepted_again(&entry, purchase)).execute(connection).await?;
-        return Ok(BeginResult::Retried(Attempt { name: retry, tag: entry.tag().to_owned() }));
+        let attempt = Attempt { name: retry, tag: entry.tag().to_owned() };
+        return Ok(BeginResult::Retried { attempt, earlier: entry.state });
     }
     if !batch::insert(connection, &[begin], None, now).await?.is_empty() {
         return Ok(BeginResult::Inserted(Attempt { name: begin.attempt.clone(), tag: id.key }));

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use havenask_core::{
-    ErrorCode, Failure, Locale,
+    ErrorCode, Failure, Locale, Retry,
     pricing::{Amount, Money, Price, Quote},
 };
 
@@ -85,12 +85,21 @@ impl PriceLimits {
             let is_bound = seen.is_some() || (self.are_set() && !self.allow_unpriced);
             return is_bound.then(|| failure(ErrorCode::PriceUnknown));
         };
+        if let Some(most) = seen.filter(|most| most.currency != price.currency) {
+            let (bound, now) = (&most.currency, &price.currency);
+            let message = match locale {
+                Locale::Zh => {
+                    format!("价格上限的币种为 {bound}，当前价格的币种为 {now}，订单未提交。")
+                }
+                _ => format!("The bound is in {bound}, and the price in {now}. Nothing was sent."),
+            };
+            return Some(Failure { message, ..failure(ErrorCode::PriceChanged) });
+        }
         if seen.is_some_and(|most| !is_within(price, most)) {
             return Some(failure(ErrorCode::PriceChanged));
         }
-        // No total holds what usage costs.
         if self.are_set() && !self.allow_unpriced && !price.usage.is_empty() {
-            return Some(failure(ErrorCode::PriceUnknown));
+            return Some(by_use(failure(ErrorCode::PriceUnknown), locale));
         }
         let limit = self.per_purchase.as_ref().filter(|most| !is_within(price, most));
         let cannot_be_counted =
@@ -101,6 +110,20 @@ impl PriceLimits {
         let message = format!("{message} {} {} > {limit}", price.currency, price.total);
         Some(Failure { message, ..failure(ErrorCode::PriceAboveLimit) })
     }
+}
+
+/// The refusal of an order with usage fees, which no total holds: another time it has them too.
+fn by_use(failure: Failure, locale: Locale) -> Failure {
+    let message = locale.localized(
+        "The order has usage fees in addition to its total, which no limit can count. Nothing was sent.",
+        "除总价外，订单还包含按用量收取的费用，无法与限额比较，订单未提交。",
+    );
+    let remedy = locale.localized(
+        "Choose components without such fees, or ask the operator for --allow-unpriced.",
+        "请选择不按用量计费的规格项，或请管理员启用 --allow-unpriced。",
+    );
+    let (message, remedy) = (message.to_owned(), remedy.to_owned());
+    Failure { message, remedy, retry: Retry::No, ..failure }
 }
 
 /// The total in hundredths, as the ledger counts it.

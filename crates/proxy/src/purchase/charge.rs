@@ -7,11 +7,12 @@ use havenask_core::{
 
 use super::{
     order::PurchaseOrder,
+    refuse::refuse,
     replay::{now, replay},
 };
 use crate::{
     clock,
-    ledger::{LedgerEntry, NewPurchase, PurchaseId, PurchaseState},
+    ledger::{NewPurchase, PurchaseId},
     pricing::Charge,
     response::JsonResponse,
     state::AppState,
@@ -32,15 +33,11 @@ pub(super) async fn charge(
         let quote = order.region.quotes.cached(&order.request, locale).filter(|_| is_own);
         return Ok(quote.as_ref().map(Charge::of));
     }
-    let find = async || {
-        let known = state.ledger.find_by_id(&PurchaseId::of(purchase)).await.ok().flatten()?;
-        Some((known, now(state).await - resend_delay))
-    };
-    let answers = |(entry, since): &(LedgerEntry, i64)| !entry.may_send(purchase, *since);
-    let replayed =
-        |(entry, since): (LedgerEntry, i64)| Box::new(replay(&entry, purchase, since, locale));
-    if let Some(known) = find().await.filter(answers) {
-        return Err(replayed(known));
+    if let Ok(Some(known)) = state.ledger.find_by_id(&PurchaseId::of(purchase)).await {
+        let since = now(state).await - resend_delay;
+        if !known.may_send(purchase, since) {
+            return Err(Box::new(replay(&known, purchase, since, locale)));
+        }
     }
     let quote = if is_own {
         order.region.quotes.fresh(&order.request, locale).await
@@ -58,10 +55,7 @@ pub(super) async fn charge(
         return Ok(Some(Charge::of(&quote)));
     };
     // An earlier attempt, or another proxy meanwhile, may have bought: the price of now says nothing of that.
-    let may_have_bought =
-        |known: &(LedgerEntry, i64)| answers(known) || known.0.state == PurchaseState::Pending;
-    let known = find().await.filter(may_have_bought);
-    Err(known.map_or_else(|| Box::new(failure.into()), replayed))
+    Err(Box::new(refuse(state, purchase, resend_delay, locale, failure).await))
 }
 
 /// Refuses a purchase that costs more than is left of the budget, in hundredths.

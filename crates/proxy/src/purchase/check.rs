@@ -8,10 +8,12 @@ use havenask_core::{
 
 use crate::state::AppState;
 
-/// An order that keeps the rules, and that the operator allows.
+/// An order that keeps the rules.
 pub(crate) struct CheckedOrder {
     pub(crate) request: CreateInstanceRequest,
     pub(crate) warnings: Vec<Problem>,
+    /// The reason that the operator does not sell it, if any.
+    pub(crate) forbidden: Option<Failure>,
 }
 
 /// Checks the body of an order: its form, the rules, the catalogue and the policy.
@@ -31,11 +33,22 @@ pub(crate) fn check(
         allow_postpay: state.config.allow_postpay,
         locale,
     };
-    let (request, warnings) = rules::accept(&input, &options)
-        .map_err(|problems| Failure::invalid_request(problems, locale))?;
-    if let Some(why) = state.config.policy.violation(&request) {
-        let refusal = refusal(ErrorCode::PurchaseNotAllowed);
-        return Err(Failure { message: format!("{} {why}", refusal.message), ..refusal });
+    let problems = match rules::accept(&input, &options) {
+        Ok((request, warnings)) => {
+            let forbidden = state.config.policy.violation(&request).map(|why| {
+                let refusal = refusal(ErrorCode::PurchaseNotAllowed);
+                Failure { message: format!("{} {why}", refusal.message), ..refusal }
+            });
+            return Ok(CheckedOrder { request, warnings, forbidden });
+        }
+        Err(problems) => Failure::invalid_request(problems, locale),
+    };
+    // What the operator sold before may have been bought.
+    let options = rules::Options { catalog: None, allow_postpay: true, locale };
+    match rules::accept(&input, &options) {
+        Ok((request, warnings)) => {
+            Ok(CheckedOrder { request, warnings, forbidden: Some(problems) })
+        }
+        Err(_) => Err(problems),
     }
-    Ok(CheckedOrder { request, warnings })
 }

@@ -13,10 +13,12 @@ use tracing::Instrument;
 
 use super::{
     charge::{charge, over_budget},
-    consent::check_consent,
+    consent::missing_consent,
     finish::finish,
+    in_flight::InFlightGuard,
     order::PurchaseOrder,
     reconcile::find_instance,
+    refuse::refuse,
     replay::{now, repeated, replay, still_in_flight},
 };
 use crate::{
@@ -48,18 +50,23 @@ pub(crate) async fn execute(state: Arc<AppState>, order: PurchaseOrder) -> JsonR
         let tag_is_signed = matches!(order.outgoing, OutgoingRequest::PreSigned(..));
         // Before it can be seen in the ledger, and looked for; while another request of its key is quoted, it is not refused.
         let id = PurchaseId::of(&purchase);
-        let Some(_in_flight) = state.in_flight.enter(&id) else {
+        let Some(in_flight_guard) = state.in_flight.enter(&id) else {
             return in_flight(&state, &id, &purchase, resend_delay, locale).await;
         };
-        if let Err(reply) = check_consent(&state, &order, &purchase, resend_delay).await {
-            return *reply;
+        let refusal = order.forbidden.clone().or_else(|| missing_consent(&state, &order));
+        if let Some(refusal) = refusal {
+            return refuse(&state, &purchase, resend_delay, locale, refusal).await;
         }
         match charge(&state, &order, &purchase, resend_delay).await {
             Ok(charge) => purchase.charge = charge,
             Err(reply) => return *reply,
         }
         match state.ledger.begin(purchase.clone(), conditions, tag_is_signed).await {
-            Err(_) => JsonResponse::failure(ErrorCode::LedgerUnavailable, locale),
+            // A ledger that cannot be written may still be read.
+            Err(_) => {
+                let refusal = Failure::new(ErrorCode::LedgerUnavailable, locale);
+                refuse(&state, &purchase, resend_delay, locale, refusal).await
+            }
             Ok(BeginResult::LimitReached) => {
                 JsonResponse::failure(ErrorCode::TooManyPurchases, locale)
                     .retry_after(Some(LIMIT_RETRY_AFTER))
@@ -76,11 +83,14 @@ pub(crate) async fn execute(state: Arc<AppState>, order: PurchaseOrder) -> JsonR
             }
             Ok(BeginResult::Inserted(attempt)) => {
                 state.audit.accepted(&purchase);
-                Execution { state: Arc::clone(&state), purchase, attempt, start }.send(order).await
+                let state = Arc::clone(&state);
+                Execution { state, purchase, attempt, start, in_flight_guard }.send(order).await
             }
-            Ok(BeginResult::Retried(attempt)) => {
+            Ok(BeginResult::Retried { attempt, earlier }) => {
                 state.audit.accepted(&purchase);
-                Execution { state: Arc::clone(&state), purchase, attempt, start }.retry(order).await
+                let state = Arc::clone(&state);
+                let execution = Execution { state, purchase, attempt, start, in_flight_guard };
+                execution.retry(order, earlier).await
             }
         }
     };
@@ -97,11 +107,14 @@ async fn in_flight(
     resend_delay: i64,
     locale: Locale,
 ) -> JsonResponse {
-    match state.ledger.find_by_id(id).await {
-        Ok(Some(entry)) => replay(&entry, purchase, now(state).await - resend_delay, locale),
-        Ok(None) => still_in_flight(locale),
-        Err(_) => JsonResponse::failure(ErrorCode::LedgerUnavailable, locale),
+    if let Ok(Some(entry)) = state.ledger.find_by_id(id).await {
+        let since = now(state).await - resend_delay;
+        // One that may be sent again is just being sent: how it ended before says nothing.
+        if !entry.may_send(purchase, since) {
+            return replay(&entry, purchase, since, locale);
+        }
     }
+    still_in_flight(locale)
 }
 
 fn milliseconds(duration: Duration) -> i64 {
@@ -114,24 +127,31 @@ struct Execution {
     purchase: NewPurchase,
     attempt: Attempt,
     start: Instant,
+    /// The key is in flight until the ledger has the result.
+    in_flight_guard: InFlightGuard,
 }
 
 impl Execution {
     /// Sends a purchase whose key may try again, unless the tag of the earlier attempt is found: what answered that one may have
     /// been the second delivery of a request whose first has bought.
-    async fn retry(self, order: PurchaseOrder) -> JsonResponse {
+    async fn retry(self, order: PurchaseOrder, earlier: PurchaseState) -> JsonResponse {
         match find_instance(&order.region.upstream, &self.attempt.tag, order.locale).await {
             Ok(None) => self.send(order).await,
             Ok(Some(created)) => self.handle_result(Ok(created), None).await,
             Err(failure) => {
-                // Nothing was sent this time, and what became of the earlier attempt is as open as it was.
-                let failure =
-                    Failure { outcome: PurchaseOutcome::Unknown, retry: Retry::SameKey, ..failure };
                 tracing::warn!(
                     key = order.key.as_str(),
                     said = failure.code,
                     "a purchase could not be looked for"
                 );
+                // Nothing was sent this time, and what became of the earlier attempt is as known or as open as it was.
+                if earlier == PurchaseState::Failed {
+                    let failure = failure.without_purchase(order.locale);
+                    let failure = Failure { retry: Retry::SameKey, ..failure };
+                    return self.finish(LedgerResult::failed(failure), None).await;
+                }
+                let failure =
+                    Failure { outcome: PurchaseOutcome::Unknown, retry: Retry::SameKey, ..failure };
                 self.finish_retryable(failure, None).await
             }
         }
@@ -186,7 +206,7 @@ impl Execution {
     }
 
     async fn finish(self, outcome: LedgerResult, retry_after: Option<u64>) -> JsonResponse {
-        let Self { state, purchase, attempt, .. } = self;
+        let Self { state, purchase, attempt, in_flight_guard, .. } = self;
         if outcome.state != PurchaseState::Pending {
             state.audit.ended(&purchase, &outcome);
         }
@@ -203,6 +223,7 @@ impl Execution {
                 while close().await.is_err() {
                     tokio::time::sleep(FINISH_RETRY_DELAY).await;
                 }
+                drop(in_flight_guard);
             });
         }
         reply.retry_after(retry_after)

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use crate::ledger::PurchaseId;
@@ -21,20 +21,20 @@ impl InFlight {
     }
 
     /// Marks a purchase as in flight until the guard is dropped; `None` when it is so already.
-    pub(super) fn enter(&self, id: &PurchaseId) -> Option<InFlightGuard<'_>> {
+    pub(super) fn enter(self: &Arc<Self>, id: &PurchaseId) -> Option<InFlightGuard> {
         let is_new = self.ids(|ids| ids.insert(id.clone()));
-        is_new.then(|| InFlightGuard { all: self, id: id.clone() })
+        is_new.then(|| InFlightGuard { all: Arc::clone(self), id: id.clone() })
     }
 }
 
 /// Mark of a purchase that is in flight.
 #[derive(Debug)]
-pub(super) struct InFlightGuard<'a> {
-    all: &'a InFlight,
+pub(super) struct InFlightGuard {
+    all: Arc<InFlight>,
     id: PurchaseId,
 }
 
-impl Drop for InFlightGuard<'_> {
+impl Drop for InFlightGuard {
     fn drop(&mut self) {
         self.all.ids(|ids| ids.remove(&self.id));
     }

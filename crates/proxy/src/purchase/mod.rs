@@ -11,6 +11,7 @@ mod order;
 mod policy;
 mod readiness;
 mod reconcile;
+mod refuse;
 mod replay;
 mod schedule;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use havenask_core::{
-    Locale,
+    Failure, Locale,
     model::CreateInstanceRequest,
     operation::create_instance,
     pricing::Money,
@@ -30,6 +30,8 @@ pub(crate) struct PurchaseOrder {
     pub(crate) max_price: Option<Money>,
     /// The address of the terms that its buyer has accepted.
     pub(crate) terms: Option<TermsUrl>,
+    /// The reason that the operator does not sell it, if any.
+    pub(crate) forbidden: Option<Failure>,
     pub(crate) locale: Locale,
 }
 

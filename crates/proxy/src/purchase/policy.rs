@@ -27,9 +27,11 @@ impl PurchasePolicy {
             // An instance that is paid by use has no term.
             None if request.charge_type == Some(ChargeType::Postpay) => None,
             Some(order) if order.months().is_some_and(|months| months <= longest.into()) => None,
-            _ => Some(format!(
-                "/order/duration: {longest} months at most, with /order/pricingCycle."
-            )),
+            _ => {
+                let months = if longest == 1 { "month" } else { "months" };
+                let said = format!("{longest} {months} at most, with /order/pricingCycle.");
+                Some(format!("/order/duration: {said}"))
+            }
         }
     }
 
@@ -46,10 +48,10 @@ impl PurchasePolicy {
         let sold = self.allowed_components.join(", ");
         let components = request.components.as_deref().unwrap_or_default();
         if components.is_empty() {
-            return Some(format!("/components: {sold}."));
+            return Some(format!("/components: only {sold} can be bought."));
         }
         let foreign =
             components.iter().position(|it| !self.allowed_components.contains(&it.code))?;
-        Some(format!("/components/{foreign}/code: {sold}."))
+        Some(format!("/components/{foreign}/code: only {sold} can be bought."))
     }
 }

@@ -88,12 +88,16 @@ pub(crate) async fn execute_all(ledger: &str, statements: &str) {
     connection.close().await.unwrap();
 }
 
-/// A purchase was not sent, since it could not be written.
+/// A purchase was not sent, since it could not be written: for certain where the ledger shows that its key is new.
 #[track_caller]
 pub(crate) fn assert_unavailable(reply: &Reply) {
     let failure = reply.json();
-    assert_eq!((reply.status, &failure["code"]), (503, &json!("LedgerUnavailable")), "{failure}");
-    assert_eq!(failure["outcome"], "not-created");
+    let is_new = failure["code"] == "LedgerUnavailable";
+    let (code, outcome) =
+        if is_new { ("LedgerUnavailable", "not-created") } else { ("LedgerUnreadable", "unknown") };
+    assert_eq!((reply.status, &failure["code"]), (503, &json!(code)), "{failure}");
+    assert_eq!(failure["outcome"], outcome);
+    assert_eq!(failure["retry"], "same-key");
 }
 
 /// A proxy that looks for lost purchases without a pause.

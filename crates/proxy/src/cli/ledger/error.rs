@@ -1,6 +1,6 @@
 //! Errors of `havenask-proxy ledger`.
 
-use std::io;
+use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
@@ -13,6 +13,9 @@ pub enum LedgerCommandError {
     /// The ledger cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// There is no file at the path.
+    #[error("there is no ledger {}; say where it is with --ledger", .0.display())]
+    Missing(PathBuf),
     /// The database refuses.
     #[error("the ledger cannot be read: {0}")]
     Database(#[from] sqlx::Error),

@@ -40,6 +40,11 @@ pub async fn run(arguments: &LedgerArguments, out: &mut impl Write) -> Result {
         let before = if before.is_empty() { "nothing" } else { &before };
         return Ok(writeln!(out, "bound to {}; before, to {before}", served.join(", "))?);
     }
+    // One that is made here would say that nothing was bought.
+    let missing = address.file().filter(|path| path.try_exists().is_ok_and(|exists| !exists));
+    if let Some(path) = missing.filter(|_| !matches!(action, LedgerAction::Import { .. })) {
+        return Err(LedgerCommandError::Missing(path.to_owned()));
+    }
     let (ledger, writer) = Ledger::open(address).await?;
     let done = act(&ledger, action, out).await;
     drop(ledger);

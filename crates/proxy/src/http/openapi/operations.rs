@@ -32,7 +32,7 @@ const UPSTREAM: [ErrorCode; 3] = [
     ErrorCode::UpstreamResponseUnreadable,
 ];
 /// Errors of a purchase.
-const PURCHASE: [ErrorCode; 26] = [
+const PURCHASE: [ErrorCode; 27] = [
     ErrorCode::QueryUnknown,
     ErrorCode::ContentTypeNotJson,
     ErrorCode::IdempotencyKeyMissing,
@@ -56,6 +56,7 @@ const PURCHASE: [ErrorCode; 26] = [
     ErrorCode::PurchaseNotAllowed,
     ErrorCode::TooManyPurchases,
     ErrorCode::LedgerUnavailable,
+    ErrorCode::LedgerUnreadable,
     ErrorCode::PurchaseInFlight,
     ErrorCode::PurchaseUnknown,
     ErrorCode::PurchaseNotCreated,
@@ -197,7 +198,7 @@ fn one(schemas: &mut Schemas, more: &[ErrorCode]) -> Value {
 
 fn purchases(schemas: &mut Schemas) -> Value {
     let parameters = [parameters::next_token(), parameters::language()];
-    let faults = [ErrorCode::QueryUnknown, ErrorCode::LedgerUnavailable];
+    let faults = [ErrorCode::QueryUnknown, ErrorCode::LedgerUnreadable];
     let list = schemas.output::<PurchaseList>();
     let responses = Responses::success("A page of the purchases of the caller.", JSON, list)
         .faults(&[&ADMISSION[..], &faults].concat(), schemas);
@@ -206,7 +207,7 @@ fn purchases(schemas: &mut Schemas) -> Value {
 
 fn purchase(schemas: &mut Schemas) -> Value {
     let parameters = [parameters::key_in_path(), parameters::language()];
-    let faults = [ErrorCode::NotFound, ErrorCode::LedgerUnavailable];
+    let faults = [ErrorCode::NotFound, ErrorCode::LedgerUnreadable];
     let responses =
         Responses::success("How far the purchase is.", JSON, schemas.output::<PurchaseProgress>())
             .faults(&[&ADMISSION[..], &faults].concat(), schemas);
