@@ -66,6 +66,14 @@ mod tests {
     }
 
     #[test]
+    fn the_page_says_the_same_before_it_is_loaded() {
+        let html = include_str!("../../../index.html");
+        for text in [form::TITLE, form::LEAD] {
+            assert!(html.contains(text.en) && html.contains(text.zh), "{text:?}");
+        }
+    }
+
+    #[test]
     fn both_languages_have_the_same_place_and_at_most_one() {
         let place = |text: &str| {
             assert!(text.matches('{').count() <= 1, "{text}");
