@@ -33,7 +33,7 @@ fn run(words: &str, variables: &[(&str, &str)]) -> Output {
 fn a_ledger_is_where_its_path_says() {
     let inner = folder("place/inner/my folder");
     let outer = inner.ancestors().nth(2).unwrap();
-    for file in ["up.db", "inner/my folder/a b:c[d]|e\\f%2F?#.db", "inner/plain.db"] {
+    for file in ["up.db", "inner/my folder/a b:c[d]|e\\f%2F?#\tg.db", "inner/plain.db"] {
         let _ = fs::remove_file(outer.join(file));
         let absolute = outer.join(file).display().to_string();
         let relative = match file.strip_prefix("inner/") {
@@ -78,6 +78,14 @@ fn a_command_line_that_is_not_understood_says_why() {
     for (words, variables, code, why) in [
         ("--upstream http://127.0.0.1:1 --site x ledger list", &[][..], USAGE, "--upstream"),
         ("check", &[], USAGE, "--region"),
+        ("check --upstream http://127.0.0.1:1 --relay --tokens x", &[], 1, "with --tokens"),
+        ("check --upstream http://127.0.0.1:1 --relay --accounts x", &[], 1, "with --accounts"),
+        (
+            "check --upstream x",
+            &[("HAVENASK_PROXY_ALLOW_COMPONENT", "")],
+            USAGE,
+            "--allow-component",
+        ),
         ("--region cn-beijing --ram-role check", &[], USAGE, "command first"),
         ("check --upstream x", &[("HAVENASK_PROXY_MAX_PRICE", "")], USAGE, "--max-price"),
         ("check --upstream x", &[("HAVENASK_PROXY_BUDGET", "")], USAGE, "--budget"),

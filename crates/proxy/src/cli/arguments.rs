@@ -49,18 +49,18 @@ impl Cli {
         });
         let cli = matches.and_then(|matches| Self::from_arg_matches(&matches));
         let cli = cli.unwrap_or_else(|error| error.exit());
-        let role = cli.settings.ram_role.as_deref();
-        if cli.command.is_none() && role.is_some_and(|name| is_command(name.as_ref())) {
+        let is_name = |pair: &[OsString]| pair[0] == "--ram-role" && is_command(&pair[1]);
+        if cli.command.is_none() && arguments.windows(2).any(is_name) {
             let message =
-                "--ram-role takes the word behind it as its name: write the command first\n";
+                "--ram-role takes the word behind it as its name: write the command first";
             Self::command().error(ErrorKind::ArgumentConflict, message).exit();
         }
         cli
     }
 }
 
-/// Options of which an empty variable, as files for containers write it, is none. Of the others an empty one is an error: nobody
-/// who meant to set a limit or a ledger goes without.
+/// Options of which an empty variable, as files for containers write it, counts as not set. Of the others an empty one is an error:
+/// nobody who meant to set a limit or a ledger goes without. `--ram-role` alone has a meaning without a value.
 const MAY_BE_EMPTY: [&str; 8] = [
     "region",
     "upstream",

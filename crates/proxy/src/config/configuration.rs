@@ -72,11 +72,6 @@ impl Config {
         settings: &ProxySettings,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
-        let others =
-            [(settings.tokens.is_some(), "--tokens"), (settings.accounts.is_some(), "--accounts")];
-        if let Some((_, other)) = others.into_iter().find(|(is_set, _)| settings.relay && *is_set) {
-            return Err(ConfigError::RelayWith(other));
-        }
         Ok(Self {
             credentials: settings.credentials(environment)?,
             endpoints: settings.endpoints()?,

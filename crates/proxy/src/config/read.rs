@@ -37,6 +37,9 @@ impl ProxySettings {
     /// Reads the accounts of principals.
     pub(crate) fn accounts(&self) -> Result<Option<AccountsFile>, ConfigError> {
         let Some(path) = &self.accounts else { return Ok(None) };
+        if self.relay {
+            return Err(ConfigError::RelayWith("--accounts"));
+        }
         let invalid = |why: String| ConfigError::Accounts { path: path.clone(), why };
         let text = read_json(path).map_err(|error| invalid(error.to_string()))?;
         AccountsFile::parse(&text).map(Some).map_err(invalid)
@@ -50,6 +53,9 @@ impl ProxySettings {
     /// The way to authenticate callers; without one, only this machine may call.
     pub(crate) fn authentication(&self) -> Result<Authentication, ConfigError> {
         if let Some(path) = &self.tokens {
+            if self.relay {
+                return Err(ConfigError::RelayWith("--tokens"));
+            }
             let unreadable = |source: io::Error| ConfigError::TokensUnreadable {
                 path: path.clone(),
                 why: source.to_string(),

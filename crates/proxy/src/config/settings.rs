@@ -5,7 +5,9 @@ use std::{ffi::OsString, net::SocketAddr, path::PathBuf};
 use axum::http::HeaderName;
 use clap::{
     Args, ValueEnum,
-    builder::{BoolishValueParser, RangedU64ValueParser, StringValueParser, TypedValueParser},
+    builder::{
+        BoolishValueParser, NonEmptyStringValueParser, RangedU64ValueParser, TypedValueParser,
+    },
 };
 use havenask_core::{
     pricing::{AccountSite, Money},
@@ -95,6 +97,7 @@ pub struct ProxySettings {
     #[arg(
         long,
         value_name = "URL",
+        value_parser = NonEmptyStringValueParser::new(),
         default_value = "http://100.100.100.200",
         help_heading = "Credentials",
         env = "HAVENASK_PROXY_METADATA"
@@ -274,7 +277,7 @@ impl From<AccountSiteOption> for AccountSite {
 
 /// A value of a list, which may have a space behind its comma.
 fn trimmed() -> impl TypedValueParser<Value = String> {
-    StringValueParser::new().map(|text| text.trim().to_owned())
+    NonEmptyStringValueParser::new().map(|text| text.trim().to_owned())
 }
 
 fn money(text: &str) -> Result<Money, &'static str> {

@@ -118,7 +118,15 @@ impl fmt::Debug for LedgerAddress {
 fn escaped(path: &str) -> String {
     let (folder, rest) = path.strip_prefix('/').map_or(("./", path), |rest| ("/", rest));
     let mut escaped = rest.replace('%', "%25");
-    for (letter, code) in [('/', "%2F"), ('\\', "%5C"), ('?', "%3F"), ('#', "%23")] {
+    for (letter, code) in [
+        ('/', "%2F"),
+        ('\\', "%5C"),
+        ('?', "%3F"),
+        ('#', "%23"),
+        ('\t', "%09"),
+        ('\n', "%0A"),
+        ('\r', "%0D"),
+    ] {
         escaped = escaped.replace(letter, code);
     }
     format!("{folder}{escaped}")

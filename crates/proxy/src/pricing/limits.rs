@@ -115,7 +115,7 @@ impl PriceLimits {
 /// The refusal of an order with usage fees, which no total holds: another time it has them too.
 fn by_use(failure: Failure, locale: Locale) -> Failure {
     let message = locale.localized(
-        "The order has usage fees in addition to its total, which no limit can count. Nothing was sent.",
+        "Besides its total the order has usage fees, and no limit can count those. Nothing was sent.",
         "除总价外，订单还包含按用量收取的费用，无法与限额比较，订单未提交。",
     );
     let remedy = locale.localized(

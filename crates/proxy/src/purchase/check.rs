@@ -8,7 +8,7 @@ use havenask_core::{
 
 use crate::state::AppState;
 
-/// An order that keeps the rules.
+/// An order that can be read.
 pub(crate) struct CheckedOrder {
     pub(crate) request: CreateInstanceRequest,
     pub(crate) warnings: Vec<Problem>,
@@ -33,7 +33,7 @@ pub(crate) fn check(
         allow_postpay: state.config.allow_postpay,
         locale,
     };
-    let problems = match rules::accept(&input, &options) {
+    let invalid = match rules::accept(&input, &options) {
         Ok((request, warnings)) => {
             let forbidden = state.config.policy.violation(&request).map(|why| {
                 let refusal = refusal(ErrorCode::PurchaseNotAllowed);
@@ -46,9 +46,7 @@ pub(crate) fn check(
     // What the operator sold before may have been bought.
     let options = rules::Options { catalog: None, allow_postpay: true, locale };
     match rules::accept(&input, &options) {
-        Ok((request, warnings)) => {
-            Ok(CheckedOrder { request, warnings, forbidden: Some(problems) })
-        }
-        Err(_) => Err(problems),
+        Ok((request, warnings)) => Ok(CheckedOrder { request, warnings, forbidden: Some(invalid) }),
+        Err(_) => Err(invalid),
     }
 }

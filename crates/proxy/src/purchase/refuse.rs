@@ -1,4 +1,4 @@
-//! Refusals of purchases that depend on more than the ledger: the policy, the terms, the price.
+//! Refusals of purchases: by the rules of the operator, for the terms or the price, and where the ledger cannot be written.
 
 use havenask_core::{ErrorCode, Locale};
 

@@ -14,7 +14,7 @@ pub enum LedgerCommandError {
     #[error(transparent)]
     Open(#[from] OpenError),
     /// There is no file at the path.
-    #[error("there is no ledger {}; say where it is with --ledger", .0.display())]
+    #[error("there is no ledger {}; say where it is with --ledger or HAVENASK_PROXY_LEDGER", .0.display())]
     Missing(PathBuf),
     /// The database refuses.
     #[error("the ledger cannot be read: {0}")]
