@@ -122,7 +122,7 @@ async fn an_export_is_imported_unchanged() {
         ('key-number-3', 'alice', '', '{}', 'unknown', 0, NULL, NULL, 5, 5)").await;
     let lines = ledger_command(&one, &["export"], "").unwrap();
     assert!(
-        ledger_command(&other, &["import"], &lines)
+        ledger_command(&other, &["import"], &format!("\u{feff}{lines}"))
             .unwrap()
             .starts_with("3 purchases are imported")
     );

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufReader, Read, Write},
+    io::{BufRead, BufReader, Read, Write},
     path::Path,
 };
 
@@ -155,9 +155,19 @@ fn open_input(file: Option<&Path>) -> Result<(String, Box<dyn Read>)> {
     Ok((name, Box::new(input)))
 }
 
+/// An input without the mark in front of it that some editors write and JSON does not know.
+fn without_mark(input: impl Read) -> impl Read {
+    const MARK: &str = "\u{feff}";
+    let mut input = BufReader::new(input);
+    if input.fill_buf().is_ok_and(|start| start.starts_with(MARK.as_bytes())) {
+        input.consume(MARK.len());
+    }
+    input
+}
+
 async fn import(ledger: &Ledger, file: Option<&Path>, out: &mut impl Write) -> Result {
     let (name, input) = open_input(file)?;
-    let values = serde_json::Deserializer::from_reader(BufReader::new(input)).into_iter();
+    let values = serde_json::Deserializer::from_reader(without_mark(input)).into_iter();
     let (mut imported, mut known, mut untagged, mut unreadable) = (0, 0, 0, 0);
     let mut writing = JoinSet::new();
     let mut written = async |writing: &mut JoinSet<std::result::Result<bool, LedgerWriteError>>,
