@@ -344,5 +344,11 @@ async fn only_files_of_the_page_are_served() {
     }
     for path in ["", "index.html", "inside.html", "sub/x.js", "sub/%78.js"] {
         assert_eq!(stage.get(&format!("/{path}")).await.status, 200, "{path}");
+        let put = format!(
+            "PUT /{path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        );
+        let reply = stage.raw(&put).await;
+        assert_eq!((reply.status, reply.header("allow")), (405, Some("GET,HEAD")), "{path}");
+        assert_eq!(reply.json()["code"], "MethodNotAllowed", "{path}");
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::Request,
+    http::{StatusCode, header},
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -89,8 +90,17 @@ fn admitted(
 
 /// A file of the page.
 async fn file(site: Arc<Site>, locale: Locale, request: Request) -> Response {
-    let found = site.answer(request).await;
-    found.unwrap_or_else(|| JsonResponse::failure(ErrorCode::NotFound, locale).into_response())
+    let failure = |code| JsonResponse::failure(code, locale).into_response();
+    match site.answer(request).await {
+        None => failure(ErrorCode::NotFound),
+        Some(found) if found.status() == StatusCode::METHOD_NOT_ALLOWED => {
+            let mut refusal = failure(ErrorCode::MethodNotAllowed);
+            let allow = found.headers().get(header::ALLOW).cloned();
+            refusal.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
+            refusal
+        }
+        Some(found) => found,
+    }
 }
 
 async fn not_found(RequestLocale(locale): RequestLocale) -> JsonResponse {
