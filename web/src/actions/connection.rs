@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::try_join;
 use havenask_client::Client;
 use havenask_core::{
     ErrorCode, Failure,
@@ -23,10 +24,11 @@ const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 /// The configuration and the catalogue of the proxy.
 pub(super) type ConfigResult = Result<(ProxyConfig, Catalog), Failure>;
 
-/// Requests configuration and catalogue.
+/// Requests configuration and catalogue, at the same time: the form waits for both.
 pub(crate) async fn fetch_config(client: &Client) -> ConfigResult {
-    let config = client.parse(client.get(CONFIG).await?)?;
-    let catalog = match client.parse(client.get(catalog::PATH).await?) {
+    let answers = try_join(client.get(CONFIG), client.get(catalog::PATH)).await?;
+    let config = client.parse(answers.0)?;
+    let catalog = match client.parse(answers.1) {
         Err(failure) if failure.code == ErrorCode::NotFound.as_str() => Catalog::default(),
         catalog => catalog?,
     };
