@@ -7,8 +7,9 @@ mod support;
 use havenask_emulator::Fault;
 use serde_json::json;
 use support::{
-    GOOD, Reply,
-    shop::{self, Shop},
+    GOOD, Reply, request,
+    shop::Shop,
+    store_faults::{breaks, mends},
 };
 
 const AWAY: &str = "ALTER TABLE purchases RENAME TO purchases_away";
@@ -25,23 +26,33 @@ fn assert_unknown(reply: &Reply, status: u16, code: &str) {
 #[tokio::test]
 async fn a_key_is_in_flight_until_the_ledger_has_its_result() {
     let shop = Shop::open().await;
-    shop.goes_wrong(Fault::LateAnswer { milliseconds: 1500 });
-    let url = shop.proxy.url();
-    let first = tokio::spawn(shop::buy(url, "key-number-1", GOOD));
-    while shop.instances().await.is_empty() {
-        tokio::task::yield_now().await;
-    }
-    shop.execute(AWAY).await;
+    shop.execute(&breaks(&shop.ledger, "UPDATE", "key-number-1", "")).await;
+    assert_eq!(shop.buy("key-number-1").await.status, 200, "its buyer is told");
     assert_unknown(&shop.buy("key-number-1").await, 409, "PurchaseInFlight");
-    assert_eq!(first.await.unwrap().status, 200);
+    shop.execute(AWAY).await;
     assert_unknown(&shop.buy("key-number-1").await, 409, "PurchaseInFlight");
     assert_unknown(&shop.get("/purchases/key-number-1").await, 503, "LedgerUnreadable");
     assert_unknown(&shop.get("/purchases").await, 503, "LedgerUnreadable");
     assert_unknown(&shop.buy("key-number-2").await, 503, "LedgerUnreadable");
     shop.execute(BACK).await;
+    shop.execute(mends(&shop.ledger)).await;
     shop.becomes("key-number-1", "created").await;
     let again = shop.buy("key-number-1").await;
     assert_eq!((again.status, again.header("idempotency-replayed")), (200, Some("true")));
     assert_eq!(shop.buy("key-number-2").await.status, 200);
     assert_eq!(shop.instances().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_region_says_nothing_of_a_key_that_may_have_bought() {
+    let shop = Shop::open().await;
+    shop.goes_wrong(Fault::CloseAfterCommit);
+    shop.buy("key-number-1").await;
+    for (key, outcome) in [("key-number-1", "unknown"), ("key-number-2", "not-created")] {
+        let headers = format!("Content-Type: application/json\r\nIdempotency-Key: {key}\r\n");
+        let target = "/openapi/ha3/instances?region=mars-1";
+        let refused = request(shop.proxy.url(), "POST", target, &headers, GOOD).await.json();
+        let said = (&refused["code"], &refused["outcome"]);
+        assert_eq!(said, (&json!("RegionNotServed"), &json!(outcome)), "{refused}");
+    }
 }

@@ -65,7 +65,7 @@ fn the_errors_are_those_of_the_tables() {
          request may be sent again once the remedy is done: `same-key`, with the same idempotency key, which buys once at most;\n\
          `new-key`, with a new one, since the old one keeps its refusal; `no`, not as it is. The proxy answers with it, the client of\n\
          the page and `HavenaskError` of the package hand it on. The `problems` of a request: [rules.md](rules.md).\n\n\
-         A request that is refused before the ledger is asked, for its rate, token, account, region or form, says `not-created` of itself alone: a key that was\n\
+         A request that is refused before the ledger is asked, for its rate, its token or its form, says `not-created` of itself alone: a key that was\n\
          `unknown` before stays so until `GET /purchases/KEY` tells.\n\n\
          ## Of the proxy and the package\n\n\
          A code without status comes from no answer: the package or the page says it.\n\n"

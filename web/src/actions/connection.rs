@@ -26,9 +26,9 @@ pub(super) type ConfigResult = Result<(ProxyConfig, Catalog), Failure>;
 
 /// Requests configuration and catalogue, at the same time: the form waits for both.
 pub(crate) async fn fetch_config(client: &Client) -> ConfigResult {
-    let answers = try_join(client.get(CONFIG), client.get(catalog::PATH)).await?;
-    let config = client.parse(answers.0)?;
-    let catalog = match client.parse(answers.1) {
+    let (config, catalog) = try_join(client.get(CONFIG), client.get(catalog::PATH)).await?;
+    let config = client.parse(config)?;
+    let catalog = match client.parse(catalog) {
         Err(failure) if failure.code == ErrorCode::NotFound.as_str() => Catalog::default(),
         catalog => catalog?,
     };

@@ -27,10 +27,10 @@ fn preferred(list: &str) -> Locale {
     for range in list.split(',') {
         let (tag, parameter) = range.split_once(';').unwrap_or((range, ""));
         let weight = parameter.trim().strip_prefix("q=").map_or(Some(1.0), |it| it.parse().ok());
-        let locale = Locale::from_tag(tag);
         let language = tag.trim().split('-').next().unwrap_or_default();
-        let is_spoken = language.eq_ignore_ascii_case(locale.as_str());
-        if let Some(weight) = weight.filter(|weight| is_spoken && *weight > best.1) {
+        let mut spoken = Locale::ALL.into_iter();
+        let spoken = spoken.find(|locale| language.eq_ignore_ascii_case(locale.as_str()));
+        if let Some((locale, weight)) = spoken.zip(weight).filter(|(_, it)| *it > best.1) {
             best = (locale, weight);
         }
     }

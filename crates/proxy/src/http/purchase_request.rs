@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use havenask_core::{
-    ErrorCode, Failure, Locale,
+    ErrorCode, Failure, Locale, PurchaseOutcome,
     operation::DRY_RUN,
     pricing::{MAX_PRICE, Money},
     purchase::{IDEMPOTENCY_KEY, IdempotencyKey, MAX_NO_REPEAT, NO_REPEAT, TERMS, TermsUrl},
@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     access::Principal,
+    ledger::{PurchaseId, PurchaseState},
     purchase::{CheckedOrder, PurchaseOrder, check, execute},
     regions::RegionClient,
     response::JsonResponse,
@@ -53,7 +54,11 @@ impl PurchaseRequest {
         let refusal = |code| Failure::new(code, locale);
         let principal = head.extensions.get::<Principal>().cloned();
         let principal = principal.ok_or_else(|| refusal(ErrorCode::Unauthorized))?;
-        let (region, parameters) = region::of_query(state, &principal, head.uri.query(), locale)?;
+        let (region, parameters) =
+            match region::of_query(state, &principal, head.uri.query(), locale) {
+                Ok(found) => found,
+                Err(refusal) => return Err(of_key(state, &head.headers, principal, refusal).await),
+            };
         let dry_run = dry_run(&parameters).ok_or_else(|| refusal(ErrorCode::QueryUnknown))?;
         check_json(&head.headers, locale)?;
         let key = idempotency_key(&head.headers).map_err(refusal)?;
@@ -100,6 +105,22 @@ impl PurchaseRequest {
         };
         Ok(execute(state, order).await)
     }
+}
+
+/// The refusal of a request whose region or account is not served: it says nothing of a key that may have bought there before.
+async fn of_key(
+    state: &AppState,
+    headers: &HeaderMap,
+    Principal(principal): Principal,
+    refusal: Failure,
+) -> Failure {
+    let Ok(key) = idempotency_key(headers) else { return refusal };
+    let id = PurchaseId { key: key.as_str().to_owned(), principal };
+    let is_harmless = match state.ledger.find_by_id(&id).await {
+        Ok(known) => known.is_none_or(|known| known.state == PurchaseState::Failed),
+        Err(_) => false,
+    };
+    if is_harmless { refusal } else { Failure { outcome: PurchaseOutcome::Unknown, ..refusal } }
 }
 
 /// Reads the parameter of a dry run, in any capitals: Python sends `True`. `None` when the query asks for anything else; a

@@ -38,6 +38,11 @@ impl LedgerAddress {
         (!path.is_empty() && path != ":memory:").then(|| Path::new(path))
     }
 
+    /// The file of one in `SQLite` that is certainly not there.
+    pub(crate) fn missing_file(&self) -> Option<&Path> {
+        self.file().filter(|file| file.try_exists().is_ok_and(|exists| !exists))
+    }
+
     /// The address as sqlx takes it.
     pub(super) fn location(&self, open: Open) -> Result<String, OpenError> {
         sqlx::any::install_default_drivers();

@@ -6,6 +6,13 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LedgerWriteError;
 
+/// A purchase that could not be written down, or not for certain: it is not sent, and what was written of it is withdrawn.
+#[derive(Clone, Debug)]
+pub(crate) struct BeginError {
+    /// The name of its attempt.
+    pub(crate) attempt: String,
+}
+
 /// A ledger that cannot be used.
 #[derive(Debug, Error)]
 #[non_exhaustive]

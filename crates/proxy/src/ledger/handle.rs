@@ -21,7 +21,7 @@ use super::{
     change::{Begin, BeginResult, Change, ChangeResult, FinishResult, PurchaseId},
     connect::{STATEMENT_TIMEOUT, connect, with_timeout},
     connection_manager::ConnectionManager,
-    error::{LedgerWriteError, OpenError},
+    error::{BeginError, LedgerWriteError, OpenError},
     finder::Finder,
     queries::{self, PageCursor, PurchaseFilter},
     reader_pool::ReaderPool,
@@ -126,18 +126,17 @@ impl Ledger {
         purchase: NewPurchase,
         conditions: Conditions,
         tag_is_signed: bool,
-    ) -> Result<BeginResult, LedgerWriteError> {
-        if self.is_foreign() {
-            return Err(LedgerWriteError);
-        }
+    ) -> Result<BeginResult, BeginError> {
         let (process, begun) = &*self.process;
         let attempt = format!("{process}-{}", begun.fetch_add(1, Ordering::Relaxed));
-        match self
-            .write(Change::Begin(Begin { purchase, conditions, tag_is_signed, attempt }))
-            .await?
-        {
-            ChangeResult::Begun(begun) => Ok(begun),
-            _ => Err(LedgerWriteError),
+        let error = BeginError { attempt: attempt.clone() };
+        if self.is_foreign() {
+            return Err(error);
+        }
+        let change = Change::Begin(Begin { purchase, conditions, tag_is_signed, attempt });
+        match self.write(change).await {
+            Ok(ChangeResult::Begun(begun)) => Ok(begun),
+            _ => Err(error),
         }
     }
 

@@ -34,7 +34,7 @@ pub(crate) use self::{
     binding::{bound_account, rebind},
     change::{Attempt, BeginResult, FinishResult, PurchaseId},
     dry_run::{CLOCK_SKEW_WARNING, DryRunReport, dry_run},
-    error::LedgerWriteError,
+    error::{BeginError, LedgerWriteError},
     queries::{PageCursor, PurchaseFilter},
     record::{Conditions, LedgerResult, NewPurchase, UnreadableRow, is_instance_id},
 };

@@ -55,7 +55,7 @@ pub(super) async fn charge(
         return Ok(Some(Charge::of(&quote)));
     };
     // An earlier attempt, or another proxy meanwhile, may have bought: the price of now says nothing of that.
-    Err(Box::new(refuse(state, purchase, resend_delay, locale, failure).await))
+    Err(Box::new(refuse(state, purchase, resend_delay, failure, None, locale).await))
 }
 
 /// Refuses a purchase that costs more than is left of the budget, in hundredths.

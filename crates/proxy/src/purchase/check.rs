@@ -43,7 +43,7 @@ pub(crate) fn check(
         }
         Err(problems) => Failure::invalid_request(problems, locale),
     };
-    // What the operator sold before may have been bought.
+    // It may have been bought while the operator sold it.
     let options = rules::Options { catalog: None, allow_postpay: true, locale };
     match rules::accept(&input, &options) {
         Ok((request, warnings)) => Ok(CheckedOrder { request, warnings, forbidden: Some(invalid) }),

@@ -23,7 +23,8 @@ use super::{
 };
 use crate::{
     ledger::{
-        Attempt, BeginResult, Conditions, LedgerResult, NewPurchase, PurchaseId, PurchaseState,
+        Attempt, BeginError, BeginResult, Conditions, LedgerResult, NewPurchase, PurchaseId,
+        PurchaseState,
     },
     response::JsonResponse,
     state::AppState,
@@ -55,7 +56,7 @@ pub(crate) async fn execute(state: Arc<AppState>, order: PurchaseOrder) -> JsonR
         };
         let refusal = order.forbidden.clone().or_else(|| missing_consent(&state, &order));
         if let Some(refusal) = refusal {
-            return refuse(&state, &purchase, resend_delay, locale, refusal).await;
+            return refuse(&state, &purchase, resend_delay, refusal, None, locale).await;
         }
         match charge(&state, &order, &purchase, resend_delay).await {
             Ok(charge) => purchase.charge = charge,
@@ -63,9 +64,9 @@ pub(crate) async fn execute(state: Arc<AppState>, order: PurchaseOrder) -> JsonR
         }
         match state.ledger.begin(purchase.clone(), conditions, tag_is_signed).await {
             // A ledger that cannot be written may still be read.
-            Err(_) => {
+            Err(BeginError { attempt }) => {
                 let refusal = Failure::new(ErrorCode::LedgerUnavailable, locale);
-                refuse(&state, &purchase, resend_delay, locale, refusal).await
+                refuse(&state, &purchase, resend_delay, refusal, Some(&attempt), locale).await
             }
             Ok(BeginResult::LimitReached) => {
                 JsonResponse::failure(ErrorCode::TooManyPurchases, locale)

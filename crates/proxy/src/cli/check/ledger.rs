@@ -8,9 +8,7 @@ use crate::{
 
 /// Checks that the ledger can be written and belongs to these endpoints, and reports its content.
 pub(super) async fn check(address: &LedgerAddress, endpoints: Option<&Endpoints>) -> CheckResult {
-    if let Some(file) = address.file()
-        && !file.exists()
-    {
+    if let Some(file) = address.missing_file() {
         return match machine::can_be_made(file) {
             Ok(()) => CheckResult::warn(format!(
                 "{address} is not there: the first run makes it. If this proxy has bought before, its ledger is \

@@ -41,8 +41,8 @@ pub async fn run(arguments: &LedgerArguments, out: &mut impl Write) -> Result {
         return Ok(writeln!(out, "bound to {}; before, to {before}", served.join(", "))?);
     }
     // One that is made here would say that nothing was bought.
-    let missing = address.file().filter(|path| path.try_exists().is_ok_and(|exists| !exists));
-    if let Some(path) = missing.filter(|_| !matches!(action, LedgerAction::Import { .. })) {
+    let makes_one = matches!(action, LedgerAction::Import { .. });
+    if let Some(path) = address.missing_file().filter(|_| !makes_one) {
         return Err(LedgerCommandError::Missing(path.to_owned()));
     }
     let (ledger, writer) = Ledger::open(address).await?;
