@@ -86,7 +86,6 @@ fn start(project: &Project, port: u16) -> Result<Servers> {
     let (page, cloud) = (local(port), local(port + 1));
     let setup = Setup::new(project);
     let (binaries, site) = thread::scope(|scope| {
-        scope.spawn(|| setup.page_tools());
         let servers = scope.spawn(|| servers::build(project, Profile::Dev));
         let site = site::build(&setup);
         (servers.join(), site)

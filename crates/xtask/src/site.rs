@@ -53,6 +53,7 @@ pub(crate) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
         note("page: building target/site/ (minutes when the dependencies are new) …");
         // Link-time optimisation has one thread: the package, the servers and the tools have the rest of the machine.
         thread::scope(|scope| {
+            scope.spawn(|| setup.page_tools());
             let compiled = scope.spawn(|| page_module::compile_split(setup));
             let package = package::build(setup);
             compiled.join().unwrap_or_else(|panic| resume_unwind(panic)).and(package)

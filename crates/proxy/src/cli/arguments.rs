@@ -111,3 +111,17 @@ pub enum Command {
     /// Looks into the ledger, and settles what only a person can find out
     Ledger(LedgerArguments),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_options_that_may_be_empty_exist() {
+        let command = Cli::command();
+        for id in MAY_BE_EMPTY {
+            let option = command.get_arguments().find(|option| option.get_id() == id);
+            assert!(option.is_some_and(|option| option.get_env().is_some()), "{id}");
+        }
+    }
+}

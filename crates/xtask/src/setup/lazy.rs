@@ -95,8 +95,8 @@ impl<'project> Setup<'project> {
         once(&self.deny, || tools::deny(self.project))
     }
 
-    /// Looks for everything that the page is built with, in the order in which it is needed. Who needs a part meanwhile waits for
-    /// it, and is told there why it could not be installed.
+    /// Looks for everything that the page is built with, in the order in which it is needed. A caller that needs a part meanwhile waits
+    /// for it, and gets the error of its installation.
     pub(crate) fn page_tools(&self) {
         let _ = (self.wasm(), self.bindgen(), self.binaryen(), self.esbuild(), self.wasm_split());
     }
